@@ -1,0 +1,1 @@
+"""Sanctions, from what an authority publishes to the act that is stopped."""

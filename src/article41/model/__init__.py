@@ -1,0 +1,1 @@
+"""The words of the field as frozen data: no input or output, no framework, no policy."""

@@ -1,0 +1,105 @@
+"""Days, moments and half-open intervals on the law's clock and on ours."""
+
+import re
+from datetime import date
+
+import msgspec
+
+YEAR_MIN = 1000
+YEAR_MAX = 2200
+_ISO_PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+class PartialDate(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """A calendar date of which the month or the day may be unknown.
+
+    Example:
+        >>> PartialDate.parse("1965-09").year
+        1965
+    """
+
+    year: int
+    """Between `YEAR_MIN` and `YEAR_MAX`."""
+    month: int = 0
+    """1 to 12; 0 if unknown."""
+    day: int = 0
+    """1 to 31; 0 if unknown. Never given without a month."""
+
+    def __post_init__(self) -> None:
+        """Refuse dates that no calendar has."""
+        if not YEAR_MIN <= self.year <= YEAR_MAX:
+            raise ValueError(f"year {self.year} is outside {YEAR_MIN} to {YEAR_MAX}")
+        if self.day and not self.month:
+            raise ValueError("a day needs a month")
+        date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read `1965`, `1965-09` or `1965-09-11`.
+
+        Raises:
+            ValueError: The text is none of these or no date of the calendar.
+        """
+        found = _ISO_PARTIAL.fullmatch(text.strip())
+        if found is None:
+            raise ValueError(f"`{text}` is not a date such as 1965, 1965-09 or 1965-09-11")
+        year, month, day = (int(part) if part else 0 for part in found.groups())
+        return cls(year=year, month=month, day=day)
+
+    @classmethod
+    def of(cls, day: date) -> "PartialDate":
+        """The same day, fully known."""
+        return cls(year=day.year, month=day.month, day=day.day)
+
+    def __str__(self) -> str:
+        """ISO form, as far as known."""
+        text = f"{self.year:04d}"
+        if self.month:
+            text += f"-{self.month:02d}"
+        if self.day:
+            text += f"-{self.day:02d}"
+        return text
+
+
+class StatedDate(msgspec.Struct, frozen=True, kw_only=True):
+    """A date as an authority stated it: exact, approximate, or somewhere in a span.
+
+    Example:
+        >>> str(StatedDate(first=PartialDate.parse("1960"), last=PartialDate.parse("1962")))
+        '1960 to 1962'
+    """
+
+    first: PartialDate
+    """The date, or the earliest one of a span."""
+    last: PartialDate | None = None
+    """The latest date of a span, itself included; absent if one date was stated."""
+    is_approximate: bool = False
+    """The authority wrote circa, approximately or about."""
+    note: str = ""
+    """What the authority added in words."""
+
+    def __str__(self) -> str:
+        """The date in words of the list."""
+        text = str(self.first) if self.last is None else f"{self.first} to {self.last}"
+        return f"circa {text}" if self.is_approximate else text
+
+
+class Interval(msgspec.Struct, frozen=True, kw_only=True):
+    """Days from `valid_from` (in) until `valid_until` (out); an absent end is open.
+
+    Example:
+        >>> Interval(valid_from=date(2024, 1, 1), valid_until=date(2024, 2, 1)).holds(
+        ...     date(2024, 2, 1)
+        ... )
+        False
+    """
+
+    valid_from: date | None = None
+    """First day inside; absent if it began before anything we know."""
+    valid_until: date | None = None
+    """First day outside; absent if it has not ended."""
+
+    def holds(self, day: date) -> bool:
+        """True if the day lies inside."""
+        began = self.valid_from is None or self.valid_from <= day
+        return began and (self.valid_until is None or day < self.valid_until)

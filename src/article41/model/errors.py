@@ -1,0 +1,99 @@
+"""Every way in which we fail to answer, each with a code, a sentence and a remedy.
+
+A finding (no match, a stale list) is a value and never an error.
+"""
+
+from typing import ClassVar
+
+
+class Article41Error(Exception):
+    """What is raised when no answer can be given.
+
+    Args:
+        message: One sentence in lower case with the facts; user input in backticks.
+        hint: What to do next.
+
+    Example:
+        >>> str(Article41Error("nothing to do", hint="name a list"))
+        'nothing to do'
+    """
+
+    code: ClassVar[str] = "error"
+    """Stable slug, documented in the reference."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        """Keep the sentence and its remedy."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class InputError(Article41Error):
+    """A value given by the caller cannot be used (a threshold, a schema, a date)."""
+
+    code = "bad-input"
+
+
+class SourceError(Article41Error):
+    """An authority's publication cannot be used."""
+
+    code = "source"
+
+
+class FormatError(SourceError):
+    """A file is not what its format says.
+
+    Args:
+        message: What is wrong.
+        hint: What to do next.
+        file: The file as the caller named it; empty if the bytes have no name.
+        line: Line in the unpacked bytes, from 1; 0 if unknown.
+        path: Element path or column; empty if it does not apply.
+    """
+
+    code = "format"
+
+    def __init__(
+        self, message: str, *, hint: str = "", file: str = "", line: int = 0, path: str = ""
+    ) -> None:
+        """Keep the sentence, its remedy and the place in the file."""
+        super().__init__(message, hint=hint)
+        self.file = file
+        self.line = line
+        self.path = path
+
+    def __str__(self) -> str:
+        """The place, then the sentence."""
+        place = self.file + (f":{self.line}" if self.line else "")
+        where = " ".join(part for part in (place, f"in `{self.path}`" if self.path else "") if part)
+        return f"{where}: {self.message}" if where else self.message
+
+
+class ShrinkError(SourceError):
+    """A publication lost more entries than is plausible; the last version stays."""
+
+    code = "shrunk"
+
+
+class StoreError(Article41Error):
+    """The store cannot do what was asked."""
+
+    code = "store"
+
+
+class UnknownVersionError(StoreError):
+    """Nothing is known of that list at that moment."""
+
+    code = "unknown-version"
+
+
+class CorruptStoreError(StoreError):
+    """Stored bytes do not fit their hash, or the store has another schema version."""
+
+    code = "corrupt-store"
+
+
+class IndexFileError(Article41Error):
+    """The index file is missing, damaged or of another version."""
+
+    code = "index-file"

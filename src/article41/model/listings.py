@@ -1,0 +1,159 @@
+"""One target's entry on one authority's list, and the version of the list it was read from.
+
+A list version knows the hash, the sizes, both dates and a way to open its bytes; reading and
+keeping them belong to others.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import BinaryIO
+
+import msgspec
+
+from article41.model.clocks import Interval
+from article41.model.entities import Entity
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """A designation: one target's entry on one list.
+
+    Example:
+        >>> from article41.model.entities import Name, Schema
+        >>> ada = Entity(schema=Schema.PERSON, names=(Name(value="Ada Example"),))
+        >>> Listing(authority="XA", list_id="xa-main", id="7", entity=ada, place="a.xml:3").key
+        'xa-main/7'
+    """
+
+    authority: str
+    """Who decided: `OFAC`, `UN`."""
+    list_id: str
+    """The list: `ofac-sdn`, `ofac-cons`, `un-sc`."""
+    id: str
+    """The authority's own stable number on that list (ent_num, trimmed REFERENCE_NUMBER)."""
+    entity: Entity
+    """The target."""
+    programmes: tuple[str, ...] = ()
+    """Programme tags as published."""
+    listed_on: date | None = None
+    """The date of listing as published; absent if the list does not say."""
+    amended_on: tuple[date, ...] = ()
+    """Dates of amendment as published."""
+    delisted_on: date | None = None
+    """First day off the list as published; absent if the list does not say."""
+    reasons: tuple[str, ...] = ()
+    """Reasons and comments as published."""
+    remarks: str = ""
+    """The authority's remarks, whole and unchanged; empty if there are none."""
+    unparsed: tuple[str, ...] = ()
+    """Pieces of the remarks that stayed text."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """Other published fields as (authority's field name, value)."""
+    place: str
+    """Where it stands in the publication: file kind and line or element number."""
+
+    @property
+    def key(self) -> str:
+        """List and number: unique over all lists."""
+        return f"{self.list_id}/{self.id}"
+
+    @property
+    def interval(self) -> Interval:
+        """The days on the list as far as published."""
+        return Interval(valid_from=self.listed_on, valid_until=self.delisted_on)
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """One file of a publication, as its exact unpacked bytes.
+
+    Example:
+        >>> import io
+        >>> part = Part(kind="a", file_name="a.csv", sha256="0" * 64, size_bytes=2,
+        ...             open=lambda: io.BytesIO(b"xy"))
+        >>> part.open().read()
+        b'xy'
+    """
+
+    kind: str
+    """The kind found by content: `ofac-sdn-primary`, `ofac-alt`, `un-xml`, ..."""
+    file_name: str
+    """The name the caller gave it; for people only."""
+    sha256: str
+    """Of the unpacked bytes, hexadecimal."""
+    size_bytes: int
+    """Length of the unpacked bytes."""
+    open: Callable[[], BinaryIO]
+    """Opens the unpacked bytes from the beginning."""
+
+
+class Skip(msgspec.Struct, frozen=True, kw_only=True):
+    """Something in a publication that was not kept, and how often.
+
+    Example:
+        >>> Skip(reason="keeper's header line", count=1, places=("sdn.pip:1",)).count
+        1
+    """
+
+    reason: str
+    """Why, in a few words; the same words for the same reason."""
+    count: int
+    """How often."""
+    places: tuple[str, ...] = ()
+    """The first few places."""
+
+
+class ReadingReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read, kept and skipped in a publication; nothing is lost without a line here.
+
+    Example:
+        >>> ReadingReport(read=2, kept=2).skipped
+        ()
+    """
+
+    read: int
+    """Rows or elements read, over all parts."""
+    kept: int
+    """Rows or elements kept in a listing."""
+    listings: int = 0
+    """Listings yielded."""
+    names: int = 0
+    """Names yielded."""
+    skipped: tuple[Skip, ...] = ()
+    """What was not kept, by reason."""
+    gaps: tuple[str, ...] = ()
+    """What the publication lacks (`aliases (ALT.CSV)`); named in every answer."""
+    remark_segments: int = 0
+    """Segments of free remarks read; 0 where the format has none."""
+    remark_segments_typed: int = 0
+    """Of these, how many became typed data."""
+    remark_words: tuple[tuple[str, int], ...] = ()
+    """First words of the segments that stayed text, with counts, commonest first."""
+
+
+class ListVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """One publication of one list: its bytes by hash, both dates, and its listings on demand.
+
+    Example:
+        >>> version = ListVersion(authority="XA", list_id="xa-main", parts=(), sha256="0" * 64,
+        ...                       published=date(2024, 1, 2), listings=lambda: iter(()))
+        >>> list(version.listings())
+        []
+    """
+
+    authority: str
+    """Who published it."""
+    list_id: str
+    """Which list."""
+    parts: tuple[Part, ...]
+    """The files, ordered by kind."""
+    sha256: str
+    """Of the parts' hashes in order: the version's identity."""
+    published: date | None
+    """The publication's own date, or the one the caller stated; absent if nobody says."""
+    published_is_stated: bool = False
+    """True if the date comes from the caller and not from the publication."""
+    known_from: datetime | None = None
+    """When this store learned of it (UTC); absent before it is added."""
+    listings: Callable[[], Iterator[Listing]]
+    """Reads the listings afresh, in the order of the publication."""
+    report: Callable[[], ReadingReport] | None = None
+    """Reads the publication and reports; absent where the store kept the report instead."""
