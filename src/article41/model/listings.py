@@ -4,7 +4,7 @@ A list version knows the hash, the sizes, both dates and a way to open its bytes
 keeping them belong to others.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -133,8 +133,11 @@ class ListVersion(msgspec.Struct, frozen=True, kw_only=True):
     """One publication of one list: its bytes by hash, both dates, and its listings on demand.
 
     Example:
+        >>> def nothing():
+        ...     yield from ()
+        ...     return ReadingReport(read=0, kept=0)
         >>> version = ListVersion(authority="XA", list_id="xa-main", parts=(), sha256="0" * 64,
-        ...                       published=date(2024, 1, 2), listings=lambda: iter(()))
+        ...                       published=date(2024, 1, 2), listings=nothing)
         >>> list(version.listings())
         []
     """
@@ -153,7 +156,6 @@ class ListVersion(msgspec.Struct, frozen=True, kw_only=True):
     """True if the date comes from the caller and not from the publication."""
     known_from: datetime | None = None
     """When this store learned of it (UTC); absent before it is added."""
-    listings: Callable[[], Iterator[Listing]]
-    """Reads the listings afresh, in the order of the publication."""
-    report: Callable[[], ReadingReport] | None = None
-    """Reads the publication and reports; absent where the store kept the report instead."""
+    listings: Callable[[], Generator[Listing, None, ReadingReport]]
+    """Reads the listings afresh, in the order of the publication; the generator returns the report
+    of what was read, kept and skipped (`report = yield from version.listings()`)."""
