@@ -1,0 +1,22 @@
+#!/bin/sh
+# Says in one sentence what a machine lacks before anything is built, and stops.
+python=$1
+rust_min=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' kernel/Cargo.toml)
+
+stop() {
+    echo "article41: $1" >&2
+    exit 1
+}
+
+[ -n "$python" ] || stop "install Python 3.11 or newer; none was found."
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+    stop "install Python 3.11 or newer; \`$python\` is older or does not run."
+"$python" -c 'import ensurepip, venv' 2>/dev/null ||
+    stop "install the venv module of $python (Debian: apt install $python-venv)."
+command -v cc >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1 ||
+    stop "install a C compiler (Debian: apt install gcc libc6-dev)."
+cargo --version >/dev/null 2>&1 ||
+    stop "install Rust $rust_min or newer with cargo (https://rustup.rs)."
+rust=$(cargo --version | cut -d ' ' -f 2)
+[ "$(printf '%s\n' "$rust_min" "$rust" | sort -V | head -n 1)" = "$rust_min" ] ||
+    stop "install Rust $rust_min or newer; this one is $rust (https://rustup.rs)."
