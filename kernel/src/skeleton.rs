@@ -1,0 +1,368 @@
+//! Compares words across scripts: a coarse consonant key that decides which words can be alike
+//! at all, and a weighted alignment of sounds that says how alike. It knows no script: both sides
+//! are letters a-z.
+
+/// Letters of a word that count; the rest is not looked at.
+const LETTERS_MAX: usize = 40;
+/// Sounds of a word at most: every letter gives one, an x two.
+const SOUNDS_MAX: usize = 2 * LETTERS_MAX;
+/// The similarity of two words that sound the same.
+pub const SAME: u32 = 4096;
+
+mod sound {
+    pub const A: u8 = 1;
+    pub const E: u8 = 2;
+    pub const I: u8 = 3;
+    pub const O: u8 = 4;
+    pub const U: u8 = 5;
+    pub const Y: u8 = 6;
+    pub const W: u8 = 7;
+    pub const P: u8 = 8;
+    pub const B: u8 = 9;
+    pub const F: u8 = 10;
+    pub const V: u8 = 11;
+    pub const T: u8 = 12;
+    pub const D: u8 = 13;
+    pub const TH: u8 = 14;
+    pub const DH: u8 = 15;
+    pub const K: u8 = 16;
+    pub const KH: u8 = 17;
+    pub const H: u8 = 18;
+    pub const G: u8 = 19;
+    pub const SOFT_G: u8 = 20;
+    pub const J: u8 = 21;
+    pub const ZH: u8 = 22;
+    pub const Z: u8 = 23;
+    pub const S: u8 = 24;
+    pub const SOFT_C: u8 = 25;
+    pub const SH: u8 = 26;
+    pub const CH: u8 = 27;
+    pub const TS: u8 = 28;
+    pub const L: u8 = 29;
+    pub const R: u8 = 30;
+    pub const M: u8 = 31;
+    pub const N: u8 = 32;
+    pub const COUNT: usize = 33;
+}
+
+/// The class of each sound in the key, 0 for sounds that the key leaves out.
+const CLASSES: [u8; sound::COUNT] = *b"\0\0\0\0\0\0\0ppppptttt\
+kkkkkssssssssllmn";
+
+/// What it costs that a sound has no counterpart.
+const MISSING: [u16; sound::COUNT] = table_of_sounds(14, 16, 30, 40, 90);
+
+/// What a sound adds to the length that costs are measured against.
+const WEIGHT: [u16; sound::COUNT] = table_of_sounds(20, 20, 40, 50, 100);
+
+const fn table_of_sounds(vowel: u16, y: u16, w: u16, h: u16, other: u16) -> [u16; sound::COUNT] {
+    let mut table = [other; sound::COUNT];
+    let mut at = 0;
+    while at <= sound::U as usize {
+        table[at] = vowel;
+        at += 1;
+    }
+    table[sound::Y as usize] = y;
+    table[sound::W as usize] = w;
+    table[sound::H as usize] = h;
+    table
+}
+
+/// What it costs to read one sound for another.
+const INSTEAD: [[u8; sound::COUNT]; sound::COUNT] = {
+    let mut table = [[160; sound::COUNT]; sound::COUNT];
+    let mut a = 0;
+    while a < sound::COUNT {
+        let mut b = 0;
+        while b < sound::COUNT {
+            let vowels = is_vowel(a as u8) as u8 + is_vowel(b as u8) as u8;
+            if vowels == 2 {
+                table[a][b] = 12;
+            } else if vowels == 1 {
+                table[a][b] = 110;
+            }
+            b += 1;
+        }
+        table[a][a] = 0;
+        a += 1;
+    }
+    let mut at = 0;
+    while at < CONFUSED.len() {
+        let (a, b, cost) = CONFUSED[at];
+        table[a as usize][b as usize] = cost;
+        table[b as usize][a as usize] = cost;
+        at += 1;
+    }
+    table
+};
+
+const fn is_vowel(sound: u8) -> bool {
+    sound <= sound::U
+}
+
+/// Sounds that scripts and customs of spelling confuse.
+const CONFUSED: [(u8, u8, u8); 67] = {
+    use sound::*;
+    [
+        (E, I, 5), (O, U, 5), (A, O, 8), (A, E, 8),
+        (I, Y, 4), (E, Y, 8), (A, Y, 24), (O, Y, 24), (U, Y, 20),
+        (U, W, 8), (O, W, 10), (A, W, 30), (E, W, 36), (I, W, 36), (V, W, 8), (F, W, 25),
+        (B, W, 40), (Y, J, 30),
+        (P, B, 20), (F, V, 15), (B, V, 20), (P, F, 20), (B, F, 40), (P, V, 40),
+        (T, D, 20), (T, TH, 8), (D, DH, 8), (TH, DH, 15), (TH, D, 25), (T, DH, 25),
+        (TH, S, 35), (DH, Z, 25), (TH, Z, 45), (D, Z, 60),
+        (K, G, 20), (K, KH, 20), (KH, H, 10), (KH, G, 35), (K, H, 60), (G, H, 35),
+        (SOFT_G, H, 40), (SOFT_G, KH, 40), (K, SOFT_G, 25),
+        (G, SOFT_G, 4), (G, J, 25), (SOFT_G, J, 6), (SOFT_G, ZH, 12), (J, ZH, 12), (J, CH, 20),
+        (J, Z, 30), (J, S, 60), (ZH, SH, 20), (ZH, Z, 20), (ZH, CH, 25),
+        (S, Z, 15), (S, SH, 15), (S, TS, 15), (Z, TS, 15), (S, CH, 35), (SH, CH, 20),
+        (CH, TS, 20), (SOFT_C, S, 3), (SOFT_C, TS, 12), (SOFT_C, CH, 20), (SOFT_C, K, 25),
+        (K, CH, 35), (L, R, 35),
+    ]
+};
+
+/// Writes the coarse consonant key of a word into `out`, which is emptied first.
+///
+/// The key keeps what scripts do not confuse: vowels, h and doubled letters are left out, and
+/// p b f v, t d, k g q kh, all sibilants, and l r count as one class each. A word of vowels alone
+/// has the key `a`; an empty word the empty key.
+pub fn skeleton(letters: &[u8], out: &mut Vec<u8>) {
+    let heard = Sounds::of(letters);
+    let key = Key::of(heard.as_slice());
+    out.clear();
+    out.extend_from_slice(key.as_slice());
+}
+
+/// The most edits between two keys, by the length of the longer one, with which words may still
+/// be alike.
+pub fn budget_skeleton(length_max: usize) -> usize {
+    match length_max {
+        0..=4 => 0,
+        5..=8 => 1,
+        _ => 2,
+    }
+}
+
+/// How alike two words sound, 0 to 4096 ([`SAME`]).
+///
+/// 0 whenever the keys differ by more than [`budget_skeleton`] edits. Symmetric, and the same on
+/// every machine: integers only.
+pub fn similarity_across(a: &[u8], b: &[u8]) -> u32 {
+    let (a, b) = (Sounds::of(a), Sounds::of(b));
+    let (a, b) = (a.as_slice(), b.as_slice());
+    let (key_a, key_b) = (Key::of(a), Key::of(b));
+    let budget = budget_skeleton(key_a.length.max(key_b.length));
+    if a.is_empty() || b.is_empty() || distance(key_a.as_slice(), key_b.as_slice()) > budget {
+        return 0;
+    }
+    let length = weight(a) + weight(b);
+    let cost = 2 * alignment_cost(a, b);
+    if cost >= length {
+        return 0;
+    }
+    (length - cost) * SAME / length
+}
+
+fn weight(sounds: &[u8]) -> u32 {
+    sounds.iter().map(|s| u32::from(WEIGHT.get(usize::from(*s)).copied().unwrap_or(0))).sum()
+}
+
+fn missing(sound: u8) -> u16 {
+    MISSING.get(usize::from(sound)).copied().unwrap_or(0)
+}
+
+/// The least cost of turning one row of sounds into the other.
+fn alignment_cost(a: &[u8], b: &[u8]) -> u32 {
+    let mut row = [0_u16; SOUNDS_MAX + 1];
+    let mut total = 0;
+    for (cell, sound) in row.iter_mut().skip(1).zip(b) {
+        total += missing(*sound);
+        *cell = total;
+    }
+    for sound_a in a {
+        let instead = INSTEAD.get(usize::from(*sound_a)).unwrap_or(&[0; sound::COUNT]);
+        let missing_a = missing(*sound_a);
+        let mut diagonal = row[0];
+        let mut left = diagonal + missing_a;
+        row[0] = left;
+        for (cell, sound_b) in row.iter_mut().skip(1).zip(b) {
+            let cost = instead.get(usize::from(*sound_b)).copied().unwrap_or(0);
+            let here = (diagonal + u16::from(cost))
+                .min(*cell + missing_a)
+                .min(left + missing(*sound_b));
+            diagonal = *cell;
+            *cell = here;
+            left = here;
+        }
+    }
+    u32::from(row.get(b.len()).copied().unwrap_or(0))
+}
+
+/// The optimal string alignment distance of two keys.
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    if a == b {
+        return 0;
+    }
+    let mut before = [0_usize; SOUNDS_MAX + 1];
+    let mut above = [0_usize; SOUNDS_MAX + 1];
+    let mut here = [0_usize; SOUNDS_MAX + 1];
+    for (at, cell) in above.iter_mut().enumerate() {
+        *cell = at;
+    }
+    for (i, x) in a.iter().enumerate() {
+        here[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let mut least =
+                (above[j] + usize::from(x != y)).min(above[j + 1] + 1).min(here[j] + 1);
+            if i > 0 && j > 0 && x != y && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x) {
+                least = least.min(before[j - 1] + 1);
+            }
+            here[j + 1] = least;
+        }
+        before = above;
+        above = here;
+    }
+    above.get(b.len()).copied().unwrap_or(usize::MAX)
+}
+
+/// The coarse key of a word on the stack.
+struct Key {
+    classes: [u8; SOUNDS_MAX],
+    length: usize,
+}
+
+impl Key {
+    fn of(sounds: &[u8]) -> Self {
+        let mut key = Self { classes: [0; SOUNDS_MAX], length: 0 };
+        let mut last = 0;
+        for sound in sounds {
+            let class = CLASSES.get(usize::from(*sound)).copied().unwrap_or(0);
+            if class != 0 && class != last {
+                key.push(class);
+            }
+            last = class;
+        }
+        if key.length == 0 && !sounds.is_empty() {
+            key.push(b'a');
+        }
+        key
+    }
+
+    fn push(&mut self, class: u8) {
+        if let Some(slot) = self.classes.get_mut(self.length) {
+            *slot = class;
+            self.length += 1;
+        }
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        self.classes.get(..self.length).unwrap_or(&[])
+    }
+}
+
+/// The sounds of a word on the stack.
+struct Sounds {
+    sounds: [u8; SOUNDS_MAX],
+    length: usize,
+}
+
+impl Sounds {
+    fn of(letters: &[u8]) -> Self {
+        let mut heard = Self { sounds: [0; SOUNDS_MAX], length: 0 };
+        let letters = letters.get(..LETTERS_MAX).unwrap_or(letters);
+        let mut at = 0;
+        while at < letters.len() {
+            at += heard.hear(letters, at);
+        }
+        heard
+    }
+
+    fn push(&mut self, sound: u8) {
+        let last = self.length.checked_sub(1).and_then(|at| self.sounds.get(at));
+        if sound == 0 || last == Some(&sound) {
+            return;
+        }
+        if let Some(slot) = self.sounds.get_mut(self.length) {
+            *slot = sound;
+            self.length += 1;
+        }
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        self.sounds.get(..self.length).unwrap_or(&[])
+    }
+
+    /// Adds the sound of the letters at a place; returns how many letters it took.
+    fn hear(&mut self, letters: &[u8], at: usize) -> usize {
+        use sound::*;
+        let letter = |place: usize| letters.get(place).copied().unwrap_or(0);
+        let (c, next, third) = (letter(at), letter(at + 1), letter(at + 2));
+        let before = at.checked_sub(1).map_or(0, letter);
+        let is_soft = matches!(next, b'e' | b'i' | b'y');
+        let (sound, width) = match (c, next) {
+            (b'a', _) => (A, 1),
+            (b'e', b'e') => (I, 2),
+            (b'e', _) => (E, 1),
+            (b'i', _) => (I, 1),
+            (b'o', b'o' | b'u') => (U, 2),
+            (b'o', _) => (O, 1),
+            (b'u', _) => (U, 1),
+            (b'y', _) if is_vowel_letter(next) && (at == 0 || is_vowel_letter(before)) => (Y, 1),
+            (b'y', _) => (I, 1),
+            (b'w', b'h') => (W, 2),
+            (b'w', _) if is_vowel_letter(before) && !is_vowel_letter(next) => (U, 1),
+            (b'w', _) => (W, 1),
+            (b'p', b'h') => (F, 2),
+            (b'p', _) => (P, 1),
+            (b'b', b'h') => (B, 2),
+            (b'b', _) => (B, 1),
+            (b'f', _) => (F, 1),
+            (b'v', _) => (V, 1),
+            (b't', b'h') => (TH, 2),
+            (b't', b's' | b'z') => (TS, 2),
+            (b't', b'c') if third == b'h' => (CH, 3),
+            (b't', _) => (T, 1),
+            (b'd', b'z') if third == b'h' => (J, 3),
+            (b'd', b'j') => (J, 2),
+            (b'd', b'z') => (Z, 2),
+            (b'd', b'h') => (DH, 2),
+            (b'd', _) => (D, 1),
+            (b'k', b'h') => (KH, 2),
+            (b'k' | b'q', _) => (K, 1),
+            (b'c', b'h') if matches!(third, b'r' | b'l') => (K, 2),
+            (b'c', b'h') => (CH, 2),
+            (b'c', b'z') => (CH, 2),
+            (b'c', _) if is_soft => (SOFT_C, 1),
+            (b'c', 0) if before == b'i' && at >= 3 => (CH, 1),
+            (b'c', _) => (K, 1),
+            (b'g', b'h') => (G, 2),
+            (b'g', _) if is_soft => (SOFT_G, 1),
+            (b'g', _) => (G, 1),
+            (b'j', _) => (J, 1),
+            (b's', b'h') => (SH, 2),
+            (b's', b'c') if third == b'h' => (SH, 3),
+            (b's', b'z') => (SH, 2),
+            (b's', _) => (S, 1),
+            (b'z', b'h') => (ZH, 2),
+            (b'z', _) => (Z, 1),
+            (b'x', _) if at == 0 => (S, 1),
+            (b'x', _) => {
+                self.push(K);
+                (S, 1)
+            }
+            (b'l', _) => (L, 1),
+            (b'r', _) => (R, 1),
+            (b'm', _) => (M, 1),
+            (b'n', b'g') if !is_vowel_letter(third) => (N, 2),
+            (b'n', _) => (N, 1),
+            (b'h', _) if is_vowel_letter(next) => (H, 1),
+            _ => (0, 1),
+        };
+        self.push(sound);
+        width
+    }
+}
+
+fn is_vowel_letter(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
