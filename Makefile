@@ -33,7 +33,7 @@ check: .venv/installed ## format, lint, types, floor plan, stubs, tidiness, link
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m mypy.stubtest article41.match._kernel
 	$(BIN)/python -m pytest tests/test_tidy.py tests/test_docs.py tests/test_public_api.py
 	cargo fmt --manifest-path kernel/Cargo.toml --check
@@ -98,8 +98,9 @@ prerequisites:
 
 .venv/installed: .venv/ready $(WHEEL_INPUTS) | prerequisites
 	@echo "Building article41 ..."
-	@rm -rf build/wheels
-	@$(BIN)/maturin build --quiet --release --locked --interpreter $(BIN)/python --out build/wheels
+	@rm -rf build/wheels && mkdir -p build
+	@$(BIN)/maturin build --release --locked --interpreter $(BIN)/python --out build/wheels \
+		>build/wheel.log 2>&1 || { cat build/wheel.log; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--no-deps --force-reinstall build/wheels/*.whl
 	@touch $@

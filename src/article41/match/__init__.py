@@ -1,1 +1,1 @@
-"""Does this party resemble that listing, and why: names, scores, and the index; never a decision."""
+"""Does this party resemble that listing, and why; `match` never decides."""

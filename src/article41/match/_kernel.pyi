@@ -1,3 +1,5 @@
-"""The compiled half of `article41.match`, built from `kernel/`; only `match/kernel.py` imports it."""
+"""The compiled half of `article41.match`, built from `kernel/`."""
+
+__all__ = ["__version__"]
 
 __version__: str

@@ -35,7 +35,7 @@ class PartialDate(msgspec.Struct, frozen=True, kw_only=True, order=True):
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Read `1965`, `1965-09` or `1965-09-11`.
+        """Read `1965`, `1965-09` or `1965-09-11`; a month or day of zeros is unknown.
 
         Raises:
             ValueError: The text is none of these or no date of the calendar.

@@ -108,3 +108,8 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     """Flag states of a vessel or aircraft, as printed."""
     properties: tuple[tuple[str, str], ...] = ()
     """Further data as (name, value), names in camel case as FollowTheMoney writes them."""
+
+    def __post_init__(self) -> None:
+        """Refuse a target without a name: nothing could ever resemble it."""
+        if not self.names:
+            raise ValueError("an entity needs a name")

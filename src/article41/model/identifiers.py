@@ -57,31 +57,35 @@ class Identifier(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Checked(msgspec.Struct, frozen=True):
-    """An identifier whose form or check digit has been verified."""
+    """An identifier whose form and check digit have been verified."""
 
     value: str
     """Upper case, without blanks."""
 
     pattern: ClassVar[re.Pattern[str]]
 
+    def __post_init__(self) -> None:
+        """Refuse a value of another form or with a wrong check digit."""
+        if self.pattern.fullmatch(self.value) is None or not self._adds_up(self.value):
+            name = type(self).__name__.upper()
+            raise ValueError(f"`{self.value}` has not the form or the check digit of {name}")
+
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read the identifier.
+        """Read the identifier as people write it: blanks, dots, hyphens and small letters pass.
 
         Raises:
             ValueError: The form or the check digit is wrong.
         """
-        value = cls._fold(text)
-        if cls.pattern.fullmatch(value) is None or not cls._holds(value):
-            raise ValueError(f"`{text}` is not a {cls.__name__.upper()}")
-        return cls(value)
+        return cls(cls._fold(text))
 
     @classmethod
     def _fold(cls, text: str) -> str:
         return re.sub(r"[\s.-]", "", text).upper()
 
     @classmethod
-    def _holds(cls, value: str) -> bool:
+    def _adds_up(cls, value: str) -> bool:
+        """True unless the identifier has a check digit and it is wrong."""
         return bool(value)
 
     def __str__(self) -> str:
@@ -97,14 +101,14 @@ class Imo(_Checked, frozen=True):
         '9074729'
     """
 
-    pattern = re.compile(r"\d{7}")
+    pattern = re.compile(r"[1-9][0-9]{6}")
 
     @classmethod
     def _fold(cls, text: str) -> str:
         return re.sub(r"^IMO", "", super()._fold(text))
 
     @classmethod
-    def _holds(cls, value: str) -> bool:
+    def _adds_up(cls, value: str) -> bool:
         weighted = sum(int(digit) * (7 - place) for place, digit in enumerate(value[:6]))
         return weighted % 10 == int(value[6])
 
@@ -117,10 +121,10 @@ class Lei(_Checked, frozen=True):
         '529900T8BM49AURSDO55'
     """
 
-    pattern = re.compile(r"[0-9A-Z]{18}\d{2}")
+    pattern = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 
     @classmethod
-    def _holds(cls, value: str) -> bool:
+    def _adds_up(cls, value: str) -> bool:
         return int("".join(str(int(character, 36)) for character in value)) % 97 == 1
 
 
