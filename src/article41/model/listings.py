@@ -4,7 +4,8 @@ A list version knows the hash, the sizes, both dates and a way to open its bytes
 keeping them belong to others.
 """
 
-from collections.abc import Callable, Generator
+import hashlib
+from collections.abc import Callable, Generator, Sequence
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -85,6 +86,16 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """Opens the unpacked bytes from the beginning."""
 
 
+def identity_of(parts: Sequence[Part]) -> str:
+    """The sha256 over the parts' hashes in order: what makes a version the same version.
+
+    Example:
+        >>> identity_of(())[:8]
+        'e3b0c442'
+    """
+    return hashlib.sha256("".join(part.sha256 for part in parts).encode("ascii")).hexdigest()
+
+
 class Skip(msgspec.Struct, frozen=True, kw_only=True):
     """Something in a publication that was not kept, and how often.
 
@@ -149,7 +160,7 @@ class ListVersion(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     """The files, ordered by kind."""
     sha256: str
-    """Of the parts' hashes in order: the version's identity."""
+    """Of the parts' hashes in order (`identity_of`)."""
     published: date | None
     """The publication's own date, or the one the caller stated; absent if nobody says."""
     published_is_stated: bool = False
