@@ -1,0 +1,44 @@
+"""Every list version ever seen, kept with its exact bytes on two clocks.
+
+`Store` alone needs SQLAlchemy, which is imported when `Store` is first asked for; a process that
+only compares a generation or two states of a list never pays for it.
+"""
+
+import importlib
+from typing import TYPE_CHECKING
+
+from article41.store.changes import Amendment, ListChange, compare
+from article41.store.generation import GENERATION_EMPTY, read_generation
+from article41.store.held import (
+    Addition,
+    HeldPart,
+    HeldVersion,
+    Sighting,
+    Soundness,
+    TimedListing,
+)
+
+if TYPE_CHECKING:
+    from article41.store.versions import Store
+
+__all__ = [
+    "GENERATION_EMPTY",
+    "Addition",
+    "Amendment",
+    "HeldPart",
+    "HeldVersion",
+    "ListChange",
+    "Sighting",
+    "Soundness",
+    "Store",
+    "TimedListing",
+    "compare",
+    "read_generation",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import `Store` when it is first asked for."""
+    if name == "Store":
+        return importlib.import_module("article41.store.versions").Store
+    raise AttributeError(f"module `{__name__}` has no attribute `{name}`")

@@ -1,0 +1,268 @@
+"""Writes one addition inside a transaction that the caller has begun and will commit.
+
+Nothing held is ever changed; what is already held is not written again.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+import msgspec
+from sqlalchemy import Connection, Table, func, select
+
+from article41.model.errors import CorruptStoreError, InputError, SourceError
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
+from article41.store import contents
+from article41.store.changes import doubled
+from article41.store.contents import Places, Roll
+from article41.store.generation import GENERATION_EMPTY
+from article41.store.schema import ADDITIONS, CHUNKS, CONTENTS, PARTS, VERSION_PARTS, VERSIONS
+
+CHUNK_BYTES = 1 << 20
+BATCH_LISTINGS = 500
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """Which version an addition brought or saw again."""
+
+    number: int
+    is_new: bool
+    contents_new: int
+
+
+def add(
+    connection: Connection,
+    version: ListVersion,
+    *,
+    known_at: datetime,
+    progress: Callable[[int], None] | None,
+) -> Outcome:
+    """Write a version, or that it was seen again."""
+    _refuse_backward_clock(connection, known_at)
+    held = connection.execute(
+        select(VERSIONS.c.number, VERSIONS.c.roll_sha256).where(
+            VERSIONS.c.list_id == version.list_id, VERSIONS.c.sha256 == version.sha256
+        )
+    ).one_or_none()
+    if held is not None:
+        _refuse_other_date(connection, held.number, version)
+        for part in version.parts:
+            for _chunk in _checked_chunks(part):
+                pass
+        _write_addition(connection, held.number, version, held.roll_sha256, known_at)
+        return Outcome(number=held.number, is_new=False, contents_new=0)
+    number = _next_number(connection, VERSIONS)
+    roll = _Roll(connection, version.list_id)
+    report = roll.write(version, progress)
+    roll_sha256 = roll.sha256()
+    connection.execute(
+        VERSIONS.insert().values(
+            number=number,
+            authority=version.authority,
+            list_id=version.list_id,
+            sha256=version.sha256,
+            entries=len(roll.numbers),
+            report=msgspec.msgpack.encode(report),
+            roll=roll.packed(),
+            roll_sha256=roll_sha256,
+        )
+    )
+    for position, part in enumerate(version.parts):
+        _write_part(connection, part, version=number, position=position)
+    _write_addition(connection, number, version, roll_sha256, known_at)
+    return Outcome(number=number, is_new=True, contents_new=roll.contents_new)
+
+
+def generation_after(previous: str, *facts: str | bool | None) -> str:
+    """The hash that names the state of a store after one more addition.
+
+    Args:
+        previous: The hash before it.
+        facts: List, hash of the version, hash of its roll, known at, published, is stated.
+    """
+    return hashlib.sha256(msgspec.json.encode((previous, *facts))).hexdigest()
+
+
+class _Roll:
+    """Writes the contents of a version that are not held yet, and notes all in order."""
+
+    def __init__(self, connection: Connection, list_id: str) -> None:
+        self._connection = connection
+        self._list_id = list_id
+        held = select(CONTENTS.c.sha256, CONTENTS.c.number).where(CONTENTS.c.list_id == list_id)
+        self._number_by_hash = {row.sha256: row.number for row in connection.execute(held)}
+        self._next = _next_number(connection, CONTENTS)
+        self._ids: set[str] = set()
+        self._fresh: list[dict[str, object]] = []
+        self._digest = hashlib.sha256()
+        self.numbers: list[int] = []
+        self.places: list[Places] = []
+        self.contents_new = 0
+
+    def write(self, version: ListVersion, progress: Callable[[int], None] | None) -> ReadingReport:
+        """Read the listings once, from the first to the report."""
+        reading = version.listings()
+        while True:
+            try:
+                listing = next(reading)
+            except StopIteration as end:
+                report: ReadingReport = end.value
+                break
+            self._take(listing, authority=version.authority)
+            if len(self.numbers) % BATCH_LISTINGS == 0:
+                self._flush()
+                if progress is not None:
+                    progress(len(self.numbers))
+        self._flush()
+        if progress is not None:
+            progress(len(self.numbers))
+        return report
+
+    def sha256(self) -> str:
+        return contents.roll_sha256(self._digest.digest(), self.places)
+
+    def packed(self) -> bytes:
+        return Roll(tuple(self.numbers), tuple(self.places)).pack()
+
+    def _take(self, listing: Listing, *, authority: str) -> None:
+        if (listing.list_id, listing.authority) != (self._list_id, authority):
+            raise InputError(
+                f"the listing `{listing.key}` of `{listing.authority}` came with the list "
+                f"`{self._list_id}` of `{authority}`",
+                hint="give a version only listings of its own list",
+            )
+        if listing.id in self._ids:
+            raise doubled(listing)
+        self._ids.add(listing.id)
+        body = contents.encode(listing)
+        content_hash = hashlib.sha256(body).digest()
+        number = self._number_by_hash.get(content_hash)
+        if number is None:
+            number = self._number_by_hash[content_hash] = self._next
+            self._next += 1
+            self._fresh.append(
+                {
+                    "number": number,
+                    "list_id": listing.list_id,
+                    "listing_id": listing.id,
+                    "sha256": content_hash,
+                    "listed_on": _iso(listing.listed_on),
+                    "delisted_on": _iso(listing.delisted_on),
+                    "body": body,
+                }
+            )
+        self._digest.update(content_hash)
+        self.numbers.append(number)
+        self.places.append(contents.places_of(listing))
+
+    def _flush(self) -> None:
+        if self._fresh:
+            self._connection.execute(CONTENTS.insert(), self._fresh)
+            self.contents_new += len(self._fresh)
+            self._fresh = []
+
+
+def _refuse_backward_clock(connection: Connection, known_at: datetime) -> None:
+    newest = connection.execute(select(func.max(ADDITIONS.c.known_at))).scalar_one()
+    # INVARIANT: additions come in the order of our clock, so what was known at a moment never
+    # changes once the moment has passed.
+    if newest is not None and known_at < datetime.fromisoformat(newest):
+        raise InputError(
+            f"the store already knows something from {newest}, later than {known_at.isoformat()}",
+            hint="set the clock of this machine right",
+        )
+
+
+def _refuse_other_date(connection: Connection, number: int, version: ListVersion) -> None:
+    """One of two different dates cannot be right if the publication itself carries one."""
+    dates = select(ADDITIONS.c.published, ADDITIONS.c.published_is_stated).where(
+        ADDITIONS.c.version == number, ADDITIONS.c.published.is_not(None)
+    )
+    for published, is_stated in connection.execute(dates):
+        is_other = version.published is not None and version.published.isoformat() != published
+        if is_other and not (is_stated and version.published_is_stated):
+            raise InputError(
+                f"the same bytes of `{version.list_id}` are held as published on {published}, "
+                f"not on {version.published}",
+                hint=f"leave the date out or state {published}",
+            )
+
+
+def _write_part(connection: Connection, part: Part, *, version: int, position: int) -> None:
+    held = select(PARTS.c.number).where(PARTS.c.sha256 == part.sha256)
+    number = connection.execute(held).scalar_one_or_none()
+    is_new = number is None
+    if number is None:
+        number = _next_number(connection, PARTS)
+        connection.execute(
+            PARTS.insert().values(number=number, sha256=part.sha256, size_bytes=part.size_bytes)
+        )
+    for place, chunk in enumerate(_checked_chunks(part)):
+        if is_new:
+            body = zlib.compress(chunk, 6)
+            connection.execute(CHUNKS.insert().values(part=number, position=place, body=body))
+    connection.execute(
+        VERSION_PARTS.insert().values(
+            version=version,
+            position=position,
+            kind=part.kind,
+            file_name=part.file_name,
+            part=number,
+        )
+    )
+
+
+def _checked_chunks(part: Part) -> Iterator[bytes]:
+    """The bytes of a part in pieces; after the last one they are known to fit their hash."""
+    digest, size_bytes = hashlib.sha256(), 0
+    try:
+        with part.open() as opened:
+            while chunk := opened.read(CHUNK_BYTES):
+                digest.update(chunk)
+                size_bytes += len(chunk)
+                yield chunk
+    except OSError as error:
+        raise SourceError(
+            f"`{part.file_name}` could not be read again: {error}",
+            hint="leave the file in place until it has been added",
+        ) from error
+    if (digest.hexdigest(), size_bytes) != (part.sha256, part.size_bytes):
+        raise CorruptStoreError(
+            f"the bytes of `{part.file_name}` do not fit their hash; nothing was added",
+            hint="see whether the file changed while it was read, and add it again",
+        )
+
+
+def _write_addition(
+    connection: Connection,
+    number: int,
+    version: ListVersion,
+    roll_sha256: str,
+    known_at: datetime,
+) -> None:
+    newest = select(ADDITIONS.c.generation).order_by(ADDITIONS.c.number.desc()).limit(1)
+    previous = connection.execute(newest).scalar_one_or_none() or GENERATION_EMPTY
+    known, published = known_at.isoformat(timespec="microseconds"), _iso(version.published)
+    is_stated = version.published_is_stated
+    connection.execute(
+        ADDITIONS.insert().values(
+            number=_next_number(connection, ADDITIONS),
+            version=number,
+            known_at=known,
+            published=published,
+            published_is_stated=is_stated,
+            generation=generation_after(
+                previous, version.list_id, version.sha256, roll_sha256, known, published, is_stated
+            ),
+        )
+    )
+
+
+def _next_number(connection: Connection, table: Table) -> int:
+    newest: int | None = connection.execute(select(func.max(table.c.number))).scalar_one()
+    return (newest or 0) + 1
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,125 @@
+"""What a store says about the publications it holds, as plain data."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from article41.model.clocks import Interval
+from article41.model.listings import Listing, ReadingReport
+
+
+class HeldPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One file of a held version; `Store.open_part` gives its bytes."""
+
+    kind: str
+    """The kind found by content."""
+    file_name: str
+    """The name it came with; for people only."""
+    sha256: str
+    """Of the unpacked bytes, hexadecimal."""
+    size_bytes: int
+    """Length of the unpacked bytes."""
+
+
+class Sighting(msgspec.Struct, frozen=True, kw_only=True):
+    """A moment at which the bytes of a version reached the store."""
+
+    known_at: datetime
+    """When (UTC)."""
+    published: date | None
+    """The date given that time; absent if none was."""
+    published_is_stated: bool
+    """True if that date came from the caller and not from the publication."""
+
+
+class HeldVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """One publication of one list as the store holds it."""
+
+    number: int
+    """Its number in this store, in the order of arrival."""
+    authority: str
+    """Who published it."""
+    list_id: str
+    """Which list."""
+    sha256: str
+    """The version's identity, as in `ListVersion`."""
+    parts: tuple[HeldPart, ...]
+    """Its files, in the order of its hash."""
+    published: date | None
+    """The first date given for it; absent if nobody ever gave one."""
+    published_is_stated: bool
+    """True if `published` came from the caller and not from the publication."""
+    sightings: tuple[Sighting, ...]
+    """Every time its bytes reached the store, oldest first; never empty."""
+    report: ReadingReport
+    """What was read, kept and skipped."""
+    entries: int
+    """How many listings it has."""
+
+    @property
+    def known_from(self) -> datetime:
+        """When it first reached the store (UTC)."""
+        return self.sightings[0].known_at
+
+    @property
+    def seen_again(self) -> tuple[datetime, ...]:
+        """When the same bytes came again (UTC), oldest first."""
+        return tuple(sighting.known_at for sighting in self.sightings[1:])
+
+    @property
+    def stands_from(self) -> date:
+        """The first day on the law's clock: `published`, or the day it became known without one."""
+        return self.published or self.known_from.date()
+
+
+class TimedListing(msgspec.Struct, frozen=True, kw_only=True):
+    """What one list said of one target during some days, as it was known during some time.
+
+    Both intervals are half open: from is in, until is out.
+    """
+
+    listing: Listing
+    """The content; its places are those in `version`."""
+    version: HeldVersion
+    """The newest version in which this content stood."""
+    valid_from: date | None
+    """First day on the list; absent if it began before anything we know."""
+    valid_until: date | None
+    """First day without this content; absent if it has not ended."""
+    known_from: datetime
+    """When the store learned that it was so (UTC)."""
+    known_until: datetime | None
+    """When the store learned otherwise; absent if this is still what it knows."""
+
+    def holds(self, *, as_of: date, known_at: datetime) -> bool:
+        """True if the list said so of that day by what was known at that moment."""
+        was_known = self.known_from <= known_at
+        is_known = self.known_until is None or known_at < self.known_until
+        days = Interval(valid_from=self.valid_from, valid_until=self.valid_until)
+        return was_known and is_known and days.holds(as_of)
+
+
+class Addition(msgspec.Struct, frozen=True, kw_only=True):
+    """What `Store.add` did."""
+
+    version: HeldVersion
+    """The version now held."""
+    is_new: bool
+    """False if the same bytes were held already and have only been seen again."""
+    contents_new: int
+    """How many of its listings no version had in this form before."""
+
+
+class Soundness(msgspec.Struct, frozen=True, kw_only=True):
+    """What `Store.verify` went through and found to fit its hashes."""
+
+    versions: int
+    """Versions."""
+    parts: int
+    """Distinct files."""
+    size_bytes: int
+    """Unpacked bytes of those files."""
+    contents: int
+    """Distinct listings."""
+    additions: int
+    """Additions, sightings included."""

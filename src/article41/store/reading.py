@@ -1,0 +1,233 @@
+"""Reads what a store holds, inside a transaction that the caller has begun.
+
+Nothing is handed out before it has been compared with its hash.
+"""
+
+import hashlib
+import tempfile
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, BinaryIO, cast
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+
+from article41.model.errors import CorruptStoreError, UnknownVersionError
+from article41.model.listings import Listing, ReadingReport
+from article41.store import contents
+from article41.store.adding import generation_after
+from article41.store.contents import Places, Roll
+from article41.store.generation import GENERATION_EMPTY
+from article41.store.held import HeldPart, HeldVersion, Sighting, Soundness
+from article41.store.schema import ADDITIONS, CHUNKS, CONTENTS, PARTS, VERSION_PARTS, VERSIONS
+
+BATCH_CONTENTS = 500
+SPOOL_BYTES_MAX = 8 << 20
+
+
+def versions(connection: Connection, list_id: str | None = None) -> tuple[HeldVersion, ...]:
+    """Every version held, by list, then by the day it stands from, then by arrival."""
+    columns = [column for column in VERSIONS.c if column.name not in ("roll", "roll_sha256")]
+    query = select(*columns)
+    if list_id is not None:
+        query = query.where(VERSIONS.c.list_id == list_id)
+    parts, additions = _parts_by_version(connection), _additions_by_version(connection)
+    held = (
+        _held(row, parts[row.number], additions[row.number]) for row in connection.execute(query)
+    )
+    return tuple(sorted(held, key=lambda one: (one.list_id, one.stands_from, one.number)))
+
+
+def roll_of(connection: Connection, number: int) -> Roll:
+    """Which contents stand where in a version.
+
+    Raises:
+        UnknownVersionError: No version has that number.
+    """
+    query = select(VERSIONS.c.roll).where(VERSIONS.c.number == number)
+    packed = connection.execute(query).scalar_one_or_none()
+    if packed is None:
+        raise UnknownVersionError(
+            f"this store holds no version number {number}", hint="see what it holds with `lists`"
+        )
+    try:
+        return Roll.unpack(packed)
+    except ValueError as error:
+        raise _damaged(f"the roll of version {number}") from error
+
+
+def listings(connection: Connection, placed: Iterable[tuple[int, Places]]) -> Iterator[Listing]:
+    """The listings of contents, given by number and place, in the order given."""
+    remaining = iter(placed)
+    columns = (CONTENTS.c.number, CONTENTS.c.sha256, CONTENTS.c.body)
+    while batch := list(islice(remaining, BATCH_CONTENTS)):
+        query = select(*columns).where(CONTENTS.c.number.in_({number for number, _ in batch}))
+        held = {row.number: (row.sha256, row.body) for row in connection.execute(query)}
+        for number, places in batch:
+            yield _listing(number, *held.get(number, (b"", b"")), places)
+
+
+def open_part(connection: Connection, sha256: str) -> BinaryIO:
+    """The exact bytes of a part, all compared with their hash before the first is handed out.
+
+    Raises:
+        UnknownVersionError: No part has that hash.
+    """
+    query = select(PARTS.c.number, PARTS.c.size_bytes).where(PARTS.c.sha256 == sha256)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise UnknownVersionError(
+            f"this store holds no part with the hash `{sha256}`", hint="take it from a held version"
+        )
+    spool = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES_MAX))  # noqa: SIM115
+    digest, size_bytes = hashlib.sha256(), 0
+    try:
+        for chunk in _chunks(connection, row.number):
+            digest.update(chunk)
+            size_bytes += len(chunk)
+            spool.write(chunk)
+        if (digest.hexdigest(), size_bytes) != (sha256, row.size_bytes):
+            raise _damaged(f"the part `{sha256}`")
+    except BaseException:
+        spool.close()
+        raise
+    spool.seek(0)
+    return spool
+
+
+def verify(connection: Connection) -> Soundness:
+    """Compare everything held with its hashes."""
+    parts = connection.execute(select(PARTS.c.sha256, PARTS.c.size_bytes)).all()
+    for part in parts:
+        open_part(connection, part.sha256).close()
+    hash_by_number: dict[int, bytes] = {}
+    for row in connection.execute(select(CONTENTS.c.number, CONTENTS.c.sha256, CONTENTS.c.body)):
+        _listing(row.number, row.sha256, row.body, Places(""))
+        hash_by_number[row.number] = row.sha256
+    rolls = connection.execute(
+        select(VERSIONS.c.number, VERSIONS.c.entries, VERSIONS.c.roll_sha256)
+    )
+    sha256_by_version: dict[int, str] = {}
+    for version in rolls.all():
+        roll = roll_of(connection, version.number)
+        digest = hashlib.sha256()
+        for number in roll.contents:
+            digest.update(hash_by_number.get(number, b""))
+        found = contents.roll_sha256(digest.digest(), roll.places)
+        if (found, len(roll.contents)) != (version.roll_sha256, version.entries):
+            raise _damaged(f"the roll of version {version.number}")
+        sha256_by_version[version.number] = found
+    additions = _verify_additions(connection)
+    return Soundness(
+        versions=len(sha256_by_version),
+        parts=len(parts),
+        size_bytes=sum(part.size_bytes for part in parts),
+        contents=len(hash_by_number),
+        additions=additions,
+    )
+
+
+def _verify_additions(connection: Connection) -> int:
+    generation, count = GENERATION_EMPTY, 0
+    query = (
+        select(ADDITIONS, VERSIONS.c.list_id, VERSIONS.c.sha256, VERSIONS.c.roll_sha256)
+        .join(VERSIONS, ADDITIONS.c.version == VERSIONS.c.number)
+        .order_by(ADDITIONS.c.number)
+    )
+    for row in connection.execute(query):
+        generation = generation_after(
+            generation,
+            row.list_id,
+            row.sha256,
+            row.roll_sha256,
+            row.known_at,
+            row.published,
+            row.published_is_stated,
+        )
+        count += 1
+        if (generation, count) != (row.generation, row.number):
+            raise _damaged(f"addition {row.number}")
+    return count
+
+
+def _listing(number: int, content_sha256: bytes, body: bytes, places: Places) -> Listing:
+    if hashlib.sha256(body).digest() != content_sha256:
+        raise _damaged(f"the listing content {number}")
+    try:
+        return contents.decode(body, places)
+    except ValueError as error:
+        raise CorruptStoreError(
+            f"the listing content {number} is of another release: {error}",
+            hint="install a newer article41",
+        ) from error
+
+
+def _chunks(connection: Connection, part: int) -> Iterator[bytes]:
+    query = select(CHUNKS.c.body).where(CHUNKS.c.part == part).order_by(CHUNKS.c.position)
+    with connection.execution_options(yield_per=1).execute(query) as rows:
+        for row in rows:
+            try:
+                yield zlib.decompress(row.body)
+            except zlib.error as error:
+                raise _damaged(f"a piece of part {part}") from error
+
+
+def _parts_by_version(connection: Connection) -> dict[int, list[HeldPart]]:
+    query = (
+        select(VERSION_PARTS, PARTS.c.sha256, PARTS.c.size_bytes)
+        .join(PARTS, VERSION_PARTS.c.part == PARTS.c.number)
+        .order_by(VERSION_PARTS.c.version, VERSION_PARTS.c.position)
+    )
+    by_version: dict[int, list[HeldPart]] = defaultdict(list)
+    for row in connection.execute(query):
+        by_version[row.version].append(
+            HeldPart(
+                kind=row.kind,
+                file_name=row.file_name,
+                sha256=row.sha256,
+                size_bytes=row.size_bytes,
+            )
+        )
+    return by_version
+
+
+def _additions_by_version(connection: Connection) -> dict[int, list[Sighting]]:
+    by_version: dict[int, list[Sighting]] = defaultdict(list)
+    for row in connection.execute(select(ADDITIONS).order_by(ADDITIONS.c.number)):
+        by_version[row.version].append(
+            Sighting(
+                known_at=datetime.fromisoformat(row.known_at),
+                published=date.fromisoformat(row.published) if row.published else None,
+                published_is_stated=row.published_is_stated,
+            )
+        )
+    return by_version
+
+
+# Any: the columns of a query are known to the database alone.
+def _held(row: Row[Any], parts: list[HeldPart], seen: list[Sighting]) -> HeldVersion:
+    if not seen:
+        raise _damaged(f"version {row.number}, which nobody added")
+    dated = next((sighting for sighting in seen if sighting.published), seen[0])
+    return HeldVersion(
+        number=row.number,
+        authority=row.authority,
+        list_id=row.list_id,
+        sha256=row.sha256,
+        parts=tuple(parts),
+        published=dated.published,
+        published_is_stated=dated.published_is_stated,
+        sightings=tuple(seen),
+        report=msgspec.msgpack.decode(row.report, type=ReadingReport),
+        entries=row.entries,
+    )
+
+
+def _damaged(what: str) -> CorruptStoreError:
+    return CorruptStoreError(
+        f"{what} does not fit its hash",
+        hint="restore the folder from a backup, or add the lists to another one",
+    )

@@ -1,0 +1,109 @@
+"""The tables of a store, and the triggers that let them only grow.
+
+It holds no queries; a change here is a new `SCHEMA_VERSION`.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1
+
+TABLES = MetaData()
+
+SCHEMA = Table("schema", TABLES, Column("version", Integer, nullable=False))
+"""One row: the version of this layout."""
+
+PARTS = Table(
+    "parts",
+    TABLES,
+    Column("number", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("size_bytes", Integer, nullable=False),
+)
+"""Every distinct file ever added, by the hash of its unpacked bytes."""
+
+CHUNKS = Table(
+    "chunks",
+    TABLES,
+    Column("part", ForeignKey("parts.number"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+"""The bytes of a part, cut and compressed (zlib) piece by piece."""
+
+VERSIONS = Table(
+    "versions",
+    TABLES,
+    Column("number", Integer, primary_key=True),
+    Column("authority", Text, nullable=False),
+    Column("list_id", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("report", LargeBinary, nullable=False),
+    Column("roll", LargeBinary, nullable=False),
+    Column("roll_sha256", Text, nullable=False),
+    UniqueConstraint("list_id", "sha256"),
+)
+"""Every distinct publication of a list; its roll says which contents stand where in it."""
+
+VERSION_PARTS = Table(
+    "version_parts",
+    TABLES,
+    Column("version", ForeignKey("versions.number"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("part", ForeignKey("parts.number"), nullable=False),
+)
+"""The files of a version, in the order of its hash."""
+
+CONTENTS = Table(
+    "contents",
+    TABLES,
+    Column("number", Integer, primary_key=True),
+    Column("list_id", Text, nullable=False, index=True),
+    Column("listing_id", Text, nullable=False),
+    Column("sha256", LargeBinary, nullable=False, unique=True),
+    Column("listed_on", Text),
+    Column("delisted_on", Text),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Every distinct listing ever read, without its place in the publication."""
+
+ADDITIONS = Table(
+    "additions",
+    TABLES,
+    Column("number", Integer, primary_key=True),
+    Column("version", ForeignKey("versions.number"), nullable=False),
+    Column("known_at", Text, nullable=False),
+    Column("published", Text),
+    Column("published_is_stated", Boolean(create_constraint=True), nullable=False),
+    Column("generation", Text, nullable=False),
+)
+"""Every time a publication reached the store: the first brings a version, later ones see it again.
+
+`generation` chains the rows by hash; the newest one names the state of the whole store.
+"""
+
+
+def create_tables(connection: Connection) -> None:
+    """Lay out an empty store and forbid changing or removing what will be in it."""
+    TABLES.create_all(connection)
+    connection.execute(SCHEMA.insert().values(version=SCHEMA_VERSION))
+    for table in TABLES.sorted_tables:
+        for verb in ("UPDATE", "DELETE"):
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {table.name}_refuses_{verb.lower()} BEFORE {verb} ON {table.name} "
+                f"BEGIN SELECT RAISE(ABORT, 'the store only grows: no {verb.lower()} of "
+                f"{table.name}'); END"
+            )

@@ -1,0 +1,165 @@
+"""The store: every list version ever added, its exact bytes and its listings, on two clocks.
+
+It only grows, reads no clock, and fetches nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from article41.model.errors import InputError
+from article41.model.listings import Listing, ListVersion
+from article41.store import adding, reading, snapshot
+from article41.store.changes import ListChange, compare
+from article41.store.database import LOCK_TIMEOUT_S, Database
+from article41.store.generation import read_generation
+from article41.store.held import Addition, HeldPart, HeldVersion, Soundness, TimedListing
+
+
+class Store:
+    """A folder with every list version ever added to it.
+
+    Several processes may read while one adds. Iterators see the state at their first step.
+
+    Args:
+        folder: Where the store is; it is made if it is not there.
+        lock_timeout_s: How long `add` waits for another process that adds.
+
+    Raises:
+        StoreError: The folder cannot be made or written.
+        CorruptStoreError: The database is damaged, none of ours, or of another schema version.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+        ...     store.versions()
+        ()
+    """
+
+    def __init__(self, folder: Path, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
+        """Open the store in a folder."""
+        self.folder = folder
+        self._database = Database(folder, lock_timeout_s=lock_timeout_s)
+
+    def add(
+        self,
+        version: ListVersion,
+        *,
+        known_at: datetime,
+        progress: Callable[[int], None] | None = None,
+    ) -> Addition:
+        """Keep a publication wholly or, if anything goes wrong, not at all.
+
+        The same bytes a second time make no new version; that they were seen again is kept, with
+        the date given for them. A first date replaces the day of arrival as the day from which the
+        version stands; another stated one lets it stand from that day as well.
+
+        Args:
+            version: The publication; its listings are read once, its parts once.
+            known_at: The present moment, with its zone; never before an earlier addition.
+            progress: Called now and then with the number of listings written so far.
+
+        Raises:
+            InputError: `known_at` has no zone or goes back, or the publication itself carries
+                another date than the one given for the same bytes.
+            FormatError: A number stands twice on the list.
+            CorruptStoreError: The bytes of a part do not fit its hash.
+        """
+        if known_at.tzinfo is None:
+            raise InputError(f"the moment `{known_at}` has no zone", hint="give it in UTC")
+        moment = known_at.astimezone(UTC)
+        with self._database.writing() as connection:
+            outcome = adding.add(connection, version, known_at=moment, progress=progress)
+            held = reading.versions(connection, version.list_id)
+        return Addition(
+            version=next(one for one in held if one.number == outcome.number),
+            is_new=outcome.is_new,
+            contents_new=outcome.contents_new,
+        )
+
+    def versions(self, list_id: str | None = None) -> tuple[HeldVersion, ...]:
+        """What is held, of one list or of all, by list, then by the day it stands from."""
+        with self._database.reading() as connection:
+            return reading.versions(connection, list_id)
+
+    def listings(self, version: HeldVersion) -> Iterator[Listing]:
+        """The listings of a version as they were added, in the order of the publication."""
+        with self._database.reading() as connection:
+            roll = reading.roll_of(connection, version.number)
+            yield from reading.listings(connection, roll.pairs())
+
+    def open_part(self, part: HeldPart) -> BinaryIO:
+        """The exact bytes of a file of a version, all compared with their hash beforehand.
+
+        Raises:
+            UnknownVersionError: The store holds no such file.
+            CorruptStoreError: The bytes do not fit their hash.
+        """
+        with self._database.reading() as connection:
+            return reading.open_part(connection, part.sha256)
+
+    def changes(self, before: HeldVersion, after: HeldVersion) -> ListChange:
+        """What changed from one version of a list to another; contents in both are not read.
+
+        Raises:
+            InputError: The versions are of two lists.
+        """
+        if before.list_id != after.list_id:
+            raise InputError(
+                f"`{before.list_id}` and `{after.list_id}` are two lists",
+                hint="compare two versions of one list",
+            )
+        with self._database.reading() as connection:
+            old = reading.roll_of(connection, before.number)
+            new = reading.roll_of(connection, after.number)
+            old_numbers, new_numbers = set(old.contents), set(new.contents)
+            only_old = (pair for pair in old.pairs() if pair[0] not in new_numbers)
+            only_new = (pair for pair in new.pairs() if pair[0] not in old_numbers)
+            return compare(
+                reading.listings(connection, only_old), reading.listings(connection, only_new)
+            )
+
+    def records(self) -> Iterator[TimedListing]:
+        """Everything every list said, on both clocks: what an index is built from.
+
+        Of any day and moment, the records that hold it are what the newest version of each list
+        known at that moment and standing from that day or before said, its own dates taken in.
+
+        Yields:
+            Records by list, number, `valid_from`, then `known_from`: always in the same order.
+        """
+        with self._database.reading() as connection:
+            yield from snapshot.records(connection)
+
+    @property
+    def generation(self) -> str:
+        """The hash that names everything added so far, as `read_generation` gives it."""
+        return read_generation(self.folder)
+
+    def verify(self) -> Soundness:
+        """Compare everything held with its hashes.
+
+        Raises:
+            CorruptStoreError: Something does not fit; the message names the first such thing.
+        """
+        with self._database.reading() as connection:
+            return reading.verify(connection)
+
+    def close(self) -> None:
+        """Let go of the database; the object is of no use afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
