@@ -1,0 +1,141 @@
+"""Sorts the delimited files of OFAC's two lists by their content and makes list versions of them.
+
+The names of the files say nothing here. A file that belongs to no primary file is refused.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+import msgspec
+
+from article41.model.errors import FormatError
+from article41.model.listings import ListVersion, Part
+from article41.sources.official.ofac.delimited import COMMENTS, PRIMARY, DelimitedFile
+from article41.sources.official.ofac.entries import (
+    CONSOLIDATED,
+    SDN,
+    PrimaryRow,
+    Publication,
+    read_listings,
+)
+
+# QUIRK: ofac 2018 to 2025: nothing in a primary file says which list it is. The programmes do:
+# these make up more than half of the non-SDN list and a few entries in a hundred of the SDN list.
+_NON_SDN_PROGRAMMES = frozenset(
+    ("561-Related", "561List", "CMIC-EO13959", "FSE-SY", "NS-PLC", "UKRAINE-EO13662")
+)
+
+
+class _Primary(msgspec.Struct):
+    """What the first reading of a primary file tells."""
+
+    part: Part
+    list_id: str
+    ids: set[str]
+    cut_ids: set[str]
+    companions: dict[str, Part]
+
+
+def read_csv(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion, ...]:
+    """Make one list version of each primary file and the files that belong to it.
+
+    Args:
+        parts: Files of one or both lists, in any order, each of a kind that `kind_of` found.
+        published: The day of publication as the caller states it; the files carry none.
+
+    Returns:
+        The versions by list id.
+
+    Raises:
+        FormatError: A file cannot be read, belongs to no primary file or to two, or stands
+            twice.
+    """
+    primaries = [_scan(part) for part in parts if part.kind == PRIMARY]
+    by_list: dict[str, _Primary] = {}
+    for primary in primaries:
+        other = by_list.setdefault(primary.list_id, primary)
+        if other is not primary:
+            raise _misfit(
+                primary.part, f"two primary files of {primary.list_id}: `{other.part.file_name}`"
+            )
+    for part in parts:
+        if part.kind == PRIMARY:
+            continue
+        home = _home_of(part, primaries)
+        if part.kind in home.companions:
+            other_name = home.companions[part.kind].file_name
+            raise _misfit(part, f"`{other_name}` is of the same kind and list")
+        home.companions[part.kind] = part
+    return tuple(_version(by_list[list_id], published) for list_id in sorted(by_list))
+
+
+def _scan(part: Part) -> _Primary:
+    """Read the numbers and programmes; refuse a number that stands twice."""
+    ids: set[str] = set()
+    cut_ids: set[str] = set()
+    non_sdn = 0
+    file = DelimitedFile(part)
+    for row in file:
+        entry = PrimaryRow.of(row)
+        if entry.id in ids:
+            raise file.error(f"number `{entry.id}` stands twice", line=row.line, column=0)
+        ids.add(entry.id)
+        if entry.is_cut:
+            cut_ids.add(entry.id)
+        non_sdn += not _NON_SDN_PROGRAMMES.isdisjoint(entry.programmes)
+    if not ids:
+        raise file.error("a list without entries", line=1)
+    return _Primary(
+        part=part,
+        list_id=CONSOLIDATED if 2 * non_sdn > len(ids) else SDN,
+        ids=ids,
+        cut_ids=cut_ids,
+        companions={},
+    )
+
+
+def _home_of(part: Part, primaries: list[_Primary]) -> _Primary:
+    """The primary file that holds most of a companion's entries, at least half of them."""
+    numbers = {row.cells[0].strip() for row in DelimitedFile(part)}
+    # A continuation fits an entry only if the entry's remark was cut; the two lists share numbers.
+    fits = [
+        len(numbers & (primary.cut_ids if part.kind == COMMENTS else primary.ids))
+        for primary in primaries
+    ]
+    best = max(fits, default=0)
+    if not numbers and len(primaries) == 1:
+        return primaries[0]
+    if 2 * best < max(len(numbers), 1):
+        raise _misfit(part, f"{best} of its {len(numbers)} entries are in a primary file given")
+    if fits.count(best) > 1:
+        raise _misfit(part, "its entries are as well in one primary file given as in the other")
+    return primaries[fits.index(best)]
+
+
+def _misfit(part: Part, message: str) -> FormatError:
+    return FormatError(
+        message,
+        hint="add the files of one publication together, one publication at a time",
+        file=part.file_name,
+    )
+
+
+def _version(primary: _Primary, published: date | None) -> ListVersion:
+    files = {PRIMARY: primary.part} | primary.companions
+    parts = tuple(files[kind] for kind in sorted(files))
+    publication = Publication(
+        list_id=primary.list_id,
+        parts=files,
+        has_cut_remarks=bool(primary.cut_ids),
+    )
+    return ListVersion(
+        authority="OFAC",
+        list_id=primary.list_id,
+        parts=parts,
+        sha256=hashlib.sha256("".join(part.sha256 for part in parts).encode()).hexdigest(),
+        published=published,
+        published_is_stated=published is not None,
+        listings=partial(read_listings, publication),
+    )
