@@ -93,6 +93,8 @@ def script_of(text: str) -> str:
         >>> [script_of(text) for text in ("Ada 7", "Ада", "آدا", "株式会社タナカ", "1905")]
         ['Latn', 'Cyrl', 'Arab', 'Jpan', 'Zyyy']
     """
+    if text.isascii():
+        return "Latn" if any(map(str.isalpha, text)) else COMMON
     counts = Counter(
         _BLOCKS[bisect_right(_FIRSTS, ord(letter)) - 1][1] for letter in text if letter.isalpha()
     )

@@ -1,0 +1,156 @@
+"""OFAC's two lists from their legacy XML: a file becomes a version, read on demand.
+
+A document number there means what it means in a remark, so the rules for remarks read both.
+"""
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from datetime import date
+from functools import partial
+
+import msgspec
+
+from article41.model.errors import FormatError
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.sources.official.ofac.which_list import list_with
+from article41.sources.official.ofac.xml_entries import RemarkCounts, listing_of
+from article41.sources.prolog import root_name
+from article41.sources.tally import Tally
+from article41.sources.xml import Element, Layout, entries
+
+KIND = "ofac-xml"
+ENTRIES_MAX = 250_000
+"""The most entries read from one file; the SDN list has about 18,000."""
+
+_LAYOUT = Layout(
+    root="sdnList",
+    entries=frozenset({"publshInformation", "sdnEntry"}),
+    namespaces=frozenset(
+        {
+            "http://tempuri.org/sdnList.xsd",
+            "http://tempuri.org/consolidated.xsd",
+            "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/XML",
+        }
+    ),
+)
+_US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+class _Scan(msgspec.Struct):
+    """What a first pass over a file tells."""
+
+    list_id: str
+    published: date | None
+    record_count: str
+
+
+def kind_of(head: bytes) -> str | None:
+    """`ofac-xml` if the head is that of a legacy XML list, else `None`.
+
+    Example:
+        >>> kind_of(b'<sdnList xmlns="http://tempuri.org/sdnList.xsd">')
+        'ofac-xml'
+    """
+    return KIND if root_name(head) == _LAYOUT.root else None
+
+
+def read(parts: Sequence[Part], *, published: date | None = None) -> tuple[ListVersion, ...]:
+    """One version for each file; its date is the file's `Publish_Date`.
+
+    Args:
+        parts: Files of the kind that `kind_of` names.
+        published: Used for a file that carries no date.
+
+    Raises:
+        FormatError: A file is damaged, of another format, or its `Publish_Date` is no date. What
+            an entry holds is read when `listings` is iterated.
+    """
+    return tuple(_version(part, published) for part in parts)
+
+
+def _version(part: Part, published: date | None) -> ListVersion:
+    scan = _scan(part)
+    return ListVersion(
+        authority="OFAC",
+        list_id=scan.list_id,
+        parts=(part,),
+        sha256=identity_of((part,)),
+        published=scan.published or published,
+        published_is_stated=scan.published is None and published is not None,
+        listings=partial(_listings, part, scan),
+    )
+
+
+def _scan(part: Part) -> _Scan:
+    scan = _Scan(list_id="", published=None, record_count="")
+
+    def programmes() -> Iterator[list[str]]:
+        for element in entries(part, _LAYOUT, Tally()):
+            if element.name == "publshInformation":
+                scan.published = _day(element.take("Publish_Date"), element)
+                scan.record_count = element.take("Record_Count")
+            else:
+                yield [
+                    tag
+                    for group in element.groups("programList")
+                    for tag in group.take_all("program")
+                ]
+                element.leave()
+
+    scan.list_id = list_with(programmes())
+    return scan
+
+
+def _day(text: str, element: Element) -> date | None:
+    if not text:
+        return None
+    found = _US_DAY.fullmatch(text)
+    try:
+        if found is None:
+            raise ValueError
+        month, day, year = map(int, found.groups())
+        return date(year, month, day)
+    except ValueError as error:
+        raise FormatError(
+            f"`{text[:40]}` is not a date such as 01/31/2024",
+            hint="get the file again from OFAC",
+            file=element.file,
+            line=element.line,
+            path=f"{element.path}/Publish_Date",
+        ) from error
+
+
+def _listings(part: Part, scan: _Scan) -> Generator[Listing, None, ReadingReport]:
+    tally = Tally()
+    remarks = RemarkCounts()
+    lines: dict[str, int] = {}
+    for element in entries(part, _LAYOUT, tally):
+        if element.name == "publshInformation":
+            element.take("Publish_Date")
+            element.take("Record_Count")
+            continue
+        if len(lines) == ENTRIES_MAX:
+            raise FormatError(f"more than {ENTRIES_MAX} entries", file=part.file_name)
+        place = f"{part.kind}:{element.line} sdnEntry {len(lines) + 1}"
+        listing = listing_of(element, scan.list_id, place, tally, remarks)
+        if listing.id in lines:
+            raise FormatError(
+                f"`{listing.id}` already stands on line {lines[listing.id]}",
+                hint="a uid names one entry; get the file again",
+                file=part.file_name,
+                line=element.line,
+                path=f"{element.path}/uid",
+            )
+        lines[listing.id] = element.line
+        tally.count(listing)
+        yield listing
+    if not lines:
+        raise FormatError(
+            "there is no entry in the list",
+            hint="an empty list would lift every sanction; get the file again",
+            file=part.file_name,
+        )
+    gaps: tuple[str, ...] = ()
+    if scan.record_count and scan.record_count != str(len(lines)):
+        gaps = (f"entries: Record_Count says {scan.record_count[:20]}, the file has {len(lines)}",)
+    return remarks.added_to(tally.report(gaps=gaps))

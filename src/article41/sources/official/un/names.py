@@ -1,0 +1,75 @@
+"""Takes apart what the Security Council prints in one name element.
+
+A text may hold several names, a second script in brackets or a remark; what fits no known form
+stays one name as printed.
+"""
+
+import re
+
+from article41.model.entities import Name, NameKind
+from article41.model.scripts import COMMON, script_of
+
+_BRACKET = re.compile(r"(?P<before>[^()]*\S)\s*\((?P<inside>.*)\)[\s,]*")
+_LABEL = re.compile(r"(?P<label>original script|in arabic(?: script)?)\s*:\s*", re.IGNORECASE)
+_LABELLED = re.compile(rf"(?P<before>|.*?[\s.,]){_LABEL.pattern}(?P<name>\S.*)", re.IGNORECASE)
+_REMARKS = frozenset(
+    (
+        "previously listed as",
+        "formerly listed as",
+        "prominently known as",
+        "combat name",
+        "birth name",
+    )
+)
+
+
+def names_in(text: str, kind: NameKind, *, note: str = "") -> list[Name]:
+    """The names in one printed text, in its order; its note may add more.
+
+    Example:
+        >>> [name.value for name in names_in("Ada One (Ада Одна)", NameKind.STRONG_ALIAS)]
+        ['Ada One', 'Ада Одна']
+        >>> [name.value for name in names_in("Ada (AE)", NameKind.STRONG_ALIAS)]
+        ['Ada (AE)']
+    """
+    if not text:
+        return []
+    values, remark = _values_in(text)
+    more, rest = _names_in_note(note, values[0])
+    said = "; ".join(part for part in (remark, rest) if part)
+    return [
+        Name(value=value, kind=kind, script=script_of(value), note=said if place == 0 else "")
+        for place, value in enumerate(values)
+    ] + [Name(value=value, kind=kind, script=script_of(value), note=label) for value, label in more]
+
+
+def _values_in(text: str) -> tuple[list[str], str]:
+    """The names in a text and the remark in its brackets."""
+    found = _BRACKET.fullmatch(text)
+    if found is None:
+        return (_split(text) if "(" not in text else [text]), ""
+    before, inside = found["before"], found["inside"].strip()
+    if inside.lower() in _REMARKS:
+        return [before], inside
+    inside = _LABEL.sub("", inside, count=1) if _LABEL.match(inside) else inside
+    scripts = {script_of(before), script_of(inside)}
+    if len(scripts) == 2 and COMMON not in scripts:
+        return [before, *_split(inside)], ""
+    return [text], ""
+
+
+def _names_in_note(note: str, value: str) -> tuple[list[tuple[str, str]], str]:
+    """Further names that a note spells out, each with its label, and the rest of the note."""
+    labelled = _LABELLED.fullmatch(note)
+    if labelled:
+        return [(labelled["name"].strip(), labelled["label"])], labelled["before"].strip(" .,")
+    # QUIRK: un since 2018: a note in Latin letters with semicolons spells out an alias in others.
+    is_foreign = script_of(value) not in {"Latn", COMMON} and script_of(note) == "Latn"
+    if ";" in note and is_foreign and not re.search(r"[:()\d]", note):
+        return [(name, "") for name in _split(note)], ""
+    return [], note
+
+
+def _split(text: str) -> list[str]:
+    # QUIRK: un since 2016: one ALIAS_NAME, or a FIRST_NAME, may hold names between semicolons.
+    return [name for name in (part.strip() for part in text.split(";")) if name]

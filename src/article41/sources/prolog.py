@@ -1,0 +1,117 @@
+"""Looks at the first bytes of an XML document before any parser does.
+
+It refuses document types, encodings that no list is published in, and heads without a root.
+"""
+
+import codecs
+import re
+
+from article41.model.errors import FormatError
+
+HEAD_BYTES_MAX = 65_536
+"""The declaration, comments and the root's start tag must fit in here."""
+
+_ENCODINGS = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "us-ascii": "us-ascii",
+    "ascii": "us-ascii",
+    "iso-8859-1": "iso-8859-1",
+    "iso-8859-15": "iso-8859-15",
+    "windows-1252": "windows-1252",
+}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, ""),
+    (codecs.BOM_UTF32_BE, ""),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_DECLARED = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_ROOT = re.compile(r"<(?:[^\s<>/:]+:)?([^\s<>/:!?]+)")
+
+
+def checked_head(head: bytes, file: str) -> tuple[str, str]:
+    """The encoding and the root's local name, once nothing before the root is hostile.
+
+    Raises:
+        FormatError: There is a document type, no root, or an encoding we do not read.
+
+    Example:
+        >>> checked_head(b"<?xml version='1.0'?><!-- new --><x:list xmlns:x='y'>", "a.xml")
+        ('utf-8', 'list')
+    """
+    encoding = _guessed_encoding(head)
+    if encoding == "":
+        raise FormatError("the encoding is UTF-32", hint="lists come as UTF-8", file=file)
+    text = _decoded(head, encoding or "utf-8")
+    declared = _DECLARED.match(text)
+    if declared:
+        encoding = _agreed_encoding(declared[1].lower(), encoding, file)
+    encoding = encoding or "utf-8"
+    position = 0
+    while found := _BEFORE_ROOT.match(text, position):
+        position = found.end()
+    line = text.count("\n", 0, position) + 1
+    if text.startswith("<!DOCTYPE", position):
+        raise FormatError(
+            "the document declares a document type (DTD)",
+            hint="no list has one and it can hide or invent content; get the file again",
+            file=file,
+            line=line,
+        )
+    root = _ROOT.match(text, position)
+    if root is None:
+        raise FormatError("no root element where one must begin", file=file, line=line)
+    return encoding, root[1]
+
+
+def looks_like_xml(head: bytes) -> bool:
+    """True if the bytes begin as a document with markup does.
+
+    Example:
+        >>> looks_like_xml(b"<?xml version='1.0'?>"), looks_like_xml(b'"1","NAME"')
+        (True, False)
+    """
+    return _decoded(head, _guessed_encoding(head) or "utf-8").lstrip().startswith("<")
+
+
+def root_name(head: bytes) -> str:
+    """Local name of the root element; empty if there is none in the head or it is hostile.
+
+    Example:
+        >>> root_name(b"<?xml version='1.0'?><!-- new --><x:list xmlns:x='y'>")
+        'list'
+    """
+    try:
+        return checked_head(head, "")[1]
+    except FormatError:
+        return ""
+
+
+def _guessed_encoding(head: bytes) -> str | None:
+    """The encoding that the first bytes show; None if they leave it open, empty if unreadable."""
+    return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+
+
+def _agreed_encoding(declared: str, guessed: str | None, file: str) -> str:
+    if guessed and guessed.startswith("utf-16"):
+        if not declared.startswith("utf-16"):
+            raise FormatError(f"declared as `{declared}` but written in UTF-16", file=file, line=1)
+        return guessed
+    encoding = _ENCODINGS.get(declared)
+    if encoding is None or (guessed and encoding != guessed):
+        raise FormatError(
+            f"declared as `{declared}`, which it is not or which we do not read",
+            hint="lists come as UTF-8; get the file again as the authority publishes it",
+            file=file,
+            line=1,
+        )
+    return encoding
+
+
+def _decoded(head: bytes, encoding: str) -> str:
+    return head.decode(encoding or "utf-8", errors="replace").removeprefix("\ufeff")

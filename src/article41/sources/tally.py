@@ -1,0 +1,64 @@
+"""The count of what a reading met and kept, so that nothing is left out without a line."""
+
+from collections import Counter
+
+from article41.model.listings import Listing, ReadingReport, Skip
+
+PLACES_MAX = 5
+
+
+class Tally:
+    """Counts while a publication is read; `report` freezes the counts.
+
+    Example:
+        >>> tally = Tally()
+        >>> tally.read += 2
+        >>> tally.skip("empty row", "a.csv:3")
+        >>> tally.report().skipped[0].places
+        ('a.csv:3',)
+    """
+
+    def __init__(self) -> None:
+        """Start from nothing."""
+        self.read = 0
+        self.left_out = 0
+        self._listings = 0
+        self._names = 0
+        self._skips: Counter[str] = Counter()
+        self._places: dict[str, list[str]] = {}
+
+    def skip(self, reason: str, place: str, *, count: int = 1) -> None:
+        """Count values that were read and not kept in a listing."""
+        self.left_out += count
+        self.remark(reason, place, count=count)
+
+    def remark(self, reason: str, place: str, *, count: int = 1) -> None:
+        """Count something worth a line although its text was kept."""
+        self._skips[reason] += count
+        places = self._places.setdefault(reason, [])
+        if len(places) < PLACES_MAX:
+            places.append(place)
+
+    def count(self, listing: Listing) -> None:
+        """Count a listing that is about to be yielded."""
+        self._listings += 1
+        self._names += len(listing.entity.names)
+
+    @property
+    def listings(self) -> int:
+        """Listings counted so far."""
+        return self._listings
+
+    def report(self, *, gaps: tuple[str, ...] = ()) -> ReadingReport:
+        """What was counted, the commonest reasons first."""
+        return ReadingReport(
+            read=self.read,
+            kept=self.read - self.left_out,
+            listings=self._listings,
+            names=self._names,
+            skipped=tuple(
+                Skip(reason=reason, count=count, places=tuple(self._places[reason]))
+                for reason, count in self._skips.most_common()
+            ),
+            gaps=gaps,
+        )
