@@ -1,0 +1,164 @@
+"""The intake: files as an authority publishes them become list versions.
+
+What a file is, its content tells and never its name. A file that is no list we read is refused.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from article41.model.errors import FormatError, InputError
+from article41.model.listings import ListVersion, Part
+from article41.sources.official import ofac, un
+from article41.sources.official.ofac import xml_list
+from article41.sources.prolog import checked_head, looks_like_xml, root_name
+from article41.sources.unpacking import Unpacked, unpack
+
+FILES_MAX = 200
+"""The most files given at once."""
+
+_Reader = Callable[..., tuple[ListVersion, ...]]
+_FORMATS: tuple[tuple[Callable[[bytes], str | None], _Reader], ...] = (
+    (un.kind_of, un.read),
+    (xml_list.kind_of, xml_list.read),
+    (ofac.kind_of, ofac.read_csv),
+)
+_OTHER_ROOTS = {
+    "export": "the consolidated list of the European Union",
+    "WHOLE": "the consolidated list of the European Union in its old format",
+    "sanctionsData": "OFAC's enhanced XML",
+    "Sanctions": "OFAC's advanced XML",
+    "Designations": "the sanctions list of the United Kingdom",
+    "ArrayOfFinancialSanctionsTarget": "the financial sanctions list of the United Kingdom",
+    "data-set": "the sanctions list of Canada",
+    "swiss-sanctions-list": "the sanctions list of Switzerland",
+    "schema": "an XML schema",
+    "Error": "a server's answer with an error",
+}
+_MARKS = (
+    (b"%PDF", "a PDF document"),
+    (b"\x1f\x8b", "an archive inside an archive"),
+    (b"PK\x03\x04", "an archive inside an archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{", "JSON"),
+    (b"[", "JSON"),
+)
+_HINT = "give the UN list as XML, or OFAC's lists as CSV or XML, as they are published"
+
+
+def read_publications(
+    files: Sequence[Path], *, published: date | None = None
+) -> tuple[ListVersion, ...]:
+    """The list versions that the files make, those of one publication together.
+
+    Nothing but the beginning of the XML, and the keys of the CSV, has been read by then: damage
+    further in is found when `listings` is iterated.
+
+    Args:
+        files: In any order; .gz and .zip are unpacked.
+        published: The day of publication, for files that do not carry it.
+
+    Returns:
+        The versions by list, then by date.
+
+    Raises:
+        FormatError: A file is missing, damaged, or no list we read; the error names it.
+        InputError: Nothing was given, the same bytes were given twice, or `published` differs
+            from the date that a file carries.
+    """
+    if not files or len(files) > FILES_MAX:
+        raise InputError(
+            f"{len(files)} files given, between 1 and {FILES_MAX} expected",
+            hint="name the files of one or more publications",
+        )
+    parts = [_part(unpacked) for file in files for unpacked in unpack(file)]
+    _refuse_doubles(parts)
+    versions: list[ListVersion] = []
+    for _, read in _FORMATS:
+        own = [part for part, reader in parts if reader is read]
+        if own:
+            versions += read(own, published=published)
+    for version in versions:
+        _refuse_contradiction(version, published)
+    return tuple(
+        sorted(versions, key=lambda version: (version.list_id, version.published or date.min))
+    )
+
+
+def _part(unpacked: Unpacked) -> tuple[Part, _Reader]:
+    for kind_of, read in _FORMATS:
+        kind = kind_of(unpacked.head)
+        if kind is not None:
+            part = Part(
+                kind=kind,
+                file_name=unpacked.name,
+                sha256=unpacked.sha256,
+                size_bytes=unpacked.size_bytes,
+                open=unpacked.open,
+            )
+            return part, read
+    raise _not_a_list(unpacked)
+
+
+def _not_a_list(unpacked: Unpacked) -> FormatError:
+    head, name = unpacked.head, unpacked.name
+    if looks_like_xml(head) and not _is_html(head):
+        # A hostile head raises here what is wrong with it.
+        checked_head(head, name)
+        root = root_name(head)
+        what = _OTHER_ROOTS.get(root, f"XML with the root `{root[:60]}`")
+        return FormatError(f"looks like {what}, not like a list we read", hint=_HINT, file=name)
+    return FormatError(
+        f"looks like {_described(head)}, not like a list we read", hint=_HINT, file=name
+    )
+
+
+def _is_html(head: bytes) -> bool:
+    text = head[:1_000].lower()
+    return b"<html" in text or b"<!doctype html" in text
+
+
+def _described(head: bytes) -> str:
+    """What bytes that are neither XML nor OFAC's rows look like, in words."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _is_html(start):
+        return "a web page (perhaps a server's error)"
+    for mark, words in _MARKS:
+        if start.startswith(mark):
+            return words + (_said_in(start) if words == "JSON" else "")
+    if b"\0" in head:
+        return "binary data"
+    first = start.splitlines()[0][:60].decode("utf-8", "replace") if start else ""
+    return f"text that begins `{first}`" if first else "blanks only"
+
+
+def _said_in(start: bytes) -> str:
+    """The message of a server's error, if that is all there is."""
+    try:
+        answer = json.loads(start)
+    except (ValueError, RecursionError):
+        return ""
+    said = answer.get("message") or answer.get("error") if isinstance(answer, dict) else None
+    return f" that says `{said[:60]}`" if isinstance(said, str) else ""
+
+
+def _refuse_doubles(parts: Sequence[tuple[Part, _Reader]]) -> None:
+    names: dict[str, str] = {}
+    for part, _ in parts:
+        if part.sha256 in names:
+            raise InputError(
+                f"`{names[part.sha256]}` and `{part.file_name}` hold the same bytes",
+                hint="give each file once",
+            )
+        names[part.sha256] = part.file_name
+
+
+def _refuse_contradiction(version: ListVersion, published: date | None) -> None:
+    if published in {None, version.published} or version.published is None:
+        return
+    names = ", ".join(f"`{part.file_name}`" for part in version.parts)
+    raise InputError(
+        f"{names} says it was published on {version.published}, not on {published}",
+        hint="leave the date out: it is for files that carry none; add those by themselves",
+    )
