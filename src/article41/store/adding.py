@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection, Table, func, select
 
 from article41.model.errors import CorruptStoreError, InputError, SourceError
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
 from article41.store import contents
 from article41.store.changes import doubled
 from article41.store.contents import Places, Roll
@@ -39,6 +39,8 @@ def add(
     progress: Callable[[int], None] | None,
 ) -> Outcome:
     """Write a version, or that it was seen again."""
+    if version.sha256 != identity_of(version.parts):
+        raise _unfit(f"the parts of `{version.list_id}`")
     _refuse_backward_clock(connection, known_at)
     held = connection.execute(
         select(VERSIONS.c.number, VERSIONS.c.roll_sha256).where(
@@ -228,10 +230,14 @@ def _checked_chunks(part: Part) -> Iterator[bytes]:
             hint="leave the file in place until it has been added",
         ) from error
     if (digest.hexdigest(), size_bytes) != (part.sha256, part.size_bytes):
-        raise CorruptStoreError(
-            f"the bytes of `{part.file_name}` do not fit their hash; nothing was added",
-            hint="see whether the file changed while it was read, and add it again",
-        )
+        raise _unfit(f"the bytes of `{part.file_name}`")
+
+
+def _unfit(what: str) -> CorruptStoreError:
+    return CorruptStoreError(
+        f"{what} do not fit their hash; nothing was added",
+        hint="see whether a file changed while it was read, and add it again",
+    )
 
 
 def _write_addition(

@@ -120,6 +120,10 @@ def verify(connection: Connection) -> Soundness:
         if (found, len(roll.contents)) != (version.roll_sha256, version.entries):
             raise _damaged(f"the roll of version {version.number}")
         sha256_by_version[version.number] = found
+    for held in versions(connection):
+        digests = "".join(part.sha256 for part in held.parts)
+        if hashlib.sha256(digests.encode("ascii")).hexdigest() != held.sha256:
+            raise _damaged(f"the parts of version {held.number}")
     additions = _verify_additions(connection)
     return Soundness(
         versions=len(sha256_by_version),
