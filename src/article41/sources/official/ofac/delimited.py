@@ -3,6 +3,7 @@
 Refuses what is not text, what has another number of columns, and what ends inside a quotation.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -175,18 +176,12 @@ class DelimitedFile:
 
 
 def _recognise(head: bytes) -> tuple[str, str] | None:
-    """Kind and delimiter, told by the first row that is not a header."""
-    try:
-        text = head.decode("utf-8-sig", "replace")
-    except UnicodeError:
-        return None
-    lines = text.splitlines(keepends=True)[:50]
+    """Kind and delimiter, told by the first row."""
+    text = head.decode("utf-8-sig", "replace")
     for delimiter in _DELIMITERS:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         try:
-            rows = csv.reader(lines, delimiter=delimiter)
             cells = next(rows, [])
-            if cells and _is_header(cells):
-                cells = next(rows, cells)
         except csv.Error:
             continue
         for kind, columns in COLUMNS.items():
@@ -198,11 +193,10 @@ def _recognise(head: bytes) -> tuple[str, str] | None:
 def _fits(kind: str, cells: list[str], head: bytes) -> bool:
     if _is_header(cells):
         return True
-    if not cells[0].strip().isdecimal():
+    if kind == COMMENTS and not _COMMENT_HEAD.match(head.removeprefix(codecs.BOM_UTF8)):
         return False
-    if kind == COMMENTS:
-        return _COMMENT_HEAD.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
-    return kind == PRIMARY or cells[1].strip().isdecimal()
+    has_row_number = kind in {ALIASES, ADDRESSES}
+    return all(cell.strip().isdecimal() for cell in cells[: 1 + has_row_number])
 
 
 def _is_header(cells: list[str]) -> bool:

@@ -23,10 +23,9 @@ from article41.sources.official.ofac.delimited import (
 )
 from article41.sources.official.ofac.remark_facts import Facts
 from article41.sources.official.ofac.remarks import read_remarks
+from article41.sources.official.ofac.which_list import CONSOLIDATED, SDN
 from article41.sources.tally import Tally
 
-SDN = "ofac-sdn"
-CONSOLIDATED = "ofac-cons"
 REMARK_WORDS_MAX = 200
 """The most different first words tabulated of the pieces that stayed text."""
 
@@ -118,8 +117,11 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """The files of one list, sorted by kind."""
 
     list_id: str
+    """`SDN` or `CONSOLIDATED`."""
     parts: dict[str, Part]
+    """The file of each kind; the primary one is there."""
     has_cut_remarks: bool
+    """True if some remark goes on in the comments."""
 
     def place(self, kind: str, line: int) -> str:
         """Where a row stands: OFAC's name of the file and the line."""
@@ -287,7 +289,7 @@ def _entity(
 
 
 def _programmes(text: str) -> tuple[str, ...]:
-    return tuple(tag for part in text.split("] [") if (tag := part.strip(" []")))
+    return tuple(tag for part in text.split("] [") if (tag := part.strip()))
 
 
 def _titles(text: str) -> tuple[str, ...]:

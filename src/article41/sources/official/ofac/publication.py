@@ -13,19 +13,8 @@ import msgspec
 from article41.model.errors import FormatError
 from article41.model.listings import ListVersion, Part
 from article41.sources.official.ofac.delimited import COMMENTS, PRIMARY, DelimitedFile
-from article41.sources.official.ofac.entries import (
-    CONSOLIDATED,
-    SDN,
-    PrimaryRow,
-    Publication,
-    read_listings,
-)
-
-# QUIRK: ofac 2018 to 2025: nothing in a primary file says which list it is. The programmes do:
-# these make up more than half of the non-SDN list and a few entries in a hundred of the SDN list.
-_NON_SDN_PROGRAMMES = frozenset(
-    ("561-Related", "561List", "CMIC-EO13959", "FSE-SY", "NS-PLC", "UKRAINE-EO13662")
-)
+from article41.sources.official.ofac.entries import PrimaryRow, Publication, read_listings
+from article41.sources.official.ofac.which_list import list_with
 
 
 class _Primary(msgspec.Struct):
@@ -75,7 +64,7 @@ def _scan(part: Part) -> _Primary:
     """Read the numbers and programmes; refuse a number that stands twice."""
     ids: set[str] = set()
     cut_ids: set[str] = set()
-    non_sdn = 0
+    programmes: list[tuple[str, ...]] = []
     file = DelimitedFile(part)
     for row in file:
         entry = PrimaryRow.of(row)
@@ -84,12 +73,12 @@ def _scan(part: Part) -> _Primary:
         ids.add(entry.id)
         if entry.is_cut:
             cut_ids.add(entry.id)
-        non_sdn += not _NON_SDN_PROGRAMMES.isdisjoint(entry.programmes)
+        programmes.append(entry.programmes)
     if not ids:
         raise file.error("a list without entries", line=1)
     return _Primary(
         part=part,
-        list_id=CONSOLIDATED if 2 * non_sdn > len(ids) else SDN,
+        list_id=list_with(programmes),
         ids=ids,
         cut_ids=cut_ids,
         companions={},
