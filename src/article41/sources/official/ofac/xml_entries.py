@@ -94,7 +94,7 @@ class _Entry:
         self._read_numbers()
         self._read_person()
         remarks = element.take_prose("remarks")
-        said = read_remarks(remarks, schema=schema)
+        said = read_remarks(_without_brackets(remarks), schema=schema)
         remark_counts.count(said)
         self._facts.unparsed += said.unparsed
         entity = self._entity(schema, names, said)
@@ -273,3 +273,12 @@ class _Entry:
             line=self._element.line,
             path=f"{self._element.path}/{name}",
         )
+
+
+def _without_brackets(remarks: str) -> str:
+    # QUIRK: ofac 2018 to 2026: the XML puts `Linked To` in brackets, the delimited files do not.
+    pieces = [piece.strip() for piece in remarks.split(";")]
+    return "; ".join(
+        piece[1:-1] if piece.startswith("(Linked To") and piece.endswith(")") else piece
+        for piece in pieces
+    )

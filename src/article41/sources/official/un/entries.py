@@ -147,6 +147,7 @@ class _Entry:
         day, year = birth.take("DATE"), birth.take("YEAR")
         first, last = birth.take("FROM_YEAR"), birth.take("TO_YEAR")
         is_approximate = "approximately" in (kind.lower(), note.lower())
+        note = "" if note.lower() == "approximately" else note
         if kind.lower() not in {"", "exact", "approximately", "between"}:
             self._note(f"{birth.name}/TYPE_OF_DATE", kind)
         found = False
@@ -169,6 +170,8 @@ class _Entry:
             self._note(f"{birth.name}/TYPE_OF_DATE", kind)
 
     def _add_birth(self, birth: StatedDate | None, text: str, name: str) -> None:
+        if birth is not None and len(text) > 10 and text.startswith(str(birth.first)):
+            self._note(name, text)
         if birth is None:
             self._tally.remark("date of birth kept as text", f"{self._place}: {text[:40]}")
             self._note(name, text)

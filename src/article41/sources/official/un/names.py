@@ -10,6 +10,7 @@ from article41.model.entities import Name, NameKind
 from article41.model.scripts import COMMON, script_of
 
 _BRACKET = re.compile(r"(?P<before>[^()]*\S)\s*\((?P<inside>.*)\)[\s,]*")
+_DIVIDER = re.compile(r";(?![^()]*\))")
 _LABEL = re.compile(r"(?P<label>original script|in arabic(?: script)?)\s*:\s*", re.IGNORECASE)
 _LABELLED = re.compile(rf"(?P<before>|.*?[\s.,]){_LABEL.pattern}(?P<name>\S.*)", re.IGNORECASE)
 _REMARKS = frozenset(
@@ -20,6 +21,9 @@ _REMARKS = frozenset(
         "combat name",
         "birth name",
     )
+)
+_LANGUAGES = frozenset(
+    "amharic arabic chinese dari farsi korean pashto persian russian somali tigrinya urdu".split()
 )
 
 
@@ -32,13 +36,29 @@ def names_in(text: str, kind: NameKind, *, note: str = "") -> list[Name]:
         >>> [name.value for name in names_in("Ada (AE)", NameKind.STRONG_ALIAS)]
         ['Ada (AE)']
     """
-    if not text:
+    language = ""
+    if (found := _BRACKET.fullmatch(text)) and found["inside"].lower() in _LANGUAGES:
+        # QUIRK: un since 2016: the language of an original script may stand in brackets.
+        text, language = found["before"], found["inside"]
+    values: list[str] = []
+    notes: list[str] = []
+    for piece in _split(text):
+        inside, remark = _values_in(piece)
+        values += inside
+        notes += [remark] if remark else []
+    if not values:
         return []
-    values, remark = _values_in(text)
     more, rest = _names_in_note(note, values[0])
-    said = "; ".join(part for part in (remark, rest) if part)
+    notes += [rest] if rest else []
+    said = "; ".join(notes)
     return [
-        Name(value=value, kind=kind, script=script_of(value), note=said if place == 0 else "")
+        Name(
+            value=value,
+            kind=kind,
+            script=script_of(value),
+            language=language,
+            note=said if place == 0 else "",
+        )
         for place, value in enumerate(values)
     ] + [Name(value=value, kind=kind, script=script_of(value), note=label) for value, label in more]
 
@@ -47,11 +67,12 @@ def _values_in(text: str) -> tuple[list[str], str]:
     """The names in a text and the remark in its brackets."""
     found = _BRACKET.fullmatch(text)
     if found is None:
-        return (_split(text) if "(" not in text else [text]), ""
+        return [text], ""
     before, inside = found["before"], found["inside"].strip()
     if inside.lower() in _REMARKS:
         return [before], inside
-    inside = _LABEL.sub("", inside, count=1) if _LABEL.match(inside) else inside
+    label = _LABEL.match(inside)
+    inside = inside[label.end() :] if label else inside
     scripts = {script_of(before), script_of(inside)}
     if len(scripts) == 2 and COMMON not in scripts:
         return [before, *_split(inside)], ""
@@ -71,5 +92,6 @@ def _names_in_note(note: str, value: str) -> tuple[list[tuple[str, str]], str]:
 
 
 def _split(text: str) -> list[str]:
+    """The names between the semicolons outside brackets."""
     # QUIRK: un since 2016: one ALIAS_NAME, or a FIRST_NAME, may hold names between semicolons.
-    return [name for name in (part.strip() for part in text.split(";")) if name]
+    return [name for name in (part.strip() for part in _DIVIDER.split(text)) if name]
