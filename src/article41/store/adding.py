@@ -27,8 +27,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Which version an addition brought or saw again."""
 
     number: int
+    """Of the version."""
     is_new: bool
+    """False if it was held already."""
     contents_new: int
+    """How many listings were not held in this form."""
 
 
 def add(

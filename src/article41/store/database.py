@@ -170,7 +170,9 @@ def _translated(path: Path, error: BaseException | None) -> StoreError:
             f"`{path}` cannot be opened for writing", hint="name a folder that you may write to"
         )
     if name.startswith("SQLITE_IOERR"):
-        return StoreError(f"the disk failed under `{path}`: {error}", hint="check the disk")
+        return StoreError(
+            f"the disk failed under `{path}`: {error}; nothing was added", hint="check the disk"
+        )
     if name.startswith("SQLITE_NOTADB"):
         return CorruptStoreError(f"`{path}` is not a store", hint=_RESTORE)
     return CorruptStoreError(f"`{path}` is damaged: {error}", hint=_RESTORE)

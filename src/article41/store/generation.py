@@ -24,6 +24,11 @@ def read_generation(folder: Path) -> str:
     Raises:
         StoreError: There is no store in the folder.
         CorruptStoreError: What is there cannot be read.
+
+    Example:
+        >>> read_generation(Path("no-such-folder"))
+        Traceback (most recent call last):
+        article41.model.errors.StoreError: there is no store in `no-such-folder`
     """
     path = folder / DATABASE_NAME
     if not path.is_file():
