@@ -1,4 +1,22 @@
 //! Name matching for sanctions screening: folding, scoring, and a lossless memory-mapped index.
+#![deny(unsafe_code)]
+
+pub mod align;
+pub mod birth;
+pub mod edit;
+pub mod error;
+pub mod fold;
+pub mod index;
+pub mod letters;
+pub mod mmap;
+pub mod name;
+pub mod phonetic;
+pub mod romanise;
+pub mod score;
+pub mod script;
+pub mod similarity;
+pub mod skeleton;
+pub mod tables;
 
 #[cfg(feature = "python")]
 mod python;

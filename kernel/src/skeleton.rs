@@ -47,7 +47,7 @@ mod sound {
 
 /// The class of each sound in the key, 0 for sounds that the key leaves out.
 const CLASSES: [u8; sound::COUNT] = *b"\0\0\0\0\0\0\0ppppptttt\
-kkkkkssssssssllmn";
+khhggggssssssllmn";
 
 /// What it costs that a sound has no counterpart.
 const MISSING: [u16; sound::COUNT] = table_of_sounds(14, 16, 30, 40, 90);
@@ -123,9 +123,9 @@ const CONFUSED: [(u8, u8, u8); 67] = {
 
 /// Writes the coarse consonant key of a word into `out`, which is emptied first.
 ///
-/// The key keeps what scripts do not confuse: vowels, h and doubled letters are left out, and
-/// p b f v, t d, k g q kh, all sibilants, and l r count as one class each. A word of vowels alone
-/// has the key `a`; an empty word the empty key.
+/// The key keeps what scripts do not confuse. Vowels, silent h and doubled letters are left out;
+/// one class each are p b f v w, t d th, k q, h kh, g j zh, the other sibilants, and l r. A word
+/// of vowels alone has the key `a`; an empty word the empty key.
 pub fn skeleton(letters: &[u8], out: &mut Vec<u8>) {
     let heard = Sounds::of(letters);
     let key = Key::of(heard.as_slice());
@@ -330,6 +330,7 @@ impl Sounds {
             (b'k', b'h') => (KH, 2),
             (b'k' | b'q', _) => (K, 1),
             (b'c', b'h') if matches!(third, b'r' | b'l') => (K, 2),
+            (b'c', b'h') if matches!(third, b't' | b'm' | b'n' | b's' | b'k') => (KH, 2),
             (b'c', b'h') => (CH, 2),
             (b'c', b'z') => (CH, 2),
             (b'c', _) if is_soft => (SOFT_C, 1),
@@ -354,6 +355,7 @@ impl Sounds {
             (b'r', _) => (R, 1),
             (b'm', _) => (M, 1),
             (b'n', b'g') if !is_vowel_letter(third) => (N, 2),
+            (b'n', b'p' | b'b' | b'm') => (M, 1),
             (b'n', _) => (N, 1),
             (b'h', _) if is_vowel_letter(next) => (H, 1),
             _ => (0, 1),

@@ -3,21 +3,16 @@
 
 use super::Reading;
 
-/// One reading as Russian spells; a second with г as h where Ukrainian or a foreign name may
-/// stand behind it (first where the letters are Ukrainian).
+/// One reading as Russian spells. A second with г as h where Ukrainian or a foreign name may stand
+/// behind it (first where the letters are Ukrainian), and one with j for a y that begins the word.
 pub fn readings(word: &str) -> Vec<Reading> {
     let letters: Vec<char> = word.chars().collect();
     let ge = spell(&letters, "g");
-    if !letters.contains(&'г') {
-        return vec![vec![ge]];
-    }
     let he = spell(&letters, "h");
+    let jot = ge.strip_prefix('y').map(|rest| format!("j{rest}"));
     let ukrainian = letters.iter().any(|c| matches!(c, 'і' | 'ї' | 'є' | 'ґ' | 'ў'));
-    if ukrainian {
-        vec![vec![he], vec![ge]]
-    } else {
-        vec![vec![ge], vec![he]]
-    }
+    let spellings = if ukrainian { [Some(he), Some(ge), jot] } else { [Some(ge), Some(he), jot] };
+    spellings.into_iter().flatten().map(|spelt| vec![spelt]).collect()
 }
 
 fn spell(letters: &[char], ge: &str) -> String {
@@ -33,7 +28,7 @@ fn spell(letters: &[char], ge: &str) -> String {
                 rest = &[];
             }
             ('у', Some('и' | 'э' | 'о' | 'е' | 'а')) if at_start => spelt.push('w'),
-            ('ь' | 'ъ', Some('о')) => spelt.push('y'),
+            ('ь' | 'ъ', Some('о' | 'е' | 'и')) => spelt.push('y'),
             ('щ', _) => spelt.push_str("shch"),
             _ => spelt.push_str(letter(c)),
         }
@@ -53,7 +48,7 @@ fn letter(c: char) -> &'static str {
         'ж' | 'ӂ' => "zh",
         'з' | 'ҙ' => "z",
         'и' | 'і' | 'ї' | 'ѝ' | 'ӣ' => "i",
-        'й' | 'ј' | 'ы' | 'ӥ' => "y",
+        'й' | 'ы' | 'ӥ' => "y",
         'к' => "k",
         'қ' | 'ҡ' => "q",
         'л' => "l",
@@ -73,7 +68,7 @@ fn letter(c: char) -> &'static str {
         'һ' | 'ҳ' => "h",
         'ц' => "ts",
         'ч' | 'ћ' => "ch",
-        'ҷ' | 'џ' | 'җ' => "j",
+        'ј' | 'ҷ' | 'џ' | 'җ' => "j",
         'ђ' | 'ѓ' => "dj",
         'ќ' => "kj",
         'ѕ' => "dz",

@@ -5,17 +5,18 @@ use std::collections::HashMap;
 /// A word table: key to the rest of its line.
 pub type Table = HashMap<&'static str, &'static str>;
 
-/// Parses a table. Lines that are blank or start with `#` say nothing; of two lines with one key
-/// the first counts.
+/// The lines of a table in two parts, key and values. Lines that are blank or start with `#` say
+/// nothing.
+pub fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let spoken = text.lines().filter(|line| !line.starts_with('#'));
+    spoken.filter_map(|line| line.trim().split_once(' '))
+}
+
+/// Parses a table; of two lines with one key the first counts.
 pub fn parse(text: &'static str) -> Table {
     let mut table = Table::new();
-    for line in text.lines() {
-        if line.starts_with('#') {
-            continue;
-        }
-        if let Some((key, values)) = line.trim().split_once(' ') {
-            table.entry(key).or_insert(values.trim());
-        }
+    for (key, values) in lines(text) {
+        table.entry(key).or_insert(values);
     }
     table
 }

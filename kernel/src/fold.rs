@@ -1,0 +1,243 @@
+//! From text in any script to rows of Latin words: normalise, split, romanise.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::letters::{Letters, LETTERS_MAX};
+use crate::romanise::{romanise, Reading as Romanised};
+use crate::script::{script_of, Script};
+
+/// Characters of a name that are read; what follows is cut and counted.
+pub const NAME_CHARACTERS_MAX: usize = 1000;
+/// Ways to read one name that are kept.
+pub const READINGS_MAX: usize = 4;
+
+/// A word of a folded name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Word {
+    /// Latin letters and digits.
+    pub letters: Letters,
+    /// True if it was written in another script.
+    pub is_romanised: bool,
+}
+
+/// A name as rows of words, one row for each way to read it.
+#[derive(Debug, Default)]
+pub struct Folded {
+    /// At least one, the best first; a row is empty if nothing was legible.
+    pub readings: Vec<Vec<Word>>,
+    /// True if the name or a word was longer than what is compared.
+    pub is_cut: bool,
+}
+
+/// Folds a name.
+pub fn fold(text: &str) -> Folded {
+    let mut folder = Folder::default();
+    if text.is_ascii() {
+        folder.is_cut = text.len() > NAME_CHARACTERS_MAX;
+        for &byte in text.as_bytes().iter().take(NAME_CHARACTERS_MAX) {
+            folder.take_ascii(byte.to_ascii_lowercase());
+        }
+    } else {
+        let mut count = 0;
+        for character in text.nfkc().flat_map(char::to_lowercase) {
+            count += 1;
+            if count > NAME_CHARACTERS_MAX {
+                folder.is_cut = true;
+                break;
+            }
+            folder.take(character);
+        }
+    }
+    folder.finish()
+}
+
+/// A word, or the ways to read a word of another script.
+enum Piece {
+    Latin(Letters),
+    Romanised(Vec<Romanised>),
+}
+
+#[derive(Default)]
+struct Folder {
+    pieces: Vec<Piece>,
+    latin: Option<Letters>,
+    run: String,
+    run_script: Option<Script>,
+    is_cut: bool,
+}
+
+impl Folder {
+    fn take_ascii(&mut self, byte: u8) {
+        if byte.is_ascii_lowercase() || byte.is_ascii_digit() {
+            self.push_latin(byte);
+        } else if byte != b'\'' && byte != b'`' {
+            self.end_word();
+        }
+    }
+
+    fn take(&mut self, character: char) {
+        if character.is_ascii() {
+            return self.take_ascii(character as u8);
+        }
+        if is_ignored(character) {
+            return;
+        }
+        match script_of(character) {
+            Script::Latin => self.take_latin(character),
+            Script::Common => self.take_common(character),
+            script => {
+                if self.run_script != Some(script) {
+                    self.end_word();
+                    self.run_script = Some(script);
+                }
+                self.run.push(character);
+            }
+        }
+    }
+
+    fn take_latin(&mut self, character: char) {
+        if let Some(spelled) = spelled_out(character) {
+            spelled.bytes().for_each(|letter| self.push_latin(letter));
+            return;
+        }
+        for part in std::iter::once(character).nfd() {
+            if part.is_ascii_alphanumeric() {
+                self.push_latin(part as u8);
+            } else if script_of(part) == Script::Latin {
+                let ascii = any_ascii::any_ascii_char(part);
+                ascii
+                    .bytes()
+                    .map(|letter| letter.to_ascii_lowercase())
+                    .filter(u8::is_ascii_alphanumeric)
+                    .for_each(|letter| self.push_latin(letter));
+            }
+        }
+    }
+
+    fn take_common(&mut self, character: char) {
+        if unicode_normalization::char::is_combining_mark(character) {
+            // A mark belongs to the letter before it; on Latin letters it is dropped.
+            if self.run_script.is_some() {
+                self.run.push(character);
+            }
+            return;
+        }
+        let ascii = any_ascii::any_ascii_char(character);
+        match ascii.as_bytes() {
+            [digit] if digit.is_ascii_digit() && character.is_numeric() => self.push_latin(*digit),
+            _ => self.end_word(),
+        }
+    }
+
+    fn push_latin(&mut self, letter: u8) {
+        if self.run_script.is_some() {
+            self.end_word();
+        }
+        if !self.latin.get_or_insert(Letters::EMPTY).push(letter) {
+            self.is_cut = true;
+        }
+    }
+
+    fn end_word(&mut self) {
+        if let Some(latin) = self.latin.take() {
+            self.pieces.push(Piece::Latin(latin));
+        }
+        if let Some(script) = self.run_script.take() {
+            let readings = romanise(&self.run, script);
+            self.run.clear();
+            if !readings.is_empty() {
+                self.pieces.push(Piece::Romanised(readings));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Folded {
+        self.end_word();
+        let ways = self.pieces.iter().map(|piece| match piece {
+            Piece::Latin(_) => 1,
+            Piece::Romanised(readings) => readings.len(),
+        });
+        let ways = ways.max().unwrap_or(1).min(READINGS_MAX);
+        let mut is_cut = self.is_cut;
+        let mut readings: Vec<Vec<Word>> = Vec::with_capacity(ways);
+        for way in 0..ways {
+            let reading = self.reading(way, &mut is_cut);
+            if !readings.contains(&reading) {
+                readings.push(reading);
+            }
+        }
+        Folded { readings, is_cut }
+    }
+
+    /// The row of words in which every word is read in its `way`-th way, or its last.
+    fn reading(&self, way: usize, is_cut: &mut bool) -> Vec<Word> {
+        let mut words = Vec::with_capacity(self.pieces.len());
+        for piece in &self.pieces {
+            match piece {
+                Piece::Latin(letters) => {
+                    words.push(Word { letters: *letters, is_romanised: false });
+                }
+                Piece::Romanised(readings) => {
+                    let Some(reading) = readings.get(way).or(readings.last()) else { continue };
+                    for token in reading {
+                        *is_cut |= token.len() > LETTERS_MAX;
+                        let letters = Letters::new(token.as_bytes());
+                        words.push(Word { letters, is_romanised: true });
+                    }
+                }
+            }
+        }
+        words
+    }
+}
+
+/// Characters that neither are a letter nor end a word: apostrophes, joiners, direction marks.
+fn is_ignored(character: char) -> bool {
+    matches!(character,
+        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BB}'..='\u{02BF}' | '\u{2032}' | '\u{00B4}'
+        | '\u{02B9}' | '\u{02BA}' | '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{0640}')
+}
+
+/// Latin letters that are more than a letter with a mark.
+fn spelled_out(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ß' => "ss",
+        'æ' | 'ǽ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'ı' => "i",
+        'þ' => "th",
+        'ə' | 'ǝ' => "a",
+        'ħ' => "h",
+        'ŋ' => "ng",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let folded = fold(text);
+        let first = folded.readings.into_iter().next().unwrap_or_default();
+        first.iter().map(|word| word.letters.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn marks_case_and_punctuation_fold_away() {
+        assert_eq!(words("Çiçek, ŁUKASZ O’Neill-Straße"), ["cicek", "lukasz", "oneill", "strasse"]);
+        assert_eq!(words("Cafe\u{301} ａｂｃ\u{200B}d"), ["cafe", "abcd"]);
+        assert_eq!(words("\u{202E}Ada\0Example ٣"), ["ada", "example", "3"]);
+    }
+
+    #[test]
+    fn a_name_of_a_million_letters_is_cut_and_says_so() {
+        let folded = fold(&"x".repeat(1_000_000));
+        assert!(folded.is_cut);
+        assert_eq!(folded.readings[0][0].letters.len(), LETTERS_MAX);
+    }
+}

@@ -1,0 +1,255 @@
+//! The name index: one immutable file, many queries in, matches out.
+
+pub mod build;
+pub mod dictionary;
+pub mod format;
+pub mod neighbours;
+pub mod search;
+pub mod space;
+pub mod view;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::align::{Costs, SCORE_ONE};
+use crate::birth::{compare_births, lowest_name_score, with_births, BirthEvidence};
+use crate::error::KernelError;
+use crate::index::format::{Layout, Section};
+use crate::index::search::{score_rows, Counters, Hit, Search};
+use crate::index::space::Space;
+use crate::index::view::View;
+use crate::name::{analyse, Group, Reading};
+use crate::tables::TABLES;
+
+/// Queries that a thread takes at a time.
+const CHUNK: usize = 256;
+
+/// Who is asked about.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// The name as given.
+    pub name: String,
+    /// The kind of party, if it is certain.
+    pub group: Option<Group>,
+    /// Birth dates as (first, last) in the form 19700131; 0 for unknown parts.
+    pub births: Vec<(u32, u32)>,
+}
+
+/// How to search.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Least score, 1 to `SCORE_ONE`.
+    pub threshold: u32,
+    /// Day in force, in days since 1970-01-01; the latest if absent.
+    pub day: Option<i32>,
+    /// Second known, since 1970-01-01; the latest if absent.
+    pub second: Option<i64>,
+    /// Score every row instead of using the index.
+    pub is_exhaustive: bool,
+    /// The probes are listed names and the index holds customers.
+    pub is_reverse: bool,
+    /// Keep lists of neighbours from query to query.
+    pub use_cache: bool,
+}
+
+impl Settings {
+    /// What words left over cost in this direction.
+    pub fn costs(&self) -> Costs {
+        if self.is_reverse {
+            Costs::REVERSE
+        } else {
+            Costs::FORWARD
+        }
+    }
+}
+
+/// A record that resembles a query.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// Number of the record, in the order added.
+    pub record: u32,
+    /// Which of its names resembles the query most.
+    pub name: u32,
+    /// Score with all evidence, 1 to `SCORE_ONE`.
+    pub score: u32,
+    /// Score of the names alone.
+    pub name_score: u32,
+    /// What the birth dates say.
+    pub births: BirthEvidence,
+}
+
+/// The answer to one query.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// The best first; equal scores by record.
+    pub found: Vec<Found>,
+    /// True if the query was longer than what is compared.
+    pub is_cut: bool,
+    /// True if no letter of the query was legible.
+    pub is_empty: bool,
+}
+
+/// An open index.
+pub struct Index {
+    layout: Layout,
+}
+
+impl Index {
+    /// Opens an index file; its sections are not read until asked for.
+    pub fn open(path: &Path) -> Result<Index, KernelError> {
+        let layout = Layout::open(path)?;
+        if layout.bytes(Section::Tables) != TABLES.sha256.as_bytes() {
+            return Err(KernelError::OtherTables);
+        }
+        Ok(Index { layout })
+    }
+
+    /// Reads the whole file and compares it with its checksums.
+    pub fn verify(&self) -> Result<(), KernelError> {
+        self.layout.verify()
+    }
+
+    /// The caller's description, as given when it was built.
+    pub fn about(&self) -> &[u8] {
+        self.layout.bytes(Section::About)
+    }
+
+    /// Records, rows, tokens, and bytes of the file.
+    pub fn sizes(&self) -> (usize, usize, usize, usize) {
+        let view = View::new(&self.layout);
+        let records = self.layout.integers(Section::PayloadStarts).len().saturating_sub(1);
+        (records, view.rows() as usize, view.tokens() as usize, self.layout.length())
+    }
+
+    /// What a record carries.
+    pub fn payload(&self, record: u32) -> &[u8] {
+        let starts = self.layout.integers(Section::PayloadStarts);
+        let record = record as usize;
+        match starts.get(record..record + 2) {
+            Some(&[start, end]) => {
+                let payloads = self.layout.bytes(Section::Payloads);
+                payloads.get(start as usize..end as usize).unwrap_or(&[])
+            }
+            _ => &[],
+        }
+    }
+
+    /// Answers queries in their order, on all threads of the pool that calls.
+    pub fn search(&self, queries: &[Query], settings: Settings) -> Result<Vec<Answer>, KernelError> {
+        let chunks: Vec<Result<Vec<Answer>, KernelError>> = queries
+            .par_chunks(CHUNK)
+            .map_init(
+                || {
+                    let view = View::new(&self.layout);
+                    let space = Space::new(&view, settings.use_cache);
+                    (view, space)
+                },
+                |(view, space), chunk| answer_all(view, space, chunk, settings),
+            )
+            .collect();
+        let mut answers = Vec::with_capacity(queries.len());
+        for chunk in chunks {
+            answers.extend(chunk?);
+        }
+        Ok(answers)
+    }
+
+    /// A searcher that keeps its working memory; for one thread.
+    pub fn searcher(&self, use_cache: bool) -> Searcher<'_> {
+        let view = View::new(&self.layout);
+        let space = Space::new(&view, use_cache);
+        Searcher { view, space }
+    }
+}
+
+/// Answers queries one after another in the same working memory.
+pub struct Searcher<'a> {
+    view: View<'a>,
+    space: Space,
+}
+
+impl Searcher<'_> {
+    /// Answers one query.
+    pub fn search(&mut self, query: &Query, settings: Settings) -> Result<Answer, KernelError> {
+        let answer = answer(&self.view, &mut self.space, query, settings);
+        undamaged(&self.view)?;
+        Ok(answer)
+    }
+
+    /// Work done so far.
+    pub fn counters(&self) -> Counters {
+        self.space.counters
+    }
+}
+
+fn answer_all(
+    view: &View<'_>,
+    space: &mut Space,
+    queries: &[Query],
+    settings: Settings,
+) -> Result<Vec<Answer>, KernelError> {
+    let answers = queries.iter().map(|query| answer(view, space, query, settings)).collect();
+    undamaged(view)?;
+    Ok(answers)
+}
+
+fn undamaged(view: &View<'_>) -> Result<(), KernelError> {
+    if view.is_damaged() {
+        return Err(KernelError::Damaged { what: "a section leads outside another".to_owned() });
+    }
+    Ok(())
+}
+
+fn answer(view: &View<'_>, space: &mut Space, query: &Query, settings: Settings) -> Answer {
+    let name = analyse(&query.name, query.group);
+    let mut best: HashMap<u32, Found> = HashMap::new();
+    for reading in &name.readings {
+        for hit in rows_reaching(view, space, reading, query, settings) {
+            for owner in view.owners(hit.row).chunks_exact(2) {
+                let &[record, place] = owner else { continue };
+                if !view.holds(record, settings.day, settings.second) {
+                    continue;
+                }
+                let births = compare_births(&query.births, view.births(record));
+                let score = with_births(hit.score, births);
+                let found =
+                    Found { record, name: place, score, name_score: hit.score, births };
+                if score >= settings.threshold {
+                    let known = best.entry(record).or_insert(found);
+                    if (score, std::cmp::Reverse(place)) > (known.score, std::cmp::Reverse(known.name)) {
+                        *known = found;
+                    }
+                }
+            }
+        }
+    }
+    let mut found: Vec<Found> = best.into_values().collect();
+    found.sort_unstable_by_key(|found| (std::cmp::Reverse(found.score), found.record));
+    Answer { found, is_cut: name.is_cut, is_empty: name.readings.is_empty() }
+}
+
+/// Rows whose owners may reach the threshold: by name alone, or helped by the same day of birth.
+fn rows_reaching(
+    view: &View<'_>,
+    space: &mut Space,
+    reading: &Reading,
+    query: &Query,
+    settings: Settings,
+) -> Vec<Hit> {
+    let (costs, threshold) = (settings.costs(), settings.threshold);
+    let lowest = lowest_name_score(threshold);
+    if settings.is_exhaustive {
+        let least = if query.births.is_empty() { threshold } else { lowest };
+        return score_rows(view, reading, costs, least, 0..view.rows());
+    }
+    let mut hits = Search::new(view, space, reading, costs, threshold.min(SCORE_ONE)).run();
+    for &(first, last) in &query.births {
+        if first == last && first % 100 != 0 {
+            let rows = view.born_on(first).iter().copied();
+            hits.extend(score_rows(view, reading, costs, lowest, rows));
+        }
+    }
+    hits
+}
