@@ -95,14 +95,16 @@ def lost_cells(listing: Listing, rows: Iterable[list[str]]) -> list[str]:
     kinds |= {"aka": "strong-alias", "fka": "former", "nka": "n.k.a."}
     lost = []
     for row in rows:
-        for cell in row:
-            text = kinds.get(cell, cell).strip()
+        for column, cell in enumerate(row):
+            text = cell.strip()
+            is_kind = column == 2 and len(row) in (5, 12) and text in kinds
+            text = kinds[text] if is_kind else text
             pieces = [text, *re.split(r"; *|\] \[", text)]
             if text in ("-0-", "-0") or text in numbers or not text:
                 continue
             if text in texts or all(piece.strip() in texts for piece in pieces[1:] if piece):
                 continue
-            if f"n.k.a.; {text}" in texts or (cell == "nka" and "n.k.a.; " in "".join(texts)):
+            if f"n.k.a.; {text}" in texts or (is_kind and f"{text}; " in "".join(texts)):
                 continue
             lost.append(cell)
     return lost

@@ -52,7 +52,7 @@ texts = st.text(
     | st.sampled_from("\n;'\",|@()"),
     max_size=40,
 )
-cells = texts.map(str.strip).filter(lambda text: text not in {"-0", "-0-", "aka", "fka", "nka"})
+cells = texts.map(str.strip).filter(lambda text: text not in {"-0", "-0-"})
 names = cells.filter(bool)
 optional = cells | st.just(NULL)
 labels = st.sampled_from(
