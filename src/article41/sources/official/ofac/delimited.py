@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple, TextIO
 
 from article41.model.errors import FormatError
 from article41.model.listings import Part
@@ -110,8 +110,13 @@ class DelimitedFile:
         """
         self.header_line, self.has_end_mark = 0, False
         count = 0
-        with self.part.open() as stream:
-            for row in self._records(stream):
+        with (
+            self.part.open() as stream,
+            io.TextIOWrapper(
+                stream, encoding="utf-8-sig", errors="surrogateescape", newline=""
+            ) as text,
+        ):
+            for row in self._records(text):
                 count += 1
                 if count > ROWS_MAX:
                     raise self.error(f"more than {ROWS_MAX} rows", line=row.line)
@@ -139,9 +144,9 @@ class DelimitedFile:
             path="" if column is None else self.columns[column],
         )
 
-    def _records(self, stream: BinaryIO) -> Iterator[Row]:
+    def _records(self, text: TextIO) -> Iterator[Row]:
         self._row_line, self._row_chars = 1, 0
-        reader = csv.reader(self._lines(stream), delimiter=self._delimiter, strict=True)
+        reader = csv.reader(self._lines(text), delimiter=self._delimiter, strict=True)
         while True:
             try:
                 cells = next(reader)
@@ -153,8 +158,7 @@ class DelimitedFile:
                 yield Row(self._row_line, [_NULLS.get(cell, cell) for cell in cells])
             self._row_line, self._row_chars = reader.line_num + 1, 0
 
-    def _lines(self, stream: BinaryIO) -> Iterator[str]:
-        text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    def _lines(self, text: TextIO) -> Iterator[str]:
         number = 0
         while line := text.readline(ROW_CHARS_MAX + 1):
             number += 1

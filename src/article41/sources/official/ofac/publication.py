@@ -3,7 +3,6 @@
 The names of the files say nothing here. A file that belongs to no primary file is refused.
 """
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -11,7 +10,7 @@ from functools import partial
 import msgspec
 
 from article41.model.errors import FormatError
-from article41.model.listings import ListVersion, Part
+from article41.model.listings import ListVersion, Part, identity_of
 from article41.sources.official.ofac.delimited import COMMENTS, PRIMARY, DelimitedFile
 from article41.sources.official.ofac.entries import PrimaryRow, Publication, read_listings
 from article41.sources.official.ofac.which_list import list_with
@@ -123,7 +122,7 @@ def _version(primary: _Primary, published: date | None) -> ListVersion:
         authority="OFAC",
         list_id=primary.list_id,
         parts=parts,
-        sha256=hashlib.sha256("".join(part.sha256 for part in parts).encode()).hexdigest(),
+        sha256=identity_of(parts),
         published=published,
         published_is_stated=published is not None,
         listings=partial(read_listings, publication),

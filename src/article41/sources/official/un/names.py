@@ -23,7 +23,10 @@ _REMARKS = frozenset(
     )
 )
 _LANGUAGES = frozenset(
-    "amharic arabic chinese dari farsi korean pashto persian russian somali tigrinya urdu".split()
+    (
+        *("amharic", "arabic", "chinese", "dari", "farsi", "korean"),
+        *("pashto", "persian", "russian", "somali", "tigrinya", "urdu"),
+    )
 )
 
 

@@ -1,0 +1,40 @@
+"""Any bytes are the UN list or refused with an error of ours; no entry is lost."""
+
+import hashlib
+import importlib
+import io
+import sys
+from xml.etree import ElementTree
+
+from article41.model.errors import Article41Error
+from article41.model.listings import Part
+from article41.sources.official import un
+
+
+def try_one(data: bytes) -> bool:
+    """True if the bytes were read as a list."""
+    part = Part(
+        kind="un-xml",
+        file_name="fuzz.xml",
+        sha256=hashlib.sha256(data).hexdigest(),
+        size_bytes=len(data),
+        open=lambda: io.BytesIO(data),
+    )
+    try:
+        un.kind_of(data)
+        (version,) = un.read([part])
+        ids = [listing.id for listing in version.listings()]
+    except Article41Error:
+        return False
+    root = ElementTree.fromstring(data)
+    assert len(ids) == sum(1 for _ in root.iter("REFERENCE_NUMBER"))
+    assert len(set(ids)) == len(ids)
+    return True
+
+
+if __name__ == "__main__":
+    # Not an import statement: only `make fuzz` has atheris, the type checker does not.
+    atheris = importlib.import_module("atheris")
+    atheris.instrument_all()
+    atheris.Setup(sys.argv, try_one)
+    atheris.Fuzz()

@@ -1,0 +1,203 @@
+"""The intake: kinds by content, archives by magic, and refusals that name the file."""
+
+import gzip
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from article41.model.errors import FormatError, InputError
+from article41.sources import unpacking
+from article41.sources.publications import read_publications
+from tests.sources.documents import read_all
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+UN = (GOLDEN / "un" / "input.xml").read_bytes()
+OFAC_XML = (GOLDEN / "ofac-xml" / "consolidated.xml").read_bytes()
+PRIMARY = (
+    b'7,"EXAMPLE, Ada","individual","SDGT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 1962."\r\n\x1a'
+)
+ALIASES = b'7,1,"aka","SAMPLE, Ada",-0- \r\n\x1a'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def written(folder: Path, name: str, data: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def zipped(**files: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return packed.getvalue()
+
+
+def test_kind_is_found_by_content_whatever_the_name(folder: Path) -> None:
+    files = [written(folder, "a.csv", UN), written(folder, "b.txt", OFAC_XML),
+             written(folder, "c.xml", PRIMARY), written(folder, "d", ALIASES)]  # fmt: skip
+
+    versions = read_publications(files)
+
+    assert [(version.list_id, [part.kind for part in version.parts]) for version in versions] == [
+        ("ofac-cons", ["ofac-xml"]),
+        ("ofac-sdn", ["ofac-alt", "ofac-primary"]),
+        ("un-sc", ["un-xml"]),
+    ]
+
+
+@pytest.mark.parametrize("packed", [gzip.compress(UN), zipped(inside=UN), zipped(a__b=UN)])
+def test_archive_is_known_by_its_unpacked_bytes(folder: Path, packed: bytes) -> None:
+    (plain,) = read_publications([written(folder, "plain", UN)])
+    (version,) = read_publications([written(folder, "packed", packed)])
+
+    assert version.sha256 == plain.sha256
+    assert version.parts[0].sha256 == hashlib.sha256(UN).hexdigest()
+    assert version.parts[0].size_bytes == len(UN)
+    with version.parts[0].open() as stream:
+        assert stream.read() == UN
+    assert read_all(version) == read_all(version) == read_all(plain)
+
+
+def test_files_in_one_archive_make_one_publication(folder: Path) -> None:
+    (version,) = read_publications([written(folder, "sdn", zipped(p=PRIMARY, a=ALIASES))])
+
+    assert [part.file_name for part in version.parts] == ["sdn/a", "sdn/p"]
+    (listing,), _ = read_all(version)
+    assert [name.value for name in listing.entity.names] == ["EXAMPLE, Ada", "SAMPLE, Ada"]
+
+
+def test_stated_date_is_for_files_without_one(folder: Path) -> None:
+    stated = date(2024, 1, 8)
+
+    (version,) = read_publications([written(folder, "p", PRIMARY)], published=stated)
+
+    assert (version.published, version.published_is_stated) == (stated, True)
+
+
+def test_stated_date_that_the_file_contradicts_is_an_error(folder: Path) -> None:
+    path = written(folder, "un.xml", UN)
+
+    with pytest.raises(InputError, match="published on 2024-02-03, not on 2024-02-04"):
+        read_publications([path], published=date(2024, 2, 4))
+    (version,) = read_publications([path], published=date(2024, 2, 3))
+
+    assert not version.published_is_stated
+
+
+def test_same_bytes_twice_are_an_error_that_names_both(folder: Path) -> None:
+    paths = [written(folder, "a.xml", UN), written(folder, "b.gz", gzip.compress(UN))]
+
+    with pytest.raises(InputError, match=r"`a\.xml` and `b\.gz`"):
+        read_publications(paths)
+
+
+def test_no_file_is_an_error() -> None:
+    with pytest.raises(InputError, match="0 files"):
+        read_publications([])
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "an empty file"),
+        (gzip.compress(b""), "an empty file"),
+        (b"\n \n", "blanks only"),
+        (b"<export generationDate='2024-01-01'/>", "consolidated list of the European Union"),
+        (b"<Sanctions xmlns='urn:xa'/>", "OFAC's advanced XML"),
+        (b"<unheard-of/>", "XML with the root `unheard-of`"),
+        (b"<!DOCTYPE html><html><body>Bad gateway</body></html>", "a web page"),
+        (b"<!DOCTYPE CONSOLIDATED_LIST [<!ENTITY a 'b'>]><CONSOLIDATED_LIST/>", "document type"),
+        (b'{"error": "rate limit"}', "JSON that says `rate limit`"),
+        (b"[" * 100_000, "JSON"),
+        (b"%PDF-1.7 ...", "a PDF document"),
+        (b"\x89PNG\0\0", "binary data"),
+        (b"id,name\n1,Ada\n", "text that begins `id,name`"),
+        (b"BZh9...", "bzip2"),
+        (gzip.compress(gzip.compress(UN)), "an archive inside an archive"),
+        (zipped(a=zipped(b=UN)), "an archive inside an archive"),
+        (zipped(**{"[Content_Types].xml": b"<Types/>"}), "an office document"),
+        (zipped(), "nothing in it"),
+        (zipped(a=UN)[:-30], "a damaged archive"),
+        (gzip.compress(UN)[:-300], "a damaged archive"),
+        (gzip.compress(UN)[:-8] + b"\0" * 8, "a damaged archive"),
+        (gzip.compress(b" " * 50_000_000), "unpacks to more than any list needs"),
+        (zipped(a=b" " * 50_000_000), "unpacks to more than any list needs"),
+        (zipped(**{f"f{n}": b" " * 900_000 for n in range(60)}), "unpacks to more|blanks"),
+        (zipped(**{f"f{n}": b"x" for n in range(101)}), "more than 100 files"),
+    ],
+)
+def test_what_is_no_list_is_refused_and_named(folder: Path, data: bytes, said: str) -> None:
+    path = written(folder, "given.bin", data)
+
+    with pytest.raises(FormatError, match=said) as caught:
+        read_publications([path])
+
+    assert caught.value.file.startswith("given.bin")
+
+
+def test_missing_file_and_folder_are_refused_and_named(folder: Path) -> None:
+    for path, said in ((folder / "none.xml", "no such file"), (folder, "a folder")):
+        with pytest.raises(FormatError, match=said) as caught:
+            read_publications([path])
+        assert caught.value.file == str(path)
+
+
+def test_members_that_together_are_a_bomb_are_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacking, "UNPACKED_BYTES_MAX", 2 * len(UN))
+    members = {f"f{n}": UN + b"\n" * n for n in range(4)}
+
+    with pytest.raises(FormatError, match="unpacks to more"):
+        read_publications([written(folder, "many", zipped(**members))])
+
+
+def test_damage_after_the_intake_is_found_while_reading(folder: Path) -> None:
+    path = written(folder, "un.xml", UN)
+    (version,) = read_publications([path])
+    path.write_bytes(UN[: len(UN) // 2])
+
+    with pytest.raises(FormatError, match="not well-formed"):
+        read_all(version)
+
+
+def test_whole_lists_of_the_shared_data_are_taken_in(shared: Path) -> None:
+    folder = shared / "data" / "ofac"
+    files = [folder / name for name in ("ofac-sdn-2023-12-28.csv.gz", "ofac-alt-2024-01-08.csv",
+                                        "ofac-add-2024-01-08.csv.gz")]  # fmt: skip
+    files.append(shared / "data" / "un" / "un-consolidated-2026-02-27.xml.gz")
+
+    versions = read_publications(files)
+
+    assert [(version.list_id, len(version.parts)) for version in versions] == [
+        ("ofac-sdn", 3),
+        ("un-sc", 1),
+    ]
+
+
+def test_intake_of_a_list_does_not_load_the_store() -> None:
+    code = (
+        "import sys; import article41.sources.publications; "
+        "print(any(name.startswith(('sqlalchemy', 'article41.store')) for name in sys.modules))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+
+    assert done.stdout.strip() == "False"
