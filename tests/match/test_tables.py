@@ -14,7 +14,7 @@ SLUG = re.compile(r"~?[a-z]+(-[a-z]+)*")
 
 
 def entries(name: str) -> list[tuple[str, str]]:
-    """Return the entries of a table, each with the section it stands in (empty before the first)."""
+    """Return the entries of a table, each with its section (empty before the first)."""
     section = ""
     found: list[tuple[str, str]] = []
     for line in (TABLES / name).read_text(encoding="utf-8").splitlines():
@@ -26,7 +26,7 @@ def entries(name: str) -> list[tuple[str, str]]:
 
 
 def keyed(name: str, separator: str) -> dict[str, list[str]]:
-    """Return the entries `key: word word` of a table by key, and fail on a key that stands twice."""
+    """Return the entries `key: word word` of a table by key; a key that stands twice fails."""
     table: dict[str, list[str]] = {}
     for _, line in entries(name):
         key, _, words = line.partition(": ")
@@ -150,7 +150,9 @@ def test_a_legal_form_is_written_in_one_script_without_marks_or_stops() -> None:
         for form in members:
             letters = [letter for letter in form if letter.isalpha()]
             scripts = {unicodedata.name(letter).split()[0] for letter in letters}
-            assert len(scripts) == 1 or scripts <= {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}, form
+            assert len(scripts) == 1 or scripts <= {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}, (
+                form
+            )
             kinds = {unicodedata.category(letter)[0] for letter in form if letter != " "}
             assert kinds <= {"L", "M"}, form
             if scripts == {"LATIN"} and form != "công ty tnhh":
@@ -207,7 +209,9 @@ def test_a_title_or_particle_is_one_latin_word_in_one_section() -> None:
 
 def test_no_title_is_also_a_given_name() -> None:
     titles = {word for section, word in entries("titles.txt") if section == "title"}
-    names = {word for section in ("", "international") for group in groups(section) for word in group}
+    names = {
+        word for section in ("", "international") for group in groups(section) for word in group
+    }
     assert sorted(titles & names) == []
 
 
