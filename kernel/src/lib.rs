@@ -5,6 +5,7 @@ pub mod align;
 pub mod birth;
 pub mod edit;
 pub mod error;
+pub mod explain;
 pub mod fold;
 pub mod index;
 pub mod letters;

@@ -4,8 +4,8 @@
 
 /// Letters of a word that count; the rest is not looked at.
 const LETTERS_MAX: usize = 40;
-/// Sounds of a word at most: every letter gives one, an x two.
-const SOUNDS_MAX: usize = 2 * LETTERS_MAX;
+/// Sounds of a word that count, and classes of its key; only a row of x has more.
+const SOUNDS_MAX: usize = LETTERS_MAX;
 /// The similarity of two words that sound the same.
 pub const SAME: u32 = 4096;
 
@@ -45,9 +45,37 @@ mod sound {
     pub const COUNT: usize = 33;
 }
 
-/// The class of each sound in the key, 0 for sounds that the key leaves out.
-const CLASSES: [u8; sound::COUNT] = *b"\0\0\0\0\0\0\0ppppptttt\
-khhggggssssssllmn";
+/// The sounds of each class of the key; the key leaves out all others.
+const CLASS_MEMBERS: [(u8, &[u8]); 9] = {
+    use sound::*;
+    [
+        (b'p', &[P, B, F, V, W]),
+        (b't', &[T, D, TH, DH]),
+        (b'k', &[K]),
+        (b'h', &[H, KH]),
+        (b'g', &[G, SOFT_G, J, ZH]),
+        (b's', &[S, SOFT_C, Z, SH, CH, TS]),
+        (b'l', &[L, R]),
+        (b'm', &[M]),
+        (b'n', &[N]),
+    ]
+};
+
+/// The class of each sound, 0 for none.
+const CLASSES: [u8; sound::COUNT] = {
+    let mut classes = [0; sound::COUNT];
+    let mut class = 0;
+    while class < CLASS_MEMBERS.len() {
+        let (letter, members) = CLASS_MEMBERS[class];
+        let mut member = 0;
+        while member < members.len() {
+            classes[members[member] as usize] = letter;
+            member += 1;
+        }
+        class += 1;
+    }
+    classes
+};
 
 /// What it costs that a sound has no counterpart.
 const MISSING: [u16; sound::COUNT] = table_of_sounds(14, 16, 30, 40, 90);
@@ -152,7 +180,7 @@ pub fn similarity_across(a: &[u8], b: &[u8]) -> u32 {
     let (a, b) = (a.as_slice(), b.as_slice());
     let (key_a, key_b) = (Key::of(a), Key::of(b));
     let budget = budget_skeleton(key_a.length.max(key_b.length));
-    if a.is_empty() || b.is_empty() || distance(key_a.as_slice(), key_b.as_slice()) > budget {
+    if a.is_empty() || b.is_empty() || !is_within(key_a.as_slice(), key_b.as_slice(), budget) {
         return 0;
     }
     let length = weight(a) + weight(b);
@@ -198,31 +226,31 @@ fn alignment_cost(a: &[u8], b: &[u8]) -> u32 {
     u32::from(row.get(b.len()).copied().unwrap_or(0))
 }
 
-/// The optimal string alignment distance of two keys.
-fn distance(a: &[u8], b: &[u8]) -> usize {
+/// Whether two keys are within a budget of optimal string alignment edits.
+fn is_within(a: &[u8], b: &[u8], budget: usize) -> bool {
     if a == b {
-        return 0;
+        return true;
     }
-    let mut before = [0_usize; SOUNDS_MAX + 1];
-    let mut above = [0_usize; SOUNDS_MAX + 1];
-    let mut here = [0_usize; SOUNDS_MAX + 1];
-    for (at, cell) in above.iter_mut().enumerate() {
+    if budget == 0 || a.len().abs_diff(b.len()) > budget {
+        return false;
+    }
+    let mut before = [0_u8; SOUNDS_MAX + 1];
+    let mut above = [0_u8; SOUNDS_MAX + 1];
+    for (cell, at) in above.iter_mut().zip(0_u8..) {
         *cell = at;
     }
     for (i, x) in a.iter().enumerate() {
-        here[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let mut least =
-                (above[j] + usize::from(x != y)).min(above[j + 1] + 1).min(here[j] + 1);
-            if i > 0 && j > 0 && x != y && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x) {
-                least = least.min(before[j - 1] + 1);
-            }
-            here[j + 1] = least;
+        let mut here = [0_u8; SOUNDS_MAX + 1];
+        here[0] = above[0] + 1;
+        for (j, y) in b.iter().enumerate().take(SOUNDS_MAX) {
+            let least = (above[j] + u8::from(x != y)).min(above[j + 1] + 1).min(here[j] + 1);
+            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
+            here[j + 1] = if swapped { least.min(before[j - 1] + 1) } else { least };
         }
         before = above;
         above = here;
     }
-    above.get(b.len()).copied().unwrap_or(usize::MAX)
+    above.get(b.len()).is_some_and(|edits| usize::from(*edits) <= budget)
 }
 
 /// The coarse key of a word on the stack.
@@ -357,7 +385,7 @@ impl Sounds {
             (b'n', b'g') if !is_vowel_letter(third) => (N, 2),
             (b'n', b'p' | b'b' | b'm') => (M, 1),
             (b'n', _) => (N, 1),
-            (b'h', _) if is_vowel_letter(next) => (H, 1),
+            (b'h', _) if at == 0 || is_vowel_letter(next) => (H, 1),
             _ => (0, 1),
         };
         self.push(sound);

@@ -10,6 +10,7 @@ pub mod view;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -94,6 +95,7 @@ pub struct Answer {
 /// An open index.
 pub struct Index {
     layout: Layout,
+    spaces: Mutex<Vec<Space>>,
 }
 
 impl Index {
@@ -103,7 +105,7 @@ impl Index {
         if layout.bytes(Section::Tables) != TABLES.sha256.as_bytes() {
             return Err(KernelError::OtherTables);
         }
-        Ok(Index { layout })
+        Ok(Index { layout, spaces: Mutex::new(Vec::new()) })
     }
 
     /// Reads the whole file and compares it with its checksums.
@@ -138,17 +140,11 @@ impl Index {
 
     /// Answers queries in their order, on all threads of the pool that calls.
     pub fn search(&self, queries: &[Query], settings: Settings) -> Result<Vec<Answer>, KernelError> {
-        let chunks: Vec<Result<Vec<Answer>, KernelError>> = queries
-            .par_chunks(CHUNK)
-            .map_init(
-                || {
-                    let view = View::new(&self.layout);
-                    let space = Space::new(&view, settings.use_cache);
-                    (view, space)
-                },
-                |(view, space), chunk| answer_all(view, space, chunk, settings),
-            )
-            .collect();
+        if queries.len() <= CHUNK {
+            return self.search_alone(queries, settings);
+        }
+        let chunks: Vec<Result<Vec<Answer>, KernelError>> =
+            queries.par_chunks(CHUNK).map(|chunk| self.search_alone(chunk, settings)).collect();
         let mut answers = Vec::with_capacity(queries.len());
         for chunk in chunks {
             answers.extend(chunk?);
@@ -156,50 +152,30 @@ impl Index {
         Ok(answers)
     }
 
-    /// A searcher that keeps its working memory; for one thread.
-    pub fn searcher(&self, use_cache: bool) -> Searcher<'_> {
+    /// Answers queries in their order, on the calling thread.
+    pub fn search_alone(
+        &self,
+        queries: &[Query],
+        settings: Settings,
+    ) -> Result<Vec<Answer>, KernelError> {
         let view = View::new(&self.layout);
-        let space = Space::new(&view, use_cache);
-        Searcher { view, space }
-    }
-}
-
-/// Answers queries one after another in the same working memory.
-pub struct Searcher<'a> {
-    view: View<'a>,
-    space: Space,
-}
-
-impl Searcher<'_> {
-    /// Answers one query.
-    pub fn search(&mut self, query: &Query, settings: Settings) -> Result<Answer, KernelError> {
-        let answer = answer(&self.view, &mut self.space, query, settings);
-        undamaged(&self.view)?;
-        Ok(answer)
+        let kept = self.spaces.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut space = kept.unwrap_or_else(|| Space::new(&view));
+        space.use_cache = settings.use_cache;
+        let answers: Vec<Answer> =
+            queries.iter().map(|query| answer(&view, &mut space, query, settings)).collect();
+        self.spaces.lock().unwrap_or_else(PoisonError::into_inner).push(space);
+        if view.is_damaged() {
+            return Err(KernelError::Damaged { what: "a section leads outside another".to_owned() });
+        }
+        Ok(answers)
     }
 
-    /// Work done so far.
+    /// Work done by all searches since the index was opened.
     pub fn counters(&self) -> Counters {
-        self.space.counters
+        let spaces = self.spaces.lock().unwrap_or_else(PoisonError::into_inner);
+        spaces.iter().fold(Counters::default(), |sum, space| sum + space.counters)
     }
-}
-
-fn answer_all(
-    view: &View<'_>,
-    space: &mut Space,
-    queries: &[Query],
-    settings: Settings,
-) -> Result<Vec<Answer>, KernelError> {
-    let answers = queries.iter().map(|query| answer(view, space, query, settings)).collect();
-    undamaged(view)?;
-    Ok(answers)
-}
-
-fn undamaged(view: &View<'_>) -> Result<(), KernelError> {
-    if view.is_damaged() {
-        return Err(KernelError::Damaged { what: "a section leads outside another".to_owned() });
-    }
-    Ok(())
 }
 
 fn answer(view: &View<'_>, space: &mut Space, query: &Query, settings: Settings) -> Answer {

@@ -7,7 +7,7 @@
 //! whole weight. Rows are sorted by weight: once the bound falls below the lightest row, the rest of
 //! the words need not be opened. Factors applied after the alignment only lower a score.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::align::{gain, need, Costs, Edge};
 use crate::index::neighbours::{neighbours, Neighbours, ProbeToken};
@@ -51,6 +51,20 @@ pub struct Counters {
     pub aligned: u64,
 }
 
+impl std::ops::Add for Counters {
+    type Output = Counters;
+
+    fn add(self, other: Counters) -> Counters {
+        Counters {
+            probes: self.probes + other.probes,
+            opened: self.opened + other.opened,
+            candidates: self.candidates + other.candidates,
+            bounded: self.bounded + other.bounded,
+            aligned: self.aligned + other.aligned,
+        }
+    }
+}
+
 /// One reading of a name that is searched for at a threshold.
 pub struct Search<'a, 'v> {
     view: &'a View<'v>,
@@ -59,7 +73,7 @@ pub struct Search<'a, 'v> {
     costs: Costs,
     threshold: u32,
     tokens: Vec<ProbeToken>,
-    lists: Vec<Option<Rc<Neighbours>>>,
+    lists: Vec<Option<Arc<Neighbours>>>,
     /// Bound on the gain of each word, without and with pairs of the indexed names.
     bounds: Vec<i64>,
     bounds_with_pairs: Vec<i64>,
@@ -121,7 +135,7 @@ impl<'a, 'v> Search<'a, 'v> {
     }
 
     /// The neighbours of a word, from the cache or found now; none for an initial.
-    fn list(&mut self, place: usize) -> Option<Rc<Neighbours>> {
+    fn list(&mut self, place: usize) -> Option<Arc<Neighbours>> {
         let probe = self.tokens.get(place)?;
         if probe.token.kind == Kind::Initial {
             return None;

@@ -1,7 +1,7 @@
 //! Working memory of one searching thread, used again for every search.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::index::dictionary::FinderSpace;
 use crate::index::neighbours::Neighbours;
@@ -10,7 +10,7 @@ use crate::index::view::View;
 use crate::name::TokenKey;
 
 /// Lists of neighbours that a thread keeps.
-const CACHE_LISTS_MAX: usize = 1 << 19;
+const CACHE_LISTS_MAX: usize = 1 << 17;
 const FREE: u32 = u32::MAX;
 
 /// What a token of the index is alike to in the present search.
@@ -42,7 +42,7 @@ pub struct Space {
     used: Vec<u32>,
     chain: Vec<(Element, u32, u32)>,
     finder: FinderSpace,
-    cache: HashMap<TokenKey, Rc<Neighbours>>,
+    cache: HashMap<TokenKey, Arc<Neighbours>>,
     weight_steps: Vec<u32>,
 }
 
@@ -50,14 +50,14 @@ const WEIGHT_STEP: i64 = 64;
 
 impl Space {
     /// Memory for searching an index.
-    pub fn new(view: &View<'_>, use_cache: bool) -> Space {
+    pub fn new(view: &View<'_>) -> Space {
         let heaviest = view.row_weights.last().copied().unwrap_or(0);
         let steps = i64::from(heaviest) / WEIGHT_STEP + 2;
         Space {
             candidates: Vec::new(),
             indexed_pairs: Vec::new(),
             counters: Counters::default(),
-            use_cache,
+            use_cache: false,
             seen: vec![0; view.rows() as usize],
             bits: vec![0; view.rows() as usize],
             epoch: 0,
@@ -100,16 +100,16 @@ impl Space {
         &mut self,
         key: &TokenKey,
         make: impl FnOnce(&mut FinderSpace) -> Neighbours,
-    ) -> Rc<Neighbours> {
+    ) -> Arc<Neighbours> {
         if !self.use_cache {
-            return Rc::new(make(&mut self.finder));
+            return Arc::new(make(&mut self.finder));
         }
         if let Some(list) = self.cache.get(key) {
-            return Rc::clone(list);
+            return Arc::clone(list);
         }
-        let list = Rc::new(make(&mut self.finder));
+        let list = Arc::new(make(&mut self.finder));
         if self.cache.len() < CACHE_LISTS_MAX {
-            self.cache.insert(*key, Rc::clone(&list));
+            self.cache.insert(*key, Arc::clone(&list));
         }
         list
     }

@@ -131,6 +131,8 @@ fn spell(letters: &[char], tongue: Tongue) -> String {
             'ع' if at_start && matches!(next, Some('ا' | 'آ' | 'ي')) => "",
             'ع' if at_start || !(is_vowel_letter(before) || is_vowel_letter(next)) => "a",
             'ه' if next.is_none() && !is_vowel_letter(before) => "ah",
+            'ة' => "ah",
+            'غ' if before == Some('ن') && !is_vowel_letter(next) => "g",
             'ث' if tongue == Tongue::Persian => "s",
             'ذ' | 'ض' if tongue == Tongue::Persian => "z",
             'ظ' if tongue == Tongue::Persian => "dh",
@@ -145,7 +147,7 @@ fn spell(letters: &[char], tongue: Tongue) -> String {
 }
 
 fn waw(before: Option<char>, next: Option<char>) -> &'static str {
-    let opens = matches!(next, Some('ا' | 'آ' | 'ة' | 'ه'));
+    let opens = matches!(next, Some('ا' | 'آ' | 'ة'));
     match before {
         None | Some('ا' | 'آ') => "w",
         Some(_) if opens => "w",

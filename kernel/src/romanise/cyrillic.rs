@@ -29,6 +29,11 @@ fn spell(letters: &[char], ge: &str) -> String {
             }
             ('у', Some('и' | 'э' | 'о' | 'е' | 'а')) if at_start => spelt.push('w'),
             ('ь' | 'ъ', Some('о' | 'е' | 'и')) => spelt.push('y'),
+            ('ц', Some('з')) => {
+                spelt.push('j');
+                rest = tail.get(1..).unwrap_or(&[]);
+            }
+            ('ч', Some('ж')) => {}
             ('щ', _) => spelt.push_str("shch"),
             _ => spelt.push_str(letter(c)),
         }

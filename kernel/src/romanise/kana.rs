@@ -15,8 +15,13 @@ const ROWS: [&str; 86] = [
     "wa", "wa", "i", "e", "o", "n", "vu", "ka", "ke",
 ];
 
-/// One reading.
+/// One reading; where a long a stands first one that hears r in it, as in foreign names (`Parker`),
+/// then one without.
 pub fn readings(word: &str) -> Vec<Reading> {
+    [spell(word, "r"), spell(word, "")].into_iter().map(|spelt| vec![spelt]).collect()
+}
+
+fn spell(word: &str, long_a: &str) -> String {
     let mut spelt = String::with_capacity(word.len());
     let mut double = false;
     for c in word.chars() {
@@ -24,6 +29,9 @@ pub fn readings(word: &str) -> Vec<Reading> {
         if c == 'っ' {
             double = true;
             continue;
+        }
+        if c == 'ー' && spelt.ends_with('a') {
+            spelt.push_str(long_a);
         }
         if let Some(vowel) = small_vowel(c) {
             if join(&mut spelt, vowel) {
@@ -42,7 +50,7 @@ pub fn readings(word: &str) -> Vec<Reading> {
         }
         spelt.push_str(syllable);
     }
-    vec![vec![spelt]]
+    spelt
 }
 
 /// Katakana as the Hiragana of the same sound.

@@ -1,0 +1,6 @@
+"""Where the pillars meet: a party or an act becomes an answer with its coverage."""
+
+from article41.checks.indexing import INDEX_FILE, IndexUpdate, refresh_index
+from article41.checks.screener import Match, PartyAnswer, Screener
+
+__all__ = ["INDEX_FILE", "IndexUpdate", "Match", "PartyAnswer", "Screener", "refresh_index"]

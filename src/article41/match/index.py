@@ -1,0 +1,376 @@
+"""The index of names: one immutable file, built from listings, shared by every process.
+
+It carries all that an answer shows, so that asking it opens nothing else. It never decides.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from article41.match import kernel
+from article41.match.party import Query, birth_spans, group_of
+from article41.model.entities import Name, Schema
+from article41.model.errors import IndexFileError, InputError
+from article41.model.listings import Listing
+
+PAYLOADS_KEPT = 20_000
+"""Listings that an open index keeps decoded."""
+QUERIES_FOR_CACHE = 16
+"""Batches of more queries keep what they learn of each word."""
+_DAY_MIN, _DAY_MAX = -(2**31), 2**31 - 1
+_SECOND_MIN, _SECOND_MAX = -(2**63), 2**63 - 1
+_EPOCH = date(1970, 1, 1)
+
+
+class ListCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """One list as an index holds it.
+
+    Example:
+        >>> ListCoverage(list_id="xa-main", authority="XA", sha256="0" * 64, published="2024-01-02",
+        ...              published_is_stated=False, known_from="2024-01-03T00:00:00+00:00",
+        ...              listings=1, first_day="2024-01-02").gaps
+        ()
+    """
+
+    list_id: str
+    """Which list."""
+    authority: str
+    """Who published it."""
+    sha256: str
+    """The newest version's identity."""
+    published: str | None
+    """Its day of publication (ISO); absent if nobody says."""
+    published_is_stated: bool
+    """True if the day comes from who added it."""
+    known_from: str
+    """When the store learned of it (ISO, UTC)."""
+    listings: int
+    """Listings in the newest version."""
+    first_day: str
+    """The day from which the store knows the list (ISO); before it nothing is known."""
+    gaps: tuple[str, ...] = ()
+    """What the publication lacks."""
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """What an index was built from; stands in its header and in every answer.
+
+    Example:
+        >>> About(generation="none").lists
+        ()
+    """
+
+    generation: str
+    """The state of the store that it was built from."""
+    lists: tuple[ListCoverage, ...] = ()
+    """The lists that it holds."""
+    kernel_version: str = kernel.__version__
+    """Version of the kernel that built it."""
+    tables_sha256: str = kernel.TABLES_SHA256
+    """Of the word tables that define the score."""
+    weights_sha256: str = kernel.WEIGHTS_SHA256
+    """Of the table of weights alone."""
+
+
+class IndexedListing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A listing as an answer shows it, with the version of the list it stands in."""
+
+    authority: str
+    """Who decided."""
+    list_id: str
+    """Which list."""
+    id: str
+    """The authority's own number."""
+    schema: Schema
+    """The kind of target."""
+    names: tuple[Name, ...]
+    """All names, the primary one first."""
+    programmes: tuple[str, ...]
+    """Programme tags as published."""
+    birth_dates: tuple[str, ...]
+    """Dates of birth in words."""
+    nationalities: tuple[str, ...]
+    """As printed."""
+    listed_on: str | None
+    """Day of listing (ISO), if the list says so."""
+    place: str
+    """Where the listing stands in the publication."""
+    version_sha256: str
+    """Identity of the version."""
+    published: str | None
+    """Its day of publication (ISO)."""
+
+    @property
+    def key(self) -> str:
+        """List and number: unique over all lists."""
+        return f"{self.list_id}/{self.id}"
+
+
+class IndexRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A listing on its way into an index, with its half-open intervals on both clocks."""
+
+    listing: Listing
+    """The listing."""
+    version_sha256: str
+    """Identity of the version it stands in."""
+    published: date | None
+    """That version's day of publication."""
+    valid_from: date | None = None
+    """First day in force; absent if it began before anything we know."""
+    valid_until: date | None = None
+    """First day no longer in force; absent if it has not ended."""
+    known_from: datetime | None = None
+    """When it was first known."""
+    known_until: datetime | None = None
+    """When that belief ended; absent if it has not."""
+
+
+class IndexCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a finished index holds, and what could not be compared in full."""
+
+    records: int
+    """Listings, one for each stretch of time in which it did not change."""
+    names: int
+    """Names."""
+    names_cut: int
+    """Names of which more is written than is compared."""
+    names_empty: int
+    """Names in which no letter was legible; they can match nothing."""
+    rows: int
+    """Distinct rows of words."""
+    tokens: int
+    """Distinct words."""
+    size_bytes: int
+    """Length of the file."""
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A listing that resembles a query."""
+
+    score: float
+    """0 to 1, with all evidence."""
+    name_score: float
+    """0 to 1, of the names alone."""
+    births: str
+    """What the dates of birth say: conflict, near, absent, compatible or same-day."""
+    listing: IndexedListing
+    """The listing."""
+    name: Name
+    """The name of it that resembles the query most."""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What an index answers to one query."""
+
+    found: tuple[Found, ...]
+    """The best first."""
+    is_cut: bool = False
+    """True if the query was longer than what is compared."""
+    is_empty: bool = False
+    """True if no letter of the query was legible, so that nothing could be compared."""
+
+
+_BIRTHS = ("conflict", "near", "absent", "compatible", "same-day")
+
+
+def build_index(path: Path, records: Iterable[IndexRecord], *, about: About) -> IndexCounts:
+    """Write an index file; it appears whole or not at all.
+
+    Args:
+        path: Where to; a file already there is replaced in one step.
+        records: What to index, in an order that the caller keeps the same.
+        about: What it is built from.
+
+    Raises:
+        IndexFileError: The file cannot be written, or the records are too many for one index.
+    """
+    builder = kernel.Builder()
+    try:
+        for record in records:
+            _add(builder, record)
+        counts = builder.finish(path, msgspec.json.encode(about))
+    except kernel.IndexDamageError as error:
+        raise IndexFileError(
+            f"`{path}`: {error}", hint="make room or give another folder, then build again"
+        ) from error
+    return IndexCounts(
+        records=counts[0],
+        names=counts[1],
+        names_cut=counts[2],
+        names_empty=counts[3],
+        rows=counts[4],
+        tokens=counts[5],
+        size_bytes=counts[6],
+    )
+
+
+def _add(builder: kernel.Builder, record: IndexRecord) -> None:
+    listing, entity = record.listing, record.listing.entity
+    shown = IndexedListing(
+        authority=listing.authority,
+        list_id=listing.list_id,
+        id=listing.id,
+        schema=entity.schema,
+        names=entity.names,
+        programmes=listing.programmes,
+        birth_dates=tuple(str(day) for day in entity.birth_dates),
+        nationalities=entity.nationalities,
+        listed_on=None if listing.listed_on is None else listing.listed_on.isoformat(),
+        place=listing.place,
+        version_sha256=record.version_sha256,
+        published=None if record.published is None else record.published.isoformat(),
+    )
+    builder.add(
+        msgspec.msgpack.encode(shown),
+        group_of(entity.schema),
+        (_day(record.valid_from, _DAY_MIN), _day(record.valid_until, _DAY_MAX)),
+        (_second(record.known_from, _SECOND_MIN), _second(record.known_until, _SECOND_MAX)),
+        birth_spans(entity.birth_dates),
+        [name.value for name in entity.names],
+    )
+
+
+def _day(day: date | None, absent: int) -> int:
+    return absent if day is None else (day - _EPOCH).days
+
+
+def _second(moment: datetime | None, absent: int) -> int:
+    return absent if moment is None else int(moment.astimezone(UTC).timestamp())
+
+
+class Index:
+    """An open index file. Opening reads its header alone; many threads may ask at once.
+
+    Args:
+        path: The file.
+
+    Raises:
+        IndexFileError: It is missing, damaged, or of another version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file."""
+        self.path = path
+        try:
+            self._kernel = kernel.Index.open(path)
+            self.about = msgspec.json.decode(self._kernel.about(), type=About)
+        except (kernel.IndexDamageError, msgspec.MsgspecError) as error:
+            raise _unusable(path, error) from error
+        decoder = msgspec.msgpack.Decoder(IndexedListing)
+        self._listing = lru_cache(PAYLOADS_KEPT)(
+            lambda record: decoder.decode(self._kernel.payload(record))
+        )
+
+    def verify(self) -> None:
+        """Read the whole file and compare every section with its checksum.
+
+        Raises:
+            IndexFileError: A checksum does not fit.
+        """
+        try:
+            self._kernel.verify()
+        except kernel.IndexDamageError as error:
+            raise _unusable(self.path, error) from error
+
+    def search(
+        self,
+        queries: Sequence[Query],
+        *,
+        threshold: float,
+        as_of: date | None = None,
+        known_at: datetime | None = None,
+        exhaustive: bool = False,
+        reverse: bool = False,
+        threads: int = 0,
+    ) -> list[Answer]:
+        """Every listing that resembles each query with at least the threshold.
+
+        Args:
+            queries: Any number; a batch is faster than one at a time.
+            threshold: Above 0, up to 1.
+            as_of: The day in force; the newest versions' if absent.
+            known_at: The moment known; the newest if absent.
+            exhaustive: Score every name instead of using the index. The answer is the same; this
+                is the proof that it is.
+            reverse: The queries are listed names and the index holds customers.
+            threads: Threads to use; 0 for one a core.
+
+        Returns:
+            One answer a query, in order.
+
+        Raises:
+            InputError: The threshold is outside its range.
+            IndexFileError: The file is damaged.
+        """
+        least = threshold_units(threshold)
+        tuples = [(q.name, group_of(q.schema), birth_spans(q.birth_dates)) for q in queries]
+        try:
+            answers = self._kernel.search(
+                tuples,
+                threshold=least,
+                day=None if as_of is None else _day(as_of, 0),
+                second=None if known_at is None else _second(known_at, 0),
+                exhaustive=exhaustive,
+                reverse=reverse,
+                cache=len(tuples) > QUERIES_FOR_CACHE,
+                threads=threads,
+            )
+            return [
+                Answer(found=tuple(map(self._found, found)), is_cut=is_cut, is_empty=is_empty)
+                for found, is_cut, is_empty in answers
+            ]
+        except (kernel.IndexDamageError, msgspec.MsgspecError, IndexError) as error:
+            raise _unusable(self.path, error) from error
+
+    def counters(self) -> dict[str, int]:
+        """The kernel's own counts of its work since the file was opened."""
+        names = ("probes", "opened", "candidates", "bounded", "aligned")
+        return dict(zip(names, self._kernel.counters(), strict=True))
+
+    def _found(self, found: tuple[int, int, int, int, int]) -> Found:
+        record, name, score, name_score, births = found
+        listing = self._listing(record)
+        return Found(
+            score=score / kernel.SCORE_ONE,
+            name_score=name_score / kernel.SCORE_ONE,
+            births=_BIRTHS[births],
+            listing=listing,
+            name=listing.names[name],
+        )
+
+
+def compare(pairs: Sequence[tuple[Query, Query]]) -> list[float]:
+    """The score of each pair of a query and a listed party, by the scorer of the index.
+
+    Example:
+        >>> compare([(Query(name="Ada Example"), Query(name="EXAMPLE, Ada"))])
+        [1.0]
+    """
+    tuples = [
+        (
+            (one.name, group_of(one.schema), birth_spans(one.birth_dates)),
+            (other.name, group_of(other.schema), birth_spans(other.birth_dates)),
+        )
+        for one, other in pairs
+    ]
+    return [score / kernel.SCORE_ONE for score in kernel.compare(tuples)]
+
+
+def threshold_units(threshold: float) -> int:
+    """A threshold in the kernel's units, rounded up so that nothing below it passes.
+
+    Raises:
+        InputError: It is not above 0 and at most 1.
+    """
+    if not 0 < threshold <= 1:
+        raise InputError(
+            f"threshold `{threshold}` is not above 0 and at most 1", hint="give one such as 0.8"
+        )
+    return -int(-threshold * kernel.SCORE_ONE // 1)
+
+
+def _unusable(path: Path, error: Exception) -> IndexFileError:
+    return IndexFileError(f"`{path}`: {error}", hint="build it anew with `article41 index build`")
