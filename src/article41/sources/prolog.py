@@ -11,6 +11,7 @@ from article41.model.errors import FormatError
 HEAD_BYTES_MAX = 65_536
 """The declaration, comments and the root's start tag must fit in here."""
 
+_HINT = "lists come as XML in UTF-8; get the file again as the authority publishes it"
 _ENCODINGS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
@@ -46,7 +47,7 @@ def checked_head(head: bytes, file: str) -> tuple[str, str]:
     """
     encoding = _guessed_encoding(head)
     if encoding == "":
-        raise FormatError("the encoding is UTF-32", hint="lists come as UTF-8", file=file)
+        raise FormatError("the encoding is UTF-32", hint=_HINT, file=file)
     text = _decoded(head, encoding or "utf-8")
     declared = _DECLARED.match(text)
     if declared:
@@ -65,7 +66,7 @@ def checked_head(head: bytes, file: str) -> tuple[str, str]:
         )
     root = _ROOT.match(text, position)
     if root is None:
-        raise FormatError("no root element where one must begin", file=file, line=line)
+        raise FormatError("no root element where one must begin", hint=_HINT, file=file, line=line)
     return encoding, root[1]
 
 
@@ -100,13 +101,15 @@ def _guessed_encoding(head: bytes) -> str | None:
 def _agreed_encoding(declared: str, guessed: str | None, file: str) -> str:
     if guessed and guessed.startswith("utf-16"):
         if not declared.startswith("utf-16"):
-            raise FormatError(f"declared as `{declared}` but written in UTF-16", file=file, line=1)
+            raise FormatError(
+                f"declared as `{declared}` but written in UTF-16", hint=_HINT, file=file, line=1
+            )
         return guessed
     encoding = _ENCODINGS.get(declared)
     if encoding is None or (guessed and encoding != guessed):
         raise FormatError(
             f"declared as `{declared}`, which it is not or which we do not read",
-            hint="lists come as UTF-8; get the file again as the authority publishes it",
+            hint=_HINT,
             file=file,
             line=1,
         )

@@ -107,7 +107,11 @@ def _members(path: Path, packed_bytes: int) -> Iterator[Unpacked]:
     if not members:
         raise FormatError("an archive with nothing in it", hint="get it again", file=path.name)
     if len(members) > MEMBERS_MAX:
-        raise FormatError(f"an archive of more than {MEMBERS_MAX} files", file=path.name)
+        raise FormatError(
+            f"an archive of more than {MEMBERS_MAX} files",
+            hint="give the files of one publication",
+            file=path.name,
+        )
     if any(member.filename in _OFFICE_MEMBERS for member in members):
         raise FormatError(
             "an office document such as a spreadsheet",

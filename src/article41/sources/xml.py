@@ -26,6 +26,7 @@ TEXT_CHARACTERS_MAX = 100_000
 NAMES_MAX = 1_000
 """Element names remembered; beyond it they are only looked at afresh."""
 
+_HINT = "no list is like this; get the file again from the authority"
 _CHUNK_BYTES = 32_768
 _LAYOUT_ATTRIBUTES = frozenset(
     "{http://www.w3.org/2001/XMLSchema-instance}" + name
@@ -71,7 +72,9 @@ def root_attributes(part: Part) -> dict[str, str]:
                 return {str(name): str(value) for name, value in root.attrib.items()}
     except etree.XMLSyntaxError as error:
         raise _not_well_formed(error, part.file_name) from error
-    raise FormatError("the root element has no end of its start tag", file=part.file_name)
+    raise FormatError(
+        "the root element has no end of its start tag", hint=_HINT, file=part.file_name
+    )
 
 
 class Element:
@@ -228,14 +231,17 @@ class _Source:
         chunk, self._head = self._head or self._stream.read(_CHUNK_BYTES), b""
         if "16" not in self._encoding and b"\0" in chunk:
             line = self._lines + chunk[: chunk.index(b"\0")].count(b"\n")
-            raise FormatError("a NUL byte in the text", file=self.file, line=line)
+            raise FormatError("a NUL byte in the text", hint=_HINT, file=self.file, line=line)
         self._bytes += len(chunk)
         self._lines += chunk.count(b"\n")
         if self._bytes > DOCUMENT_BYTES_MAX:
-            raise FormatError(f"longer than {DOCUMENT_BYTES_MAX} bytes", file=self.file)
+            raise FormatError(f"longer than {DOCUMENT_BYTES_MAX} bytes", hint=_HINT, file=self.file)
         if self._bytes - self._bytes_at_entry > ENTRY_BYTES_MAX:
             raise FormatError(
-                f"no entry ends within {ENTRY_BYTES_MAX} bytes", file=self.file, line=self._lines
+                f"no entry ends within {ENTRY_BYTES_MAX} bytes",
+                hint=_HINT,
+                file=self.file,
+                line=self._lines,
             )
         return chunk
 

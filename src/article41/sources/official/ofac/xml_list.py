@@ -130,7 +130,11 @@ def _listings(part: Part, scan: _Scan) -> Generator[Listing, None, ReadingReport
             element.take("Record_Count")
             continue
         if len(lines) == ENTRIES_MAX:
-            raise FormatError(f"more than {ENTRIES_MAX} entries", file=part.file_name)
+            raise FormatError(
+                f"more than {ENTRIES_MAX} entries",
+                hint="get the file again from OFAC",
+                file=part.file_name,
+            )
         place = f"{part.kind}:{element.line} sdnEntry {len(lines) + 1}"
         listing = listing_of(element, scan.list_id, place, tally, remarks)
         if listing.id in lines:

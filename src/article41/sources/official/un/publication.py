@@ -85,7 +85,11 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
     lines: dict[str, int] = {}
     for number, element in enumerate(entries(part, _LAYOUT, tally), start=1):
         if number > ENTRIES_MAX:
-            raise FormatError(f"more than {ENTRIES_MAX} entries", file=part.file_name)
+            raise FormatError(
+                f"more than {ENTRIES_MAX} entries",
+                hint="get the file again from the United Nations",
+                file=part.file_name,
+            )
         listing = listing_of(element, f"{part.kind}:{element.line} {element.name} {number}", tally)
         if listing.id in lines:
             raise FormatError(
