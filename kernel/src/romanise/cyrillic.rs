@@ -10,9 +10,19 @@ pub fn readings(word: &str) -> Vec<Reading> {
     let ge = spell(&letters, "g");
     let he = spell(&letters, "h");
     let jot = ge.strip_prefix('y').map(|rest| format!("j{rest}"));
-    let ukrainian = letters.iter().any(|c| matches!(c, 'і' | 'ї' | 'є' | 'ґ' | 'ў'));
-    let spellings = if ukrainian { [Some(he), Some(ge), jot] } else { [Some(ge), Some(he), jot] };
-    spellings.into_iter().flatten().map(|spelt| vec![spelt]).collect()
+    let ukrainian = letters
+        .iter()
+        .any(|c| matches!(c, 'і' | 'ї' | 'є' | 'ґ' | 'ў'));
+    let spellings = if ukrainian {
+        [Some(he), Some(ge), jot]
+    } else {
+        [Some(ge), Some(he), jot]
+    };
+    spellings
+        .into_iter()
+        .flatten()
+        .map(|spelt| vec![spelt])
+        .collect()
 }
 
 fn spell(letters: &[char], ge: &str) -> String {

@@ -10,7 +10,10 @@ static NAMES: LazyLock<Table> =
 
 /// Readings of a word: known names as they are printed, all others letter by letter.
 pub fn readings(word: &str) -> Vec<Reading> {
-    let letters: Vec<char> = word.chars().filter(|c| is_letter(*c) || is_geresh(*c)).collect();
+    let letters: Vec<char> = word
+        .chars()
+        .filter(|c| is_letter(*c) || is_geresh(*c))
+        .collect();
     let bare: String = letters.iter().filter(|c| is_letter(**c)).collect();
     if let Some(known) = NAMES.get(bare.as_str()) {
         return known.split('|').map(table::tokens).collect();
@@ -45,7 +48,11 @@ fn spell(letters: &[char]) -> String {
             }
             ('י', Some('י')) => {
                 width = 1;
-                if before.is_none() { "y" } else { "ai" }
+                if before.is_none() {
+                    "y"
+                } else {
+                    "ai"
+                }
             }
             ('ט', Some('ש')) => {
                 width = 1;
@@ -57,7 +64,13 @@ fn spell(letters: &[char]) -> String {
             ('ו', None) if matches!(before, Some('א' | 'י')) => "v",
             ('ו', _) => "o",
             ('י', Some('א' | 'ו' | 'ה')) => "y",
-            ('י', _) => if before.is_none() { "y" } else { "i" },
+            ('י', _) => {
+                if before.is_none() {
+                    "y"
+                } else {
+                    "i"
+                }
+            }
             ('ה', None) => "ah",
             ('ב', None) => "v",
             ('פ', Some(_)) if before.is_none() => "p",

@@ -2,6 +2,7 @@
 
 use super::Reading;
 
+#[rustfmt::skip]
 const ROWS: [&str; 86] = [
     "a", "a", "i", "i", "u", "u", "e", "e", "o", "o", // small and large vowels
     "ka", "ga", "ki", "gi", "ku", "gu", "ke", "ge", "ko", "go", //
@@ -18,7 +19,10 @@ const ROWS: [&str; 86] = [
 /// One reading; where a long a stands first one that hears r in it, as in foreign names (`Parker`),
 /// then one without.
 pub fn readings(word: &str) -> Vec<Reading> {
-    [spell(word, "r"), spell(word, "")].into_iter().map(|spelt| vec![spelt]).collect()
+    [spell(word, "r"), spell(word, "")]
+        .into_iter()
+        .map(|spelt| vec![spelt])
+        .collect()
 }
 
 fn spell(word: &str, long_a: &str) -> String {
@@ -69,7 +73,9 @@ fn syllable(c: char) -> &'static str {
         'ヺ' => "vo",
         _ => {
             let place = u32::from(c).wrapping_sub(0x3041);
-            ROWS.get(usize::try_from(place).unwrap_or(usize::MAX)).copied().unwrap_or("")
+            ROWS.get(usize::try_from(place).unwrap_or(usize::MAX))
+                .copied()
+                .unwrap_or("")
         }
     }
 }
@@ -92,7 +98,9 @@ fn small_vowel(c: char) -> Option<&'static str> {
 /// Joins a small kana to the syllable before it: `ki` + `ya` = `kya`, `shi` + `ya` = `sha`,
 /// `fu` + `a` = `fa`, `u` + `i` = `wi`.
 fn join(spelt: &mut String, sound: &str) -> bool {
-    let Some(vowel) = spelt.pop() else { return false };
+    let Some(vowel) = spelt.pop() else {
+        return false;
+    };
     if !matches!(vowel, 'i' | 'u' | 'e' | 'o') {
         spelt.push(vowel);
         return false;
@@ -102,7 +110,11 @@ fn join(spelt: &mut String, sound: &str) -> bool {
         spelt.push(if vowel == 'i' { 'y' } else { 'w' });
     }
     let is_soft = spelt.ends_with("sh") || spelt.ends_with("ch") || spelt.ends_with('j');
-    let sound = if is_soft { sound.strip_prefix('y').unwrap_or(sound) } else { sound };
+    let sound = if is_soft {
+        sound.strip_prefix('y').unwrap_or(sound)
+    } else {
+        sound
+    };
     spelt.push_str(sound);
     true
 }
