@@ -243,13 +243,11 @@ impl Key {
             classes: [0; SOUNDS_MAX],
             length: 0,
         };
-        let mut last = 0;
         for sound in sounds {
             let class = CLASSES.get(usize::from(*sound)).copied().unwrap_or(0);
-            if class != 0 && class != last {
+            if class != 0 {
                 key.push(class);
             }
-            last = class;
         }
         if key.length == 0 && !sounds.is_empty() {
             key.push(b'a');

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::table::{self, Table};
-use super::Reading;
+use super::{jot, Reading};
 
 /// Names of which the customary spelling is known, keyed by [`key`].
 static NAMES: LazyLock<Table> =
@@ -20,6 +20,7 @@ pub fn readings(word: &str) -> Vec<Reading> {
     }
     let letters: Vec<char> = letters.into_iter().map(plain).collect();
     let mut readings = vec![reading(&letters, Tongue::Arabic)];
+    readings.extend(jot(&readings));
     if letters.iter().any(|c| matches!(c, 'ث' | 'ذ' | 'ض' | 'ظ')) {
         readings.push(reading(&letters, Tongue::Persian));
     }
@@ -48,6 +49,12 @@ fn reading(letters: &[char], tongue: Tongue) -> Reading {
         if let Some(rest) = letters.strip_suffix(end).filter(|rest| rest.len() >= 2) {
             return vec![stem(rest, tongue) + spelt];
         }
+    }
+    if let Some(rest) = letters
+        .strip_prefix(&['و', 'ا', 'ل'])
+        .filter(|rest| rest.len() >= 4)
+    {
+        return vec!["wa".to_owned(), "al".to_owned(), stem(rest, tongue)];
     }
     match letters.strip_prefix(&['ا', 'ل']) {
         Some(rest) if rest.len() >= 3 => vec!["al".to_owned(), stem(rest, tongue)],

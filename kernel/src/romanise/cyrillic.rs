@@ -1,7 +1,7 @@
 //! Cyrillic: Russian first, with the letters of Ukrainian, Belarusian, Bulgarian, Serbian,
 //! Macedonian, Kazakh, Tajik, Tatar, Kyrgyz, Uzbek and Mongolian.
 
-use super::Reading;
+use super::{jot, Reading};
 
 /// One reading as Russian spells. A second with г as h where Ukrainian or a foreign name may stand
 /// behind it (first where the letters are Ukrainian), and one with j for a y that begins the word.
@@ -9,20 +9,13 @@ pub fn readings(word: &str) -> Vec<Reading> {
     let letters: Vec<char> = word.chars().collect();
     let ge = spell(&letters, "g");
     let he = spell(&letters, "h");
-    let jot = ge.strip_prefix('y').map(|rest| format!("j{rest}"));
     let ukrainian = letters
         .iter()
         .any(|c| matches!(c, 'і' | 'ї' | 'є' | 'ґ' | 'ў'));
-    let spellings = if ukrainian {
-        [Some(he), Some(ge), jot]
-    } else {
-        [Some(ge), Some(he), jot]
-    };
-    spellings
-        .into_iter()
-        .flatten()
-        .map(|spelt| vec![spelt])
-        .collect()
+    let spellings = if ukrainian { [he, ge] } else { [ge, he] };
+    let mut readings: Vec<Reading> = spellings.map(|spelt| vec![spelt]).into();
+    readings.extend(jot(&readings));
+    readings
 }
 
 fn spell(letters: &[char], ge: &str) -> String {

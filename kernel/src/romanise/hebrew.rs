@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::table::{self, Table};
-use super::Reading;
+use super::{jot, Reading};
 
 static NAMES: LazyLock<Table> =
     LazyLock::new(|| table::parse(include_str!("../../data/hebrew_names.txt")));
@@ -18,7 +18,9 @@ pub fn readings(word: &str) -> Vec<Reading> {
     if let Some(known) = NAMES.get(bare.as_str()) {
         return known.split('|').map(table::tokens).collect();
     }
-    vec![vec![spell(&letters)]]
+    let mut readings = vec![vec![spell(&letters)]];
+    readings.extend(jot(&readings));
+    readings
 }
 
 fn is_letter(c: char) -> bool {

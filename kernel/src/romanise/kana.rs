@@ -16,16 +16,14 @@ const ROWS: [&str; 86] = [
     "wa", "wa", "i", "e", "o", "n", "vu", "ka", "ke",
 ];
 
-/// One reading; where a long a stands first one that hears r in it, as in foreign names (`Parker`),
-/// then one without.
+/// One reading; where a long a or o stands, others that hear r in it, as in foreign names
+/// (`Parker`, `Norton`): in a long a first, in both, in neither.
 pub fn readings(word: &str) -> Vec<Reading> {
-    [spell(word, "r"), spell(word, "")]
-        .into_iter()
-        .map(|spelt| vec![spelt])
-        .collect()
+    let spellings = ["a", "ao", ""].map(|rhotic| vec![spell(word, rhotic)]);
+    spellings.into()
 }
 
-fn spell(word: &str, long_a: &str) -> String {
+fn spell(word: &str, rhotic: &str) -> String {
     let mut spelt = String::with_capacity(word.len());
     let mut double = false;
     for c in word.chars() {
@@ -34,8 +32,8 @@ fn spell(word: &str, long_a: &str) -> String {
             double = true;
             continue;
         }
-        if c == 'ー' && spelt.ends_with('a') {
-            spelt.push_str(long_a);
+        if c == 'ー' && spelt.ends_with(|vowel| rhotic.contains(vowel)) {
+            spelt.push('r');
         }
         if let Some(vowel) = small_vowel(c) {
             if join(&mut spelt, vowel) {

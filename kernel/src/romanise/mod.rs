@@ -47,6 +47,15 @@ pub fn romanise(word: &str, script: Script) -> Vec<Reading> {
     readings
 }
 
+/// The first reading with j for a y that begins it, as German, Nordic and southern Slavic names
+/// are written (`Jan`, `Jovan`).
+fn jot(readings: &[Reading]) -> Option<Reading> {
+    match readings.first().map(Vec::as_slice) {
+        Some([word]) => word.strip_prefix('y').map(|rest| vec![format!("j{rest}")]),
+        _ => None,
+    }
+}
+
 /// Keeps letters a-z, drops what is empty then and what was said before.
 fn tidy(raw: Vec<Reading>) -> Vec<Reading> {
     let mut readings: Vec<Reading> = Vec::with_capacity(raw.len().min(READINGS_MAX));

@@ -111,6 +111,8 @@ fn arabic_script_gives_known_names_articles_and_servants_of_god() {
     assert_eq!(best("نصرالدین"), "nasruddin");
     assert_eq!(best("پوتین"), "putin");
     assert_eq!(best("چگینی"), "chgini");
+    assert_eq!(best("والمسلمین"), "wa al mslmin");
+    assert_eq!(romanise("یانس", Script::Arabic).concat(), ["yans", "jans"]);
     assert_eq!(romanise("رضا", Script::Arabic).concat(), ["rida", "reza"]);
 }
 
@@ -168,6 +170,10 @@ fn kana_is_spelt_as_hepburn_does() {
     assert_eq!(
         romanise("パーカー", Script::Kana).concat(),
         ["parkar", "paka"]
+    );
+    assert_eq!(
+        romanise("ノートン", Script::Kana).concat(),
+        ["noton", "norton"]
     );
     assert_eq!(best("ウィリアム"), "wiriamu");
     assert_eq!(best("ジェフ"), "jefu");
