@@ -215,3 +215,12 @@ def test_whole_file_says_the_same_as_the_delimited_files(shared: Path) -> None:
         listing.id for listing in whole if facts_of(listing) != facts_of(by_id[listing.id])
     ]
     assert differing == ["18721"], "only this one was amended between the two days"
+
+
+@pytest.mark.parametrize("letters", [".", "@", "www.", "(", "; ", "No. 1 ", "a.k.a. '"])
+def test_longest_remark_of_hostile_letters_ends(letters: str) -> None:
+    remark = (letters * 100_000)[:99_990] + "x y."
+
+    listings, _ = read(edited("MITHAL - Old Town; (Linked To: EXAMPLE TRADING)", remark))
+
+    assert listings[0].remarks == remark.strip()

@@ -32,6 +32,9 @@ _OFFICE = re.compile(
 )
 _SENTENCE = re.compile(r"\b(?:is|are|was|were|has|have)\b")
 _OFFICE_CHARS_MAX = 200
+# Longer pieces are prose; the patterns would take minutes for some of 100,000 characters.
+_PIECE_CHARS_MAX = 1_000
+_WORD_CHARS_MAX = 100
 _BARE_ADDRESS = re.compile(r"(\S*@\S+|(?:www\.|https?:)\S+)(?: \((?:email|website)\))?")
 
 
@@ -66,7 +69,7 @@ def _without_full_stop(piece: str) -> str:
     # QUIRK: ofac 2015 to 2024: the remark ends with one full stop, which an abbreviation
     # (`CO. LTD.`) shares; so `CO LTD` at the end cannot be told from `CO LTD.`.
     is_quoted = piece.endswith("'.")
-    if piece.endswith(".") and (is_quoted or not _ABBREVIATED_END.search(piece)):
+    if piece.endswith(".") and (is_quoted or not _ABBREVIATED_END.search(piece[-_WORD_CHARS_MAX:])):
         return piece[:-1]
     return piece
 
@@ -83,6 +86,8 @@ def _is_labelled(facts: Facts, piece: str) -> bool:
 
 def _is_recognised(facts: Facts, piece: str, schema: Schema) -> bool:
     """Data that its form shows, without a label of the table."""
+    if len(piece) > _PIECE_CHARS_MAX:
+        return False
     if found := _BARE_ADDRESS.fullmatch(piece):
         kind = IdentifierKind.EMAIL if "@" in found[1] else IdentifierKind.WEBSITE
         facts.identifiers.append(Identifier(kind=kind, value=found[1]))

@@ -10,7 +10,7 @@ from article41.model.entities import Name, NameKind
 from article41.model.scripts import COMMON, script_of
 
 _BRACKET = re.compile(r"(?P<before>[^()]*\S)\s*\((?P<inside>.*)\)[\s,]*")
-_DIVIDER = re.compile(r";(?![^()]*\))")
+_MARK = re.compile(r"([;()])")
 _LABEL = re.compile(r"(?P<label>original script|in arabic(?: script)?)\s*:\s*", re.IGNORECASE)
 _LABELLED = re.compile(rf"(?P<before>|.*?[\s.,]){_LABEL.pattern}(?P<name>\S.*)", re.IGNORECASE)
 _REMARKS = frozenset(
@@ -97,4 +97,12 @@ def _names_in_note(note: str, value: str) -> tuple[list[tuple[str, str]], str]:
 def _split(text: str) -> list[str]:
     """The names between the semicolons outside brackets."""
     # QUIRK: un since 2016: one ALIAS_NAME, or a FIRST_NAME, may hold names between semicolons.
-    return [name for name in (part.strip() for part in _DIVIDER.split(text)) if name]
+    names = [""]
+    depth = 0
+    for piece in _MARK.split(text):
+        if piece == ";" and not depth:
+            names.append("")
+            continue
+        depth = max(0, depth + (piece == "(") - (piece == ")"))
+        names[-1] += piece
+    return [name for name in map(str.strip, names) if name]
