@@ -22,15 +22,21 @@ pub struct Costs {
 }
 
 /// Weight of a word that the query has and the listed name lacks, in fortieths.
-pub const QUERY_LEFT: u32 = 26;
+pub const QUERY_LEFT: u32 = 36;
 /// Weight of a word that the listed name has and the query lacks, in fortieths.
 pub const LISTED_LEFT: u32 = 12;
 
 impl Costs {
     /// The probe is the query, the index holds listed names.
-    pub const FORWARD: Costs = Costs { probe: QUERY_LEFT, indexed: LISTED_LEFT };
+    pub const FORWARD: Costs = Costs {
+        probe: QUERY_LEFT,
+        indexed: LISTED_LEFT,
+    };
     /// The probe is a listed name, the index holds customers.
-    pub const REVERSE: Costs = Costs { probe: LISTED_LEFT, indexed: QUERY_LEFT };
+    pub const REVERSE: Costs = Costs {
+        probe: LISTED_LEFT,
+        indexed: QUERY_LEFT,
+    };
 }
 
 /// Which words an edge joins.
@@ -67,7 +73,13 @@ pub struct Edge {
 impl Edge {
     /// What the edge adds towards a score of `threshold`; see `need`.
     pub fn gain(&self, costs: Costs, threshold: u32) -> i64 {
-        gain(self.similarity, self.probe_weight, self.indexed_weight, costs, threshold)
+        gain(
+            self.similarity,
+            self.probe_weight,
+            self.indexed_weight,
+            costs,
+            threshold,
+        )
     }
 
     fn probe_bits(&self) -> u32 {
@@ -95,7 +107,8 @@ pub fn gain(similarity: u32, probe: u32, indexed: u32, costs: Costs, threshold: 
 #[inline]
 pub fn need(probe: u32, indexed: u32, costs: Costs, threshold: u32) -> i64 {
     i64::from(threshold)
-        * (i64::from(costs.probe) * i64::from(probe) + i64::from(costs.indexed) * i64::from(indexed))
+        * (i64::from(costs.probe) * i64::from(probe)
+            + i64::from(costs.indexed) * i64::from(indexed))
 }
 
 /// Pairs of words and the score that they give.
@@ -139,7 +152,10 @@ pub fn align(
     }
     // INVARIANT: the alignment is a function of the best score alone, not of the threshold.
     chosen = search.solve(best);
-    Some(Alignment { score: best, edges: chosen })
+    Some(Alignment {
+        score: best,
+        edges: chosen,
+    })
 }
 
 fn score(chosen: &[Edge], probe_weight: u32, indexed_weight: u32, costs: Costs) -> u32 {
@@ -154,7 +170,9 @@ fn score(chosen: &[Edge], probe_weight: u32, indexed_weight: u32, costs: Costs) 
     let whole = 20 * paired
         + u64::from(costs.probe) * u64::from(probe_weight).saturating_sub(probe)
         + u64::from(costs.indexed) * u64::from(indexed_weight).saturating_sub(indexed);
-    u32::try_from(320 * alike / whole.max(1)).unwrap_or(SCORE_ONE).min(SCORE_ONE)
+    u32::try_from(320 * alike / whole.max(1))
+        .unwrap_or(SCORE_ONE)
+        .min(SCORE_ONE)
 }
 
 struct Search<'a> {
@@ -201,7 +219,13 @@ impl<'a> Search<'a> {
         }
         self.rest = [0; TOKENS_MAX + 2];
         for place in (0..=TOKENS_MAX).rev() {
-            let most = self.gains_at(place).iter().copied().max().unwrap_or(0).max(0);
+            let most = self
+                .gains_at(place)
+                .iter()
+                .copied()
+                .max()
+                .unwrap_or(0)
+                .max(0);
             if let [here, next, ..] = self.rest.get_mut(place..).unwrap_or(&mut []) {
                 *here = *next + most;
             }
@@ -211,7 +235,11 @@ impl<'a> Search<'a> {
         self.best_chosen.clear();
         self.chosen.clear();
         self.branch(0, 0, 0, 0);
-        self.best_chosen.iter().filter_map(|&e| self.edges.get(usize::from(e))).copied().collect()
+        self.best_chosen
+            .iter()
+            .filter_map(|&e| self.edges.get(usize::from(e)))
+            .copied()
+            .collect()
     }
 
     fn bounds(&self, place: usize) -> (usize, usize) {
@@ -250,7 +278,12 @@ impl<'a> Search<'a> {
                 continue;
             }
             self.chosen.push(number as u8);
-            self.branch(place + 1, probe_used | probe, indexed_used | indexed, total + gain);
+            self.branch(
+                place + 1,
+                probe_used | probe,
+                indexed_used | indexed,
+                total + gain,
+            );
             self.chosen.pop();
         }
         self.branch(place + 1, probe_used, indexed_used, total);

@@ -44,7 +44,11 @@ fn compare(one: (u32, u32), other: (u32, u32)) -> BirthEvidence {
         0 if same_month && same_day => {
             // The first of January stands for an unknown day on many lists.
             let is_whole = !is_partial && (month, day) != (1, 1);
-            if is_whole { BirthEvidence::SameDay } else { BirthEvidence::Compatible }
+            if is_whole {
+                BirthEvidence::SameDay
+            } else {
+                BirthEvidence::Compatible
+            }
         }
         0 if is_swapped => BirthEvidence::Compatible,
         0 if !is_partial && (month == other_month || day == other_day) => BirthEvidence::Near,
@@ -76,8 +80,8 @@ pub fn with_births(score: u32, births: BirthEvidence) -> u32 {
     match births {
         BirthEvidence::SameDay => SCORE_ONE - (SCORE_ONE - score.min(SCORE_ONE)) / 2,
         BirthEvidence::Compatible | BirthEvidence::Absent => score,
-        BirthEvidence::Near => score / 100 * 94,
-        BirthEvidence::Conflict => score / 10 * 6,
+        BirthEvidence::Near => score / 100 * 93,
+        BirthEvidence::Conflict => score / 2,
     }
 }
 
@@ -94,11 +98,26 @@ mod tests {
     #[test]
     fn evidence_follows_from_the_parts_that_agree() {
         let day = |date| [(date, date)];
-        assert_eq!(compare_births(&day(19700214), &[19700214, 19700214]), BirthEvidence::SameDay);
-        assert_eq!(compare_births(&day(19700214), &[19700000, 19700000]), BirthEvidence::Compatible);
-        assert_eq!(compare_births(&day(19700214), &[19700314, 19700314]), BirthEvidence::Near);
-        assert_eq!(compare_births(&day(19700214), &[19910101, 19910101]), BirthEvidence::Conflict);
-        assert_eq!(compare_births(&day(19700214), &[19680000, 19720000]), BirthEvidence::Compatible);
+        assert_eq!(
+            compare_births(&day(19700214), &[19700214, 19700214]),
+            BirthEvidence::SameDay
+        );
+        assert_eq!(
+            compare_births(&day(19700214), &[19700000, 19700000]),
+            BirthEvidence::Compatible
+        );
+        assert_eq!(
+            compare_births(&day(19700214), &[19700314, 19700314]),
+            BirthEvidence::Near
+        );
+        assert_eq!(
+            compare_births(&day(19700214), &[19910101, 19910101]),
+            BirthEvidence::Conflict
+        );
+        assert_eq!(
+            compare_births(&day(19700214), &[19680000, 19720000]),
+            BirthEvidence::Compatible
+        );
         assert_eq!(compare_births(&day(19700214), &[]), BirthEvidence::Absent);
     }
 

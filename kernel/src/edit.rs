@@ -33,7 +33,10 @@ impl Pattern {
         for (place, &letter) in word.iter().take(64).enumerate() {
             places[usize::from(letter & 31)] |= 1 << place;
         }
-        Pattern { places, length: word.len().min(64) }
+        Pattern {
+            places,
+            length: word.len().min(64),
+        }
     }
 
     /// The distance to `other`, or any number above `limit` if it is more than that.
@@ -98,8 +101,9 @@ mod tests {
         for i in 1..=a.len() {
             for j in 1..=b.len() {
                 let cost = usize::from(a[i - 1] != b[j - 1]);
-                let mut best =
-                    (table[i - 1][j - 1] + cost).min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                let mut best = (table[i - 1][j - 1] + cost)
+                    .min(table[i - 1][j] + 1)
+                    .min(table[i][j - 1] + 1);
                 if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                     best = best.min(table[i - 2][j - 2] + 1);
                 }
@@ -114,11 +118,15 @@ mod tests {
         let mut state = 7u64;
         let mut word = |letters: u64, length_max: u64| -> Vec<u8> {
             let mut next = || {
-                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                state = state
+                    .wrapping_mul(6364136223846793005)
+                    .wrapping_add(1442695040888963407);
                 state >> 33
             };
             let length = next() % (length_max + 1);
-            (0..length).map(|_| b'a' + (next() % letters) as u8).collect()
+            (0..length)
+                .map(|_| b'a' + (next() % letters) as u8)
+                .collect()
         };
         for round in 0..20_000 {
             let letters = 2 + round % 5;

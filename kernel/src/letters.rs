@@ -1,13 +1,15 @@
 //! A folded word of at most 32 letters and digits, kept in place without allocation.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::ops::Deref;
 
 /// Letters and digits kept of one word; what is longer is cut and counted.
 pub const LETTERS_MAX: usize = 32;
 
 /// A word of `a`-`z` and `0`-`9`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Letters {
     bytes: [u8; LETTERS_MAX],
     length: u8,
@@ -15,7 +17,10 @@ pub struct Letters {
 
 impl Letters {
     /// The empty word.
-    pub const EMPTY: Letters = Letters { bytes: [0; LETTERS_MAX], length: 0 };
+    pub const EMPTY: Letters = Letters {
+        bytes: [0; LETTERS_MAX],
+        length: 0,
+    };
 
     /// Takes the first `LETTERS_MAX` letters of a word.
     pub fn new(word: &[u8]) -> Letters {
@@ -63,6 +68,34 @@ impl Deref for Letters {
 
     fn deref(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.length)).unwrap_or(&[])
+    }
+}
+
+impl Hash for Letters {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(hash(self));
+    }
+}
+
+/// Maps of words: their hash is good already and not chosen by an adversary's collisions alone,
+/// because words that collide are still compared and a map of them stays correct.
+pub type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
+
+/// Combines the hashes of words.
+#[derive(Default)]
+pub struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.write_u64(hash(bytes));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
 }
 

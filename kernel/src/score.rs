@@ -3,7 +3,7 @@
 use crate::align::{align, Alignment, Costs, Edge, Span, SCORE_ONE};
 use crate::edit::Pattern;
 use crate::name::{Group, Kind, Reading, Token};
-use crate::similarity::{glued_sound, is_glued, similarity_with, Likeness, GLUED};
+use crate::similarity::{glued_sound, is_glued, similarity_with, Likeness, GLUED, ROMANISED_SAME};
 use crate::tables::{ONE, TABLES};
 
 /// Why a score was lowered after the alignment.
@@ -20,6 +20,8 @@ pub enum Reason {
     OtherLegalForm = 3,
     /// The order of a chain of descent is another.
     OtherOrder = 4,
+    /// A name of something other than a person rests on one word that is not the same.
+    OneWordAlike = 5,
 }
 
 /// Something that lowered a score: its reason and the factor, 0 to `ONE`.
@@ -71,7 +73,11 @@ pub fn resemble_with(
         score = score * u64::from(factor.factor) / u64::from(ONE);
     }
     let score = u32::try_from(score).unwrap_or(SCORE_ONE);
-    (score >= threshold).then_some(Resemblance { score, alignment, factors })
+    (score >= threshold).then_some(Resemblance {
+        score,
+        alignment,
+        factors,
+    })
 }
 
 /// Every pair of words of two readings that are alike at all.
@@ -164,11 +170,15 @@ fn factors(probe: &Reading, indexed: &Reading, alignment: &Alignment) -> Vec<Fac
             factors.push(Factor { reason, factor });
         }
     };
-    lower(Reason::BothLeftOver, both_left_over(probe, indexed, alignment));
+    lower(
+        Reason::BothLeftOver,
+        both_left_over(probe, indexed, alignment),
+    );
     let (reason, factor) = numbers(probe, indexed);
     lower(reason, factor);
     lower(Reason::OtherLegalForm, legal_forms(probe, indexed));
     lower(Reason::OtherOrder, order(probe, indexed, alignment));
+    lower(Reason::OneWordAlike, one_word(probe, alignment));
     factors
 }
 
@@ -181,7 +191,7 @@ fn both_left_over(probe: &Reading, indexed: &Reading, alignment: &Alignment) -> 
     let conflict = left_probe.min(left_indexed);
     let whole = probe.weight().min(indexed.weight()).max(1);
     let share = (u64::from(conflict) * u64::from(ONE) / u64::from(whole)) as u32;
-    (share > 0).then(|| ONE - share / 2)
+    (share > 0).then(|| ONE - share / 10 * 7)
 }
 
 fn numbers(probe: &Reading, indexed: &Reading) -> (Reason, Option<u32>) {
@@ -227,6 +237,15 @@ fn order(probe: &Reading, indexed: &Reading, alignment: &Alignment) -> Option<u3
         _ => false,
     });
     is_reversed.then_some(ONE * 85 / 100)
+}
+
+/// Names of things and firms are short and made to differ by a letter or two.
+fn one_word(probe: &Reading, alignment: &Alignment) -> Option<u32> {
+    let [edge] = &alignment.edges[..] else {
+        return None;
+    };
+    let is_alike = edge.span == Span::Single && edge.similarity < ROMANISED_SAME;
+    (probe.group != Group::Person && is_alike).then_some(ONE * 85 / 100)
 }
 
 fn states_descent(reading: &Reading) -> bool {

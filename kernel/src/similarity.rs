@@ -15,6 +15,9 @@ pub const GLUED: u32 = 3809;
 pub const PHONETIC: u32 = 3891;
 /// Likeness of a romanised word and the same Latin word.
 pub const ROMANISED_SAME: u32 = 4014;
+/// What an edit costs, in tenths of its share of the letters: a word one edit away is less often the
+/// same word than its letters suggest.
+const EDIT_TENTHS: u32 = 13;
 /// Letters that a glued pair has at least.
 pub const GLUED_LETTERS_MIN: usize = 4;
 
@@ -54,7 +57,11 @@ pub fn similarity_with(
 ) -> (u32, Likeness) {
     let (a, b) = (&one.key, &other.key);
     if a.letters == b.letters {
-        let same = if a.is_romanised == b.is_romanised { ONE } else { ROMANISED_SAME };
+        let same = if a.is_romanised == b.is_romanised {
+            ONE
+        } else {
+            ROMANISED_SAME
+        };
         return (same, Likeness::Same);
     }
     match (one.kind, other.kind) {
@@ -65,11 +72,18 @@ pub fn similarity_with(
         }
         (Kind::Word, Kind::Word) => {}
     }
-    let mut best = (TABLES.variant_similarity(&a.letters, &b.letters), Likeness::Variant);
+    let mut best = (
+        TABLES.variant_similarity(&a.letters, &b.letters),
+        Likeness::Variant,
+    );
     let limit = budget_written(a.letters.len().max(b.letters.len()));
     let distance = pattern.distance(&b.letters, limit);
     if distance <= limit {
-        improve(&mut best, written_similarity(&a.letters, &b.letters, distance), Likeness::Spelling);
+        improve(
+            &mut best,
+            written_similarity(&a.letters, &b.letters, distance),
+            Likeness::Spelling,
+        );
     }
     let limit = budget_phonetic(one.phonetic.len().max(other.phonetic.len()));
     let distance = sound.distance(&other.phonetic, limit);
@@ -93,15 +107,20 @@ fn improve(best: &mut (u32, Likeness), alike: u32, likeness: Likeness) {
 /// Likeness of two written forms `distance` edits apart: a common beginning counts more.
 pub fn written_similarity(one: &[u8], other: &[u8], distance: usize) -> u32 {
     let length = one.len().max(other.len()).max(1) as u32;
-    let unlike = distance as u32 * ONE / length;
-    let prefix = one.iter().zip(other).take(4).take_while(|(a, b)| a == b).count() as u32;
+    let unlike = distance as u32 * ONE * EDIT_TENTHS / 10 / length;
+    let prefix = one
+        .iter()
+        .zip(other)
+        .take(4)
+        .take_while(|(a, b)| a == b)
+        .count() as u32;
     ONE.saturating_sub(unlike * (10 - prefix) / 10)
 }
 
 /// Likeness of two phonetic forms `distance` edits apart.
 pub fn phonetic_similarity(one: usize, other: usize, distance: usize) -> u32 {
     let length = one.max(other).max(1) as u32;
-    PHONETIC.saturating_sub(distance as u32 * PHONETIC / length)
+    PHONETIC.saturating_sub(distance as u32 * PHONETIC * EDIT_TENTHS / 10 / length)
 }
 
 /// The sound of two neighbouring tokens written as one; absent if they are never glued.

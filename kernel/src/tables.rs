@@ -2,13 +2,12 @@
 //!
 //! They are part of the score's definition; their hash stands in every index and answer.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 
 use crate::fold::fold;
-use crate::letters::Letters;
+use crate::letters::{Letters, WordMap};
 
 const GIVEN_NAMES: &str = include_str!("../data/given-names.txt");
 const LEGAL_FORMS: &str = include_str!("../data/legal-forms.txt");
@@ -39,13 +38,13 @@ pub type LegalClass = u8;
 /// Everything the tables say.
 pub struct Tables {
     groups: Vec<(u32, Vec<Letters>)>,
-    groups_by_word: HashMap<Letters, Vec<u32>>,
-    forms: HashMap<Vec<Letters>, LegalClass>,
-    form_heads: HashMap<Letters, usize>,
+    groups_by_word: WordMap<Letters, Vec<u32>>,
+    forms: WordMap<Vec<Letters>, LegalClass>,
+    form_heads: WordMap<Letters, usize>,
     legal_class_names: Vec<String>,
-    particles: HashMap<Letters, ()>,
-    weights: HashMap<Letters, u16>,
-    numbers: HashMap<Letters, Letters>,
+    particles: WordMap<Letters, ()>,
+    weights: WordMap<Letters, u16>,
+    numbers: WordMap<Letters, Letters>,
     /// Of all tables, hexadecimal; names the definition in every answer.
     pub sha256: String,
     /// Of the weight table alone, hexadecimal.
@@ -59,14 +58,21 @@ impl Tables {
     fn load() -> Tables {
         let mut tables = Tables {
             groups: Vec::new(),
-            groups_by_word: HashMap::new(),
-            forms: HashMap::new(),
-            form_heads: HashMap::new(),
+            groups_by_word: WordMap::default(),
+            forms: WordMap::default(),
+            form_heads: WordMap::default(),
             legal_class_names: Vec::new(),
-            particles: HashMap::new(),
-            weights: HashMap::new(),
-            numbers: HashMap::new(),
-            sha256: digest(&[GIVEN_NAMES, LEGAL_FORMS, ORG_WORDS, TITLES, NUMBERS, WEIGHTS]),
+            particles: WordMap::default(),
+            weights: WordMap::default(),
+            numbers: WordMap::default(),
+            sha256: digest(&[
+                GIVEN_NAMES,
+                LEGAL_FORMS,
+                ORG_WORDS,
+                TITLES,
+                NUMBERS,
+                WEIGHTS,
+            ]),
             weights_sha256: digest(&[WEIGHTS]),
         };
         tables.load_weights();
@@ -126,7 +132,9 @@ impl Tables {
 
     fn load_legal_forms(&mut self) {
         for line in lines(LEGAL_FORMS) {
-            let Some((class, forms)) = line.split_once(':') else { continue };
+            let Some((class, forms)) = line.split_once(':') else {
+                continue;
+            };
             // A weak class names a descriptive word (company, group): it stays a word.
             if class.starts_with('~') {
                 continue;
@@ -188,7 +196,11 @@ impl Tables {
             return 0;
         };
         let shared = first.iter().filter(|group| second.contains(group));
-        shared.filter_map(|&group| self.groups.get(group as usize)).map(|g| g.0).max().unwrap_or(0)
+        shared
+            .filter_map(|&group| self.groups.get(group as usize))
+            .map(|g| g.0)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Every word that a table joins to this one, with its likeness; a word may come twice.
@@ -203,15 +215,19 @@ impl Tables {
     /// The longest legal form that begins a row of words: its class and length in words.
     pub fn legal_form(&self, words: &[Letters]) -> Option<(LegalClass, usize)> {
         let longest = *self.form_heads.get(words.first()?)?;
-        (1..=longest.min(words.len()).min(FORM_WORDS_MAX)).rev().find_map(|length| {
-            let class = self.forms.get(words.get(..length)?)?;
-            Some((*class, length))
-        })
+        (1..=longest.min(words.len()).min(FORM_WORDS_MAX))
+            .rev()
+            .find_map(|length| {
+                let class = self.forms.get(words.get(..length)?)?;
+                Some((*class, length))
+            })
     }
 
     /// The name of a class of legal forms.
     pub fn legal_class_name(&self, class: LegalClass) -> &str {
-        self.legal_class_names.get(usize::from(class)).map_or("", String::as_str)
+        self.legal_class_names
+            .get(usize::from(class))
+            .map_or("", String::as_str)
     }
 }
 
@@ -220,7 +236,11 @@ fn digest(texts: &[&str]) -> String {
     for text in texts {
         hasher.update(text.as_bytes());
     }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hasher
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn letters(word: &str) -> Letters {
@@ -228,16 +248,19 @@ fn letters(word: &str) -> Letters {
 }
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines().map(str::trim).filter(|line| {
-        !line.is_empty() && !line.starts_with('#') && !line.starts_with("version:")
-    })
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#') && !line.starts_with("version:"))
 }
 
 /// Lines with the section that they stand in; the first section has no name.
 fn sections(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut section = "";
     lines(text).filter_map(move |line| {
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        if let Some(name) = line
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
             section = name;
             return None;
         }

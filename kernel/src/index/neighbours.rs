@@ -62,12 +62,19 @@ pub fn neighbours(view: &View<'_>, probe: &ProbeToken, space: &mut FinderSpace) 
     propose(view, &probe.token, space, &mut proposed);
     proposed.sort_unstable();
     proposed.dedup();
-    let mut found = Neighbours { near: Vec::with_capacity(proposed.len()), volume: 0 };
+    let mut found = Neighbours {
+        near: Vec::with_capacity(proposed.len()),
+        volume: 0,
+    };
     for token in proposed {
         let other = view.token(token);
         let similarity = probe.similarity(&other);
         if similarity > 0 {
-            found.near.push(Neighbour { token, similarity, weight: other.weight });
+            found.near.push(Neighbour {
+                token,
+                similarity,
+                weight: other.weight,
+            });
             found.volume += view.postings(token).len() as u32;
         }
     }
@@ -80,11 +87,16 @@ fn propose(view: &View<'_>, token: &Token, space: &mut FinderSpace, proposed: &m
     if token.kind != Kind::Word {
         return;
     }
-    both_scripts(view, Letters::new(letters.get(..1).unwrap_or(&[])), proposed);
+    both_scripts(
+        view,
+        Letters::new(letters.get(..1).unwrap_or(&[])),
+        proposed,
+    );
     for (variant, _) in TABLES.variants(&letters) {
         both_scripts(view, *variant, proposed);
     }
-    view.words.find(&letters, space, |word, _| proposed.push(word));
+    view.words
+        .find(&letters, space, |word, _| proposed.push(word));
     view.sounds.forms.find(&token.phonetic, space, |form, _| {
         proposed.extend_from_slice(view.sounds.members(form));
     });
@@ -101,6 +113,9 @@ fn propose(view: &View<'_>, token: &Token, space: &mut FinderSpace, proposed: &m
 
 fn both_scripts(view: &View<'_>, letters: Letters, proposed: &mut Vec<u32>) {
     for is_romanised in [false, true] {
-        proposed.extend(view.lookup(&TokenKey { letters, is_romanised }));
+        proposed.extend(view.lookup(&TokenKey {
+            letters,
+            is_romanised,
+        }));
     }
 }

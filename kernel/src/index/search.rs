@@ -143,9 +143,10 @@ impl<'a, 'v> Search<'a, 'v> {
         let slot = self.lists.get_mut(place)?;
         if slot.is_none() {
             let view = self.view;
-            *slot = Some(self.space.neighbours(&probe.token.key, |finder| {
-                neighbours(view, probe, finder)
-            }));
+            *slot = Some(
+                self.space
+                    .neighbours(&probe.token.key, |finder| neighbours(view, probe, finder)),
+            );
         }
         slot.clone()
     }
@@ -177,16 +178,26 @@ impl<'a, 'v> Search<'a, 'v> {
             let weight = probe.token.weight;
             let mut bound = match self.lists.get(place) {
                 Some(Some(list)) => {
-                    let gains = list.near.iter().map(|n| self.gain(n.similarity, weight, n.weight));
+                    let gains = list
+                        .near
+                        .iter()
+                        .map(|n| self.gain(n.similarity, weight, n.weight));
                     gains.max().unwrap_or(0)
                 }
                 _ => self.bound_without_list(probe),
             };
             bound = bound.max(0);
-            let has_pairs = self.space.indexed_pairs.iter().any(|pair| pair.2 as usize == place);
+            let has_pairs = self
+                .space
+                .indexed_pairs
+                .iter()
+                .any(|pair| pair.2 as usize == place);
             let pair_bound = [0, 2 * ONE].map(|indexed| self.gain(GLUED, weight, indexed));
-            let with_pairs =
-                if has_pairs { pair_bound.into_iter().fold(bound, i64::max) } else { bound };
+            let with_pairs = if has_pairs {
+                pair_bound.into_iter().fold(bound, i64::max)
+            } else {
+                bound
+            };
             set(&mut self.bounds, place, bound);
             set(&mut self.bounds_with_pairs, place, with_pairs);
         }
@@ -196,15 +207,20 @@ impl<'a, 'v> Search<'a, 'v> {
         let weight = probe.token.weight;
         let at_most = |similarity: u32| {
             // A gain is linear in the indexed weight, so an end of its range bounds it.
-            self.gain(similarity, weight, 0).max(self.gain(similarity, weight, ONE))
+            self.gain(similarity, weight, 0)
+                .max(self.gain(similarity, weight, ONE))
         };
         let key = probe.token.key;
         let same = |is_romanised: bool, similarity: u32| {
-            let token = self.view.lookup(&TokenKey { letters: key.letters, is_romanised });
-            token.map_or(0, |token| self.gain(similarity, weight, self.view.weight(token)))
+            let token = self.view.lookup(&TokenKey {
+                letters: key.letters,
+                is_romanised,
+            });
+            token.map_or(0, |token| {
+                self.gain(similarity, weight, self.view.weight(token))
+            })
         };
-        let bound =
-            same(key.is_romanised, ONE).max(same(!key.is_romanised, ROMANISED_SAME));
+        let bound = same(key.is_romanised, ONE).max(same(!key.is_romanised, ROMANISED_SAME));
         match probe.token.kind {
             Kind::Number => bound,
             Kind::Initial => bound.max(at_most(INITIAL)),
@@ -219,10 +235,16 @@ impl<'a, 'v> Search<'a, 'v> {
     /// Words of the index that sound like two neighbours of the probe; their bounds pay for both.
     fn find_probe_pairs(&mut self) {
         for place in 0..self.tokens.len().saturating_sub(1) {
-            let Some([first, second]) = self.tokens.get(place..place + 2) else { continue };
+            let Some([first, second]) = self.tokens.get(place..place + 2) else {
+                continue;
+            };
             let (first, second) = (&first.token, &second.token);
-            let Some(sound) = glued_sound(first, second) else { continue };
-            let Some(form) = self.view.sounds.forms.position(&sound) else { continue };
+            let Some(sound) = glued_sound(first, second) else {
+                continue;
+            };
+            let Some(form) = self.view.sounds.forms.position(&sound) else {
+                continue;
+            };
             let both = first.weight + second.weight;
             for &token in self.view.sounds.members(form) {
                 let over = self.gain(GLUED, both, self.view.weight(token))
@@ -249,7 +271,9 @@ impl<'a, 'v> Search<'a, 'v> {
     }
 
     fn volume(&self, place: usize) -> u64 {
-        let Some(probe) = self.tokens.get(place) else { return 0 };
+        let Some(probe) = self.tokens.get(place) else {
+            return 0;
+        };
         if let Some(Some(list)) = self.lists.get(place) {
             return u64::from(list.volume);
         }
@@ -284,17 +308,22 @@ impl<'a, 'v> Search<'a, 'v> {
                 break;
             }
             rest -= get(&self.bounds, place);
-            let Some(probe) = self.tokens.get(place) else { continue };
+            let Some(probe) = self.tokens.get(place) else {
+                continue;
+            };
             let (kind, weight) = (probe.token.kind, probe.token.weight);
             if kind == Kind::Initial {
                 // An initial stands for any word, so every row that is light enough may hold one.
                 self.space.take_all(limit);
                 continue;
             }
-            let Some(list) = self.list(place) else { continue };
+            let Some(list) = self.list(place) else {
+                continue;
+            };
             self.space.counters.opened += 1;
             for near in &list.near {
-                let limit = self.rows_within(rest + self.gain(near.similarity, weight, near.weight));
+                let limit =
+                    self.rows_within(rest + self.gain(near.similarity, weight, near.weight));
                 self.space.take(self.view.postings(near.token), limit);
             }
             for &(first, token) in &self.probe_pairs {
@@ -314,8 +343,10 @@ impl<'a, 'v> Search<'a, 'v> {
         let mut marked = [false; BITS];
         self.space.clear_bits();
         for &place in order {
-            let in_pair =
-                self.probe_pairs.iter().any(|&(at, _)| at == place || at + 1 == place);
+            let in_pair = self
+                .probe_pairs
+                .iter()
+                .any(|&(at, _)| at == place || at + 1 == place);
             let kind = self.tokens.get(place).map(|probe| probe.token.kind);
             let list = if in_pair || place >= BITS || kind == Some(Kind::Initial) {
                 None
@@ -346,8 +377,16 @@ impl<'a, 'v> Search<'a, 'v> {
             let bits = self.space.bits(row);
             let limit = *limits[usize::from(bits)].get_or_insert_with(|| {
                 let with_pairs = bits & PAIR_BIT != 0;
-                let bounds = if with_pairs { &self.bounds_with_pairs } else { &self.bounds };
-                let mut gains = if with_pairs { always_with_pairs } else { always };
+                let bounds = if with_pairs {
+                    &self.bounds_with_pairs
+                } else {
+                    &self.bounds
+                };
+                let mut gains = if with_pairs {
+                    always_with_pairs
+                } else {
+                    always
+                };
                 for (place, _) in marked.iter().enumerate().filter(|(_, &marked)| marked) {
                     if bits & 1 << place != 0 {
                         gains += get(bounds, place);
@@ -363,9 +402,16 @@ impl<'a, 'v> Search<'a, 'v> {
     fn score_candidates(&mut self) -> Vec<Hit> {
         let candidates = std::mem::take(&mut self.space.candidates);
         self.space.counters.bounded += candidates.len() as u64;
+        if candidates.is_empty() {
+            return Vec::new();
+        }
         let mut on_demand: Vec<usize> = Vec::new();
         for place in 0..self.tokens.len() {
-            if self.tokens.get(place).is_some_and(|probe| probe.token.kind == Kind::Initial) {
+            if self
+                .tokens
+                .get(place)
+                .is_some_and(|probe| probe.token.kind == Kind::Initial)
+            {
                 continue;
             }
             let is_listed = matches!(self.lists.get(place), Some(Some(_)));
@@ -373,7 +419,8 @@ impl<'a, 'v> Search<'a, 'v> {
                 on_demand.push(place);
             } else if let Some(list) = self.list(place) {
                 for near in &list.near {
-                    self.space.put(near.token, Element::Word(place as u8), near.similarity);
+                    self.space
+                        .put(near.token, Element::Word(place as u8), near.similarity);
                 }
             }
         }
@@ -436,26 +483,43 @@ impl<'a, 'v> Search<'a, 'v> {
             let weight = self.view.weight(token);
             for (element, similarity) in self.space.elements(token) {
                 if let Element::Word(place) = element {
-                    let own = self.tokens.get(usize::from(place)).map_or(0, |t| t.token.weight);
+                    let own = self
+                        .tokens
+                        .get(usize::from(place))
+                        .map_or(0, |t| t.token.weight);
                     raise(place.into(), self.gain(similarity, own, weight));
                 }
             }
         }
         let gains: i64 = most.iter().sum();
-        gains >= need(self.probe_weight, self.view.row_weight(row), self.costs, self.threshold)
+        gains
+            >= need(
+                self.probe_weight,
+                self.view.row_weight(row),
+                self.costs,
+                self.threshold,
+            )
     }
 
     /// Compares the words of a row with those of the probe whose neighbours were not listed.
     fn compare_on_demand(&mut self, row: u32, places: &[usize]) {
         for &token in self.view.row(row) {
-            if self.space.elements(token).any(|(element, _)| element == Element::Compared) {
+            if self
+                .space
+                .elements(token)
+                .any(|(element, _)| element == Element::Compared)
+            {
                 continue;
             }
             let other = self.view.token(token);
             for &place in places {
-                let similarity = self.tokens.get(place).map_or(0, |probe| probe.similarity(&other));
+                let similarity = self
+                    .tokens
+                    .get(place)
+                    .map_or(0, |probe| probe.similarity(&other));
                 if similarity > 0 {
-                    self.space.put(token, Element::Word(place as u8), similarity);
+                    self.space
+                        .put(token, Element::Word(place as u8), similarity);
                 }
             }
             self.space.put(token, Element::Compared, 0);
@@ -522,7 +586,10 @@ impl<'a, 'v> Search<'a, 'v> {
             return None;
         }
         let found = resemble_with(self.probe, reading, edges, self.costs, self.threshold)?;
-        Some(Hit { row, score: found.score })
+        Some(Hit {
+            row,
+            score: found.score,
+        })
     }
 }
 
@@ -536,7 +603,10 @@ pub fn score_rows(
 ) -> Vec<Hit> {
     let score = |row| {
         let found = resemble(probe, &view.reading(row), costs, threshold.max(1))?;
-        Some(Hit { row, score: found.score })
+        Some(Hit {
+            row,
+            score: found.score,
+        })
     };
     rows.filter_map(score).collect()
 }

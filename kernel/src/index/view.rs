@@ -135,7 +135,8 @@ impl<'a> View<'a> {
 
     /// The first row heavier than a weight: rows below it weigh that much at most.
     pub fn rows_up_to(&self, weight: i64) -> u32 {
-        self.row_weights.partition_point(|&row| i64::from(row) <= weight) as u32
+        self.row_weights
+            .partition_point(|&row| i64::from(row) <= weight) as u32
     }
 
     /// The tokens of a row.
@@ -184,16 +185,32 @@ impl<'a> View<'a> {
     /// A token with everything that comparing it needs.
     pub fn token(&self, number: u32) -> Token {
         let letters = Letters::new(self.letters(number));
-        let info = self.checked(self.token_info.get(2 * number as usize..2 * number as usize + 2));
-        let &[flags, detail] = info else { return Token::new(TokenKey { letters, is_romanised: false }) };
-        let key = TokenKey { letters, is_romanised: flags & TOKEN_ROMANISED != 0 };
+        let info = self.checked(
+            self.token_info
+                .get(2 * number as usize..2 * number as usize + 2),
+        );
+        let &[flags, detail] = info else {
+            return Token::new(TokenKey {
+                letters,
+                is_romanised: false,
+            });
+        };
+        let key = TokenKey {
+            letters,
+            is_romanised: flags & TOKEN_ROMANISED != 0,
+        };
         let is_word = (number as usize) < self.words.len();
         let (kind, sound) = match detail {
             _ if is_word => (Kind::Word, Letters::new(self.sounds.forms.word(detail))),
             1 => (Kind::Initial, phonetic(&letters)),
             _ => (Kind::Number, phonetic(&letters)),
         };
-        Token { key, phonetic: sound, kind, weight: flags & 0xffff }
+        Token {
+            key,
+            phonetic: sound,
+            kind,
+            weight: flags & 0xffff,
+        }
     }
 
     /// The reading that a row was made of.
@@ -201,8 +218,14 @@ impl<'a> View<'a> {
         let traits = self.checked(self.row_traits.get(row as usize).copied());
         let group = Group::ALL.get((traits & 0xff) as usize).copied();
         Reading {
-            tokens: self.row(row).iter().map(|&token| self.token(token)).collect(),
-            legal: u8::try_from(traits >> 8).ok().and_then(|class| class.checked_sub(1)),
+            tokens: self
+                .row(row)
+                .iter()
+                .map(|&token| self.token(token))
+                .collect(),
+            legal: u8::try_from(traits >> 8)
+                .ok()
+                .and_then(|class| class.checked_sub(1)),
             group: group.unwrap_or(Group::Thing),
         }
     }
@@ -234,7 +257,11 @@ impl<'a> View<'a> {
         };
         let hashes = self.checked(self.pair_hashes.get(start as usize..end as usize));
         let skip = hashes.partition_point(|&other| other < hash);
-        let equal = hashes.iter().skip(skip).take_while(|&&other| other == hash).count();
+        let equal = hashes
+            .iter()
+            .skip(skip)
+            .take_while(|&&other| other == hash)
+            .count();
         for at in start as usize + skip..start as usize + skip + equal {
             let row = self.checked(self.pair_rows.get(at).copied());
             found(row, self.checked(self.pair_places.get(at).copied()));
@@ -262,7 +289,9 @@ impl<'a> View<'a> {
     pub fn holds(&self, record: u32, day: Option<i32>, second: Option<i64>) -> bool {
         let start = RECORD_INTEGERS * record as usize;
         let info = self.checked(self.record_info.get(start..start + RECORD_INTEGERS));
-        let &[from, until, from_low, from_high, until_low, until_high] = info else { return false };
+        let &[from, until, from_low, from_high, until_low, until_high] = info else {
+            return false;
+        };
         let long = |low: u32, high: u32| (u64::from(low) | u64::from(high) << 32) as i64;
         // Without a day or a moment: what is in force and known now, as far as this index tells.
         let in_force = match day {

@@ -29,6 +29,7 @@ class Lowering(enum.Enum):
     NUMBER_MISSING = "number-missing"
     OTHER_LEGAL_FORM = "other-legal-form"
     OTHER_ORDER = "other-order-of-descent"
+    ONE_WORD_ALIKE = "one-word-and-not-the-same"
 
 
 _LIKENESSES = tuple(Likeness)
