@@ -37,7 +37,7 @@ Results = list[tuple[LabelledPair, Scored]]
 
 SOURCE_PAIRS_MIN = 50
 """Sources with fewer pairs are reported together."""
-WIDTH_MIN = 132
+WIDTH_MIN = 144
 
 console = Console()
 console.width = max(console.width, WIDTH_MIN)
