@@ -1,0 +1,72 @@
+"""The command line: names every command and imports one when it is called.
+
+A command that only asks the index must never pay for what another one needs.
+"""
+
+import importlib
+from typing import Any
+
+import click
+
+from article41.faces.cli.failures import Failure, Interruption
+from article41.model.errors import Article41Error
+
+_COMMANDS = {
+    "demo": "demo:demo",
+    "lists": "lists:lists",
+    "match": "match:match",
+    "screen": "screen:screen",
+    "index": "index:index",
+    "completion": "completion:completion",
+}
+
+
+class Commands(click.Group):
+    """The group of all commands; each is imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which one meets them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(f"article41.faces.cli.{module}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    # Any: click passes through whatever a command returns.
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what cannot be answered becomes one line, a hint and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except Article41Error as error:
+            raise Failure(error) from error
+        except KeyboardInterrupt as error:
+            raise Interruption from error
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"article41 {version('article41')}")
+        ctx.exit()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version and end.",
+)
+def main() -> None:
+    """Sanctions lists, read as published, and who resembles whom on them.
+
+    Begin with `article41 demo`, or with `article41 lists add FILE...` and `article41 match NAME`.
+    """

@@ -1,0 +1,207 @@
+"""Reads a file of customers row by row into queries; a row that cannot be read keeps its reason.
+
+Every row comes out once, whatever is wrong with it. Nothing is looked up here.
+"""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from article41.faces.cli.options import birth_date_of, schema_of
+from article41.match import Query
+from article41.model.clocks import StatedDate
+from article41.model.entities import Schema
+from article41.model.errors import FormatError, InputError
+
+CELL_CHARACTERS_MAX = 16 << 20
+"""A longer cell is a quote that nobody closed; the file is refused."""
+NAME_CHARACTERS_MAX = 1_000
+"""Of a longer name only the beginning would be compared; the row is rejected."""
+COLUMNS = ("id", "name", "schema", "birth_date", "country")
+"""The columns that are read; only `name` must be there."""
+_DELIMITERS = ",;\t|"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CELLS_KEPT = 50_000
+
+
+class Customer(msgspec.Struct, frozen=True):
+    """One row: the cells as they were read, and a query or the reason why there is none."""
+
+    cells: list[str]
+    """As many as the header has."""
+    query: Query | None
+    """Who is asked about; absent if the row cannot be read."""
+    error: str
+    """Why there is no query; empty if there is one."""
+    reason: str
+    """The same without what the cell holds, to be counted."""
+
+
+class CustomerFile:
+    """An open file of customers: its header, then its rows.
+
+    Args:
+        file: The open text, without newline translation.
+        path: For messages.
+        column_by_role: What the columns are called in this file where it is not `COLUMNS`.
+
+    Raises:
+        FormatError: There is no header, or a column is not there or there twice.
+    """
+
+    def __init__(self, file: TextIO, path: Path, column_by_role: dict[str, str]) -> None:
+        """Read the header."""
+        csv.field_size_limit(CELL_CHARACTERS_MAX)
+        self._path = path
+        first = file.readline().removeprefix("\ufeff")
+        self.delimiter = max(_DELIMITERS, key=first.count)
+        self.rows_blank = 0
+        self._reader = csv.reader(chain([first], file), delimiter=self.delimiter)
+        self.header = self._next_row() or []
+        if not any(self.header):
+            raise FormatError("there is no header", hint=_HINT, file=str(path), line=1)
+        self._places = self._places_of(column_by_role)
+
+    def __iter__(self) -> Iterator[Customer]:
+        """Every row that is not blank.
+
+        Raises:
+            FormatError: A cell is longer than `CELL_CHARACTERS_MAX`.
+        """
+        width = len(self.header)
+        name, schema, born = (self._places.get(role, -1) for role in COLUMNS[1:4])
+        while (cells := self._next_row()) is not None:
+            if not cells:
+                self.rows_blank += 1
+            elif len(cells) == width:
+                yield _customer(
+                    cells,
+                    cells[name],
+                    cells[schema] if schema >= 0 else "",
+                    cells[born] if born >= 0 else "",
+                )
+            else:
+                yield _of_other_width(cells, width)
+
+    def _next_row(self) -> list[str] | None:
+        try:
+            return next(self._reader, None)
+        except (csv.Error, UnicodeError) as error:
+            raise FormatError(
+                f"cannot be read: {error}",
+                hint="look for a quote that is opened and never closed, or give --encoding",
+                file=str(self._path),
+                line=self._reader.line_num,
+            ) from error
+
+    def _places_of(self, column_by_role: dict[str, str]) -> dict[str, int]:
+        places: dict[str, int] = {}
+        for role in COLUMNS:
+            column = column_by_role.get(role, role)
+            at = [number for number, name in enumerate(self.header) if name.strip() == column]
+            is_wanted = role == "name" or role in column_by_role
+            if len(at) > 1 or (is_wanted and not at):
+                raise FormatError(
+                    f"the column `{column}` is there {'twice' if at else 'not at all'}",
+                    hint=f"{_HINT}; the header has {', '.join(self.header)[:200]}",
+                    file=str(self._path),
+                    line=1,
+                )
+            if at:
+                places[role] = at[0]
+        return places
+
+
+_HINT = "begin the file with id,name,schema,birth_date,country or map with --column name=NAME"
+
+
+def open_customers(path: Path, *, encoding: str) -> TextIO:
+    """Open a file of customers; what is not in the encoding survives and is rejected by row.
+
+    Raises:
+        InputError: The encoding is unknown.
+        FormatError: The file is UTF-16 and nobody said so.
+    """
+    try:
+        codec = codecs.lookup(encoding).name
+    except LookupError as error:
+        raise InputError(
+            f"unknown encoding `{encoding}`", hint="such as utf-8 or cp1252"
+        ) from error
+    with path.open("rb") as file:
+        head = file.read(2)
+    if codec == "utf-8" and head in _UTF_16:
+        raise FormatError(
+            "looks like UTF-16", hint="say --encoding utf-16, or write UTF-8", file=str(path)
+        )
+    return path.open(encoding=codec, errors="surrogateescape", newline="")
+
+
+def _customer(cells: list[str], name: str, schema: str, born: str) -> Customer:
+    if not name or name.isspace():
+        return _rejected(cells, "name missing")
+    if len(name) > NAME_CHARACTERS_MAX:
+        shown = f"{len(name):,} characters, more than {NAME_CHARACTERS_MAX:,}"
+        return _rejected(cells, "name too long", shown)
+    if not name.isascii() and not _is_text(name):
+        return _rejected(cells, "name not in the encoding")
+    if "\0" in name:
+        return _rejected(cells, "NUL in the name")
+    kind = births = None
+    if schema:
+        kind = _schema(schema)
+        if kind is None:
+            return _rejected(cells, "unknown schema", f"`{_short(schema)}`")
+    if born:
+        births = _births(born)
+        if births is None:
+            return _rejected(cells, "birth date cannot be read", f"`{_short(born)}`")
+    return Customer(cells, Query(name=name, schema=kind, birth_dates=births or ()), "", "")
+
+
+def _of_other_width(cells: list[str], width: int) -> Customer:
+    if len(cells) < width:
+        missing = f"{width - len(cells)} of {width}"
+        return _rejected(
+            [*cells, *[""] * (width - len(cells))], "fewer cells than the header", missing
+        )
+    rest = " | ".join(cells[width:])
+    return _rejected(cells[:width], "more cells than the header", rest)
+
+
+def _rejected(cells: list[str], reason: str, detail: str = "") -> Customer:
+    return Customer(cells, None, f"{reason}: {detail}" if detail else reason, reason)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _short(text: str) -> str:
+    return text[:40]
+
+
+@lru_cache(_CELLS_KEPT)
+def _schema(text: str) -> Schema | None:
+    try:
+        return schema_of(text)
+    except InputError:
+        return None
+
+
+@lru_cache(_CELLS_KEPT)
+def _births(text: str) -> tuple[StatedDate, ...] | None:
+    try:
+        return (birth_date_of(text),)
+    except InputError:
+        return None

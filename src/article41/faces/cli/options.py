@@ -1,0 +1,126 @@
+"""The options that several commands share, read into the model's types.
+
+A value that cannot be read is an error that repeats it; nothing is guessed.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from article41.checks import THRESHOLD
+from article41.faces.settings import store_folder
+from article41.model.clocks import PartialDate, StatedDate
+from article41.model.entities import Schema
+from article41.model.errors import InputError
+
+# Any: click decorates functions of any signature.
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_SCHEMA_BY_NAME = {schema.value.casefold(): schema for schema in Schema}
+
+
+def day_of(text: str) -> date:
+    """Read a day such as 2012-07-06.
+
+    Raises:
+        InputError: It is none.
+
+    Example:
+        >>> day_of("2012-07-06")
+        datetime.date(2012, 7, 6)
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InputError(f"`{text}` is no day", hint="write it as 2012-07-06") from error
+
+
+def birth_date_of(text: str) -> StatedDate:
+    """Read a date of birth: a year, a month or a day.
+
+    Raises:
+        InputError: It is none.
+
+    Example:
+        >>> str(birth_date_of("1965-09"))
+        '1965-09'
+    """
+    try:
+        return StatedDate(first=PartialDate.parse(text))
+    except ValueError as error:
+        raise InputError(
+            f"`{text}` is no date of birth", hint="write 1965, 1965-09 or 1965-09-11"
+        ) from error
+
+
+def schema_of(text: str) -> Schema:
+    """Read the kind of a party, in small or capital letters.
+
+    Raises:
+        InputError: There is no such kind.
+
+    Example:
+        >>> schema_of("person")
+        <Schema.PERSON: 'Person'>
+    """
+    schema = _SCHEMA_BY_NAME.get(text.strip().casefold())
+    if schema is None:
+        names = ", ".join(schema.value for schema in Schema)
+        raise InputError(f"unknown schema `{text}`", hint=f"one of {names}")
+    return schema
+
+
+class _Read(click.ParamType):
+    """A click type that reads by one of the functions above; their errors pass through."""
+
+    def __init__(self, name: str, read: Callable[[str], object]) -> None:
+        self.name = name
+        self._read = read
+
+    # Any: as click declares it.
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> object:
+        return self._read(value) if isinstance(value, str) else value
+
+
+DAY = _Read("date", day_of)
+BIRTH_DATE = _Read("date", birth_date_of)
+SCHEMA = _Read("schema", schema_of)
+
+
+def with_store(command: _Command) -> _Command:
+    """Add `--store`, given as the folder that is meant."""
+    return click.option(
+        "--store",
+        "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        callback=lambda _context, _parameter, value: store_folder(value),
+        metavar="DIR",
+        help="Folder of the store; else $ARTICLE41_STORE, else the user's data folder.",
+    )(command)
+
+
+def with_question(command: _Command) -> _Command:
+    """Add what every question to the index may say: day and threshold."""
+    day = click.option(
+        "--as-of",
+        type=DAY,
+        metavar="DATE",
+        help="The day in force; the newest versions if absent.",
+    )
+    threshold = click.option(
+        "--threshold",
+        type=float,
+        default=THRESHOLD,
+        show_default=True,
+        help="Least score, above 0 and up to 1.",
+    )
+    return day(threshold(command))
+
+
+def with_json(command: _Command) -> _Command:
+    """Add `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)

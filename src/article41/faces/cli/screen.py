@@ -1,0 +1,112 @@
+"""`article41 screen`: a file of customers against the lists."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from article41.faces.cli.customers import COLUMNS
+from article41.faces.cli.opening import open_screener
+from article41.faces.cli.options import with_json, with_question, with_store
+from article41.faces.cli.progress import progress
+from article41.faces.cli.rendering import coverage_lines
+from article41.faces.cli.screening import Rejection, Screening, ScreenSummary
+from article41.faces.cli.writing import Pen, write_json, write_lines
+from article41.faces.settings import today
+from article41.model.errors import InputError
+
+
+def _columns(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    mapped: dict[str, str] = {}
+    for value in values:
+        role, separator, column = value.partition("=")
+        if not separator or role not in COLUMNS or not column:
+            raise InputError(
+                f"`{value}` maps no column",
+                hint=f"write --column name=NAME; the columns are {', '.join(COLUMNS)}",
+            )
+        mapped[role] = column
+    return mapped
+
+
+@click.command(epilog="Example: article41 screen customers.csv -o screened.csv")
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="OUT.csv",
+    help="Where the rows go.",
+)
+@click.option(
+    "--column",
+    "column_by_role",
+    multiple=True,
+    callback=_columns,
+    metavar="NAME=HEADING",
+    help="What a column is called in the file, such as name=Kunde; may be repeated.",
+)
+@click.option("--encoding", default="utf-8", show_default=True, help="Of the file.")
+@with_question
+@with_json
+@with_store
+def screen(  # noqa: PLR0913 - click passes one argument an option
+    *,
+    source: Path,
+    output: Path,
+    column_by_role: dict[str, str],
+    encoding: str,
+    as_of: date | None,
+    threshold: float,
+    as_json: bool,
+    folder: Path,
+) -> None:
+    """Screen the table SOURCE, with the columns id, name, schema, birth_date and country.
+
+    Only `name` must be there. The output holds every row of it once, then a row for each match;
+    there is no limit. A row that cannot be read keeps the reason in its column `error`.
+    """
+    screening = Screening(open_screener(folder), as_of=as_of, threshold=threshold)
+    with progress(f"Screening {source.name}", total=source.stat().st_size) as advance:
+        summary = screening.run(
+            source,
+            output,
+            encoding=encoding,
+            column_by_role=column_by_role,
+            progress=advance,
+            today=today(),
+        )
+    if as_json:
+        write_json(summary)
+    else:
+        write_lines(_lines(summary, Pen.for_stdout()))
+
+
+def _lines(summary: ScreenSummary, pen: Pen) -> Iterator[str]:
+    day = "newest versions" if summary.as_of is None else f"as of {summary.as_of}"
+    yield f"{pen.bold(summary.output)}  {pen.dim(f'({day}, threshold {summary.threshold:g})')}"
+    figures = {
+        "rows": summary.rows,
+        "rows with matches": summary.rows_with_matches,
+        "matches": summary.matches,
+        "rows rejected": summary.rows_rejected,
+    }
+    for label, figure in figures.items():
+        yield f"  {label:<18} {figure:>11,}"
+    yield from map(_rejection, summary.rejected)
+    yield from map(_rejection, summary.compared_in_part)
+    if summary.rows_blank:
+        yield f"  {'blank lines':<18} {summary.rows_blank:>11,}"
+    yield f"  {summary.duration_s:,.1f} s, {summary.rows_per_s:,.0f} rows a second"
+    yield ""
+    yield from coverage_lines(summary.coverage, summary.findings, pen)
+
+
+def _rejection(rejection: Rejection) -> str:
+    rows = ", ".join(map(str, rejection.rows))
+    more = " ..." if rejection.count > len(rejection.rows) else ""
+    return f"    {rejection.count:,} x {rejection.reason} (row {rows}{more})"

@@ -1,0 +1,274 @@
+"""Screens a file of customers chunk by chunk: every row goes out once, then its matches.
+
+The output replaces what was there when it is complete, or never.
+"""
+
+import csv
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from article41.checks import Finding, Match, PartyAnswer, Screener, findings_of_lists
+from article41.faces.cli.answers import CoveredList, covered
+from article41.faces.cli.customers import Customer, CustomerFile, open_customers
+from article41.model.errors import FormatError, InputError
+
+ROWS_PER_CHUNK = 20_000
+"""Rows in memory at a time."""
+ROWS_NAMED = 5
+"""Rows that the summary names for each reason."""
+ROW_TYPE = "row_type"
+"""First column of the output: `input` or `match`."""
+OUTPUT_COLUMNS = (
+    "matches",
+    "error",
+    "score",
+    "list",
+    "published",
+    "version",
+    "listing_id",
+    "listing_schema",
+    "primary_name",
+    "alias",
+    "alias_kind",
+    "programmes",
+    "listing_birth_dates",
+    "births",
+)
+"""Columns after those of the input; `matches` and `error` on input rows, the rest on match rows."""
+ILLEGIBLE = "no letter of the name is legible"
+CUT = "only the beginning of the name was compared"
+_SEPARATOR = "; "
+
+
+class Rejection(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows that could not be compared, or not in full, for one reason."""
+
+    reason: str
+    """Why."""
+    count: int
+    """How many."""
+    rows: tuple[int, ...]
+    """The first few, counted from 1 without the header and blank lines."""
+
+
+class ScreenSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a file of customers."""
+
+    output: str
+    """Where the rows are."""
+    rows: int
+    """Rows read; each is in the output once."""
+    rows_blank: int
+    """Blank lines, which are no rows."""
+    rows_with_matches: int
+    """Rows that resemble at least one listing."""
+    matches: int
+    """Match rows written."""
+    rows_rejected: int
+    """Rows that were not compared; their `error` says why."""
+    rejected: tuple[Rejection, ...]
+    """The same by reason, commonest first."""
+    compared_in_part: tuple[Rejection, ...]
+    """Rows of which more is written than is compared."""
+    as_of: date | None
+    """The day in force; absent for the newest versions."""
+    threshold: float
+    """Least score."""
+    duration_s: float
+    """Seconds it took."""
+    rows_per_s: float
+    """Rows in a second."""
+    coverage: tuple[CoveredList, ...]
+    """The lists that the answers rest on."""
+    findings: tuple[Finding, ...]
+    """What limits the answers."""
+
+
+class Screening:
+    """One run over one file.
+
+    Args:
+        screener: Whom to ask.
+        as_of: The day in force; the newest versions if absent.
+        threshold: Least score.
+    """
+
+    def __init__(self, screener: Screener, *, as_of: date | None, threshold: float) -> None:
+        """Begin with nothing counted."""
+        self._screener = screener
+        self._as_of = as_of
+        self._threshold = threshold
+        self._rows = self._rows_with_matches = self._matches = 0
+        self._errors = _Reasons()
+        self._cuts = _Reasons()
+
+    def run(
+        self,
+        source: Path,
+        output: Path,
+        *,
+        encoding: str,
+        column_by_role: dict[str, str],
+        progress: Callable[[int], None],
+        today: date,
+    ) -> ScreenSummary:
+        """Screen the file.
+
+        Args:
+            source: The customers.
+            output: Written beside itself first, then renamed.
+            encoding: Of the source; the output is UTF-8.
+            column_by_role: What the columns are called where it is not the usual name.
+            progress: Called with the number of bytes read so far.
+            today: For the age of the lists.
+
+        Raises:
+            FormatError: The source is no table with the columns named.
+            InputError: The output cannot be written, or the encoding or threshold is wrong.
+        """
+        began = time.perf_counter()
+        with open_customers(source, encoding=encoding) as file:
+            customers = CustomerFile(file, source, column_by_role)
+            _refuse_own_columns(customers, source)
+            with _replacing(output, source) as target:
+                writer = csv.writer(target, delimiter=customers.delimiter)
+                writer.writerow([ROW_TYPE, *customers.header, *OUTPUT_COLUMNS])
+                for chunk in _chunks(iter(customers)):
+                    writer.writerows(self._rows_of(chunk))
+                    progress(file.buffer.tell())
+        duration_s = time.perf_counter() - began
+        coverage = self._screener.coverage
+        return ScreenSummary(
+            output=str(output),
+            rows=self._rows,
+            rows_blank=customers.rows_blank,
+            rows_with_matches=self._rows_with_matches,
+            matches=self._matches,
+            rows_rejected=self._errors.total,
+            rejected=self._errors.rejections(),
+            compared_in_part=self._cuts.rejections(),
+            as_of=self._as_of,
+            threshold=self._threshold,
+            duration_s=round(duration_s, 3),
+            rows_per_s=round(self._rows / duration_s, 1),
+            coverage=covered(coverage, today=today),
+            findings=findings_of_lists(coverage, as_of=self._as_of),
+        )
+
+    def _rows_of(self, chunk: list[Customer]) -> Iterator[list[str]]:
+        queries = [one.query for one in chunk if one.query is not None]
+        answers = iter(
+            self._screener.screen(queries, as_of=self._as_of, threshold=self._threshold)
+        )
+        for customer in chunk:
+            self._rows += 1
+            answer = None if customer.query is None else next(answers)
+            error = self._fault(customer, answer)
+            matches = () if answer is None else answer.matches
+            count = str(len(matches)) if answer is not None else ""
+            yield ["input", *customer.cells, count, error, *_NO_MATCH]
+            if matches:
+                self._rows_with_matches += 1
+                self._matches += len(matches)
+                for match in matches:
+                    yield ["match", *customer.cells, "", "", *_match_cells(match)]
+
+    def _fault(self, customer: Customer, answer: PartyAnswer | None) -> str:
+        if answer is None:
+            self._errors.add(customer.reason, self._rows)
+            return customer.error
+        if answer.is_empty:
+            self._errors.add(ILLEGIBLE, self._rows)
+            return ILLEGIBLE
+        if answer.is_cut:
+            self._cuts.add(CUT, self._rows)
+            return CUT
+        return ""
+
+
+_NO_MATCH = ("",) * (len(OUTPUT_COLUMNS) - 2)
+
+
+class _Reasons:
+    """Counts rows by reason and keeps the numbers of the first few."""
+
+    def __init__(self) -> None:
+        self._rows_by_reason: dict[str, list[int]] = {}
+        self._count_by_reason: dict[str, int] = {}
+
+    @property
+    def total(self) -> int:
+        return sum(self._count_by_reason.values())
+
+    def add(self, reason: str, row: int) -> None:
+        self._count_by_reason[reason] = self._count_by_reason.get(reason, 0) + 1
+        rows = self._rows_by_reason.setdefault(reason, [])
+        if len(rows) < ROWS_NAMED:
+            rows.append(row)
+
+    def rejections(self) -> tuple[Rejection, ...]:
+        ordered = sorted(self._count_by_reason.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(
+            Rejection(reason=reason, count=count, rows=tuple(self._rows_by_reason[reason]))
+            for reason, count in ordered
+        )
+
+
+def _match_cells(match: Match) -> tuple[str, ...]:
+    listing = match.listing
+    return (
+        f"{match.score:.6f}",
+        listing.list_id,
+        listing.published or "",
+        listing.version_sha256,
+        listing.id,
+        listing.schema.value,
+        listing.names[0].value,
+        match.alias.value,
+        match.alias.kind.value,
+        _SEPARATOR.join(listing.programmes),
+        _SEPARATOR.join(listing.birth_dates),
+        match.births,
+    )
+
+
+def _chunks(customers: Iterator[Customer]) -> Iterator[list[Customer]]:
+    while chunk := list(islice(customers, ROWS_PER_CHUNK)):
+        yield chunk
+
+
+def _refuse_own_columns(customers: CustomerFile, source: Path) -> None:
+    own = sorted({ROW_TYPE, *OUTPUT_COLUMNS} & set(customers.header))
+    if own:
+        raise FormatError(
+            f"the column `{own[0]}` is one that the output adds",
+            hint="rename it; was this file itself written by `article41 screen`",
+            file=str(source),
+            line=1,
+        )
+
+
+@contextmanager
+def _replacing(output: Path, source: Path) -> Iterator[TextIO]:
+    """Open a file beside `output` that takes its place in the end, or goes away."""
+    if output.exists() and output.samefile(source):
+        raise InputError(f"`{output}` is the input itself", hint="give another file with -o")
+    part = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        with part.open("x", encoding="utf-8", errors="surrogateescape", newline="") as target:
+            yield target
+        part.replace(output)
+    except OSError as error:
+        raise InputError(
+            f"`{output}` cannot be written: {error.strerror}", hint="give another file with -o"
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,71 @@
+"""Writes text to a terminal or a pipe: colours only where they are seen, no control characters.
+
+Names come from outside; none of them may move the cursor or turn the line around.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+import click
+import msgspec
+
+from article41.faces.settings import has_colour
+
+_BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+
+
+class Pen:
+    """Writes text in colour or plainly, the same words either way.
+
+    Example:
+        >>> Pen(has_colour=False).bold("Ada")
+        'Ada'
+    """
+
+    def __init__(self, *, has_colour: bool) -> None:
+        """Remember whether colours are wanted."""
+        self._has_colour = has_colour
+
+    @classmethod
+    def for_stdout(cls) -> "Pen":
+        """With colours if stdout is a terminal that takes them."""
+        return cls(has_colour=has_colour(click.get_text_stream("stdout").isatty()))
+
+    def bold(self, text: str) -> str:
+        """What is read first."""
+        return f"{_BOLD}{text}{_END}" if self._has_colour else text
+
+    def dim(self, text: str) -> str:
+        """What is read last."""
+        return f"{_DIM}{text}{_END}" if self._has_colour else text
+
+
+def printable(text: str) -> str:
+    r"""The text with every control or formatting character as its number.
+
+    Example:
+        >>> print(printable("Ada\x1b[2J"))
+        Ada<U+001B>[2J
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        f"<U+{ord(letter):04X}>" if unicodedata.category(letter) in _UNPRINTABLE else letter
+        for letter in text
+    )
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Write lines to stdout."""
+    click.echo("\n".join(lines))
+
+
+def write_json(value: object) -> None:
+    """Write one value to stdout as one line of JSON."""
+    click.echo(msgspec.json.encode(value).decode("utf-8"))
+
+
+def notice(text: str) -> None:
+    """Say something on stderr that is no part of the answer."""
+    click.echo(text, err=True)

@@ -1,0 +1,38 @@
+"""What a face takes from the machine: the present moment, the environment, the store's folder.
+
+Everything below the faces gets these as arguments.
+"""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+STORE_VARIABLE = "ARTICLE41_STORE"
+"""Names the store's folder where `--store` does not."""
+
+
+def now() -> datetime:
+    """The present moment (UTC)."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The present day (UTC)."""
+    return now().date()
+
+
+def store_folder(given: Path | None) -> Path:
+    """The folder of the store: as given, as the environment says, or the platform's data folder."""
+    if given is not None:
+        return given
+    named = os.environ.get(STORE_VARIABLE)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_data_path("article41", appauthor=False)
+
+
+def has_colour(is_terminal: bool) -> bool:  # noqa: FBT001
+    """True if colour may be written: to a terminal, unless NO_COLOR is set."""
+    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
