@@ -4,9 +4,11 @@ The output replaces what was there when it is complete, or never.
 """
 
 import csv
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
@@ -138,11 +140,11 @@ class Screening:
         with open_customers(source, encoding=encoding) as file:
             customers = CustomerFile(file, source, column_by_role)
             _refuse_own_columns(customers, source)
-            with _replacing(output, source) as target:
+            with _replacing(output, source) as target, _without_collector():
                 writer = csv.writer(target, delimiter=customers.delimiter)
                 writer.writerow([ROW_TYPE, *customers.header, *OUTPUT_COLUMNS])
-                for chunk in _chunks(iter(customers)):
-                    writer.writerows(self._rows_of(chunk))
+                for chunk, answers in self._answered(_chunks(iter(customers))):
+                    writer.writerows(self._rows_of(chunk, answers))
                     progress(file.buffer.tell())
         duration_s = time.perf_counter() - began
         coverage = self._screener.coverage
@@ -163,11 +165,28 @@ class Screening:
             findings=findings_of_lists(coverage, as_of=self._as_of),
         )
 
-    def _rows_of(self, chunk: list[Customer]) -> Iterator[list[str]]:
+    def _answered(
+        self, chunks: Iterator[list[Customer]]
+    ) -> Iterator[tuple[list[Customer], list[PartyAnswer]]]:
+        """Each chunk with its answers; while one is written the next is read and asked about."""
+        with ThreadPoolExecutor(max_workers=1) as asking:
+            waiting: tuple[list[Customer], Future[list[PartyAnswer]]] | None = None
+            for chunk in chunks:
+                asked = (chunk, asking.submit(self._ask, chunk))
+                if waiting is not None:
+                    yield waiting[0], waiting[1].result()
+                waiting = asked
+            if waiting is not None:
+                yield waiting[0], waiting[1].result()
+
+    def _ask(self, chunk: list[Customer]) -> list[PartyAnswer]:
         queries = [one.query for one in chunk if one.query is not None]
-        answers = iter(
-            self._screener.screen(queries, as_of=self._as_of, threshold=self._threshold)
-        )
+        return self._screener.screen(queries, as_of=self._as_of, threshold=self._threshold)
+
+    def _rows_of(
+        self, chunk: list[Customer], answered: list[PartyAnswer]
+    ) -> Iterator[list[str]]:
+        answers = iter(answered)
         for customer in chunk:
             self._rows += 1
             answer = None if customer.query is None else next(answers)
@@ -254,6 +273,18 @@ def _refuse_own_columns(customers: CustomerFile, source: Path) -> None:
             file=str(source),
             line=1,
         )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Hold the search for cycles: none are made here, and looking for them takes a third more."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

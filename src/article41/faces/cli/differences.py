@@ -1,0 +1,155 @@
+"""What one version of a list has that another has not, of files or of what the store holds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from article41.faces.cli.writing import Pen, printable
+from article41.model.errors import InputError, UnknownVersionError
+from article41.model.listings import Listing, ListVersion
+from article41.sources.publications import read_publications
+from article41.store import Amendment, HeldVersion, ListChange, Store, compare
+
+HASH_CHARACTERS_MIN = 6
+"""Fewer characters of a hash name no version."""
+
+
+class ChangedEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry only one side has."""
+
+    id: str
+    """The authority's number."""
+    name: str
+    """Its primary name."""
+
+
+class AmendedEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry both sides have, with other content."""
+
+    id: str
+    """The authority's number."""
+    name: str
+    """Its primary name in the later version."""
+    fields: tuple[str, ...]
+    """Which fields differ."""
+
+
+class Differences(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed from A to B."""
+
+    list: str
+    """Which list."""
+    before: str
+    """A: its sha256."""
+    after: str
+    """B: its sha256."""
+    added: tuple[ChangedEntry, ...]
+    """Only in B."""
+    removed: tuple[ChangedEntry, ...]
+    """Only in A."""
+    amended: tuple[AmendedEntry, ...]
+    """In both, with other content."""
+
+
+class _Side(msgspec.Struct, frozen=True, kw_only=True):
+    list_id: str
+    sha256: str
+    listings: tuple[Listing, ...]
+
+
+def differences(before: str, after: str, folder: Path) -> Differences:
+    """What changed from A to B, each a file or a version in the store.
+
+    Raises:
+        InputError: They are of two lists, or one of them is not one version.
+        UnknownVersionError: The store holds no such version.
+    """
+    old, new = _side(before, folder), _side(after, folder)
+    if old.list_id != new.list_id:
+        raise InputError(
+            f"`{before}` is of `{old.list_id}` and `{after}` of `{new.list_id}`",
+            hint="compare two versions of one list",
+        )
+    change: ListChange = compare(old.listings, new.listings)
+    name_by_id = {one.id: one.entity.names[0].value for one in (*old.listings, *new.listings)}
+    return Differences(
+        list=new.list_id,
+        before=old.sha256,
+        after=new.sha256,
+        added=tuple(ChangedEntry(id=one, name=name_by_id[one]) for one in change.added),
+        removed=tuple(ChangedEntry(id=one, name=name_by_id[one]) for one in change.removed),
+        amended=tuple(_amended(one, name_by_id) for one in change.amended),
+    )
+
+
+def difference_lines(found: Differences, pen: Pen) -> Iterator[str]:
+    """The same in words, an entry a line."""
+    yield pen.bold(
+        f"{found.list}: {len(found.added):,} added, {len(found.removed):,} removed, "
+        f"{len(found.amended):,} amended"
+    )
+    for entry in found.added:
+        yield f"  + {entry.id}  {printable(entry.name)}"
+    for entry in found.removed:
+        yield f"  - {entry.id}  {printable(entry.name)}"
+    for amended in found.amended:
+        yield f"  ~ {amended.id}  {printable(amended.name)}  ({', '.join(amended.fields)})"
+
+
+def _amended(one: Amendment, name_by_id: dict[str, str]) -> AmendedEntry:
+    return AmendedEntry(id=one.id, name=name_by_id[one.id], fields=one.fields)
+
+
+def _side(given: str, folder: Path) -> _Side:
+    path = Path(given)
+    if path.is_file():
+        return _of_file(path)
+    with Store(folder) as store:
+        version = _held(given, store.versions())
+        return _Side(
+            list_id=version.list_id,
+            sha256=version.sha256,
+            listings=tuple(store.listings(version)),
+        )
+
+
+def _of_file(path: Path) -> _Side:
+    versions: tuple[ListVersion, ...] = read_publications([path])
+    if len(versions) != 1:
+        raise InputError(
+            f"`{path}` holds {len(versions)} publications", hint="give a file of one publication"
+        )
+    version = versions[0]
+    return _Side(
+        list_id=version.list_id, sha256=version.sha256, listings=tuple(version.listings())
+    )
+
+
+def _held(given: str, versions: tuple[HeldVersion, ...]) -> HeldVersion:
+    list_id, separator, which = given.partition("@")
+    if separator:
+        own = [version for version in versions if version.list_id == list_id]
+        found = _by_number(own, which) or [
+            version for version in own if version.stands_from.isoformat() == which
+        ]
+    else:
+        is_hash = len(given) >= HASH_CHARACTERS_MIN
+        found = [one for one in versions if is_hash and one.sha256.startswith(given.lower())]
+    if len(found) == 1:
+        return found[0]
+    raise UnknownVersionError(
+        f"`{given}` names {len(found)} versions and no file",
+        hint="`article41 lists` shows what is held; write ofac-sdn@2024-01-08, ofac-sdn@-1 or "
+        "the beginning of a hash",
+    )
+
+
+def _by_number(versions: list[HeldVersion], which: str) -> list[HeldVersion]:
+    """The version with a number from 1, or from the end with -1; nothing if it is no number."""
+    try:
+        number = int(which)
+    except ValueError:
+        return []
+    at = number - 1 if number > 0 else number
+    return versions[at : at + 1 or None] if -len(versions) <= at < len(versions) else []

@@ -1,0 +1,192 @@
+"""What the store holds of each list, as data and as lines: age, entries, gaps, the last change."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from article41.faces.cli.answers import age_days
+from article41.faces.cli.rendering import SHA_SHOWN, days_old
+from article41.faces.cli.writing import Pen, printable
+from article41.model.listings import ReadingReport
+from article41.store import HeldVersion, Store
+
+WORDS_SHOWN = 5
+"""First words of untyped remarks that people see."""
+
+
+class ChangeCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed against the version before."""
+
+    against: str
+    """The version before: its sha256."""
+    against_published: date | None
+    """Its day of publication, if anybody says so."""
+    added: int
+    """Entries only in the later one."""
+    removed: int
+    """Entries only in the earlier one."""
+    amended: int
+    """Entries in both with other content."""
+
+
+class HeldFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of a version."""
+
+    kind: str
+    """Found by content."""
+    file_name: str
+    """As it came."""
+    sha256: str
+    """Of the unpacked bytes."""
+    size_bytes: int
+    """Unpacked."""
+
+
+class HeldList(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest version of a list, and how many there are."""
+
+    list: str
+    """Which list."""
+    authority: str
+    """Who publishes it."""
+    versions: int
+    """How many versions are held."""
+    sha256: str
+    """The newest one's identity."""
+    published: date | None
+    """Its day of publication, if anybody says so."""
+    published_is_stated: bool
+    """True if that day comes from who added it."""
+    age_days: int | None
+    """Days since then."""
+    known_from: str
+    """When it first reached the store (UTC)."""
+    seen_again: int
+    """How often the same bytes came again."""
+    entries: int
+    """Its listings."""
+    files: tuple[HeldFile, ...]
+    """What it is made of."""
+    gaps: tuple[str, ...]
+    """What the publication lacks."""
+    change: ChangeCounts | None
+    """Against the version before; absent if there is none."""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What `lists add` did with one publication."""
+
+    list: HeldList
+    """The version as it is held now."""
+    is_new: bool
+    """False if the same bytes were held already."""
+    contents_new: int
+    """Entries that no version had in this form before."""
+    report: ReadingReport
+    """What was read, kept and skipped."""
+
+
+def held_list(store: Store, versions: Sequence[HeldVersion], *, today: date) -> HeldList:
+    """The last of some versions of one list, against the one before it."""
+    newest = versions[-1]
+    return HeldList(
+        list=newest.list_id,
+        authority=newest.authority,
+        versions=len(versions),
+        sha256=newest.sha256,
+        published=newest.published,
+        published_is_stated=newest.published_is_stated,
+        age_days=age_days(newest.published and newest.published.isoformat(), today=today),
+        known_from=newest.known_from.isoformat(timespec="seconds"),
+        seen_again=len(newest.seen_again),
+        entries=newest.entries,
+        files=tuple(
+            HeldFile(
+                kind=part.kind,
+                file_name=part.file_name,
+                sha256=part.sha256,
+                size_bytes=part.size_bytes,
+            )
+            for part in newest.parts
+        ),
+        gaps=newest.report.gaps,
+        change=_change(store, versions[-2], newest) if len(versions) > 1 else None,
+    )
+
+
+def _change(store: Store, before: HeldVersion, after: HeldVersion) -> ChangeCounts:
+    change = store.changes(before, after)
+    return ChangeCounts(
+        against=before.sha256,
+        against_published=before.published,
+        added=len(change.added),
+        removed=len(change.removed),
+        amended=len(change.amended),
+    )
+
+
+def holding_lines(held: Sequence[HeldList], pen: Pen) -> Iterator[str]:
+    """What is held, a few lines a list."""
+    for number, one in enumerate(held):
+        if number:
+            yield ""
+        yield from _held_lines(one, pen)
+
+
+def _held_lines(one: HeldList, pen: Pen) -> Iterator[str]:
+    yield pen.bold(one.list) + f"  {one.authority}, version {one.sha256[:SHA_SHOWN]}"
+    published = f"{one.published}" if one.published else "on an unknown day"
+    stated = " (as stated when it was added)" if one.published_is_stated else ""
+    age = "" if one.age_days is None else f", {days_old(one.age_days)}"
+    again = f", seen again {_times(one.seen_again)}" if one.seen_again else ""
+    yield f"  published  {published}{stated}{age}"
+    yield f"  known      since {one.known_from.replace('T', ' ').replace('+00:00', ' UTC')}{again}"
+    yield f"  entries    {one.entries:,}"
+    yield "  files      " + ", ".join(
+        f"{file.kind} ({printable(file.file_name)}, {file.size_bytes:,} bytes)"
+        for file in one.files
+    )
+    if one.versions > 1:
+        yield f"  versions   {one.versions}"
+    if one.change is not None:
+        yield f"  changed    {change_words(one.change)}"
+    for gap in one.gaps:
+        yield f"  gap        lacks {gap}"
+
+
+def change_words(change: ChangeCounts) -> str:
+    """A change in words."""
+    before = f"{change.against_published}" if change.against_published else "an unknown day"
+    return (
+        f"{change.added:,} added, {change.removed:,} removed, {change.amended:,} amended "
+        f"against the version of {before} ({change.against[:SHA_SHOWN]})"
+    )
+
+
+def report_lines(report: Report, pen: Pen) -> Iterator[str]:
+    """What became of one publication."""
+    yield from _held_lines(report.list, pen)
+    if not report.is_new:
+        yield "  note       the same bytes were held already; that they came again is noted"
+    read = report.report
+    yield f"  read       {read.read:,} rows or elements, {read.kept:,} kept"
+    yield f"  found      {read.listings:,} listings with {read.names:,} names"
+    if report.is_new:
+        yield f"  new        {report.contents_new:,} entries in a form not held before"
+    if read.remark_segments:
+        share = read.remark_segments_typed / read.remark_segments
+        yield (
+            f"  remarks    {read.remark_segments_typed:,} of {read.remark_segments:,} segments "
+            f"became typed data ({share:.2%}), the rest stay text"
+        )
+        words = ", ".join(f"{word} {count}" for word, count in read.remark_words[:WORDS_SHOWN])
+        if words:
+            yield f"             most often: {printable(words)}"
+    for skip in read.skipped:
+        places = ", ".join(skip.places)
+        yield f"  skipped    {skip.count:,} x {skip.reason} ({printable(places)})"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"

@@ -1,0 +1,46 @@
+"""`article41 index`: builds the index of a store anew, or reads it whole."""
+
+from pathlib import Path
+
+import click
+
+from article41.checks import INDEX_FILE, Screener, refresh_index
+from article41.faces.cli.options import with_store
+from article41.faces.cli.progress import progress
+from article41.faces.cli.writing import write_lines
+from article41.store import Store, read_generation
+
+
+@click.group()
+def index() -> None:
+    """Build or verify the file that every question is answered from."""
+
+
+@index.command()
+@with_store
+def build(*, folder: Path) -> None:
+    """Build the index of everything the store holds and swap it in."""
+    read_generation(folder)
+    with Store(folder) as store, progress("Building the index") as advance:
+        update = refresh_index(store, progress=advance)
+    counts = update.counts
+    write_lines(
+        [
+            f"built {update.path}",
+            f"  {counts.records:,} listings, {counts.names:,} names, {counts.tokens:,} words, "
+            f"{counts.size_bytes:,} bytes",
+            f"  {counts.names_cut:,} names longer than what is compared, "
+            f"{counts.names_empty:,} without a legible letter",
+        ]
+    )
+
+
+@index.command()
+@with_store
+def verify(*, folder: Path) -> None:
+    """Read the whole index, compare every section with its checksum, and see that it is current."""
+    screener = Screener(folder)
+    screener.index.verify()
+    write_lines(
+        [f"{folder / INDEX_FILE}: every checksum fits, built from what the store holds now"]
+    )

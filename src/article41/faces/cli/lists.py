@@ -1,0 +1,136 @@
+"""`article41 lists`: adds publications to the store, shows what it holds, compares versions."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from article41.checks import refresh_index
+from article41.faces.cli.differences import differences, difference_lines
+from article41.faces.cli.holdings import HeldList, Report, held_list, holding_lines, report_lines
+from article41.faces.cli.options import DAY, with_json, with_store
+from article41.faces.cli.progress import progress
+from article41.faces.cli.writing import Pen, notice, write_json, write_lines
+from article41.faces.settings import now, today
+from article41.model.listings import ListVersion
+from article41.sources.publications import read_publications
+from article41.store import GENERATION_EMPTY, HeldVersion, Store, read_generation
+
+
+class _ShowByDefault(click.Group):
+    """A group that shows where no command is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `show` before options that are not the group's own."""
+        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_ShowByDefault)
+def lists() -> None:
+    """Add, show and compare the lists in the store; `lists` alone shows them."""
+
+
+@lists.command()
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--published",
+    type=DAY,
+    metavar="DATE",
+    help="The day of publication, for files that do not carry it.",
+)
+@with_json
+@with_store
+def add(*, files: tuple[Path, ...], published: date | None, as_json: bool, folder: Path) -> None:
+    """Keep the publications that FILES make, byte for byte, and index them.
+
+    What a file is, its content tells; .gz and .zip are unpacked. Give the files of one publication
+    together. The same bytes a second time are noted and make no new version.
+    """
+    versions = read_publications(files, published=published)
+    reports = []
+    with Store(folder) as store:
+        for version in versions:
+            reports.append(_add(store, version))
+            if not as_json:
+                write_lines([*report_lines(reports[-1], Pen.for_stdout()), ""])
+        with progress("Building the index") as advance:
+            update = refresh_index(store, progress=advance)
+    if as_json:
+        write_json(reports)
+    else:
+        write_lines([f"index: {update.counts.names:,} names of {update.counts.records:,} listings"])
+        _notice_limits(update.counts.names_cut, update.counts.names_empty)
+
+
+def _add(store: Store, version: ListVersion) -> Report:
+    with progress(f"Adding {version.list_id}") as advance:
+        addition = store.add(version, known_at=now(), progress=advance)
+    held = store.versions(version.list_id)
+    at = next(
+        number for number, one in enumerate(held) if one.number == addition.version.number
+    )
+    return Report(
+        list=held_list(store, held[: at + 1], today=today()),
+        is_new=addition.is_new,
+        contents_new=addition.contents_new,
+        report=addition.version.report,
+    )
+
+
+def _notice_limits(names_cut: int, names_empty: int) -> None:
+    if names_cut:
+        notice(f"note: {names_cut:,} names are longer than what is compared")
+    if names_empty:
+        notice(f"note: {names_empty:,} names have no legible letter and can match nothing")
+
+
+@lists.command()
+@with_json
+@with_store
+def show(*, as_json: bool, folder: Path) -> None:
+    """Show what is held, how old it is, and what changed against the version before."""
+    if read_generation(folder) == GENERATION_EMPTY:
+        found: list[HeldList] = []
+    else:
+        with Store(folder) as store:
+            found = [
+                held_list(store, versions, today=today()) for versions in _by_list(store.versions())
+            ]
+    if as_json:
+        write_json(found)
+    elif found:
+        write_lines(holding_lines(found, Pen.for_stdout()))
+    else:
+        write_lines([f"the store `{folder}` holds no list; add one with `article41 lists add`"])
+
+
+def _by_list(versions: Sequence[HeldVersion]) -> Iterator[tuple[HeldVersion, ...]]:
+    for list_id in dict.fromkeys(version.list_id for version in versions):
+        yield tuple(version for version in versions if version.list_id == list_id)
+
+
+@lists.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@with_json
+@with_store
+def diff(*, before: str, after: str, as_json: bool, folder: Path) -> None:
+    """Show what B has that A has not: entries added, removed, and amended with their fields.
+
+    A and B are files, or versions in the store as LIST@DATE, LIST@NUMBER (the oldest is 1, the
+    newest -1) or the beginning of a hash. Both must be of one list.
+    """
+    found = differences(before, after, folder)
+    if as_json:
+        write_json(found)
+    else:
+        write_lines(difference_lines(found, Pen.for_stdout()))
