@@ -28,15 +28,9 @@ pub const LISTED_LEFT: u32 = 12;
 
 impl Costs {
     /// The probe is the query, the index holds listed names.
-    pub const FORWARD: Costs = Costs {
-        probe: QUERY_LEFT,
-        indexed: LISTED_LEFT,
-    };
+    pub const FORWARD: Costs = Costs { probe: QUERY_LEFT, indexed: LISTED_LEFT };
     /// The probe is a listed name, the index holds customers.
-    pub const REVERSE: Costs = Costs {
-        probe: LISTED_LEFT,
-        indexed: QUERY_LEFT,
-    };
+    pub const REVERSE: Costs = Costs { probe: LISTED_LEFT, indexed: QUERY_LEFT };
 }
 
 /// Which words an edge joins.
@@ -73,13 +67,7 @@ pub struct Edge {
 impl Edge {
     /// What the edge adds towards a score of `threshold`; see `need`.
     pub fn gain(&self, costs: Costs, threshold: u32) -> i64 {
-        gain(
-            self.similarity,
-            self.probe_weight,
-            self.indexed_weight,
-            costs,
-            threshold,
-        )
+        gain(self.similarity, self.probe_weight, self.indexed_weight, costs, threshold)
     }
 
     fn probe_bits(&self) -> u32 {
@@ -152,10 +140,7 @@ pub fn align(
     }
     // INVARIANT: the alignment is a function of the best score alone, not of the threshold.
     chosen = search.solve(best);
-    Some(Alignment {
-        score: best,
-        edges: chosen,
-    })
+    Some(Alignment { score: best, edges: chosen })
 }
 
 fn score(chosen: &[Edge], probe_weight: u32, indexed_weight: u32, costs: Costs) -> u32 {
@@ -170,9 +155,7 @@ fn score(chosen: &[Edge], probe_weight: u32, indexed_weight: u32, costs: Costs) 
     let whole = 20 * paired
         + u64::from(costs.probe) * u64::from(probe_weight).saturating_sub(probe)
         + u64::from(costs.indexed) * u64::from(indexed_weight).saturating_sub(indexed);
-    u32::try_from(320 * alike / whole.max(1))
-        .unwrap_or(SCORE_ONE)
-        .min(SCORE_ONE)
+    u32::try_from(320 * alike / whole.max(1)).unwrap_or(SCORE_ONE).min(SCORE_ONE)
 }
 
 struct Search<'a> {
@@ -219,13 +202,7 @@ impl<'a> Search<'a> {
         }
         self.rest = [0; TOKENS_MAX + 2];
         for place in (0..=TOKENS_MAX).rev() {
-            let most = self
-                .gains_at(place)
-                .iter()
-                .copied()
-                .max()
-                .unwrap_or(0)
-                .max(0);
+            let most = self.gains_at(place).iter().copied().max().unwrap_or(0).max(0);
             if let [here, next, ..] = self.rest.get_mut(place..).unwrap_or(&mut []) {
                 *here = *next + most;
             }
@@ -235,11 +212,7 @@ impl<'a> Search<'a> {
         self.best_chosen.clear();
         self.chosen.clear();
         self.branch(0, 0, 0, 0);
-        self.best_chosen
-            .iter()
-            .filter_map(|&e| self.edges.get(usize::from(e)))
-            .copied()
-            .collect()
+        self.best_chosen.iter().filter_map(|&e| self.edges.get(usize::from(e))).copied().collect()
     }
 
     fn bounds(&self, place: usize) -> (usize, usize) {
@@ -278,12 +251,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             self.chosen.push(number as u8);
-            self.branch(
-                place + 1,
-                probe_used | probe,
-                indexed_used | indexed,
-                total + gain,
-            );
+            self.branch(place + 1, probe_used | probe, indexed_used | indexed, total + gain);
             self.chosen.pop();
         }
         self.branch(place + 1, probe_used, indexed_used, total);

@@ -98,22 +98,13 @@ mod tests {
     #[test]
     fn evidence_follows_from_the_parts_that_agree() {
         let day = |date| [(date, date)];
-        assert_eq!(
-            compare_births(&day(19700214), &[19700214, 19700214]),
-            BirthEvidence::SameDay
-        );
+        assert_eq!(compare_births(&day(19700214), &[19700214, 19700214]), BirthEvidence::SameDay);
         assert_eq!(
             compare_births(&day(19700214), &[19700000, 19700000]),
             BirthEvidence::Compatible
         );
-        assert_eq!(
-            compare_births(&day(19700214), &[19700314, 19700314]),
-            BirthEvidence::Near
-        );
-        assert_eq!(
-            compare_births(&day(19700214), &[19910101, 19910101]),
-            BirthEvidence::Conflict
-        );
+        assert_eq!(compare_births(&day(19700214), &[19700314, 19700314]), BirthEvidence::Near);
+        assert_eq!(compare_births(&day(19700214), &[19910101, 19910101]), BirthEvidence::Conflict);
         assert_eq!(
             compare_births(&day(19700214), &[19680000, 19720000]),
             BirthEvidence::Compatible

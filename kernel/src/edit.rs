@@ -33,10 +33,7 @@ impl Pattern {
         for (place, &letter) in word.iter().take(64).enumerate() {
             places[usize::from(letter & 31)] |= 1 << place;
         }
-        Pattern {
-            places,
-            length: word.len().min(64),
-        }
+        Pattern { places, length: word.len().min(64) }
     }
 
     /// The distance to `other`, or any number above `limit` if it is more than that.
@@ -82,7 +79,11 @@ pub fn letter_bag(word: &[u8]) -> u32 {
 /// True unless the bags alone prove a distance above `limit`.
 #[inline]
 pub fn bags_within(first: u32, second: u32, limit: u32) -> bool {
-    (first & !second).count_ones() <= limit && (second & !first).count_ones() <= limit
+    let unlike = first ^ second;
+    // One count rejects most words before the two that decide.
+    unlike.count_ones() <= 2 * limit
+        && (first & unlike).count_ones() <= limit
+        && (second & unlike).count_ones() <= limit
 }
 
 #[cfg(test)]
@@ -101,9 +102,8 @@ mod tests {
         for i in 1..=a.len() {
             for j in 1..=b.len() {
                 let cost = usize::from(a[i - 1] != b[j - 1]);
-                let mut best = (table[i - 1][j - 1] + cost)
-                    .min(table[i - 1][j] + 1)
-                    .min(table[i][j - 1] + 1);
+                let mut best =
+                    (table[i - 1][j - 1] + cost).min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
                 if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                     best = best.min(table[i - 2][j - 2] + 1);
                 }
@@ -118,15 +118,11 @@ mod tests {
         let mut state = 7u64;
         let mut word = |letters: u64, length_max: u64| -> Vec<u8> {
             let mut next = || {
-                state = state
-                    .wrapping_mul(6364136223846793005)
-                    .wrapping_add(1442695040888963407);
+                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
                 state >> 33
             };
             let length = next() % (length_max + 1);
-            (0..length)
-                .map(|_| b'a' + (next() % letters) as u8)
-                .collect()
+            (0..length).map(|_| b'a' + (next() % letters) as u8).collect()
         };
         for round in 0..20_000 {
             let letters = 2 + round % 5;

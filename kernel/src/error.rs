@@ -34,16 +34,10 @@ impl fmt::Display for KernelError {
             KernelError::Io(error) => write!(f, "the index file cannot be used: {error}"),
             KernelError::Damaged { what } => write!(f, "the index file is damaged: {what}"),
             KernelError::OtherVersion { found, expected } => {
-                write!(
-                    f,
-                    "the index file has layout {found}, this program reads {expected}"
-                )
+                write!(f, "the index file has layout {found}, this program reads {expected}")
             }
             KernelError::OtherTables => {
-                write!(
-                    f,
-                    "the index file was built with other word tables than this program has"
-                )
+                write!(f, "the index file was built with other word tables than this program has")
             }
             KernelError::TooMany { what } => write!(f, "too many {what} for one index"),
         }

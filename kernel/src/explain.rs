@@ -48,11 +48,7 @@ pub fn explain(
             let least = best.as_ref().map_or(1, |best| best.resemblance.score + 1);
             if let Some(resemblance) = resemble(one, other, costs, least) {
                 let (probe, indexed) = (one.clone(), other.clone());
-                best = Some(Explanation {
-                    probe,
-                    indexed,
-                    resemblance,
-                });
+                best = Some(Explanation { probe, indexed, resemblance });
             }
         }
     }
@@ -62,12 +58,7 @@ pub fn explain(
 impl Explanation {
     /// The words that met.
     pub fn pairs(&self) -> Vec<Pair> {
-        self.resemblance
-            .alignment
-            .edges
-            .iter()
-            .map(|edge| self.pair(edge))
-            .collect()
+        self.resemblance.alignment.edges.iter().map(|edge| self.pair(edge)).collect()
     }
 
     fn pair(&self, edge: &Edge) -> Pair {
@@ -96,33 +87,20 @@ impl Explanation {
 
     /// Words of the probe that met none.
     pub fn probe_left_over(&self) -> Vec<LeftOver> {
-        let met = self
-            .resemblance
-            .alignment
-            .edges
-            .iter()
-            .map(|e| (e.probe, words_of(e).0));
+        let met = self.resemblance.alignment.edges.iter().map(|e| (e.probe, words_of(e).0));
         left_over(&self.probe, met)
     }
 
     /// Words of the indexed name that met none.
     pub fn indexed_left_over(&self) -> Vec<LeftOver> {
-        let met = self
-            .resemblance
-            .alignment
-            .edges
-            .iter()
-            .map(|e| (e.indexed, words_of(e).1));
+        let met = self.resemblance.alignment.edges.iter().map(|e| (e.indexed, words_of(e).1));
         left_over(&self.indexed, met)
     }
 
     /// The legal forms of both sides, empty where there is none.
     pub fn legal_forms(&self) -> (&str, &str) {
-        let name = |reading: &Reading| {
-            reading
-                .legal
-                .map_or("", |class| TABLES.legal_class_name(class))
-        };
+        let name =
+            |reading: &Reading| reading.legal.map_or("", |class| TABLES.legal_class_name(class));
         (name(&self.probe), name(&self.indexed))
     }
 }
@@ -138,17 +116,12 @@ fn words_of(edge: &Edge) -> (u8, u8) {
 fn written(reading: &Reading, first: u8, words: u8) -> String {
     let range = usize::from(first)..usize::from(first + words);
     let tokens = reading.tokens.get(range).unwrap_or(&[]);
-    tokens
-        .iter()
-        .map(|token| token.key.letters.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
+    tokens.iter().map(|token| token.key.letters.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn left_over(reading: &Reading, met: impl Iterator<Item = (u8, u8)>) -> Vec<LeftOver> {
-    let met: Vec<usize> = met
-        .flat_map(|(first, words)| usize::from(first)..usize::from(first + words))
-        .collect();
+    let met: Vec<usize> =
+        met.flat_map(|(first, words)| usize::from(first)..usize::from(first + words)).collect();
     let tokens = reading.tokens.iter().enumerate();
     tokens
         .filter(|(place, _)| !met.contains(place))

@@ -175,10 +175,7 @@ impl Folder {
         for piece in &self.pieces {
             match piece {
                 Piece::Latin(letters) => {
-                    words.push(Word {
-                        letters: *letters,
-                        is_romanised: false,
-                    });
+                    words.push(Word { letters: *letters, is_romanised: false });
                 }
                 Piece::Romanised(readings) => {
                     let Some(reading) = readings.get(way).or(readings.last()) else {
@@ -187,10 +184,7 @@ impl Folder {
                     for token in reading {
                         *is_cut |= token.len() > LETTERS_MAX;
                         let letters = Letters::new(token.as_bytes());
-                        words.push(Word {
-                            letters,
-                            is_romanised: true,
-                        });
+                        words.push(Word { letters, is_romanised: true });
                     }
                 }
             }
@@ -232,18 +226,12 @@ mod tests {
     fn words(text: &str) -> Vec<String> {
         let folded = fold(text);
         let first = folded.readings.into_iter().next().unwrap_or_default();
-        first
-            .iter()
-            .map(|word| word.letters.as_str().to_owned())
-            .collect()
+        first.iter().map(|word| word.letters.as_str().to_owned()).collect()
     }
 
     #[test]
     fn marks_case_and_punctuation_fold_away() {
-        assert_eq!(
-            words("Çiçek, ŁUKASZ O’Neill-Straße"),
-            ["cicek", "lukasz", "oneill", "strasse"]
-        );
+        assert_eq!(words("Çiçek, ŁUKASZ O’Neill-Straße"), ["cicek", "lukasz", "oneill", "strasse"]);
         assert_eq!(words("Cafe\u{301} ａｂｃ\u{200B}d"), ["cafe", "abcd"]);
         assert_eq!(words("\u{202E}Ada\0Example ٣"), ["ada", "example", "3"]);
     }

@@ -17,10 +17,7 @@ pub struct Letters {
 
 impl Letters {
     /// The empty word.
-    pub const EMPTY: Letters = Letters {
-        bytes: [0; LETTERS_MAX],
-        length: 0,
-    };
+    pub const EMPTY: Letters = Letters { bytes: [0; LETTERS_MAX], length: 0 };
 
     /// Takes the first `LETTERS_MAX` letters of a word.
     pub fn new(word: &[u8]) -> Letters {

@@ -19,9 +19,7 @@ impl Mapping {
     pub fn open(path: &Path) -> Result<Mapping, KernelError> {
         let file = File::open(path)?;
         if file.metadata()?.len() == 0 {
-            return Err(KernelError::Damaged {
-                what: "it is empty".to_owned(),
-            });
+            return Err(KernelError::Damaged { what: "it is empty".to_owned() });
         }
         // SAFETY: the map is read-only, and index files are never changed in place: the writer makes
         // a new file and renames it over the old one, whose pages stay as they were for who has

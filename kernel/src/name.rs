@@ -47,6 +47,17 @@ pub enum Kind {
     Number = 2,
 }
 
+impl Kind {
+    /// The kind of a folded word.
+    pub fn of(letters: &Letters) -> Kind {
+        match letters.len() {
+            _ if letters.has_digit() => Kind::Number,
+            1 => Kind::Initial,
+            _ => Kind::Word,
+        }
+    }
+}
+
 /// What identifies a token: equal keys are compared alike with anything.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct TokenKey {
@@ -67,22 +78,20 @@ pub struct Token {
     pub kind: Kind,
     /// Rarity, 0 to `ONE`.
     pub weight: u32,
+    /// True if a table knows variants of it.
+    pub has_variants: bool,
 }
 
 impl Token {
     /// Makes a token of a folded word.
     pub fn new(key: TokenKey) -> Token {
         let letters = key.letters;
-        let kind = match letters.len() {
-            _ if letters.has_digit() => Kind::Number,
-            1 => Kind::Initial,
-            _ => Kind::Word,
-        };
         Token {
             key,
             phonetic: phonetic(&letters),
-            kind,
+            kind: Kind::of(&letters),
             weight: TABLES.weight(&letters),
+            has_variants: TABLES.has_variants(&letters),
         }
     }
 }
@@ -121,10 +130,8 @@ pub fn analyse(text: &str, group: Option<Group>) -> Name {
         Some(ref group) => std::slice::from_ref(group),
         None => &Group::ALL[..],
     };
-    let mut name = Name {
-        readings: Vec::with_capacity(folded.readings.len()),
-        is_cut: folded.is_cut,
-    };
+    let mut name =
+        Name { readings: Vec::with_capacity(folded.readings.len()), is_cut: folded.is_cut };
     for words in &folded.readings {
         for &group in groups {
             let reading = read(words, group, &mut name.is_cut);
@@ -143,23 +150,12 @@ fn read(words: &[Word], group: Group, is_cut: &mut bool) -> Reading {
         Group::Thing => (with_numbers(words), None),
     };
     *is_cut |= words.len() > TOKENS_MAX;
-    let tokens = words
-        .iter()
-        .take(TOKENS_MAX)
-        .map(|&key| Token::new(key))
-        .collect();
-    Reading {
-        tokens,
-        legal,
-        group,
-    }
+    let tokens = words.iter().take(TOKENS_MAX).map(|&key| Token::new(key)).collect();
+    Reading { tokens, legal, group }
 }
 
 fn key(word: &Word) -> TokenKey {
-    TokenKey {
-        letters: word.letters,
-        is_romanised: word.is_romanised,
-    }
+    TokenKey { letters: word.letters, is_romanised: word.is_romanised }
 }
 
 /// Abd al-Rahman, Abdul Rahman and Abdelrahman become `abd rahman`.
@@ -177,28 +173,17 @@ fn join_servant_names(words: &[Word]) -> Vec<TokenKey> {
             keys.push(key(word));
             continue;
         }
-        keys.push(TokenKey {
-            letters: Letters::new(b"abd"),
-            is_romanised: word.is_romanised,
-        });
+        keys.push(TokenKey { letters: Letters::new(b"abd"), is_romanised: word.is_romanised });
         if !rest.is_empty() {
-            keys.push(TokenKey {
-                letters: Letters::new(rest),
-                is_romanised: word.is_romanised,
-            });
+            keys.push(TokenKey { letters: Letters::new(rest), is_romanised: word.is_romanised });
         }
     }
     keys
 }
 
 fn is_article(letters: &[u8]) -> bool {
-    matches!(
-        letters,
-        [
-            b'a' | b'e' | b'u' | b'i',
-            b'l' | b'r' | b's' | b'n' | b'd' | b'z' | b't'
-        ]
-    ) || matches!(letters, b"ash" | b"adh" | b"ath" | b"esh" | b"ush")
+    matches!(letters, [b'a' | b'e' | b'u' | b'i', b'l' | b'r' | b's' | b'n' | b'd' | b'z' | b't'])
+        || matches!(letters, b"ash" | b"adh" | b"ath" | b"esh" | b"ush")
 }
 
 /// Whether a word begins with "servant of", and what is written on after it.
@@ -209,10 +194,7 @@ fn servant_parts(letters: &[u8]) -> (bool, &[u8]) {
     if tail.is_empty() {
         return (true, &[]);
     }
-    let vowels = tail
-        .iter()
-        .take_while(|letter| b"aeiou".contains(letter))
-        .count();
+    let vowels = tail.iter().take_while(|letter| b"aeiou".contains(letter)).count();
     let Some((&consonant, rest)) = tail.get(vowels..).and_then(<[u8]>::split_first) else {
         return (false, &[]);
     };
@@ -267,10 +249,7 @@ fn with_numbers<Item: AsKey>(words: &[Item]) -> Vec<TokenKey> {
     let number = |word: &Item| {
         let key = word.as_key();
         let letters = TABLES.number(&key.letters).unwrap_or(key.letters);
-        TokenKey {
-            letters,
-            is_romanised: key.is_romanised && !letters.has_digit(),
-        }
+        TokenKey { letters, is_romanised: key.is_romanised && !letters.has_digit() }
     };
     words.iter().map(number).collect()
 }
@@ -305,28 +284,15 @@ mod tests {
 
     fn letters(text: &str, group: Group) -> Vec<String> {
         let name = analyse(text, Some(group));
-        name.readings[0]
-            .tokens
-            .iter()
-            .map(|t| t.key.letters.as_str().to_owned())
-            .collect()
+        name.readings[0].tokens.iter().map(|t| t.key.letters.as_str().to_owned()).collect()
     }
 
     #[test]
     fn servant_names_are_one_however_written() {
-        for text in [
-            "Abd al-Rahman",
-            "Abdul Rahman",
-            "Abdelrahman",
-            "ABDURRAHMAN",
-            "Abd Rahman",
-        ] {
+        for text in ["Abd al-Rahman", "Abdul Rahman", "Abdelrahman", "ABDURRAHMAN", "Abd Rahman"] {
             assert_eq!(letters(text, Group::Person), ["abd", "rahman"], "{text}");
         }
-        assert_eq!(
-            letters("Abdullah Abdo", Group::Person),
-            ["abdullah", "abdo"]
-        );
+        assert_eq!(letters("Abdullah Abdo", Group::Person), ["abdullah", "abdo"]);
         assert_eq!(letters("Abdalla", Group::Person), ["abdalla"]);
     }
 

@@ -17,12 +17,7 @@ use crate::index::{Index, Query, Settings};
 use crate::name::{analyse, Group};
 use crate::tables::{ONE, TABLES};
 
-create_exception!(
-    _kernel,
-    IndexDamageError,
-    PyException,
-    "The index file cannot be used."
-);
+create_exception!(_kernel, IndexDamageError, PyException, "The index file cannot be used.");
 
 impl From<KernelError> for PyErr {
     fn from(error: KernelError) -> PyErr {
@@ -36,9 +31,7 @@ fn group(number: Option<u8>) -> PyResult<Option<Group>> {
     };
     match Group::ALL.get(usize::from(number)) {
         Some(group) => Ok(Some(*group)),
-        None => Err(PyValueError::new_err(format!(
-            "no group has the number {number}"
-        ))),
+        None => Err(PyValueError::new_err(format!("no group has the number {number}"))),
     }
 }
 
@@ -70,14 +63,7 @@ impl PyBuilder {
         names: Vec<String>,
     ) -> PyResult<()> {
         let group = group(group_number)?;
-        let record = Record {
-            payload,
-            group,
-            valid,
-            known,
-            births,
-            names,
-        };
+        let record = Record { payload, group, valid, known, births, names };
         let mut builder = self.0.lock().map_err(|_| finished())?;
         builder.as_mut().ok_or_else(finished)?.add(&record)?;
         Ok(())
@@ -89,12 +75,7 @@ impl PyBuilder {
         path: PathBuf,
         about: Vec<u8>,
     ) -> PyResult<(usize, usize, usize, usize, usize, usize, u64)> {
-        let builder = self
-            .0
-            .lock()
-            .map_err(|_| finished())?
-            .take()
-            .ok_or_else(finished)?;
+        let builder = self.0.lock().map_err(|_| finished())?.take().ok_or_else(finished)?;
         let built = py.detach(|| builder.finish(&path, &about))?;
         Ok((
             built.records,
@@ -141,20 +122,11 @@ impl PyIndex {
 
     fn counters(&self) -> (u64, u64, u64, u64, u64) {
         let counters = self.0.counters();
-        (
-            counters.probes,
-            counters.opened,
-            counters.candidates,
-            counters.bounded,
-            counters.aligned,
-        )
+        (counters.probes, counters.opened, counters.candidates, counters.bounded, counters.aligned)
     }
 
     #[pyo3(signature = (queries, *, threshold, day, second, exhaustive, reverse, cache, threads))]
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "keyword arguments on the Python side"
-    )]
+    #[allow(clippy::too_many_arguments, reason = "keyword arguments on the Python side")]
     fn search(
         &self,
         py: Python<'_>,
@@ -177,26 +149,14 @@ impl PyIndex {
         };
         let queries = queries
             .into_iter()
-            .map(|(name, number, births)| {
-                Ok(Query {
-                    name,
-                    group: group(number)?,
-                    births,
-                })
-            })
+            .map(|(name, number, births)| Ok(Query { name, group: group(number)?, births }))
             .collect::<PyResult<Vec<Query>>>()?;
         let answers = py.detach(|| match threads {
             1 => Ok(self.0.search_alone(&queries, settings)),
             _ => in_threads(threads, || self.0.search(&queries, settings)),
         })??;
         let tuple = |found: crate::index::Found| {
-            (
-                found.record,
-                found.name,
-                found.score,
-                found.name_score,
-                found.births as u8,
-            )
+            (found.record, found.name, found.score, found.name_score, found.births as u8)
         };
         Ok(answers
             .into_iter()
@@ -227,17 +187,9 @@ type NameTuple = (String, Option<u8>, Births);
 fn compare(py: Python<'_>, pairs: Vec<(NameTuple, NameTuple)>) -> PyResult<Vec<u32>> {
     let score =
         |((query, query_group, born), (listed, listed_group, births)): &(NameTuple, NameTuple)| {
-            let explanation = explain(
-                query,
-                group(*query_group)?,
-                listed,
-                group(*listed_group)?,
-                Costs::FORWARD,
-            );
-            let flat: Vec<u32> = births
-                .iter()
-                .flat_map(|&(first, last)| [first, last])
-                .collect();
+            let explanation =
+                explain(query, group(*query_group)?, listed, group(*listed_group)?, Costs::FORWARD);
+            let flat: Vec<u32> = births.iter().flat_map(|&(first, last)| [first, last]).collect();
             let evidence = compare_births(born, &flat);
             Ok(explanation.map_or(0, |found| with_births(found.resemblance.score, evidence)))
         };
@@ -266,35 +218,18 @@ fn explain_names(
     listed_group: Option<u8>,
     reverse: bool,
 ) -> PyResult<Option<ExplanationTuple>> {
-    let costs = if reverse {
-        Costs::REVERSE
-    } else {
-        Costs::FORWARD
-    };
-    let found = explain(
-        query,
-        group(query_group)?,
-        listed,
-        group(listed_group)?,
-        costs,
-    );
+    let costs = if reverse { Costs::REVERSE } else { Costs::FORWARD };
+    let found = explain(query, group(query_group)?, listed, group(listed_group)?, costs);
     Ok(found.map(|found| {
         let pairs = found.pairs().into_iter();
         let (probe_form, indexed_form) = found.legal_forms();
         (
             found.resemblance.score,
             found.resemblance.alignment.score,
-            pairs
-                .map(|p| (p.probe, p.indexed, p.similarity, p.weight, p.likeness as u8))
-                .collect(),
+            pairs.map(|p| (p.probe, p.indexed, p.similarity, p.weight, p.likeness as u8)).collect(),
             found.probe_left_over(),
             found.indexed_left_over(),
-            found
-                .resemblance
-                .factors
-                .iter()
-                .map(|f| (f.reason as u8, f.factor))
-                .collect(),
+            found.resemblance.factors.iter().map(|f| (f.reason as u8, f.factor)).collect(),
             (probe_form.to_owned(), indexed_form.to_owned()),
         )
     }))
@@ -308,11 +243,7 @@ type ReadingTuple = (Vec<TokenTuple>, Option<u8>, u8);
 fn read_name(text: &str, group_number: Option<u8>) -> PyResult<Vec<ReadingTuple>> {
     let name = analyse(text, group(group_number)?);
     let token = |token: &crate::name::Token| {
-        (
-            token.key.letters.as_str().to_owned(),
-            token.key.is_romanised,
-            token.weight,
-        )
+        (token.key.letters.as_str().to_owned(), token.key.is_romanised, token.weight)
     };
     Ok(name
         .readings
@@ -336,10 +267,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("ONE", ONE)?;
     module.add("TABLES_SHA256", TABLES.sha256.as_str())?;
     module.add("WEIGHTS_SHA256", TABLES.weights_sha256.as_str())?;
-    module.add(
-        "IndexDamageError",
-        module.py().get_type::<IndexDamageError>(),
-    )?;
+    module.add("IndexDamageError", module.py().get_type::<IndexDamageError>())?;
     module.add_class::<PyBuilder>()?;
     module.add_class::<PyIndex>()?;
     module.add_function(wrap_pyfunction!(compare, module)?)?;

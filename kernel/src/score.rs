@@ -73,11 +73,7 @@ pub fn resemble_with(
         score = score * u64::from(factor.factor) / u64::from(ONE);
     }
     let score = u32::try_from(score).unwrap_or(SCORE_ONE);
-    (score >= threshold).then_some(Resemblance {
-        score,
-        alignment,
-        factors,
-    })
+    (score >= threshold).then_some(Resemblance { score, alignment, factors })
 }
 
 /// Every pair of words of two readings that are alike at all.
@@ -170,10 +166,7 @@ fn factors(probe: &Reading, indexed: &Reading, alignment: &Alignment) -> Vec<Fac
             factors.push(Factor { reason, factor });
         }
     };
-    lower(
-        Reason::BothLeftOver,
-        both_left_over(probe, indexed, alignment),
-    );
+    lower(Reason::BothLeftOver, both_left_over(probe, indexed, alignment));
     let (reason, factor) = numbers(probe, indexed);
     lower(reason, factor);
     lower(Reason::OtherLegalForm, legal_forms(probe, indexed));

@@ -40,11 +40,7 @@ pub enum Script {
 /// ```
 pub fn script_of(c: char) -> Script {
     if c.is_ascii() {
-        return if c.is_ascii_alphabetic() {
-            Script::Latin
-        } else {
-            Script::Common
-        };
+        return if c.is_ascii_alphabetic() { Script::Latin } else { Script::Common };
     }
     let by_block = match u32::from(c) {
         0x00AA

@@ -57,11 +57,7 @@ pub fn similarity_with(
 ) -> (u32, Likeness) {
     let (a, b) = (&one.key, &other.key);
     if a.letters == b.letters {
-        let same = if a.is_romanised == b.is_romanised {
-            ONE
-        } else {
-            ROMANISED_SAME
-        };
+        let same = if a.is_romanised == b.is_romanised { ONE } else { ROMANISED_SAME };
         return (same, Likeness::Same);
     }
     match (one.kind, other.kind) {
@@ -72,10 +68,10 @@ pub fn similarity_with(
         }
         (Kind::Word, Kind::Word) => {}
     }
-    let mut best = (
-        TABLES.variant_similarity(&a.letters, &b.letters),
-        Likeness::Variant,
-    );
+    let mut best = (0, Likeness::Variant);
+    if one.has_variants && other.has_variants {
+        best.0 = TABLES.variant_similarity(&a.letters, &b.letters);
+    }
     let limit = budget_written(a.letters.len().max(b.letters.len()));
     let distance = pattern.distance(&b.letters, limit);
     if distance <= limit {
@@ -92,8 +88,7 @@ pub fn similarity_with(
         improve(&mut best, alike, Likeness::Sound);
     }
     if a.is_romanised || b.is_romanised {
-        let alike = similarity_across(&a.letters, &b.letters).min(PHONETIC);
-        improve(&mut best, alike, Likeness::Across);
+        improve(&mut best, across_similarity(&a.letters, &b.letters), Likeness::Across);
     }
     best
 }
@@ -108,13 +103,13 @@ fn improve(best: &mut (u32, Likeness), alike: u32, likeness: Likeness) {
 pub fn written_similarity(one: &[u8], other: &[u8], distance: usize) -> u32 {
     let length = one.len().max(other.len()).max(1) as u32;
     let unlike = distance as u32 * ONE * EDIT_TENTHS / 10 / length;
-    let prefix = one
-        .iter()
-        .zip(other)
-        .take(4)
-        .take_while(|(a, b)| a == b)
-        .count() as u32;
+    let prefix = one.iter().zip(other).take(4).take_while(|(a, b)| a == b).count() as u32;
     ONE.saturating_sub(unlike * (10 - prefix) / 10)
+}
+
+/// Likeness of two words of which one is romanised; never above words that sound the same.
+pub fn across_similarity(one: &[u8], other: &[u8]) -> u32 {
+    similarity_across(one, other).min(PHONETIC)
 }
 
 /// Likeness of two phonetic forms `distance` edits apart.

@@ -157,10 +157,7 @@ pub fn similarity_across(a: &[u8], b: &[u8]) -> u32 {
 }
 
 fn weight(sounds: &[u8]) -> u32 {
-    sounds
-        .iter()
-        .map(|s| u32::from(WEIGHT.get(usize::from(*s)).copied().unwrap_or(0)))
-        .sum()
+    sounds.iter().map(|s| u32::from(WEIGHT.get(usize::from(*s)).copied().unwrap_or(0))).sum()
 }
 
 fn missing(sound: u8) -> u16 {
@@ -176,18 +173,15 @@ fn alignment_cost(a: &[u8], b: &[u8]) -> u32 {
         *cell = total;
     }
     for sound_a in a {
-        let instead = INSTEAD
-            .get(usize::from(*sound_a))
-            .unwrap_or(&[0; sound::COUNT]);
+        let instead = INSTEAD.get(usize::from(*sound_a)).unwrap_or(&[0; sound::COUNT]);
         let missing_a = missing(*sound_a);
         let mut diagonal = row[0];
         let mut left = diagonal + missing_a;
         row[0] = left;
         for (cell, sound_b) in row.iter_mut().skip(1).zip(b) {
             let cost = instead.get(usize::from(*sound_b)).copied().unwrap_or(0);
-            let here = (diagonal + u16::from(cost))
-                .min(*cell + missing_a)
-                .min(left + missing(*sound_b));
+            let here =
+                (diagonal + u16::from(cost)).min(*cell + missing_a).min(left + missing(*sound_b));
             diagonal = *cell;
             *cell = here;
             left = here;
@@ -213,22 +207,14 @@ fn is_within(a: &[u8], b: &[u8], budget: usize) -> bool {
         let mut here = [0_u8; SOUNDS_MAX + 1];
         here[0] = above[0] + 1;
         for (j, y) in b.iter().enumerate().take(SOUNDS_MAX) {
-            let least = (above[j] + u8::from(x != y))
-                .min(above[j + 1] + 1)
-                .min(here[j] + 1);
+            let least = (above[j] + u8::from(x != y)).min(above[j + 1] + 1).min(here[j] + 1);
             let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
-            here[j + 1] = if swapped {
-                least.min(before[j - 1] + 1)
-            } else {
-                least
-            };
+            here[j + 1] = if swapped { least.min(before[j - 1] + 1) } else { least };
         }
         before = above;
         above = here;
     }
-    above
-        .get(b.len())
-        .is_some_and(|edits| usize::from(*edits) <= budget)
+    above.get(b.len()).is_some_and(|edits| usize::from(*edits) <= budget)
 }
 
 /// The coarse key of a word on the stack.
@@ -239,10 +225,7 @@ struct Key {
 
 impl Key {
     fn of(sounds: &[u8]) -> Self {
-        let mut key = Self {
-            classes: [0; SOUNDS_MAX],
-            length: 0,
-        };
+        let mut key = Self { classes: [0; SOUNDS_MAX], length: 0 };
         for sound in sounds {
             let class = CLASSES.get(usize::from(*sound)).copied().unwrap_or(0);
             if class != 0 {

@@ -65,14 +65,7 @@ impl Tables {
             particles: WordMap::default(),
             weights: WordMap::default(),
             numbers: WordMap::default(),
-            sha256: digest(&[
-                GIVEN_NAMES,
-                LEGAL_FORMS,
-                ORG_WORDS,
-                TITLES,
-                NUMBERS,
-                WEIGHTS,
-            ]),
+            sha256: digest(&[GIVEN_NAMES, LEGAL_FORMS, ORG_WORDS, TITLES, NUMBERS, WEIGHTS]),
             weights_sha256: digest(&[WEIGHTS]),
         };
         tables.load_weights();
@@ -196,11 +189,12 @@ impl Tables {
             return 0;
         };
         let shared = first.iter().filter(|group| second.contains(group));
-        shared
-            .filter_map(|&group| self.groups.get(group as usize))
-            .map(|g| g.0)
-            .max()
-            .unwrap_or(0)
+        shared.filter_map(|&group| self.groups.get(group as usize)).map(|g| g.0).max().unwrap_or(0)
+    }
+
+    /// True if any table joins the word to another.
+    pub fn has_variants(&self, word: &Letters) -> bool {
+        self.groups_by_word.contains_key(word)
     }
 
     /// Every word that a table joins to this one, with its likeness; a word may come twice.
@@ -215,19 +209,15 @@ impl Tables {
     /// The longest legal form that begins a row of words: its class and length in words.
     pub fn legal_form(&self, words: &[Letters]) -> Option<(LegalClass, usize)> {
         let longest = *self.form_heads.get(words.first()?)?;
-        (1..=longest.min(words.len()).min(FORM_WORDS_MAX))
-            .rev()
-            .find_map(|length| {
-                let class = self.forms.get(words.get(..length)?)?;
-                Some((*class, length))
-            })
+        (1..=longest.min(words.len()).min(FORM_WORDS_MAX)).rev().find_map(|length| {
+            let class = self.forms.get(words.get(..length)?)?;
+            Some((*class, length))
+        })
     }
 
     /// The name of a class of legal forms.
     pub fn legal_class_name(&self, class: LegalClass) -> &str {
-        self.legal_class_names
-            .get(usize::from(class))
-            .map_or("", String::as_str)
+        self.legal_class_names.get(usize::from(class)).map_or("", String::as_str)
     }
 }
 
@@ -236,11 +226,7 @@ fn digest(texts: &[&str]) -> String {
     for text in texts {
         hasher.update(text.as_bytes());
     }
-    hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn letters(word: &str) -> Letters {
@@ -257,10 +243,7 @@ fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
 fn sections(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut section = "";
     lines(text).filter_map(move |line| {
-        if let Some(name) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             section = name;
             return None;
         }

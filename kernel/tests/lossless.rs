@@ -10,10 +10,7 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         (self.0 >> 33) as usize % sides
     }
 
@@ -67,15 +64,11 @@ fn word(dice: &mut Dice) -> String {
     if dice.below(3) == 0 {
         return (*dice.pick(WORDS)).to_owned();
     }
-    (0..1 + dice.below(4))
-        .map(|_| *dice.pick(SYLLABLES))
-        .collect()
+    (0..1 + dice.below(4)).map(|_| *dice.pick(SYLLABLES)).collect()
 }
 
 fn name(dice: &mut Dice, vocabulary: &[String]) -> String {
-    let words: Vec<&str> = (0..1 + dice.below(5))
-        .map(|_| dice.pick(vocabulary).as_str())
-        .collect();
+    let words: Vec<&str> = (0..1 + dice.below(5)).map(|_| dice.pick(vocabulary).as_str()).collect();
     words.join(if dice.below(9) == 0 { "-" } else { " " })
 }
 
@@ -103,15 +96,9 @@ fn build(dice: &mut Dice, vocabulary: &[String], path: &std::path::Path) -> Vec<
     let mut builder = Builder::default();
     let mut names = Vec::new();
     for _ in 0..400 {
-        let group = *dice.pick(&[
-            None,
-            Some(Group::Person),
-            Some(Group::Organization),
-            Some(Group::Thing),
-        ]);
-        let listed: Vec<String> = (0..1 + dice.below(3))
-            .map(|_| name(dice, vocabulary))
-            .collect();
+        let group =
+            *dice.pick(&[None, Some(Group::Person), Some(Group::Organization), Some(Group::Thing)]);
+        let listed: Vec<String> = (0..1 + dice.below(3)).map(|_| name(dice, vocabulary)).collect();
         names.extend(listed.clone());
         let day = 19500101 + dice.below(3) as u32;
         builder
@@ -119,11 +106,7 @@ fn build(dice: &mut Dice, vocabulary: &[String], path: &std::path::Path) -> Vec<
                 group,
                 valid: (0, i32::MAX),
                 known: (0, i64::MAX),
-                births: if dice.below(2) == 0 {
-                    vec![(day, day)]
-                } else {
-                    vec![]
-                },
+                births: if dice.below(2) == 0 { vec![(day, day)] } else { vec![] },
                 names: listed,
                 ..Record::default()
             })
@@ -155,11 +138,7 @@ fn the_index_finds_what_scoring_every_row_finds() {
                     perturbed(&mut dice, &listed)
                 },
                 group: *dice.pick(&[None, Some(Group::Person), Some(Group::Organization)]),
-                births: if dice.below(3) == 0 {
-                    vec![(day, day)]
-                } else {
-                    vec![]
-                },
+                births: if dice.below(3) == 0 { vec![(day, day)] } else { vec![] },
             };
             for share in [40, 60, 70, 80, 90, 100] {
                 for is_reverse in [false, true] {
@@ -183,10 +162,7 @@ fn the_index_finds_what_scoring_every_row_finds() {
             }
         }
     }
-    assert!(
-        found_in_all > 10_000,
-        "the test must find something to compare: {found_in_all}"
-    );
+    assert!(found_in_all > 10_000, "the test must find something to compare: {found_in_all}");
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
@@ -224,10 +200,7 @@ fn damage_is_refused() {
             is_reverse: false,
             use_cache: true,
         };
-        let query = Query {
-            name: name(&mut dice, &vocabulary),
-            ..Query::default()
-        };
+        let query = Query { name: name(&mut dice, &vocabulary), ..Query::default() };
         let _ = index.search(&[query], settings);
         let _ = index.payload(dice.below(500) as u32);
     }

@@ -6,7 +6,7 @@ use crate::edit::{budget_phonetic, budget_written};
 use crate::error::KernelError;
 use crate::index::dictionary::{build_dictionary, Budget, DictionaryArrays};
 use crate::index::format::{Section, Writer};
-use crate::index::view::{RECORD_INTEGERS, TOKEN_ROMANISED};
+use crate::index::view::{RECORD_INTEGERS, TOKEN_HAS_VARIANTS, TOKEN_ROMANISED};
 use crate::letters::{hash, Letters, WordMap};
 use crate::name::{analyse, Group, Kind, Reading, Token, TokenKey};
 use crate::similarity::glued_sound;
@@ -75,8 +75,7 @@ impl Builder {
         let start = u32::try_from(self.payloads.len()).map_err(|_| too_many("payload bytes"))?;
         self.payload_starts.push(start);
         self.payloads.extend_from_slice(&record.payload);
-        self.record_birth_starts
-            .push(self.record_births.len() as u32);
+        self.record_birth_starts.push(self.record_births.len() as u32);
         for &(first, last) in &record.births {
             self.record_births.extend([first, last]);
         }
@@ -123,10 +122,7 @@ impl Builder {
             ids.push(id);
         }
         let next = self.row_ids.len() as u32;
-        *self
-            .row_ids
-            .entry((ids.into_boxed_slice(), row_traits(reading)))
-            .or_insert(next)
+        *self.row_ids.entry((ids.into_boxed_slice(), row_traits(reading))).or_insert(next)
     }
 
     /// Writes the index, with `about` as the caller's own description of it.
@@ -136,8 +132,7 @@ impl Builder {
         writer.bytes(Section::Tables, TABLES.sha256.as_bytes().to_vec());
         self.payload_starts
             .push(u32::try_from(self.payloads.len()).map_err(|_| too_many("bytes"))?);
-        self.record_birth_starts
-            .push(self.record_births.len() as u32);
+        self.record_birth_starts.push(self.record_births.len() as u32);
         let order = self.write_vocabulary(&mut writer);
         let (rows, row_order) = self.sorted_rows(&order);
         write_rows(&mut writer, &rows, &self.tokens);
@@ -162,12 +157,7 @@ impl Builder {
     /// Sorts the tokens, writes them, and says which new number each old one has.
     fn write_vocabulary(&mut self, writer: &mut Writer) -> Vec<u32> {
         let sort_key = |token: &Token| {
-            (
-                token.kind,
-                token.key.letters.len(),
-                token.key.letters,
-                token.key.is_romanised,
-            )
+            (token.kind, token.key.letters.len(), token.key.letters, token.key.is_romanised)
         };
         let mut sorted: Vec<u32> = (0..self.tokens.len() as u32).collect();
         sorted.sort_unstable_by_key(|&old| self.tokens.get(old as usize).map(sort_key));
@@ -182,9 +172,7 @@ impl Builder {
             }
         }
         self.tokens = tokens;
-        let words = self
-            .tokens
-            .partition_point(|token| token.kind == Kind::Word);
+        let words = self.tokens.partition_point(|token| token.kind == Kind::Word);
         let (words, others) = self.tokens.split_at(words);
         write_words(writer, words);
         write_others(writer, others);
@@ -203,14 +191,7 @@ impl Builder {
                     .map(|&token| order.get(token as usize).copied().unwrap_or(0))
                     .collect();
                 let weight = tokens.iter().map(|&token| weight_of(token)).sum();
-                (
-                    Row {
-                        weight,
-                        tokens,
-                        traits,
-                    },
-                    old,
-                )
+                (Row { weight, tokens, traits }, old)
             })
             .collect();
         rows.sort_unstable_by(|(a, _), (b, _)| {
@@ -234,11 +215,7 @@ impl Builder {
         self.owners.dedup();
         let rows: Vec<u32> = self.owners.iter().map(|owner| owner.0).collect();
         writer.integers(Section::OwnerStarts, &starts(&rows, row_order.len()));
-        let owners: Vec<u32> = self
-            .owners
-            .iter()
-            .flat_map(|owner| [owner.1, owner.2])
-            .collect();
+        let owners: Vec<u32> = self.owners.iter().flat_map(|owner| [owner.1, owner.2]).collect();
         writer.integers(Section::Owners, &owners);
         for (_, row) in &mut self.births {
             *row = new_row(*row);
@@ -289,11 +266,8 @@ fn write_words(writer: &mut Writer, words: &[Token]) {
         Section::WordBytes,
         &build_dictionary(&as_slices(&letters), budget_written),
     );
-    let sounds: Vec<(Letters, u32)> = words
-        .iter()
-        .enumerate()
-        .map(|(number, token)| (token.phonetic, number as u32))
-        .collect();
+    let sounds: Vec<(Letters, u32)> =
+        words.iter().enumerate().map(|(number, token)| (token.phonetic, number as u32)).collect();
     let sound_numbers = write_grouped(writer, Section::SoundBytes, sounds, budget_phonetic);
     let by_key = |is_romanised: bool| -> Vec<(Letters, u32)> {
         let tokens = words.iter().enumerate();
@@ -302,18 +276,8 @@ fn write_words(writer: &mut Writer, words: &[Token]) {
             .map(|(number, token)| (skeleton_of(&token.key.letters), number as u32))
             .collect()
     };
-    write_grouped(
-        writer,
-        Section::LatinKeyBytes,
-        by_key(false),
-        budget_skeleton,
-    );
-    write_grouped(
-        writer,
-        Section::RomanKeyBytes,
-        by_key(true),
-        budget_skeleton,
-    );
+    write_grouped(writer, Section::LatinKeyBytes, by_key(false), budget_skeleton);
+    write_grouped(writer, Section::RomanKeyBytes, by_key(true), budget_skeleton);
     let mut sound_of = vec![0u32; words.len()];
     for (word, sound) in sound_numbers {
         if let Some(place) = sound_of.get_mut(word as usize) {
@@ -329,12 +293,10 @@ fn write_words(writer: &mut Writer, words: &[Token]) {
 }
 
 fn token_flags(token: &Token) -> u32 {
-    let romanised = if token.key.is_romanised {
-        TOKEN_ROMANISED
-    } else {
-        0
-    };
-    token.weight | romanised
+    let flag = |is_set: bool, flag: u32| if is_set { flag } else { 0 };
+    token.weight
+        | flag(token.key.is_romanised, TOKEN_ROMANISED)
+        | flag(token.has_variants, TOKEN_HAS_VARIANTS)
 }
 
 /// The skeleton of a word as letters in place.
@@ -364,11 +326,7 @@ fn write_grouped(
         }
         numbered.push((word, distinct.len() as u32 - 1));
     }
-    write_dictionary(
-        writer,
-        first,
-        &build_dictionary(&as_slices(&distinct), budget),
-    );
+    write_dictionary(writer, first, &build_dictionary(&as_slices(&distinct), budget));
     let form_numbers: Vec<u32> = numbered.iter().map(|&(_, form)| form).collect();
     writer.integers(after(first, 6), &starts(&form_numbers, distinct.len()));
     let members: Vec<u32> = numbered.iter().map(|&(word, _)| word).collect();
@@ -377,10 +335,7 @@ fn write_grouped(
 }
 
 fn after(first: Section, places: usize) -> Section {
-    Section::ALL
-        .get(first as usize + places)
-        .copied()
-        .unwrap_or(first)
+    Section::ALL.get(first as usize + places).copied().unwrap_or(first)
 }
 
 fn write_dictionary(writer: &mut Writer, first: Section, arrays: &DictionaryArrays) {
@@ -448,35 +403,14 @@ fn write_rows(writer: &mut Writer, rows: &[Row], tokens: &[Token]) {
     pairs.sort_unstable();
     writer.integers(Section::RowStarts, &row_starts);
     writer.integers(Section::RowTokens, &row_tokens);
-    writer.integers(
-        Section::RowWeights,
-        &rows.iter().map(|row| row.weight).collect::<Vec<_>>(),
-    );
-    writer.integers(
-        Section::RowTraits,
-        &rows.iter().map(|row| row.traits).collect::<Vec<_>>(),
-    );
+    writer.integers(Section::RowWeights, &rows.iter().map(|row| row.weight).collect::<Vec<_>>());
+    writer.integers(Section::RowTraits, &rows.iter().map(|row| row.traits).collect::<Vec<_>>());
     let posting_tokens: Vec<u32> = postings.iter().map(|posting| posting.0).collect();
-    writer.integers(
-        Section::PostingStarts,
-        &starts(&posting_tokens, tokens.len()),
-    );
-    writer.integers(
-        Section::Postings,
-        &postings.iter().map(|p| p.1).collect::<Vec<_>>(),
-    );
+    writer.integers(Section::PostingStarts, &starts(&posting_tokens, tokens.len()));
+    writer.integers(Section::Postings, &postings.iter().map(|p| p.1).collect::<Vec<_>>());
     let buckets: Vec<u32> = pairs.iter().map(|pair| pair.0 >> 16).collect();
     writer.integers(Section::PairBuckets, &starts(&buckets, 1 << 16));
-    writer.integers(
-        Section::PairHashes,
-        &pairs.iter().map(|pair| pair.0).collect::<Vec<_>>(),
-    );
-    writer.integers(
-        Section::PairRows,
-        &pairs.iter().map(|pair| pair.1).collect::<Vec<_>>(),
-    );
-    writer.bytes(
-        Section::PairPlaces,
-        pairs.iter().map(|pair| pair.2 as u8).collect(),
-    );
+    writer.integers(Section::PairHashes, &pairs.iter().map(|pair| pair.0).collect::<Vec<_>>());
+    writer.integers(Section::PairRows, &pairs.iter().map(|pair| pair.1).collect::<Vec<_>>());
+    writer.bytes(Section::PairPlaces, pairs.iter().map(|pair| pair.2 as u8).collect());
 }

@@ -130,17 +130,13 @@ impl<'a> Dictionary<'a> {
     }
 
     fn first(&self, length: usize) -> usize {
-        self.first_of_length
-            .get(length)
-            .map_or(self.len(), |&first| first as usize)
+        self.first_of_length.get(length).map_or(self.len(), |&first| first as usize)
     }
 
     /// The number of a word, if the dictionary holds it.
     pub fn position(&self, word: &[u8]) -> Option<u32> {
-        let (mut low, mut high) = (
-            self.first(word.len()) as u32,
-            self.first(word.len() + 1) as u32,
-        );
+        let (mut low, mut high) =
+            (self.first(word.len()) as u32, self.first(word.len() + 1) as u32);
         while low < high {
             let middle = low + (high - low) / 2;
             match self.word(middle).cmp(word) {
@@ -164,11 +160,7 @@ impl<'a> Dictionary<'a> {
             self.confirm(&pattern, word.len(), &space.proposed, &mut found);
         }
         let bag = letter_bag(word);
-        let from = if word.len() <= DELETES_LENGTH_MAX {
-            DELETES_LENGTH_MAX + 1
-        } else {
-            1
-        };
+        let from = if word.len() <= DELETES_LENGTH_MAX { DELETES_LENGTH_MAX + 1 } else { 1 };
         for length in shortest.max(from)..=longest {
             let (start, end) = (self.first(length), self.first(length + 1));
             let limit = (self.budget)(length.max(word.len())) as u32;
@@ -265,10 +257,7 @@ fn delete_hashes(word: &[u8], count: usize, hashes: &mut Vec<u64>) {
         }
         for second in first + 1..length {
             let middle = prefixes.join(head, first + 1, second);
-            hashes.push(finish(
-                prefixes.join(middle, second + 1, length),
-                length - 2,
-            ));
+            hashes.push(finish(prefixes.join(middle, second + 1, length), length - 2));
         }
     }
 }
@@ -280,16 +269,9 @@ struct Prefixes {
 
 impl Prefixes {
     fn new(word: &[u8]) -> Prefixes {
-        let mut prefixes = Prefixes {
-            sums: [0; LETTERS_MAX + 1],
-            powers: [1; LETTERS_MAX + 1],
-        };
+        let mut prefixes = Prefixes { sums: [0; LETTERS_MAX + 1], powers: [1; LETTERS_MAX + 1] };
         let (mut sum, mut power) = (0u64, 1u64);
-        let places = prefixes
-            .sums
-            .iter_mut()
-            .zip(prefixes.powers.iter_mut())
-            .skip(1);
+        let places = prefixes.sums.iter_mut().zip(prefixes.powers.iter_mut()).skip(1);
         for ((sum_place, power_place), &letter) in places.zip(word) {
             sum = sum.wrapping_mul(BASE).wrapping_add(u64::from(letter) + 1);
             power = power.wrapping_mul(BASE);
@@ -309,14 +291,12 @@ impl Prefixes {
 
     /// The hash of the letters from `start` to `end`.
     fn range(&self, start: usize, end: usize) -> u64 {
-        self.sum(end)
-            .wrapping_sub(self.sum(start).wrapping_mul(self.power(end - start)))
+        self.sum(end).wrapping_sub(self.sum(start).wrapping_mul(self.power(end - start)))
     }
 
     /// The hash of something followed by the letters from `start` to `end`.
     fn join(&self, head: u64, start: usize, end: usize) -> u64 {
-        head.wrapping_mul(self.power(end - start))
-            .wrapping_add(self.range(start, end))
+        head.wrapping_mul(self.power(end - start)).wrapping_add(self.range(start, end))
     }
 }
 
@@ -335,17 +315,11 @@ mod tests {
     fn every_word_within_the_budget_is_found_and_no_other() {
         let mut state = 11u64;
         let mut next = || {
-            state = state
-                .wrapping_mul(6364136223846793005)
-                .wrapping_add(1442695040888963407);
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             state >> 33
         };
         let mut words: Vec<Vec<u8>> = (0..3000)
-            .map(|_| {
-                (0..1 + next() % 13)
-                    .map(|_| b'a' + (next() % 4) as u8)
-                    .collect()
-            })
+            .map(|_| (0..1 + next() % 13).map(|_| b'a' + (next() % 4) as u8).collect())
             .collect();
         words.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
         words.dedup();
@@ -363,9 +337,8 @@ mod tests {
             let mut space = FinderSpace::default();
             for probe in words.iter().step_by(7) {
                 let mut found = Vec::new();
-                dictionary.find(probe, &mut space, |number, distance| {
-                    found.push((number, distance))
-                });
+                dictionary
+                    .find(probe, &mut space, |number, distance| found.push((number, distance)));
                 found.sort_unstable();
                 let pattern = Pattern::new(probe);
                 let expected: Vec<(u32, usize)> = words

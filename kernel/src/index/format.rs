@@ -60,9 +60,7 @@ pub struct Writer {
 impl Writer {
     /// An empty file.
     pub fn new() -> Writer {
-        Writer {
-            sections: Vec::with_capacity(Section::ALL.len()),
-        }
+        Writer { sections: Vec::with_capacity(Section::ALL.len()) }
     }
 
     /// Adds bytes.
@@ -81,11 +79,7 @@ impl Writer {
 
     /// Adds integers to a section that was begun.
     pub fn extend_integers(&mut self, section: Section, integers: &[u32]) {
-        if let Some((_, bytes)) = self
-            .sections
-            .iter_mut()
-            .find(|(begun, _)| *begun == section)
-        {
+        if let Some((_, bytes)) = self.sections.iter_mut().find(|(begun, _)| *begun == section) {
             bytes.extend(integers.iter().flat_map(|integer| integer.to_le_bytes()));
         }
     }
@@ -98,10 +92,7 @@ impl Writer {
         let beside = path.with_file_name(name);
         let written = self.write_to(&beside).and_then(|length| {
             std::fs::rename(&beside, path)?;
-            if let Some(folder) = path
-                .parent()
-                .filter(|folder| !folder.as_os_str().is_empty())
-            {
+            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
                 File::open(folder)?.sync_all()?;
             }
             Ok(length)
@@ -141,9 +132,7 @@ impl Writer {
         }
         file.write_all(&[0; ALIGNMENT][..aligned(place) - place])?;
         file.flush()?;
-        file.into_inner()
-            .map_err(io::IntoInnerError::into_error)?
-            .sync_all()?;
+        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         Ok(offset as u64)
     }
 }
@@ -170,18 +159,14 @@ impl Layout {
     pub fn open(path: &Path) -> Result<Layout, KernelError> {
         let mapping = Mapping::open(path)?;
         let bytes = mapping.bytes();
-        let header = bytes
-            .get(..HEADER_BYTES)
-            .ok_or_else(|| damaged("it ends inside its header"))?;
+        let header =
+            bytes.get(..HEADER_BYTES).ok_or_else(|| damaged("it ends inside its header"))?;
         if !header.starts_with(MAGIC) {
             return Err(damaged("it does not begin like an index"));
         }
         let version = u32_at(header, 8);
         if version != FORMAT_VERSION {
-            return Err(KernelError::OtherVersion {
-                found: version,
-                expected: FORMAT_VERSION,
-            });
+            return Err(KernelError::OtherVersion { found: version, expected: FORMAT_VERSION });
         }
         let count = Section::ALL.len();
         let directory = bytes
@@ -200,19 +185,12 @@ impl Layout {
         for entry in directory.chunks_exact(ENTRY_BYTES) {
             let (start, length) = (u64_at(entry, 0) as usize, u64_at(entry, 8) as usize);
             let end = start.checked_add(length).filter(|&end| end <= bytes.len());
-            places.push((
-                start,
-                end.ok_or_else(|| damaged("a section lies beyond its end"))?,
-            ));
+            places.push((start, end.ok_or_else(|| damaged("a section lies beyond its end"))?));
             let mut digest = [0; 32];
             digest.copy_from_slice(&entry[16..48]);
             digests.push(digest);
         }
-        Ok(Layout {
-            mapping,
-            places,
-            digests,
-        })
+        Ok(Layout { mapping, places, digests })
     }
 
     /// Reads everything and compares each section with its checksum.
@@ -245,16 +223,11 @@ impl Layout {
 }
 
 fn damaged(what: &str) -> KernelError {
-    KernelError::Damaged {
-        what: what.to_owned(),
-    }
+    KernelError::Damaged { what: what.to_owned() }
 }
 
 fn u32_at(bytes: &[u8], place: usize) -> u32 {
-    bytes
-        .get(place..place + 4)
-        .and_then(|four| four.try_into().ok())
-        .map_or(0, u32::from_le_bytes)
+    bytes.get(place..place + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
 
 fn u64_at(bytes: &[u8], place: usize) -> u64 {

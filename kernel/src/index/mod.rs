@@ -105,10 +105,7 @@ impl Index {
         if layout.bytes(Section::Tables) != TABLES.sha256.as_bytes() {
             return Err(KernelError::OtherTables);
         }
-        Ok(Index {
-            layout,
-            spaces: Mutex::new(Vec::new()),
-        })
+        Ok(Index { layout, spaces: Mutex::new(Vec::new()) })
     }
 
     /// Reads the whole file and compares it with its checksums.
@@ -124,17 +121,8 @@ impl Index {
     /// Records, rows, tokens, and bytes of the file.
     pub fn sizes(&self) -> (usize, usize, usize, usize) {
         let view = View::new(&self.layout);
-        let records = self
-            .layout
-            .integers(Section::PayloadStarts)
-            .len()
-            .saturating_sub(1);
-        (
-            records,
-            view.rows() as usize,
-            view.tokens() as usize,
-            self.layout.length(),
-        )
+        let records = self.layout.integers(Section::PayloadStarts).len().saturating_sub(1);
+        (records, view.rows() as usize, view.tokens() as usize, self.layout.length())
     }
 
     /// What a record carries.
@@ -159,10 +147,8 @@ impl Index {
         if queries.len() <= CHUNK {
             return self.search_alone(queries, settings);
         }
-        let chunks: Vec<Result<Vec<Answer>, KernelError>> = queries
-            .par_chunks(CHUNK)
-            .map(|chunk| self.search_alone(chunk, settings))
-            .collect();
+        let chunks: Vec<Result<Vec<Answer>, KernelError>> =
+            queries.par_chunks(CHUNK).map(|chunk| self.search_alone(chunk, settings)).collect();
         let mut answers = Vec::with_capacity(queries.len());
         for chunk in chunks {
             answers.extend(chunk?);
@@ -177,21 +163,12 @@ impl Index {
         settings: Settings,
     ) -> Result<Vec<Answer>, KernelError> {
         let view = View::new(&self.layout);
-        let kept = self
-            .spaces
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let kept = self.spaces.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut space = kept.unwrap_or_else(|| Space::new(&view));
         space.use_cache = settings.use_cache;
-        let answers: Vec<Answer> = queries
-            .iter()
-            .map(|query| answer(&view, &mut space, query, settings))
-            .collect();
-        self.spaces
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(space);
+        let answers: Vec<Answer> =
+            queries.iter().map(|query| answer(&view, &mut space, query, settings)).collect();
+        self.spaces.lock().unwrap_or_else(PoisonError::into_inner).push(space);
         if view.is_damaged() {
             return Err(KernelError::Damaged {
                 what: "a section leads outside another".to_owned(),
@@ -203,9 +180,7 @@ impl Index {
     /// Work done by all searches since the index was opened.
     pub fn counters(&self) -> Counters {
         let spaces = self.spaces.lock().unwrap_or_else(PoisonError::into_inner);
-        spaces
-            .iter()
-            .fold(Counters::default(), |sum, space| sum + space.counters)
+        spaces.iter().fold(Counters::default(), |sum, space| sum + space.counters)
     }
 }
 
@@ -221,13 +196,7 @@ fn answer(view: &View<'_>, space: &mut Space, query: &Query, settings: Settings)
                 }
                 let births = compare_births(&query.births, view.births(record));
                 let score = with_births(hit.score, births);
-                let found = Found {
-                    record,
-                    name: place,
-                    score,
-                    name_score: hit.score,
-                    births,
-                };
+                let found = Found { record, name: place, score, name_score: hit.score, births };
                 if score >= settings.threshold {
                     let known = best.entry(record).or_insert(found);
                     if (score, std::cmp::Reverse(place))
@@ -241,11 +210,7 @@ fn answer(view: &View<'_>, space: &mut Space, query: &Query, settings: Settings)
     }
     let mut found: Vec<Found> = best.into_values().collect();
     found.sort_unstable_by_key(|found| (std::cmp::Reverse(found.score), found.record));
-    Answer {
-        found,
-        is_cut: name.is_cut,
-        is_empty: name.readings.is_empty(),
-    }
+    Answer { found, is_cut: name.is_cut, is_empty: name.readings.is_empty() }
 }
 
 /// Rows whose owners may reach the threshold: by name alone, or helped by the same day of birth.
@@ -259,11 +224,7 @@ fn rows_reaching(
     let (costs, threshold) = (settings.costs(), settings.threshold);
     let lowest = lowest_name_score(threshold);
     if settings.is_exhaustive {
-        let least = if query.births.is_empty() {
-            threshold
-        } else {
-            lowest
-        };
+        let least = if query.births.is_empty() { threshold } else { lowest };
         return score_rows(view, reading, costs, least, 0..view.rows());
     }
     let mut hits = Search::new(view, space, reading, costs, threshold.min(SCORE_ONE)).run();

@@ -1,13 +1,18 @@
-//! All tokens of an index that are alike to a word at all: finders propose, the definition decides.
+//! All tokens of an index that are alike to a word at all, with the likeness of the definition.
+
+use std::cmp::Reverse;
 
 use crate::edit::Pattern;
 use crate::index::build::skeleton_of;
 use crate::index::dictionary::FinderSpace;
-use crate::index::view::View;
+use crate::index::view::{Grouped, View};
 use crate::letters::Letters;
 use crate::name::{Kind, Token, TokenKey};
-use crate::similarity::similarity_with;
-use crate::tables::TABLES;
+use crate::similarity::{
+    across_similarity, phonetic_similarity, similarity_with, written_similarity, INITIAL,
+    ROMANISED_SAME,
+};
+use crate::tables::{ONE, TABLES};
 
 /// A word of a probe with its prepared patterns.
 pub struct ProbeToken {
@@ -57,65 +62,94 @@ pub struct Neighbour {
 
 /// Finds the neighbours of a word or number; an initial has all words of its letter, which is not a
 /// list worth making: see `search`.
-pub fn neighbours(view: &View<'_>, probe: &ProbeToken, space: &mut FinderSpace) -> Neighbours {
-    let mut proposed: Vec<u32> = Vec::with_capacity(32);
-    propose(view, &probe.token, space, &mut proposed);
-    proposed.sort_unstable();
-    proposed.dedup();
-    let mut found = Neighbours {
-        near: Vec::with_capacity(proposed.len()),
-        volume: 0,
-    };
-    for token in proposed {
-        let other = view.token(token);
-        let similarity = probe.similarity(&other);
+///
+/// Likeness is the greatest of several, and each has its own finder that knows it already.
+pub fn neighbours(view: &View<'_>, probe: &Token, space: &mut FinderSpace) -> Neighbours {
+    let mut alike: Vec<(u32, u32)> = Vec::with_capacity(64);
+    same_letters(view, probe, &mut alike);
+    if probe.kind == Kind::Word {
+        by_meaning(view, probe, &mut alike);
+        by_letters(view, probe, space, &mut alike);
+        across_scripts(view, probe, space, &mut alike);
+    }
+    alike.sort_unstable_by_key(|&(token, similarity)| (token, Reverse(similarity)));
+    alike.dedup_by_key(|&mut (token, _)| token);
+    let mut found = Neighbours { near: Vec::with_capacity(alike.len()), volume: 0 };
+    for (token, similarity) in alike {
         if similarity > 0 {
-            found.near.push(Neighbour {
-                token,
-                similarity,
-                weight: other.weight,
-            });
+            let weight = view.weight(token);
+            found.near.push(Neighbour { token, similarity, weight });
             found.volume += view.postings(token).len() as u32;
         }
     }
     found
 }
 
-fn propose(view: &View<'_>, token: &Token, space: &mut FinderSpace, proposed: &mut Vec<u32>) {
-    let letters = token.key.letters;
-    both_scripts(view, letters, proposed);
-    if token.kind != Kind::Word {
-        return;
-    }
-    both_scripts(
-        view,
-        Letters::new(letters.get(..1).unwrap_or(&[])),
-        proposed,
-    );
-    for (variant, _) in TABLES.variants(&letters) {
-        both_scripts(view, *variant, proposed);
-    }
-    view.words
-        .find(&letters, space, |word, _| proposed.push(word));
-    view.sounds.forms.find(&token.phonetic, space, |form, _| {
-        proposed.extend_from_slice(view.sounds.members(form));
-    });
-    let key = skeleton_of(&letters);
-    view.roman_keys.forms.find(&key, space, |form, _| {
-        proposed.extend_from_slice(view.roman_keys.members(form));
-    });
-    if token.key.is_romanised {
-        view.latin_keys.forms.find(&key, space, |form, _| {
-            proposed.extend_from_slice(view.latin_keys.members(form));
-        });
+fn same_letters(view: &View<'_>, probe: &Token, alike: &mut Vec<(u32, u32)>) {
+    for is_romanised in [false, true] {
+        let key = TokenKey { letters: probe.key.letters, is_romanised };
+        let is_same = is_romanised == probe.key.is_romanised;
+        let similarity = if is_same { ONE } else { ROMANISED_SAME };
+        alike.extend(view.lookup(&key).map(|token| (token, similarity)));
     }
 }
 
-fn both_scripts(view: &View<'_>, letters: Letters, proposed: &mut Vec<u32>) {
-    for is_romanised in [false, true] {
-        proposed.extend(view.lookup(&TokenKey {
-            letters,
-            is_romanised,
-        }));
+/// The word's initial, and the words that a table joins to it.
+fn by_meaning(view: &View<'_>, probe: &Token, alike: &mut Vec<(u32, u32)>) {
+    let mut add = |letters: Letters, similarity: u32| {
+        for is_romanised in [false, true] {
+            let token = view.lookup(&TokenKey { letters, is_romanised });
+            alike.extend(token.map(|token| (token, similarity)));
+        }
+    };
+    let letters = probe.key.letters;
+    add(Letters::new(letters.get(..1).unwrap_or(&[])), INITIAL);
+    for (variant, similarity) in TABLES.variants(&letters) {
+        if Kind::of(variant) == Kind::Word {
+            add(*variant, similarity);
+        }
+    }
+}
+
+fn by_letters(
+    view: &View<'_>,
+    probe: &Token,
+    space: &mut FinderSpace,
+    alike: &mut Vec<(u32, u32)>,
+) {
+    let letters = &probe.key.letters;
+    view.words.find(letters, space, |word, distance| {
+        if distance == 0 {
+            return;
+        }
+        let similarity = written_similarity(letters, view.words.word(word), distance);
+        alike.push((word, similarity));
+    });
+    let sounds = &view.sounds;
+    sounds.forms.find(&probe.phonetic, space, |form, distance| {
+        let length = sounds.forms.word(form).len();
+        let similarity = phonetic_similarity(probe.phonetic.len(), length, distance);
+        alike.extend(sounds.members(form).iter().map(|&word| (word, similarity)));
+    });
+}
+
+fn across_scripts(
+    view: &View<'_>,
+    probe: &Token,
+    space: &mut FinderSpace,
+    alike: &mut Vec<(u32, u32)>,
+) {
+    let letters = &probe.key.letters;
+    let key = skeleton_of(letters);
+    let mut add = |keys: &Grouped<'_>| {
+        keys.forms.find(&key, space, |form, _| {
+            for &word in keys.members(form) {
+                alike.push((word, across_similarity(letters, view.words.word(word))));
+            }
+        });
+    };
+    add(&view.roman_keys);
+    if probe.key.is_romanised {
+        add(&view.latin_keys);
     }
 }

@@ -145,7 +145,7 @@ impl<'a, 'v> Search<'a, 'v> {
             let view = self.view;
             *slot = Some(
                 self.space
-                    .neighbours(&probe.token.key, |finder| neighbours(view, probe, finder)),
+                    .neighbours(&probe.token.key, |finder| neighbours(view, &probe.token, finder)),
             );
         }
         slot.clone()
@@ -178,26 +178,16 @@ impl<'a, 'v> Search<'a, 'v> {
             let weight = probe.token.weight;
             let mut bound = match self.lists.get(place) {
                 Some(Some(list)) => {
-                    let gains = list
-                        .near
-                        .iter()
-                        .map(|n| self.gain(n.similarity, weight, n.weight));
+                    let gains = list.near.iter().map(|n| self.gain(n.similarity, weight, n.weight));
                     gains.max().unwrap_or(0)
                 }
                 _ => self.bound_without_list(probe),
             };
             bound = bound.max(0);
-            let has_pairs = self
-                .space
-                .indexed_pairs
-                .iter()
-                .any(|pair| pair.2 as usize == place);
+            let has_pairs = self.space.indexed_pairs.iter().any(|pair| pair.2 as usize == place);
             let pair_bound = [0, 2 * ONE].map(|indexed| self.gain(GLUED, weight, indexed));
-            let with_pairs = if has_pairs {
-                pair_bound.into_iter().fold(bound, i64::max)
-            } else {
-                bound
-            };
+            let with_pairs =
+                if has_pairs { pair_bound.into_iter().fold(bound, i64::max) } else { bound };
             set(&mut self.bounds, place, bound);
             set(&mut self.bounds_with_pairs, place, with_pairs);
         }
@@ -207,18 +197,12 @@ impl<'a, 'v> Search<'a, 'v> {
         let weight = probe.token.weight;
         let at_most = |similarity: u32| {
             // A gain is linear in the indexed weight, so an end of its range bounds it.
-            self.gain(similarity, weight, 0)
-                .max(self.gain(similarity, weight, ONE))
+            self.gain(similarity, weight, 0).max(self.gain(similarity, weight, ONE))
         };
         let key = probe.token.key;
         let same = |is_romanised: bool, similarity: u32| {
-            let token = self.view.lookup(&TokenKey {
-                letters: key.letters,
-                is_romanised,
-            });
-            token.map_or(0, |token| {
-                self.gain(similarity, weight, self.view.weight(token))
-            })
+            let token = self.view.lookup(&TokenKey { letters: key.letters, is_romanised });
+            token.map_or(0, |token| self.gain(similarity, weight, self.view.weight(token)))
         };
         let bound = same(key.is_romanised, ONE).max(same(!key.is_romanised, ROMANISED_SAME));
         match probe.token.kind {
@@ -263,9 +247,8 @@ impl<'a, 'v> Search<'a, 'v> {
 
     /// The places of the probe, those with the fewest postings first.
     fn opening_order(&self) -> Vec<usize> {
-        let mut volumes: Vec<(u64, usize)> = (0..self.tokens.len())
-            .map(|place| (self.volume(place), place))
-            .collect();
+        let mut volumes: Vec<(u64, usize)> =
+            (0..self.tokens.len()).map(|place| (self.volume(place), place)).collect();
         volumes.sort_unstable();
         volumes.into_iter().map(|(_, place)| place).collect()
     }
@@ -343,10 +326,7 @@ impl<'a, 'v> Search<'a, 'v> {
         let mut marked = [false; BITS];
         self.space.clear_bits();
         for &place in order {
-            let in_pair = self
-                .probe_pairs
-                .iter()
-                .any(|&(at, _)| at == place || at + 1 == place);
+            let in_pair = self.probe_pairs.iter().any(|&(at, _)| at == place || at + 1 == place);
             let kind = self.tokens.get(place).map(|probe| probe.token.kind);
             let list = if in_pair || place >= BITS || kind == Some(Kind::Initial) {
                 None
@@ -356,7 +336,7 @@ impl<'a, 'v> Search<'a, 'v> {
                 self.lists.get(place).cloned().flatten()
             };
             match list {
-                Some(list) if (list.volume as usize) < 25 * count => {
+                Some(list) if (list.volume as usize) < 10 * count => {
                     if let Some(mark) = marked.get_mut(place) {
                         *mark = true;
                     }
@@ -377,16 +357,8 @@ impl<'a, 'v> Search<'a, 'v> {
             let bits = self.space.bits(row);
             let limit = *limits[usize::from(bits)].get_or_insert_with(|| {
                 let with_pairs = bits & PAIR_BIT != 0;
-                let bounds = if with_pairs {
-                    &self.bounds_with_pairs
-                } else {
-                    &self.bounds
-                };
-                let mut gains = if with_pairs {
-                    always_with_pairs
-                } else {
-                    always
-                };
+                let bounds = if with_pairs { &self.bounds_with_pairs } else { &self.bounds };
+                let mut gains = if with_pairs { always_with_pairs } else { always };
                 for (place, _) in marked.iter().enumerate().filter(|(_, &marked)| marked) {
                     if bits & 1 << place != 0 {
                         gains += get(bounds, place);
@@ -407,11 +379,7 @@ impl<'a, 'v> Search<'a, 'v> {
         }
         let mut on_demand: Vec<usize> = Vec::new();
         for place in 0..self.tokens.len() {
-            if self
-                .tokens
-                .get(place)
-                .is_some_and(|probe| probe.token.kind == Kind::Initial)
-            {
+            if self.tokens.get(place).is_some_and(|probe| probe.token.kind == Kind::Initial) {
                 continue;
             }
             let is_listed = matches!(self.lists.get(place), Some(Some(_)));
@@ -419,8 +387,7 @@ impl<'a, 'v> Search<'a, 'v> {
                 on_demand.push(place);
             } else if let Some(list) = self.list(place) {
                 for near in &list.near {
-                    self.space
-                        .put(near.token, Element::Word(place as u8), near.similarity);
+                    self.space.put(near.token, Element::Word(place as u8), near.similarity);
                 }
             }
         }
@@ -483,43 +450,26 @@ impl<'a, 'v> Search<'a, 'v> {
             let weight = self.view.weight(token);
             for (element, similarity) in self.space.elements(token) {
                 if let Element::Word(place) = element {
-                    let own = self
-                        .tokens
-                        .get(usize::from(place))
-                        .map_or(0, |t| t.token.weight);
+                    let own = self.tokens.get(usize::from(place)).map_or(0, |t| t.token.weight);
                     raise(place.into(), self.gain(similarity, own, weight));
                 }
             }
         }
         let gains: i64 = most.iter().sum();
-        gains
-            >= need(
-                self.probe_weight,
-                self.view.row_weight(row),
-                self.costs,
-                self.threshold,
-            )
+        gains >= need(self.probe_weight, self.view.row_weight(row), self.costs, self.threshold)
     }
 
     /// Compares the words of a row with those of the probe whose neighbours were not listed.
     fn compare_on_demand(&mut self, row: u32, places: &[usize]) {
         for &token in self.view.row(row) {
-            if self
-                .space
-                .elements(token)
-                .any(|(element, _)| element == Element::Compared)
-            {
+            if self.space.elements(token).any(|(element, _)| element == Element::Compared) {
                 continue;
             }
             let other = self.view.token(token);
             for &place in places {
-                let similarity = self
-                    .tokens
-                    .get(place)
-                    .map_or(0, |probe| probe.similarity(&other));
+                let similarity = self.tokens.get(place).map_or(0, |probe| probe.similarity(&other));
                 if similarity > 0 {
-                    self.space
-                        .put(token, Element::Word(place as u8), similarity);
+                    self.space.put(token, Element::Word(place as u8), similarity);
                 }
             }
             self.space.put(token, Element::Compared, 0);
@@ -586,10 +536,7 @@ impl<'a, 'v> Search<'a, 'v> {
             return None;
         }
         let found = resemble_with(self.probe, reading, edges, self.costs, self.threshold)?;
-        Some(Hit {
-            row,
-            score: found.score,
-        })
+        Some(Hit { row, score: found.score })
     }
 }
 
@@ -603,10 +550,7 @@ pub fn score_rows(
 ) -> Vec<Hit> {
     let score = |row| {
         let found = resemble(probe, &view.reading(row), costs, threshold.max(1))?;
-        Some(Hit {
-            row,
-            score: found.score,
-        })
+        Some(Hit { row, score: found.score })
     };
     rows.filter_map(score).collect()
 }

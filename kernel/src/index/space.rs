@@ -67,9 +67,7 @@ impl Space {
             chain: Vec::new(),
             finder: FinderSpace::default(),
             cache: WordMap::default(),
-            weight_steps: (0..steps)
-                .map(|step| view.rows_up_to(step * WEIGHT_STEP))
-                .collect(),
+            weight_steps: (0..steps).map(|step| view.rows_up_to(step * WEIGHT_STEP)).collect(),
         }
     }
 
@@ -94,10 +92,7 @@ impl Space {
     /// The first row surely heavier than a weight; a step of weight may be added.
     pub fn rows_up_to(&self, view: &View<'_>, weight: i64) -> u32 {
         let step = usize::try_from(weight / WEIGHT_STEP + 1).unwrap_or(usize::MAX);
-        self.weight_steps
-            .get(step)
-            .copied()
-            .unwrap_or_else(|| view.rows())
+        self.weight_steps.get(step).copied().unwrap_or_else(|| view.rows())
     }
 
     /// A list from the cache, or made now.
@@ -219,11 +214,7 @@ impl Space {
     pub fn elements(&self, token: u32) -> impl Iterator<Item = (Element, u32)> + '_ {
         let slot = self.slot(token);
         let is_there = self.keys.get(slot) == Some(&token);
-        let mut next = if is_there {
-            self.heads.get(slot).copied().unwrap_or(FREE)
-        } else {
-            FREE
-        };
+        let mut next = if is_there { self.heads.get(slot).copied().unwrap_or(FREE) } else { FREE };
         std::iter::from_fn(move || {
             let &(element, similarity, after) = self.chain.get(next as usize)?;
             next = after;
@@ -234,11 +225,7 @@ impl Space {
     fn slot(&self, token: u32) -> usize {
         let mask = self.keys.len() - 1;
         let mut slot = (token.wrapping_mul(0x9E37_79B1) >> 7) as usize & mask;
-        while self
-            .keys
-            .get(slot)
-            .is_some_and(|&key| key != FREE && key != token)
-        {
+        while self.keys.get(slot).is_some_and(|&key| key != FREE && key != token) {
             slot = (slot + 1) & mask;
         }
         slot
@@ -250,10 +237,7 @@ impl Space {
             .used
             .iter()
             .filter_map(|&slot| {
-                Some((
-                    *self.keys.get(slot as usize)?,
-                    *self.heads.get(slot as usize)?,
-                ))
+                Some((*self.keys.get(slot as usize)?, *self.heads.get(slot as usize)?))
             })
             .collect();
         self.keys = vec![FREE; size];

@@ -15,6 +15,8 @@ use crate::skeleton::budget_skeleton;
 
 /// Flag of a romanised token, above its weight.
 pub const TOKEN_ROMANISED: u32 = 1 << 16;
+/// Flag of a token that a table joins to others.
+pub const TOKEN_HAS_VARIANTS: u32 = 1 << 17;
 /// Integers that describe a record.
 pub const RECORD_INTEGERS: usize = 6;
 
@@ -135,8 +137,7 @@ impl<'a> View<'a> {
 
     /// The first row heavier than a weight: rows below it weigh that much at most.
     pub fn rows_up_to(&self, weight: i64) -> u32 {
-        self.row_weights
-            .partition_point(|&row| i64::from(row) <= weight) as u32
+        self.row_weights.partition_point(|&row| i64::from(row) <= weight) as u32
     }
 
     /// The tokens of a row.
@@ -185,20 +186,11 @@ impl<'a> View<'a> {
     /// A token with everything that comparing it needs.
     pub fn token(&self, number: u32) -> Token {
         let letters = Letters::new(self.letters(number));
-        let info = self.checked(
-            self.token_info
-                .get(2 * number as usize..2 * number as usize + 2),
-        );
+        let info = self.checked(self.token_info.get(2 * number as usize..2 * number as usize + 2));
         let &[flags, detail] = info else {
-            return Token::new(TokenKey {
-                letters,
-                is_romanised: false,
-            });
+            return Token::new(TokenKey { letters, is_romanised: false });
         };
-        let key = TokenKey {
-            letters,
-            is_romanised: flags & TOKEN_ROMANISED != 0,
-        };
+        let key = TokenKey { letters, is_romanised: flags & TOKEN_ROMANISED != 0 };
         let is_word = (number as usize) < self.words.len();
         let (kind, sound) = match detail {
             _ if is_word => (Kind::Word, Letters::new(self.sounds.forms.word(detail))),
@@ -210,6 +202,7 @@ impl<'a> View<'a> {
             phonetic: sound,
             kind,
             weight: flags & 0xffff,
+            has_variants: flags & TOKEN_HAS_VARIANTS != 0,
         }
     }
 
@@ -218,14 +211,8 @@ impl<'a> View<'a> {
         let traits = self.checked(self.row_traits.get(row as usize).copied());
         let group = Group::ALL.get((traits & 0xff) as usize).copied();
         Reading {
-            tokens: self
-                .row(row)
-                .iter()
-                .map(|&token| self.token(token))
-                .collect(),
-            legal: u8::try_from(traits >> 8)
-                .ok()
-                .and_then(|class| class.checked_sub(1)),
+            tokens: self.row(row).iter().map(|&token| self.token(token)).collect(),
+            legal: u8::try_from(traits >> 8).ok().and_then(|class| class.checked_sub(1)),
             group: group.unwrap_or(Group::Thing),
         }
     }
@@ -257,11 +244,7 @@ impl<'a> View<'a> {
         };
         let hashes = self.checked(self.pair_hashes.get(start as usize..end as usize));
         let skip = hashes.partition_point(|&other| other < hash);
-        let equal = hashes
-            .iter()
-            .skip(skip)
-            .take_while(|&&other| other == hash)
-            .count();
+        let equal = hashes.iter().skip(skip).take_while(|&&other| other == hash).count();
         for at in start as usize + skip..start as usize + skip + equal {
             let row = self.checked(self.pair_rows.get(at).copied());
             found(row, self.checked(self.pair_places.get(at).copied()));
@@ -338,9 +321,5 @@ fn grouped(layout: &Layout, first: Section, budget: Budget) -> Grouped<'_> {
         let section = Section::ALL.get(first as usize + places);
         section.map_or(&[][..], |&section| layout.integers(section))
     };
-    Grouped {
-        forms: dictionary(layout, first, budget),
-        starts: integers(6),
-        members: integers(7),
-    }
+    Grouped { forms: dictionary(layout, first, budget), starts: integers(6), members: integers(7) }
 }

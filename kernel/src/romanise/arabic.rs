@@ -39,10 +39,7 @@ fn reading(letters: &[char], tongue: Tongue) -> Reading {
     const SERVANT: [char; 5] = ['ع', 'ب', 'د', 'ا', 'ل'];
     const GOD: [char; 4] = ['ا', 'ل', 'ل', 'ه'];
     const FAITH: [char; 5] = ['ا', 'ل', 'د', 'ي', 'ن'];
-    if let Some(rest) = letters
-        .strip_prefix(&SERVANT)
-        .filter(|rest| rest.len() >= 3)
-    {
+    if let Some(rest) = letters.strip_prefix(&SERVANT).filter(|rest| rest.len() >= 3) {
         return vec!["abdul".to_owned(), stem(rest, tongue)];
     }
     for (end, spelt) in [(&GOD[..], "ullah"), (&FAITH[..], "uddin")] {
@@ -50,10 +47,7 @@ fn reading(letters: &[char], tongue: Tongue) -> Reading {
             return vec![stem(rest, tongue) + spelt];
         }
     }
-    if let Some(rest) = letters
-        .strip_prefix(&['و', 'ا', 'ل'])
-        .filter(|rest| rest.len() >= 4)
-    {
+    if let Some(rest) = letters.strip_prefix(&['و', 'ا', 'ل']).filter(|rest| rest.len() >= 4) {
         return vec!["wa".to_owned(), "al".to_owned(), stem(rest, tongue)];
     }
     match letters.strip_prefix(&['ا', 'ل']) {
@@ -65,10 +59,7 @@ fn reading(letters: &[char], tongue: Tongue) -> Reading {
 /// A part of a word, by the name table where it stands there as one token.
 fn stem(letters: &[char], tongue: Tongue) -> String {
     let bare: String = letters.iter().filter_map(|c| key(*c)).collect();
-    match NAMES
-        .get(bare.as_str())
-        .and_then(|known| known.split('|').next())
-    {
+    match NAMES.get(bare.as_str()).and_then(|known| known.split('|').next()) {
         Some(name) if !name.trim().contains(' ') => name.trim().to_owned(),
         _ => spell(letters, tongue),
     }
@@ -109,10 +100,7 @@ fn plain(c: char) -> char {
 }
 
 fn is_vowel_letter(c: Option<char>) -> bool {
-    matches!(
-        c,
-        Some('ا' | 'أ' | 'إ' | 'آ' | 'و' | 'ي' | 'ى' | 'ؤ' | 'ئ' | 'ة')
-    )
+    matches!(c, Some('ا' | 'أ' | 'إ' | 'آ' | 'و' | 'ي' | 'ى' | 'ؤ' | 'ئ' | 'ة'))
 }
 
 /// Letter by letter, with و and ي as consonant or vowel by their neighbours.

@@ -9,9 +9,7 @@ pub fn readings(word: &str) -> Vec<Reading> {
     let letters: Vec<char> = word.chars().collect();
     let ge = spell(&letters, "g");
     let he = spell(&letters, "h");
-    let ukrainian = letters
-        .iter()
-        .any(|c| matches!(c, 'і' | 'ї' | 'є' | 'ґ' | 'ў'));
+    let ukrainian = letters.iter().any(|c| matches!(c, 'і' | 'ї' | 'є' | 'ґ' | 'ў'));
     let spellings = if ukrainian { [he, ge] } else { [ge, he] };
     let mut readings: Vec<Reading> = spellings.map(|spelt| vec![spelt]).into();
     readings.extend(jot(&readings));

@@ -6,10 +6,7 @@ use super::Reading;
 
 /// One reading; where χ stands a second with h beside ch.
 pub fn readings(word: &str) -> Vec<Reading> {
-    let letters: Vec<char> = word
-        .nfd()
-        .filter(|c| !('\u{300}'..='\u{36F}').contains(c))
-        .collect();
+    let letters: Vec<char> = word.nfd().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).collect();
     let first = vec![spell(&letters, "ch")];
     if letters.contains(&'χ') {
         vec![first, vec![spell(&letters, "h")]]

@@ -13,9 +13,7 @@ static SURNAMES: LazyLock<Table> = LazyLock::new(|| table::parse(SURNAME_LINES))
 /// The surnames of one character with its first reading.
 static PLAIN_SURNAMES: LazyLock<HashSet<char>> = LazyLock::new(|| {
     let plain = table::lines(SURNAME_LINES).filter(|(key, _)| *key == "+");
-    plain
-        .flat_map(|(_, characters)| characters.chars())
-        .collect()
+    plain.flat_map(|(_, characters)| characters.chars()).collect()
 });
 
 const SURNAME_LINES: &str = include_str!("../../data/han_surnames.txt");
@@ -23,9 +21,7 @@ const SURNAME_LINES: &str = include_str!("../../data/han_surnames.txt");
 /// The foreign sound of each character that has one.
 static FOREIGN: LazyLock<HashMap<char, &'static str>> = LazyLock::new(|| {
     let lines = table::lines(include_str!("../../data/han_foreign.txt"));
-    lines
-        .flat_map(|(sound, characters)| characters.chars().map(move |c| (c, sound)))
-        .collect()
+    lines.flat_map(|(sound, characters)| characters.chars().map(move |c| (c, sound))).collect()
 });
 
 /// A word of more characters than a name has is a phrase: its pinyin is cut into words of two.
@@ -39,11 +35,7 @@ pub fn readings(word: &str) -> Vec<Reading> {
     let foreign = foreign(&characters);
     if count > NAME_CHARACTERS_MAX {
         let pairs = characters.chunks(2).map(pinyin).collect();
-        return foreign
-            .into_iter()
-            .map(|name| vec![name])
-            .chain([pairs])
-            .collect();
+        return foreign.into_iter().map(|name| vec![name]).chain([pairs]).collect();
     }
     let mut readings = names(&characters);
     readings.truncate(2);
@@ -52,11 +44,7 @@ pub fn readings(word: &str) -> Vec<Reading> {
     }
     if let Some(name) = foreign.filter(|_| count >= 2) {
         let all_sound = characters.iter().all(|c| FOREIGN.contains_key(c));
-        let place = if all_sound && count >= 3 {
-            0
-        } else {
-            readings.len()
-        };
+        let place = if all_sound && count >= 3 { 0 } else { readings.len() };
         readings.insert(place, vec![name]);
     }
     readings
@@ -71,15 +59,9 @@ fn names(characters: &[char]) -> Vec<Reading> {
         let key: String = surname.iter().collect();
         let given = pinyin(given);
         if let Some(known) = SURNAMES.get(key.as_str()) {
-            return known
-                .split('|')
-                .map(|name| vec![name.to_owned(), given.clone()])
-                .collect();
+            return known.split('|').map(|name| vec![name.to_owned(), given.clone()]).collect();
         }
-        if surname
-            .iter()
-            .all(|c| width == 1 && PLAIN_SURNAMES.contains(c))
-        {
+        if surname.iter().all(|c| width == 1 && PLAIN_SURNAMES.contains(c)) {
             return vec![vec![pinyin(surname), given]];
         }
     }
@@ -102,8 +84,6 @@ fn foreign(characters: &[char]) -> Option<String> {
 }
 
 fn pinyin(characters: &[char]) -> String {
-    let syllables = characters
-        .iter()
-        .map(|c| any_ascii::any_ascii_char(*c).to_ascii_lowercase());
+    let syllables = characters.iter().map(|c| any_ascii::any_ascii_char(*c).to_ascii_lowercase());
     syllables.collect()
 }

@@ -48,10 +48,8 @@ struct Syllable {
 /// Readings: surname and given syllables if the word may be a Korean name, and the word as it
 /// writes foreign sounds.
 pub fn readings(word: &str) -> Vec<Reading> {
-    let blocks: Vec<(char, Syllable)> = word
-        .chars()
-        .filter_map(|c| syllable(c).map(|block| (c, block)))
-        .collect();
+    let blocks: Vec<(char, Syllable)> =
+        word.chars().filter_map(|c| syllable(c).map(|block| (c, block))).collect();
     let syllables: Vec<Syllable> = blocks.iter().map(|(_, block)| *block).collect();
     let mut readings = names(&blocks);
     readings.push(vec![foreign(&syllables)]);
@@ -59,15 +57,9 @@ pub fn readings(word: &str) -> Vec<Reading> {
 }
 
 fn syllable(c: char) -> Option<Syllable> {
-    let code = u32::from(c)
-        .checked_sub(0xAC00)
-        .filter(|code| *code < 11_172)?;
+    let code = u32::from(c).checked_sub(0xAC00).filter(|code| *code < 11_172)?;
     let code = usize::try_from(code).ok()?;
-    Some(Syllable {
-        initial: code / 588,
-        vowel: code / 28 % 21,
-        last: code % 28,
-    })
+    Some(Syllable { initial: code / 588, vowel: code / 28 % 21, last: code % 28 })
 }
 
 /// Surname, then each given syllable as a token: up to two readings by the surname's spellings.
@@ -110,11 +102,7 @@ fn foreign(blocks: &[Syllable]) -> String {
         }
         if block.initial == INITIAL_S && (vowel.starts_with('y') || block.vowel == VOWEL_WI) {
             initial = "sh";
-            vowel = if block.vowel == VOWEL_WI {
-                ""
-            } else {
-                vowel.trim_start_matches('y')
-            };
+            vowel = if block.vowel == VOWEL_WI { "" } else { vowel.trim_start_matches('y') };
         }
         if block.initial == INITIAL_SS && block.vowel == VOWEL_EU {
             initial = "ts";
@@ -127,15 +115,9 @@ fn foreign(blocks: &[Syllable]) -> String {
         }
         spelt.push_str(initial);
         spelt.push_str(vowel);
-        let next_is_r = blocks
-            .get(at + 1)
-            .is_some_and(|next| next.initial == INITIAL_R);
+        let next_is_r = blocks.get(at + 1).is_some_and(|next| next.initial == INITIAL_R);
         let last = FINALS.get(block.last).copied().unwrap_or("");
-        spelt.push_str(if block.last == FINAL_L && !next_is_r {
-            "l"
-        } else {
-            last
-        });
+        spelt.push_str(if block.last == FINAL_L && !next_is_r { "l" } else { last });
     }
     spelt
 }

@@ -10,10 +10,7 @@ static NAMES: LazyLock<Table> =
 
 /// Readings of a word: known names as they are printed, all others letter by letter.
 pub fn readings(word: &str) -> Vec<Reading> {
-    let letters: Vec<char> = word
-        .chars()
-        .filter(|c| is_letter(*c) || is_geresh(*c))
-        .collect();
+    let letters: Vec<char> = word.chars().filter(|c| is_letter(*c) || is_geresh(*c)).collect();
     let bare: String = letters.iter().filter(|c| is_letter(**c)).collect();
     if let Some(known) = NAMES.get(bare.as_str()) {
         return known.split('|').map(table::tokens).collect();

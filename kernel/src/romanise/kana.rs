@@ -71,9 +71,7 @@ fn syllable(c: char) -> &'static str {
         'ヺ' => "vo",
         _ => {
             let place = u32::from(c).wrapping_sub(0x3041);
-            ROWS.get(usize::try_from(place).unwrap_or(usize::MAX))
-                .copied()
-                .unwrap_or("")
+            ROWS.get(usize::try_from(place).unwrap_or(usize::MAX)).copied().unwrap_or("")
         }
     }
 }
@@ -108,11 +106,7 @@ fn join(spelt: &mut String, sound: &str) -> bool {
         spelt.push(if vowel == 'i' { 'y' } else { 'w' });
     }
     let is_soft = spelt.ends_with("sh") || spelt.ends_with("ch") || spelt.ends_with('j');
-    let sound = if is_soft {
-        sound.strip_prefix('y').unwrap_or(sound)
-    } else {
-        sound
-    };
+    let sound = if is_soft { sound.strip_prefix('y').unwrap_or(sound) } else { sound };
     spelt.push_str(sound);
     true
 }

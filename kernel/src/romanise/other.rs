@@ -6,11 +6,7 @@ use super::Reading;
 pub fn readings(word: &str) -> Vec<Reading> {
     let mut spelt = String::with_capacity(word.len());
     for c in word.chars() {
-        spelt.extend(
-            any_ascii::any_ascii_char(c)
-                .chars()
-                .map(|l| l.to_ascii_lowercase()),
-        );
+        spelt.extend(any_ascii::any_ascii_char(c).chars().map(|l| l.to_ascii_lowercase()));
     }
     vec![vec![spelt]]
 }

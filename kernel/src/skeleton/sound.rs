@@ -49,10 +49,7 @@ pub struct Sounds {
 impl Sounds {
     /// Hears the letters of a word from left to right.
     pub fn of(letters: &[u8]) -> Self {
-        let mut heard = Self {
-            sounds: [0; SOUNDS_MAX],
-            length: 0,
-        };
+        let mut heard = Self { sounds: [0; SOUNDS_MAX], length: 0 };
         let letters = letters.get(..LETTERS_MAX).unwrap_or(letters);
         let mut at = 0;
         while at < letters.len() {
@@ -62,10 +59,7 @@ impl Sounds {
     }
 
     fn push(&mut self, sound: u8) {
-        let last = self
-            .length
-            .checked_sub(1)
-            .and_then(|at| self.sounds.get(at));
+        let last = self.length.checked_sub(1).and_then(|at| self.sounds.get(at));
         if sound == 0 || last == Some(&sound) {
             return;
         }

@@ -35,18 +35,14 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
 fn random_words(count: usize) -> Vec<String> {
     let mut state: u64 = 41;
     let mut next = |below: u64| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         (state >> 33) % below
     };
     let letters: Vec<char> = "abcdeghijklmnoprstuwxyzaeioukshm".chars().collect();
     (0..count)
         .map(|at| {
             let length = if at % 9 == 0 { next(60) } else { next(9) };
-            (0..length)
-                .map(|_| letters[next(letters.len() as u64) as usize])
-                .collect()
+            (0..length).map(|_| letters[next(letters.len() as u64) as usize]).collect()
         })
         .collect()
 }
@@ -73,10 +69,7 @@ fn a_word_of_vowels_has_a_key_and_an_empty_word_has_none() {
 
 #[test]
 fn a_word_is_the_same_as_itself() {
-    for word in random_words(500)
-        .iter()
-        .filter(|word| word.bytes().any(|l| l != b'h'))
-    {
+    for word in random_words(500).iter().filter(|word| word.bytes().any(|l| l != b'h')) {
         if !key(word).is_empty() {
             assert_eq!(similarity(word, word), SAME, "{word}");
         }
