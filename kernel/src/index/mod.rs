@@ -1,9 +1,11 @@
 //! The name index: one immutable file, many queries in, matches out.
 
+pub mod arrays;
 pub mod build;
 pub mod dictionary;
 pub mod format;
 pub mod neighbours;
+pub mod scoring;
 pub mod search;
 pub mod space;
 pub mod view;
@@ -18,7 +20,8 @@ use crate::align::{Costs, SCORE_ONE};
 use crate::birth::{compare_births, lowest_name_score, with_births, BirthEvidence};
 use crate::error::KernelError;
 use crate::index::format::{Layout, Section};
-use crate::index::search::{score_rows, Counters, Hit, Search};
+use crate::index::scoring::score_rows;
+use crate::index::search::{Counters, Hit, Search};
 use crate::index::space::Space;
 use crate::index::view::View;
 use crate::name::{analyse, Group, Reading};

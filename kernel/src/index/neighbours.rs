@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::edit::Pattern;
-use crate::index::build::skeleton_of;
+use crate::index::arrays::skeleton_of;
 use crate::index::dictionary::FinderSpace;
 use crate::index::view::{Grouped, View};
 use crate::letters::Letters;

@@ -5,7 +5,7 @@
 use std::cell::Cell;
 
 use crate::edit::{budget_phonetic, budget_written};
-use crate::index::build::token_hash;
+use crate::index::arrays::token_hash;
 use crate::index::dictionary::{Budget, Dictionary};
 use crate::index::format::{Layout, Section};
 use crate::letters::Letters;
