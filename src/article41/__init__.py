@@ -1,1 +1,69 @@
-"""Sanctions, from what an authority publishes to the act that is stopped."""
+"""Sanctions, from what an authority publishes to the act that is stopped.
+
+The public names are imported when they are first used: a process that only asks an index never
+pays for what reads XML or keeps a database.
+"""
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from article41.checks import Match, PartyAnswer, Screener, refresh_index
+    from article41.match import Query
+    from article41.model.clocks import PartialDate, StatedDate
+    from article41.model.entities import Entity, Name, NameKind, Schema
+    from article41.model.errors import Article41Error
+    from article41.model.listings import Listing, ListVersion
+    from article41.sources.publications import read_publications
+    from article41.store import Store
+
+__all__ = [
+    "Article41Error",
+    "Entity",
+    "ListVersion",
+    "Listing",
+    "Match",
+    "Name",
+    "NameKind",
+    "PartialDate",
+    "PartyAnswer",
+    "Query",
+    "Schema",
+    "Screener",
+    "StatedDate",
+    "Store",
+    "read_publications",
+    "refresh_index",
+]
+
+_HOME_BY_NAME = {
+    "Article41Error": "model.errors",
+    "Entity": "model.entities",
+    "ListVersion": "model.listings",
+    "Listing": "model.listings",
+    "Match": "checks",
+    "Name": "model.entities",
+    "NameKind": "model.entities",
+    "PartialDate": "model.clocks",
+    "PartyAnswer": "checks",
+    "Query": "match",
+    "Schema": "model.entities",
+    "Screener": "checks",
+    "StatedDate": "model.clocks",
+    "Store": "store",
+    "read_publications": "sources.publications",
+    "refresh_index": "checks",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its home."""
+    home = _HOME_BY_NAME.get(name)
+    if home is None:
+        raise AttributeError(f"module `{__name__}` has no attribute `{name}`")
+    return getattr(importlib.import_module(f"{__name__}.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, imported or not."""
+    return [*globals(), *__all__]

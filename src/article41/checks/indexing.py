@@ -36,6 +36,13 @@ def refresh_index(store: "Store", *, progress: Callable[[int], None] | None = No
     Raises:
         IndexFileError: The file cannot be written.
         CorruptStoreError: The store is damaged.
+
+    Example:
+        >>> import tempfile
+        >>> from article41.store import Store
+        >>> with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+        ...     refresh_index(store).counts.names
+        0
     """
     # The generation is read first: what is added meanwhile makes the index old, never new.
     about = About(generation=store.generation, lists=_coverage(store))

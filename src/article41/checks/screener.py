@@ -25,7 +25,12 @@ THRESHOLD = 0.8
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
-    """A listing that a party resembles."""
+    """A listing that a party resembles.
+
+    Example:
+        >>> Match.__struct_fields__
+        ('score', 'listing', 'alias', 'explanation', 'births')
+    """
 
     score: float
     """0 to 1."""
@@ -40,7 +45,12 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PartyAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """All resemblances of one party."""
+    """All resemblances of one party.
+
+    Example:
+        >>> PartyAnswer(query=Query(name="..."), matches=(), is_cut=False, is_empty=True).is_empty
+        True
+    """
 
     query: Query
     """Who was asked about."""
@@ -53,7 +63,7 @@ class PartyAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Screener:
-    """Asks the index of a store; opens nothing but the index file.
+    r"""Asks the index of a store; opens nothing but the index file.
 
     Args:
         store: The store or its folder.
@@ -61,6 +71,23 @@ class Screener:
     Raises:
         IndexFileError: There is no index, it is damaged, or it is older than the store.
         StoreError: There is no store.
+
+    Example:
+        >>> import tempfile
+        >>> from datetime import UTC
+        >>> from article41.checks import refresh_index
+        >>> from article41.sources.publications import read_publications
+        >>> from article41.store import Store
+        >>> row = '7,"EXAMPLE, Ada","individual","XA-FLEET"' + ",-0- " * 8 + "\r\n"
+        >>> with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+        ...     file = Path(folder, "sdn.csv")
+        ...     _ = file.write_text(row, newline="")
+        ...     for version in read_publications([file], published=date(2024, 3, 1)):
+        ...         _ = store.add(version, known_at=datetime(2024, 3, 2, tzinfo=UTC))
+        ...     _ = refresh_index(store)
+        ...     answer = Screener(store).match(Query(name="Ada Exampel"))
+        >>> [(match.listing.key, match.alias.value) for match in answer.matches]
+        [('ofac-sdn/7', 'EXAMPLE, Ada')]
     """
 
     def __init__(self, store: "Store | Path") -> None:

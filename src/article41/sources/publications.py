@@ -50,7 +50,7 @@ _HINT = "give the UN list as XML, or OFAC's lists as CSV or XML, as they are pub
 def read_publications(
     files: Sequence[Path], *, published: date | None = None
 ) -> tuple[ListVersion, ...]:
-    """The list versions that the files make, those of one publication together.
+    r"""The list versions that the files make, those of one publication together.
 
     Nothing but the beginning of the XML, and the keys of the CSV, has been read by then: damage
     further in is found when `listings` is iterated.
@@ -66,6 +66,16 @@ def read_publications(
         FormatError: A file is missing, damaged, or no list we read; the error names it.
         InputError: Nothing was given, the same bytes were given twice, or `published` differs
             from the date that a file carries.
+
+    Example:
+        >>> import tempfile
+        >>> row = '7,"EXAMPLE, Ada","individual","XA-FLEET"' + ",-0- " * 8 + "\r\n"
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = Path(folder, "any-name.csv")
+        ...     _ = file.write_text(row, newline="")
+        ...     [version] = read_publications([file], published=date(2024, 3, 1))
+        ...     [listing.key for listing in version.listings()]
+        ['ofac-sdn/7']
     """
     if not files or len(files) > FILES_MAX:
         raise InputError(

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from article41.faces.cli.failures import Failure, Interruption
+from article41.faces.cli.failures import report, report_interruption
 from article41.model.errors import Article41Error
 
 _COMMANDS = {
@@ -43,9 +43,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Article41Error as error:
-            raise Failure(error) from error
-        except KeyboardInterrupt as error:
-            raise Interruption from error
+            ctx.exit(report(error))
+        except KeyboardInterrupt:
+            ctx.exit(report_interruption())
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001

@@ -157,7 +157,7 @@ def covered(coverage: Sequence[ListCoverage], *, today: date) -> tuple[CoveredLi
             authority=one.authority,
             version=FoundVersion(sha256=one.sha256, published=one.published),
             published_is_stated=one.published_is_stated,
-            age_days=age_days(one.published, today=today),
+            age_days=age_days(_day(one.published), today=today),
             listings=one.listings,
             first_day=one.first_day,
         )
@@ -165,14 +165,18 @@ def covered(coverage: Sequence[ListCoverage], *, today: date) -> tuple[CoveredLi
     )
 
 
-def age_days(published: str | None, *, today: date) -> int | None:
+def age_days(published: date | None, *, today: date) -> int | None:
     """Days since a publication.
 
     Example:
-        >>> age_days("2012-07-06", today=date(2012, 7, 9))
+        >>> age_days(date(2012, 7, 6), today=date(2012, 7, 9))
         3
     """
-    return None if published is None else (today - date.fromisoformat(published)).days
+    return None if published is None else (today - published).days
+
+
+def _day(published: str | None) -> date | None:
+    return None if published is None else date.fromisoformat(published)
 
 
 def _match(match: Match) -> FoundMatch:
@@ -193,9 +197,7 @@ def _match(match: Match) -> FoundMatch:
         ),
         list=listing.list_id,
         version=FoundVersion(sha256=listing.version_sha256, published=listing.published),
-        alias=FoundAlias(
-            value=match.alias.value, kind=match.alias.kind, script=match.alias.script
-        ),
+        alias=FoundAlias(value=match.alias.value, kind=match.alias.kind, script=match.alias.script),
         births=match.births,
         explanation=match.explanation,
     )

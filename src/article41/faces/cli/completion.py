@@ -10,7 +10,7 @@ from article41.faces.cli.writing import write_lines
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the completion script for SHELL; put it where your shell reads it."""
+    """Print the completion script of a shell."""
     kind = get_completion_class(shell)
     assert kind is not None
     program = kind(ctx.find_root().command, {}, "article41", "_ARTICLE41_COMPLETE")

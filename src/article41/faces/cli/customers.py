@@ -25,6 +25,8 @@ NAME_CHARACTERS_MAX = 1_000
 """Of a longer name only the beginning would be compared; the row is rejected."""
 COLUMNS = ("id", "name", "schema", "birth_date", "country")
 """The columns that are read; only `name` must be there."""
+SHOWN = 40
+"""Characters of a bad cell that its error repeats."""
 _DELIMITERS = ",;\t|"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CELLS_KEPT = 50_000
@@ -144,25 +146,29 @@ def open_customers(path: Path, *, encoding: str) -> TextIO:
 
 
 def _customer(cells: list[str], name: str, schema: str, born: str) -> Customer:
+    fault = _fault_of(name)
+    if fault:
+        return _rejected(cells, *fault)
+    kind = _schema(schema) if schema else None
+    if schema and kind is None:
+        return _rejected(cells, "unknown schema", f"`{schema[:SHOWN]}`")
+    births = _births(born) if born else ()
+    if births is None:
+        return _rejected(cells, "birth date cannot be read", f"`{born[:SHOWN]}`")
+    return Customer(cells, Query(name=name, schema=kind, birth_dates=births), "", "")
+
+
+def _fault_of(name: str) -> tuple[str, ...]:
+    """What makes a name unfit to be asked about, and the figures; nothing if it is fit."""
     if not name or name.isspace():
-        return _rejected(cells, "name missing")
+        return ("name missing",)
     if len(name) > NAME_CHARACTERS_MAX:
-        shown = f"{len(name):,} characters, more than {NAME_CHARACTERS_MAX:,}"
-        return _rejected(cells, "name too long", shown)
-    if not name.isascii() and not _is_text(name):
-        return _rejected(cells, "name not in the encoding")
+        return "name too long", f"{len(name):,} characters, more than {NAME_CHARACTERS_MAX:,}"
     if "\0" in name:
-        return _rejected(cells, "NUL in the name")
-    kind = births = None
-    if schema:
-        kind = _schema(schema)
-        if kind is None:
-            return _rejected(cells, "unknown schema", f"`{_short(schema)}`")
-    if born:
-        births = _births(born)
-        if births is None:
-            return _rejected(cells, "birth date cannot be read", f"`{_short(born)}`")
-    return Customer(cells, Query(name=name, schema=kind, birth_dates=births or ()), "", "")
+        return ("NUL in the name",)
+    if not name.isascii() and not _is_text(name):
+        return ("name not in the encoding",)
+    return ()
 
 
 def _of_other_width(cells: list[str], width: int) -> Customer:
@@ -185,10 +191,6 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _short(text: str) -> str:
-    return text[:40]
 
 
 @lru_cache(_CELLS_KEPT)

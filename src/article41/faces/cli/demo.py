@@ -15,30 +15,42 @@ from article41.faces.demonstration import AS_OF, demonstration_lists
 from article41.faces.settings import now, today
 from article41.store import Store
 
-THRESHOLD_NEAR = 0.5
-"""Low enough to show who merely shares a family name."""
+THRESHOLD_NEAR = 0.4
+"""Low enough to show who comes nearest where nothing reaches the threshold."""
+_EXPLAINED = 0
+"""The name of which the whole answer is shown."""
 _NAMES = (
+    ("Rami Makhluuf", "a businessman, misspelt; the whole answer, as `article41 match` gives it"),
     ("Bashar al-Assad", "the President, as the article of that day writes him"),
     ("بشار الأسد", "the same in Arabic script"),
-    ("Махер Асад", "his brother, in Cyrillic letters and without the article"),
-    ("Rami Makhluuf", "a businessman, misspelt"),
+    ("Махер Асад", "his brother, in Cyrillic letters"),
     ("Commercial Bank of Syria", "one of the two banks of the article"),
     ("مصرف سورية المركزي", "the Central Bank, in Arabic script"),
     ("Kofi Annan", "the envoy: on neither list"),
-    ("Manaf Tlas", "the general who had fled: on neither list"),
+    ("Manaf Mustafa Tlass", "the general who had fled: on neither list; nearest is another man"),
 )
 
 
 @click.command()
 def demo() -> None:
-    """Screen the people and banks of 6 July 2012 against a demonstration list of that day."""
+    """Screen a few names against a demonstration list.
+
+    It holds people and banks that the EU and OFAC had listed on 6 July 2012.
+    """
     pen = Pen.for_stdout()
     with TemporaryDirectory(prefix="article41-demo-") as folder:
         citation_by_key = _fill(Path(folder))
         screener = Screener(Path(folder))
         write_lines(_introduction(screener, pen))
-        for name, what in _NAMES:
-            write_lines(_told(screener, name, what, citation_by_key, pen))
+        for number, (name, what) in enumerate(_NAMES):
+            answer = _ask(screener, name, THRESHOLD)
+            write_lines([pen.dim(f"# {what}")])
+            if number == _EXPLAINED:
+                write_lines(answer_lines(answer, answer.findings, pen))
+            else:
+                near = _ask(screener, name, THRESHOLD_NEAR)
+                write_lines([*_told(answer, citation_by_key, pen), *_nearest(answer, near)])
+            write_lines([""])
         write_lines(_end(screener, pen))
 
 
@@ -57,30 +69,36 @@ def _fill(folder: Path) -> dict[str, str]:
 def _introduction(screener: Screener, pen: Pen) -> Iterator[str]:
     entries = sum(one.listings for one in screener.coverage)
     yield pen.bold("A demonstration, not a screening.")
-    yield f"Two demonstration lists as of {AS_OF:%-d %B %Y}, {entries} entries, and no current ones:"
+    yield f"Two demonstration lists as of {AS_OF:%-d %B %Y}, {entries} entries, none current:"
     yield "a small part of what the EU and OFAC had listed on the day on which a hundred countries"
     yield "met in Paris and asked for measures against Syria under Article 41 of the UN Charter."
     yield "They were kept in a store, indexed, and are asked as your own lists will be."
     yield ""
 
 
-def _told(
-    screener: Screener, name: str, what: str, citation_by_key: dict[str, str], pen: Pen
-) -> Iterator[str]:
-    answer = _ask(screener, name, THRESHOLD)
-    yield pen.dim(f"# {what}")
-    yield from answer_lines(answer, (), pen)
+def _told(answer: NameAnswer, citation_by_key: dict[str, str], pen: Pen) -> Iterator[str]:
+    """An answer in two lines a match, with the citation of the listing."""
     if not answer.matches:
-        near = _ask(screener, name, THRESHOLD_NEAR)
-        for match in near.matches:
-            yield (
-                f"  below the threshold, {match.score:.3f}: {match.listing.primary_name} "
-                f"({match.listing.key}), to be told apart by a person"
-            )
-    keys = dict.fromkeys(match.listing.key for match in answer.matches)
-    for key in keys:
-        yield f"  {pen.dim('source')} {key}: {citation_by_key[key]}"
-    yield ""
+        yield from answer_lines(answer, answer.findings, pen)
+        return
+    yield pen.bold(answer.query.name)
+    for match in answer.matches:
+        listing = match.listing
+        alias = "" if match.alias.value == listing.primary_name else f" as {match.alias.value}"
+        yield f"  {match.score:.3f}  {listing.authority:<4}  {listing.primary_name}{alias}"
+        tags = ", ".join(listing.programmes)
+        source = citation_by_key[listing.key]
+        yield pen.dim(f"               {tags}, listed on {listing.listed_on}: {source}")
+
+
+def _nearest(answer: NameAnswer, near: NameAnswer) -> Iterator[str]:
+    """Who comes nearest where nothing reaches the threshold."""
+    if not answer.matches and near.matches:
+        match = near.matches[0]
+        yield (
+            f"  nearest, below the threshold: {match.score:.3f}  {match.listing.authority}  "
+            f"{match.listing.primary_name}, listed on {match.listing.listed_on}"
+        )
 
 
 def _ask(screener: Screener, name: str, threshold: float) -> NameAnswer:

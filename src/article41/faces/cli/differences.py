@@ -50,12 +50,19 @@ class Differences(msgspec.Struct, frozen=True, kw_only=True):
     """Only in A."""
     amended: tuple[AmendedEntry, ...]
     """In both, with other content."""
+    before_gaps: tuple[str, ...]
+    """What A lacks; other gaps on the two sides make differences that no authority made."""
+    after_gaps: tuple[str, ...]
+    """What B lacks."""
 
 
 class _Side(msgspec.Struct, frozen=True, kw_only=True):
+    """A or B, read."""
+
     list_id: str
     sha256: str
     listings: tuple[Listing, ...]
+    gaps: tuple[str, ...]
 
 
 def differences(before: str, after: str, folder: Path) -> Differences:
@@ -80,6 +87,8 @@ def differences(before: str, after: str, folder: Path) -> Differences:
         added=tuple(ChangedEntry(id=one, name=name_by_id[one]) for one in change.added),
         removed=tuple(ChangedEntry(id=one, name=name_by_id[one]) for one in change.removed),
         amended=tuple(_amended(one, name_by_id) for one in change.amended),
+        before_gaps=old.gaps,
+        after_gaps=new.gaps,
     )
 
 
@@ -89,6 +98,8 @@ def difference_lines(found: Differences, pen: Pen) -> Iterator[str]:
         f"{found.list}: {len(found.added):,} added, {len(found.removed):,} removed, "
         f"{len(found.amended):,} amended"
     )
+    for which, gaps in (("A", found.before_gaps), ("B", found.after_gaps)):
+        yield from (f"  gap: {which} lacks {gap}" for gap in gaps)
     for entry in found.added:
         yield f"  + {entry.id}  {printable(entry.name)}"
     for entry in found.removed:
@@ -111,6 +122,7 @@ def _side(given: str, folder: Path) -> _Side:
             list_id=version.list_id,
             sha256=version.sha256,
             listings=tuple(store.listings(version)),
+            gaps=version.report.gaps,
         )
 
 
@@ -121,8 +133,15 @@ def _of_file(path: Path) -> _Side:
             f"`{path}` holds {len(versions)} publications", hint="give a file of one publication"
         )
     version = versions[0]
+    gaps: list[str] = []
+
+    def read() -> Iterator[Listing]:
+        report = yield from version.listings()
+        gaps.extend(report.gaps)
+
+    listings = tuple(read())
     return _Side(
-        list_id=version.list_id, sha256=version.sha256, listings=tuple(version.listings())
+        list_id=version.list_id, sha256=version.sha256, listings=listings, gaps=tuple(gaps)
     )
 
 

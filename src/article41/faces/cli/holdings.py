@@ -97,7 +97,7 @@ def held_list(store: Store, versions: Sequence[HeldVersion], *, today: date) -> 
         sha256=newest.sha256,
         published=newest.published,
         published_is_stated=newest.published_is_stated,
-        age_days=age_days(newest.published and newest.published.isoformat(), today=today),
+        age_days=age_days(newest.published, today=today),
         known_from=newest.known_from.isoformat(timespec="seconds"),
         seen_again=len(newest.seen_again),
         entries=newest.entries,

@@ -13,7 +13,7 @@ from article41.store import Store, read_generation
 
 @click.group()
 def index() -> None:
-    """Build or verify the file that every question is answered from."""
+    """Build or verify the index of names."""
 
 
 @index.command()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from article41.checks import refresh_index
-from article41.faces.cli.differences import differences, difference_lines
+from article41.faces.cli.differences import difference_lines, differences
 from article41.faces.cli.holdings import HeldList, Report, held_list, holding_lines, report_lines
 from article41.faces.cli.options import DAY, with_json, with_store
 from article41.faces.cli.progress import progress
@@ -30,7 +30,7 @@ class _ShowByDefault(click.Group):
 
 @click.group(cls=_ShowByDefault)
 def lists() -> None:
-    """Add, show and compare the lists in the store; `lists` alone shows them."""
+    """Add, show and compare lists; alone it shows them."""
 
 
 @lists.command()
@@ -75,9 +75,7 @@ def _add(store: Store, version: ListVersion) -> Report:
     with progress(f"Adding {version.list_id}") as advance:
         addition = store.add(version, known_at=now(), progress=advance)
     held = store.versions(version.list_id)
-    at = next(
-        number for number, one in enumerate(held) if one.number == addition.version.number
-    )
+    at = next(number for number, one in enumerate(held) if one.number == addition.version.number)
     return Report(
         list=held_list(store, held[: at + 1], today=today()),
         is_new=addition.is_new,

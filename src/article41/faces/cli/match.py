@@ -38,7 +38,7 @@ LIMIT = 10
 @click.option("--exhaustive", is_flag=True, help="Score every listed name: the auditor's proof.")
 @with_json
 @with_store
-def match(  # noqa: PLR0913 - click passes one argument an option
+def match(
     *,
     names: tuple[str, ...],
     schema: Schema | None,
@@ -51,7 +51,9 @@ def match(  # noqa: PLR0913 - click passes one argument an option
     as_json: bool,
     folder: Path,
 ) -> None:
-    """Show the listings that resemble each NAME, in any script, best first.
+    """Show whom a name resembles on the lists.
+
+    Each NAME may be in any script; the best resemblance comes first.
 
     With --json one object a name is written, each on a line of its own.
     """

@@ -72,7 +72,7 @@ def schema_of(text: str) -> Schema:
     return schema
 
 
-class _Read(click.ParamType):
+class _Read(click.ParamType[object]):
     """A click type that reads by one of the functions above; their errors pass through."""
 
     def __init__(self, name: str, read: Callable[[str], object]) -> None:

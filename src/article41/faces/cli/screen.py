@@ -54,7 +54,7 @@ def _columns(
 @with_question
 @with_json
 @with_store
-def screen(  # noqa: PLR0913 - click passes one argument an option
+def screen(
     *,
     source: Path,
     output: Path,
@@ -65,9 +65,10 @@ def screen(  # noqa: PLR0913 - click passes one argument an option
     as_json: bool,
     folder: Path,
 ) -> None:
-    """Screen the table SOURCE, with the columns id, name, schema, birth_date and country.
+    """Screen a file of customers.
 
-    Only `name` must be there. The output holds every row of it once, then a row for each match;
+    SOURCE is a table with the columns id, name, schema, birth_date and country, of which only
+    `name` must be there. The output holds every row of it once, then a row for each match;
     there is no limit. A row that cannot be read keeps the reason in its column `error`.
     """
     screening = Screening(open_screener(folder), as_of=as_of, threshold=threshold)

@@ -183,9 +183,7 @@ class Screening:
         queries = [one.query for one in chunk if one.query is not None]
         return self._screener.screen(queries, as_of=self._as_of, threshold=self._threshold)
 
-    def _rows_of(
-        self, chunk: list[Customer], answered: list[PartyAnswer]
-    ) -> Iterator[list[str]]:
+    def _rows_of(self, chunk: list[Customer], answered: list[PartyAnswer]) -> Iterator[list[str]]:
         answers = iter(answered)
         for customer in chunk:
             self._rows += 1

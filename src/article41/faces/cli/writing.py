@@ -3,6 +3,7 @@
 Names come from outside; none of them may move the cursor or turn the line around.
 """
 
+import sys
 import unicodedata
 from collections.abc import Iterable
 
@@ -30,7 +31,7 @@ class Pen:
     @classmethod
     def for_stdout(cls) -> "Pen":
         """With colours if stdout is a terminal that takes them."""
-        return cls(has_colour=has_colour(click.get_text_stream("stdout").isatty()))
+        return cls(has_colour=has_colour(sys.stdout.isatty()))
 
     def bold(self, text: str) -> str:
         """What is read first."""
