@@ -85,7 +85,7 @@ def listed() -> tuple[Party, ...]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a name in lower case, without marks on Latin letters."""
+    """The words of a name in lower case and its own script, without accents and other marks."""
     parts = unicodedata.normalize("NFKD", text.translate(_DROPPED))
     bare = "".join(letter for letter in parts if not "\u0300" <= letter <= "\u036f")
     return _WORD.findall(unicodedata.normalize("NFC", bare).lower())
