@@ -9,7 +9,7 @@ use crate::score::{indexed_pair_edge, probe_pair_edge, resemble, resemble_with, 
 use crate::similarity::{Likeness, GLUED};
 
 /// Candidates from which on listing a word's neighbours is cheaper than comparing row by row.
-const CANDIDATES_FOR_LISTS: usize = 120;
+const CANDIDATES_FOR_TABLE: usize = 120;
 
 impl Search<'_, '_> {
     /// The candidates that reach the threshold.
@@ -25,7 +25,7 @@ impl Search<'_, '_> {
                 continue;
             }
             let is_listed = matches!(self.lists.get(place), Some(Some(_)));
-            if !is_listed && candidates.len() < CANDIDATES_FOR_LISTS {
+            if !is_listed && candidates.len() < CANDIDATES_FOR_TABLE {
                 on_demand.push(place);
             } else if let Some(list) = self.list(place) {
                 for near in &list.near {

@@ -22,6 +22,8 @@ use crate::tables::ONE;
 
 /// Candidates from which on walking further postings pays.
 const CANDIDATES_FOR_BITS: usize = 64;
+/// Candidates from which on listing one more word's neighbours to mark their rows pays.
+const CANDIDATES_FOR_LISTS: usize = 300;
 /// Words of a probe that have a bit of their own; the top bit marks listed pairs.
 const BITS: usize = 7;
 const PAIR_BIT: u8 = 0x80;
@@ -329,7 +331,7 @@ impl<'a, 'v> Search<'a, 'v> {
             let kind = self.tokens.get(place).map(|probe| probe.token.kind);
             let list = if in_pair || place >= BITS || kind == Some(Kind::Initial) {
                 None
-            } else if count > 100 {
+            } else if count > CANDIDATES_FOR_LISTS {
                 self.list(place)
             } else {
                 self.lists.get(place).cloned().flatten()

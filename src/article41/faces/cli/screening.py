@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO
 
 import msgspec
 
@@ -26,28 +26,51 @@ ROWS_PER_CHUNK = 20_000
 """Rows in memory at a time."""
 ROWS_NAMED = 5
 """Rows that the summary names for each reason."""
-ROW_TYPE = "row_type"
-"""First column of the output: `input` or `match`."""
-OUTPUT_COLUMNS = (
-    "matches",
-    "error",
-    "score",
-    "list",
-    "published",
-    "version",
-    "listing_id",
-    "listing_schema",
-    "primary_name",
-    "alias",
-    "alias_kind",
-    "programmes",
-    "listing_birth_dates",
-    "births",
-)
-"""Columns after those of the input; `matches` and `error` on input rows, the rest on match rows."""
 ILLEGIBLE = "no letter of the name is legible"
 CUT = "only the beginning of the name was compared"
 _SEPARATOR = "; "
+
+
+class OutputRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The columns that the output adds to those of the input: `row_type` before them, the rest after.
+
+    On an input row only `matches` and `error` are filled, on a match row all the others.
+    """
+
+    row_type: Literal["input", "match"]
+    """Whether it is a row of the input or one of its matches, which follow it."""
+    matches: str
+    """How many match rows follow; empty if the row was not compared."""
+    error: str
+    """Why the row was not compared, or not in full; empty if it was."""
+    score: str
+    """0 to 1, six decimals."""
+    list: str
+    """Which list."""
+    published: str
+    """The day of publication of the version, if anybody says so."""
+    version: str
+    """The sha256 of the version."""
+    listing_id: str
+    """The authority's own number."""
+    listing_schema: str
+    """The kind of target."""
+    primary_name: str
+    """The first name printed."""
+    alias: str
+    """The name that resembles the customer's most."""
+    alias_kind: str
+    """How the authority ranks it."""
+    programmes: str
+    """As published, between them `; `."""
+    listing_birth_dates: str
+    """In words of the list, between them `; `."""
+    births: str
+    """What dates of birth say: conflict, near, absent, compatible or same-day."""
+
+
+OUTPUT_COLUMNS = OutputRow.__struct_fields__
+"""The columns added, the first of them before those of the input."""
 
 
 class Rejection(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,7 +165,7 @@ class Screening:
             _refuse_own_columns(customers, source)
             with _replacing(output, source) as target, _without_collector():
                 writer = csv.writer(target, delimiter=customers.delimiter)
-                writer.writerow([ROW_TYPE, *customers.header, *OUTPUT_COLUMNS])
+                writer.writerow([OUTPUT_COLUMNS[0], *customers.header, *OUTPUT_COLUMNS[1:]])
                 for chunk, answers in self._answered(_chunks(iter(customers))):
                     writer.writerows(self._rows_of(chunk, answers))
                     progress(file.buffer.tell())
@@ -211,7 +234,7 @@ class Screening:
         return ""
 
 
-_NO_MATCH = ("",) * (len(OUTPUT_COLUMNS) - 2)
+_NO_MATCH = ("",) * (len(OUTPUT_COLUMNS) - 3)
 
 
 class _Reasons:
@@ -263,7 +286,7 @@ def _chunks(customers: Iterator[Customer]) -> Iterator[list[Customer]]:
 
 
 def _refuse_own_columns(customers: CustomerFile, source: Path) -> None:
-    own = sorted({ROW_TYPE, *OUTPUT_COLUMNS} & set(customers.header))
+    own = sorted(set(OUTPUT_COLUMNS) & set(customers.header))
     if own:
         raise FormatError(
             f"the column `{own[0]}` is one that the output adds",

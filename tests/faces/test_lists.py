@@ -1,0 +1,146 @@
+"""`lists`: what comes in is counted and said, what is held is shown, versions are compared."""
+
+import json
+from pathlib import Path
+
+from tests.faces.made import LATER_SDN, SDN, UN, call, lines_of_json, run, write
+
+
+def test_adding_says_what_was_read_kept_and_lacking(tmp_path: Path) -> None:
+    sdn, store = write(tmp_path, "any.name", SDN), tmp_path / "store"
+
+    shown = call("lists", "add", sdn, "--published", "2024-01-02", "--store", store).stdout
+
+    assert shown.startswith("ofac-sdn  OFAC, version ")
+    assert "published  2024-01-02 (as stated when it was added), " in shown
+    assert "read       3 rows or elements, 3 kept" in shown
+    assert "found      3 listings with 3 names" in shown
+    assert "gap        lacks aliases (ALT.CSV)" in shown
+    assert "2 of 2 segments became typed data" in shown
+    assert "index: 3 names of 3 listings" in shown
+
+
+def test_a_second_version_says_what_changed_and_the_same_bytes_do_not_count(
+    tmp_path: Path,
+) -> None:
+    store = tmp_path / "store"
+    first, second = write(tmp_path, "1.csv", SDN), write(tmp_path, "2.csv", LATER_SDN)
+    call("lists", "add", first, "--published", "2024-01-02", "--store", store)
+
+    added = call("lists", "add", second, "--published", "2024-01-09", "--store", store).stdout
+    again = call("lists", "add", second, "--published", "2024-01-09", "--store", store).stdout
+
+    change = "1 added, 1 removed, 1 amended against the version of 2024-01-02"
+    assert change in added
+    assert "new        2 entries" in added
+    assert "the same bytes were held already" in again
+    shown = call("lists", "--store", store).stdout
+    assert change in shown
+    assert "seen again once" in shown
+    [held] = json.loads(call("lists", "--json", "--store", store).stdout)
+    assert (held["versions"], held["change"]["amended"], held["entries"]) == (2, 1, 3)
+    assert call("lists", "show", "--store", store).stdout == shown
+
+
+def test_an_older_version_added_later_is_compared_with_what_stood_before_it(
+    tmp_path: Path,
+) -> None:
+    store = tmp_path / "store"
+    later, earlier = write(tmp_path, "2.csv", LATER_SDN), write(tmp_path, "1.csv", SDN)
+    call("lists", "add", later, "--published", "2024-01-09", "--store", store)
+
+    [report] = json.loads(
+        call(
+            "lists", "add", earlier, "--published", "2024-01-02", "--json", "--store", store
+        ).stdout
+    )
+
+    assert report["list"]["change"] is None
+    assert report["report"]["read"] == 3
+
+
+def test_a_match_follows_the_newest_version_and_the_day(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    for name, text, day in (("1.csv", SDN, "2024-01-02"), ("2.csv", LATER_SDN, "2024-01-09")):
+        call("lists", "add", write(tmp_path, name, text), "--published", day, "--store", store)
+
+    now = call("match", "Beda Example", "--store", store, "--threshold", "0.95").stdout
+    then = call(
+        "match", "Beda Example", "--store", store, "--threshold", "0.95", "--as-of", "2024-01-08"
+    ).stdout
+
+    assert "no resemblance found" in now
+    assert "ofac-sdn/8" in then
+
+
+def test_versions_are_compared_by_day_number_hash_or_file(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    first, second = write(tmp_path, "1.csv", SDN), write(tmp_path, "2.csv", LATER_SDN)
+    for file, day in ((first, "2024-01-02"), (second, "2024-01-09")):
+        call("lists", "add", file, "--published", day, "--store", store)
+    [held] = json.loads(call("lists", "--json", "--store", store).stdout)
+    oldest, newest = held["change"]["against"], held["sha256"]
+    pairs = [
+        ("ofac-sdn@2024-01-02", "ofac-sdn@2024-01-09"),
+        ("ofac-sdn@1", "ofac-sdn@2"),
+        ("ofac-sdn@-2", "ofac-sdn@-1"),
+        (oldest[:8], newest.upper()),
+        (first, second),
+        (oldest[:8], second),
+    ]
+
+    found = [
+        lines_of_json(call("lists", "diff", *pair, "--json", "--store", store).stdout)
+        for pair in pairs
+    ]
+
+    assert all(one == found[0] for one in found)
+    [[difference]] = found[:1]
+    assert [entry["id"] for entry in difference["added"]] == ["10"]
+    assert [entry["name"] for entry in difference["removed"]] == ["EXAMPLE, Beda"]
+    assert [(one["id"], one["fields"]) for one in difference["amended"]] == [
+        ("7", ["birth_dates", "remarks"])
+    ]
+    shown = call("lists", "diff", first, second).stdout
+    assert "ofac-sdn: 1 added, 1 removed, 1 amended" in shown
+    assert "  + 10  SAMPLE, Cora" in shown
+    assert "gap: A lacks aliases (ALT.CSV)" in shown
+
+
+def test_versions_that_are_none_or_of_two_lists_are_refused(filled: Path) -> None:
+    for given in ("ofac-sdn@2", "ofac-sdn@0", "ofac-sdn@1999-01-01", "nothing", "ab"):
+        refused = call("lists", "diff", given, "ofac-sdn@1", "--store", filled, code=4)
+        assert f"`{given}` names 0 versions and no file" in refused.stderr
+
+    of_two = call("lists", "diff", "un-sc@1", "ofac-sdn@1", "--store", filled, code=2)
+    assert "compare two versions of one list" in of_two.stderr
+
+
+def test_what_is_no_list_is_refused_and_nothing_is_kept(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    page = write(tmp_path, "sdn.csv", "<!doctype html><html>404</html>")
+
+    refused = call("lists", "add", page, "--store", store, code=3)
+
+    assert "a web page" in refused.stderr
+    assert "hint: " in refused.stderr
+    assert call("lists", "--store", store, code=4).stdout == ""
+
+
+def test_a_cut_file_is_refused_and_what_was_held_stays(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    call("lists", "add", write(tmp_path, "un.xml", UN), "--store", store)
+    cut = write(tmp_path, "cut.xml", UN[: UN.index("<ENTITIES/>")].replace("02-03", "03-03"))
+
+    call("lists", "add", cut, "--store", store, code=3)
+
+    [held] = json.loads(call("lists", "--json", "--store", store).stdout)
+    assert (held["versions"], held["published"]) == (1, "2024-02-03")
+    assert "un-sc/XAi.001" in call("match", "Ada Example", "--store", store).stdout
+
+
+def test_a_file_that_is_not_there_is_a_wrong_command_line(tmp_path: Path) -> None:
+    result = run("lists", "add", tmp_path / "none.csv", "--store", tmp_path / "store")
+
+    assert result.returncode == 2
+    assert "does not exist" in result.stderr

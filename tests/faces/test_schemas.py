@@ -1,0 +1,99 @@
+"""The JSON Schemas in the reference are those of the classes that are written."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from article41.faces.cli.answers import NameAnswer
+from article41.faces.cli.screening import OutputRow, ScreenSummary
+from tests.faces.json_schema import faults
+from tests.faces.made import call, lines_of_json, rows_of, write
+
+REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema_of(title: str, *kinds: type) -> str:
+    (first, *_), components = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
+    schema = {"$schema": DIALECT, "title": title, **first, "$defs": components}
+    return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+SCHEMAS = {
+    "match.schema.json": schema_of(
+        "What `article41 match --json` writes, a line a name", NameAnswer
+    ),
+    "screen.schema.json": schema_of(
+        "What `article41 screen --json` writes; OutputRow is what it adds to a row of the table",
+        ScreenSummary,
+        OutputRow,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_reference_holds_the_schema_of_what_is_written(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    if request.config.getoption("--bless"):
+        (REFERENCE / name).write_text(SCHEMAS[name], encoding="utf-8")
+
+    assert (REFERENCE / name).read_text(encoding="utf-8") == SCHEMAS[name]
+
+
+def published(name: str) -> dict[str, Any]:  # a JSON Schema is any JSON
+    schema = json.loads((REFERENCE / name).read_text(encoding="utf-8"))
+    assert isinstance(schema, dict)
+    return schema
+
+
+def test_answers_fit_the_schema_with_matches_and_without(filled: Path) -> None:
+    names = ["Ada Exampel", "Qwertz Uiop", "???", "Specimen Trading Ltd"]
+    result = call(
+        "match", *names, "--json", "--store", filled, "--as-of", "2024-01-15",
+        "--birth-date", "1965", "--schema", "Person", "--country", "XA",
+    )  # fmt: skip
+    schema = published("match.schema.json")
+
+    answers = lines_of_json(result.stdout)
+
+    assert [answer["query"]["name"] for answer in answers] == names
+    assert [fault for answer in answers for fault in faults(answer, schema, schema)] == []
+
+
+def test_a_summary_and_its_rows_fit_the_schema(filled: Path, tmp_path: Path) -> None:
+    source = write(tmp_path, "in.csv", "id,name\n1,Ada Example\n2,\n3,Nobody Else\n")
+    output = tmp_path / "out.csv"
+    result = call("screen", source, "-o", output, "--json", "--store", filled)
+    schema = published("screen.schema.json")
+
+    summaries = lines_of_json(result.stdout)
+
+    assert [fault for one in summaries for fault in faults(one, schema, schema)] == []
+    row_schema = schema["$defs"]["OutputRow"]
+    rows = rows_of(output)
+    assert len(rows) > 3
+    for row in rows:
+        added = {name: cell for name, cell in row.items() if name not in ("id", "name")}
+        assert list(faults(added, row_schema, schema)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "schema"),
+    [
+        ("x", {"type": "integer"}),
+        (True, {"type": "integer"}),
+        ({"a": 1}, {"type": "object", "properties": {"a": {"type": "string"}}}),
+        ({}, {"type": "object", "required": ["a"]}),
+        ({"b": 1}, {"type": "object", "properties": {"a": {}}}),
+        ([1], {"type": "array", "items": {"type": "string"}}),
+        (["a", "b"], {"type": "array", "prefixItems": [{"type": "string"}], "maxItems": 1}),
+        (1, {"anyOf": [{"type": "string"}, {"type": "null"}]}),
+        ("c", {"enum": ["a", "b"]}),
+    ],
+)
+def test_the_check_of_schemas_finds_faults(value: object, schema: dict[str, Any]) -> None:
+    assert list(faults(value, schema, schema))

@@ -1,0 +1,289 @@
+"""`screen`: every row goes out once, whatever is in it, then its matches."""
+
+import csv
+import io
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from article41.faces.cli import customers, screening
+from article41.faces.cli.screening import OUTPUT_COLUMNS
+from tests.faces.made import call, rows_of, run, write
+
+HEADER = "id,name,schema,birth_date,country\n"
+
+
+def screened(
+    tmp_path: Path, store: Path, data: str | bytes, *options: object
+) -> tuple[list[dict[str, str]], dict[str, object]]:
+    source, output = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes(data if isinstance(data, bytes) else data.encode())
+    result = call("screen", source, "-o", output, "--json", "--store", store, *options)
+    return rows_of(output), json.loads(result.stdout)
+
+
+def test_a_row_goes_out_once_and_its_matches_follow(filled: Path, tmp_path: Path) -> None:
+    rows, summary = screened(
+        tmp_path,
+        filled,
+        HEADER + "a,Ada Example,Person,1965-09-11,XA\nb,Qwertz Uiop,,,\n",
+        "--threshold",
+        "0.9",
+    )
+
+    assert [(row["row_type"], row["id"]) for row in rows] == [
+        ("input", "a"), ("match", "a"), ("match", "a"), ("input", "b"),
+    ]  # fmt: skip
+    assert [row["matches"] for row in rows] == ["2", "", "", "0"]
+    first = rows[1]
+    assert first["list"] == "ofac-sdn"
+    assert first["listing_id"] == "7"
+    assert first["published"] == "2024-01-02"
+    assert len(first["version"]) == 64
+    assert first["alias"] == first["primary_name"] == "EXAMPLE, Ada"
+    assert first["alias_kind"] == "primary"
+    assert first["programmes"] == "XA-FLEET"
+    assert first["births"] == "same-day"
+    assert float(first["score"]) >= 0.9
+    assert summary["rows"] == 2
+    assert summary["rows_with_matches"] == 1
+    assert summary["matches"] == 2
+    assert summary["rows_rejected"] == 0
+
+
+def test_screen_finds_what_match_finds(filled: Path, tmp_path: Path) -> None:
+    names = ["Ada Exampel", "Adka Primer", "Specimen Trading", "Example Bedda"]
+    rows, _ = screened(tmp_path, filled, "name\n" + "\n".join(names), "--threshold", "0.6")
+    one_by_one = call("match", *names, "--json", "--threshold", "0.6", "--store", filled).stdout
+
+    matched = [
+        (row["name"], row["list"], row["listing_id"], row["alias"], row["score"])
+        for row in rows
+        if row["row_type"] == "match"
+    ]
+
+    assert matched == [
+        (
+            answer["query"]["name"],
+            match["list"],
+            match["listing"]["id"],
+            match["alias"]["value"],
+            f"{match['score']:.6f}",
+        )
+        for answer in map(json.loads, one_by_one.splitlines())
+        for match in answer["matches"]
+    ]
+    assert matched
+
+
+@pytest.mark.parametrize(
+    ("row", "error"),
+    [
+        ("1,,,,", "name missing"),
+        ("1,   ,,,", "name missing"),
+        ("1,Ada,Robot,,", "unknown schema: `Robot`"),
+        ("1,Ada,,11.09.1965,", "birth date cannot be read: `11.09.1965`"),
+        ("1,Ada,,1965-02-30,", "birth date cannot be read: `1965-02-30`"),
+        ("1,Ada,,0001,", "birth date cannot be read: `0001`"),
+        ("1,A\0da,,,", "NUL in the name"),
+        (f"1,{'x' * 1001},,,", "name too long: 1,001 characters, more than 1,000"),
+        ("1,Ada", "fewer cells than the header: 3 of 5"),
+        ("1,Ada,,,,x,y", "more cells than the header: x | y"),
+        ("1,?!,,,", "no letter of the name is legible"),
+        (b"1,Ad\xe9,,,", "name not in the encoding"),
+    ],
+)
+def test_a_row_that_cannot_be_read_goes_out_with_its_reason(
+    row: str | bytes, error: str, filled: Path, tmp_path: Path
+) -> None:
+    data = row if isinstance(row, bytes) else row.encode()
+    before, after = HEADER.encode() + b"0,Ada Example,,,\n", b"\n2,Ada Example,,,\n"
+
+    rows, summary = screened(tmp_path, filled, before + data + after)
+
+    inputs = [row for row in rows if row["row_type"] == "input"]
+    assert [one["id"] for one in inputs] == ["0", "1", "2"]
+    assert [one["error"] for one in inputs] == ["", error, ""]
+    assert summary["rows_rejected"] == 1
+    [rejection] = summary["rejected"]  # type: ignore[misc]
+    assert rejection["rows"] == [2]  # type: ignore[index]
+    assert error.startswith(rejection["reason"])  # type: ignore[index]
+
+
+def test_a_name_compared_in_part_is_compared_and_said_so(filled: Path, tmp_path: Path) -> None:
+    name = "Ada Example " + "x " * 100
+
+    rows, summary = screened(tmp_path, filled, f"name\n{name}\n")
+
+    assert rows[0]["error"] == "only the beginning of the name was compared"
+    assert rows[0]["matches"] != ""
+    assert summary["rows_rejected"] == 0
+    assert summary["compared_in_part"]
+
+
+@pytest.mark.parametrize(
+    ("data", "options"),
+    [
+        (b"\xef\xbb\xbfid,name\n1,Ada Example\n", ()),
+        (b"id,name\r\n1,Ada Example\r\n", ()),
+        (b"id,name\r1,Ada Example\r", ()),
+        (b"id;name\n1;Ada Example\n", ()),
+        (b"id\tname\n1\tAda Example", ()),
+        (b'id,name\n\n1,"Ada\nExample"\n\n', ()),
+        ("id,name\n1,Ada Example\n".encode("utf-16"), ("--encoding", "utf-16")),
+        (b"nr,Kunde\n1,Ada Example\n", ("--column", "name=Kunde", "--column", "id=nr")),
+        (b"name,id\nAda Example,1\n", ()),
+    ],
+)
+def test_tables_are_read_as_programs_write_them(
+    data: bytes, options: tuple[str, ...], filled: Path, tmp_path: Path
+) -> None:
+    source, output = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes(data)
+
+    result = call("screen", source, "-o", output, "--json", "--store", filled, *options)
+
+    summary = json.loads(result.stdout)
+    assert (summary["rows"], summary["rows_with_matches"]) == (1, 1)
+    assert summary["rows_rejected"] == 0
+
+
+def test_letters_outside_the_name_survive_in_any_encoding(filled: Path, tmp_path: Path) -> None:
+    data = HEADER.encode() + b"\xff\xfe,Ada Example,,,caf\xe9\n"
+
+    screened(tmp_path, filled, data)
+
+    assert (tmp_path / "out.csv").read_bytes().count(b"\xff\xfe,Ada Example,,,caf\xe9,") == 3
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "message"),
+    [
+        (b"", (), "there is no header"),
+        (b"id,customer\n1,Ada\n", (), "the column `name` is there not at all"),
+        (b"name,name\n1,Ada\n", (), "the column `name` is there twice"),
+        (b"name\n1\n", ("--column", "schema=Art"), "the column `Art` is there not at all"),
+        (b"name,score\nAda,1\n", (), "the column `score` is one that the output adds"),
+        ("id,name\n".encode("utf-16"), (), "looks like UTF-16"),
+        (b"\xff\xfe\x00", ("--encoding", "utf-16"), "cannot be read"),
+    ],
+)
+def test_a_file_that_is_no_such_table_is_refused(
+    data: bytes, options: tuple[str, ...], message: str, filled: Path, tmp_path: Path
+) -> None:
+    source, output = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes(data)
+
+    result = call("screen", source, "-o", output, "--store", filled, *options, code=3)
+
+    assert message in result.stderr
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_quote_that_nobody_closes_is_an_error_and_no_row_is_lost_silently(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(customers, "CELL_CHARACTERS_MAX", 1_000)
+    source = write(tmp_path, "in.csv", 'name\n"Ada\n' + "Beda\n" * 1_000)
+    output = write(tmp_path, "out.csv", "what was there before")
+
+    result = call("screen", source, "-o", output, "--store", filled, code=3)
+
+    assert "cannot be read: field larger than field limit" in result.stderr
+    assert output.read_text() == "what was there before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (("--threshold", "2"), 2, "threshold `2.0`"),
+        (("--column", "Kunde"), 2, "`Kunde` maps no column"),
+        (("--column", "surname=Kunde"), 2, "`surname=Kunde` maps no column"),
+        (("--encoding", "klingon"), 2, "unknown encoding `klingon`"),
+        (("-o", "none/out.csv"), 2, "cannot be written: No such file or directory"),
+        (("-o", "in.csv"), 2, "is the input itself"),
+    ],
+)
+def test_options_that_cannot_be_used_leave_no_output(
+    options: tuple[str, ...],
+    code: int,
+    message: str,
+    filled: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "in.csv", "name\nAda Example\n")
+
+    result = call("screen", "in.csv", "-o", "out.csv", *options, "--store", filled, code=code)
+
+    assert message in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_chunks_change_nothing(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = "id,name\n" + "".join(f"{n},{'Ada Example' if n % 3 else ''}\n" for n in range(50))
+    whole, _ = screened(tmp_path, filled, data)
+
+    monkeypatch.setattr(screening, "ROWS_PER_CHUNK", 7)
+    in_chunks, summary = screened(tmp_path, filled, data)
+
+    assert in_chunks == whole
+    assert (summary["rows"], summary["rows_rejected"]) == (50, 17)
+
+
+CELLS = st.lists(
+    st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=8), min_size=5, max_size=5
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(rows=st.lists(CELLS, min_size=1, max_size=8))
+def test_every_cell_of_every_row_goes_out_once(
+    rows: list[list[str]], filled: Path, tmp_path: Path
+) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    screened(tmp_path, filled, HEADER + text.getvalue())
+
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        written = list(csv.reader(file))
+
+    assert written[0] == [OUTPUT_COLUMNS[0], *HEADER.strip().split(","), *OUTPUT_COLUMNS[1:]]
+    assert [row[1:6] for row in written if row[0] == "input"] == rows
+
+
+@pytest.mark.slow
+def test_an_interrupted_run_leaves_nothing_behind(filled: Path, tmp_path: Path) -> None:
+    source = write(tmp_path, "in.csv", "name\n" + "Ada Example\n" * 300_000)
+    program = Path(sys.executable).with_name("article41")
+    command = [program, "screen", source, "-o", tmp_path / "out.csv", "--store", filled]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and not list(tmp_path.glob(".out.csv.*")):
+            pass
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+
+    assert (process.returncode, errors) == (130, "interrupted\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_the_summary_is_told_to_people_too(filled: Path, tmp_path: Path) -> None:
+    source = write(tmp_path, "in.csv", "name\nAda Example\n\n?!\n")
+
+    result = run("screen", source, "-o", tmp_path / "out.csv", "--store", filled)
+
+    assert result.returncode == 0, result.stderr
+    assert "1 x no letter of the name is legible (row 2)" in result.stdout
+    assert "rows a second" in result.stdout
+    assert "gap: ofac-sdn lacks aliases (ALT.CSV)" in result.stdout
+    assert result.stderr == ""

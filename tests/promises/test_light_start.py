@@ -1,0 +1,46 @@
+"""Asking costs what asking needs: no database, no XML, no drawing."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faces.made import filled
+
+__all__ = ["filled"]
+HEAVY = ("lxml", "platformdirs", "rich", "sqlalchemy", "article41.sources")
+SAID = "import sys, json; print(json.dumps([name for name in sys.modules]), file=sys.stderr)"
+
+
+def imported(code: str, *arguments: str) -> set[str]:
+    result = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{SAID}", *arguments],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return set(json.loads(result.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("options", [[], ["--json"], ["--exhaustive"]])
+def test_match_imports_neither_database_nor_xml_nor_drawing(
+    options: list[str], filled: Path
+) -> None:
+    code = "from article41.faces.cli import main\nmain(standalone_mode=False)"
+
+    names = imported(code, "match", "Ada Example", "--store", str(filled), *options)
+
+    assert "article41.match._kernel" in names
+    assert [name for name in names if name.startswith(HEAVY)] == []
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    names = imported("import article41\narticle41.Screener")
+
+    assert "article41.checks" in names
+    assert [name for name in names if name.startswith((*HEAVY, "click"))] == []
+
+
+def test_a_public_name_brings_what_it_needs_when_it_is_used() -> None:
+    assert "sqlalchemy" in imported("import article41\narticle41.Store")
+    assert "lxml" in imported("import article41\narticle41.read_publications")
