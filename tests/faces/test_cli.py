@@ -116,7 +116,7 @@ def test_the_store_is_given_named_or_the_platforms(monkeypatch: pytest.MonkeyPat
 def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    assert has_colour(True)
-    assert not has_colour(False)
+    assert has_colour(is_terminal=True)
+    assert not has_colour(is_terminal=False)
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not has_colour(True)
+    assert not has_colour(is_terminal=True)

@@ -33,6 +33,6 @@ def store_folder(given: Path | None) -> Path:
     return platformdirs.user_data_path("article41", appauthor=False)
 
 
-def has_colour(is_terminal: bool) -> bool:  # noqa: FBT001
+def has_colour(*, is_terminal: bool) -> bool:
     """True if colour may be written: to a terminal, unless NO_COLOR is set."""
     return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

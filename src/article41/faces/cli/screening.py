@@ -32,7 +32,7 @@ _SEPARATOR = "; "
 
 
 class OutputRow(msgspec.Struct, frozen=True, kw_only=True):
-    """The columns that the output adds to those of the input: `row_type` before them, the rest after.
+    """The columns that the output adds: `row_type` before those of the input, the rest after.
 
     On an input row only `matches` and `error` are filled, on a match row all the others.
     """

@@ -31,7 +31,7 @@ class Pen:
     @classmethod
     def for_stdout(cls) -> "Pen":
         """With colours if stdout is a terminal that takes them."""
-        return cls(has_colour=has_colour(sys.stdout.isatty()))
+        return cls(has_colour=has_colour(is_terminal=sys.stdout.isatty()))
 
     def bold(self, text: str) -> str:
         """What is read first."""
