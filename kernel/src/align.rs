@@ -11,6 +11,8 @@ use crate::similarity::Likeness;
 pub const SCORE_ONE: u32 = 65_536;
 /// Branches after which the best alignment so far is taken; only names of many equal words get there.
 const BRANCHES_MAX: u32 = 50_000;
+/// Ways to meet from which on branches may run out: there are no more than twice as many branches.
+const WAYS_MAX: u32 = BRANCHES_MAX / 2;
 
 /// What a word left over costs on each side, in fortieths of its weight.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -124,9 +126,11 @@ pub fn align(
         total >= need(probe_weight, indexed_weight, costs, threshold)
     };
     let mut search = Search::new(edges, costs);
-    let threshold = threshold.max(1);
-    let mut chosen = search.solve(threshold);
-    if chosen.is_empty() || !reached(&chosen, threshold) {
+    // INVARIANT: the score does not depend on the threshold, though branches run out; index and
+    // exhaustive mode may ask with different ones.
+    let start = if search.may_run_out() { 1 } else { threshold.max(1) };
+    let mut chosen = search.solve(start);
+    if chosen.is_empty() || !reached(&chosen, start) {
         return None;
     }
     // Dinkelbach's iteration over whole scores: ask for one more until nothing gives it.
@@ -137,10 +141,14 @@ pub fn align(
             break;
         }
         best = score_of(&better);
+        chosen = better;
     }
     // INVARIANT: the alignment is a function of the best score alone, not of the threshold.
-    chosen = search.solve(best);
-    Some(Alignment { score: best, edges: chosen })
+    let canonical = search.solve(best);
+    if reached(&canonical, best) {
+        chosen = canonical;
+    }
+    (best >= threshold).then_some(Alignment { score: best, edges: chosen })
 }
 
 fn score(chosen: &[Edge], probe_weight: u32, indexed_weight: u32, costs: Costs) -> u32 {
@@ -193,6 +201,15 @@ impl<'a> Search<'a> {
             chosen: Vec::with_capacity(TOKENS_MAX),
             branches: 0,
         }
+    }
+
+    /// True if there are so many ways to meet that `BRANCHES_MAX` may cut the search short.
+    fn may_run_out(&self) -> bool {
+        let ways = (0..=TOKENS_MAX).fold(1u32, |ways, place| {
+            let (start, end) = self.bounds(place);
+            ways.saturating_mul(1 + (end - start) as u32)
+        });
+        ways > WAYS_MAX
     }
 
     /// The set of disjoint edges with the greatest total gain at a threshold.

@@ -10,14 +10,16 @@ use crate::align::SCORE_ONE;
 pub enum BirthEvidence {
     /// Every date is another one.
     Conflict = 0,
-    /// One part of a date differs, as by a slip of the pen.
-    Near = 1,
+    /// Some years apart, where one side knows no more than the year: such years are estimates.
+    Doubtful = 1,
+    /// One part or digit of a date differs, as by a slip of the pen.
+    Near = 2,
     /// One side has no date.
-    Absent = 2,
+    Absent = 3,
     /// They agree as far as they are known.
-    Compatible = 3,
+    Compatible = 4,
     /// The same day.
-    SameDay = 4,
+    SameDay = 5,
 }
 
 /// Compares the dates of a query with those of a record, which come as pairs in a row.
@@ -35,27 +37,40 @@ fn compare(one: (u32, u32), other: (u32, u32)) -> BirthEvidence {
     if one.0 != one.1 || other.0 != other.1 {
         return compare_spans(one, other);
     }
-    let ((year, month, day), (other_year, other_month, other_day)) = (parts(one.0), parts(other.0));
-    let is_partial = month == 0 || other_month == 0 || day == 0 || other_day == 0;
-    let same_month = month == 0 || other_month == 0 || month == other_month;
-    let same_day = day == 0 || other_day == 0 || day == other_day;
-    let is_swapped = month == other_day && day == other_month;
-    match year.abs_diff(other_year) {
-        0 if same_month && same_day => {
-            // The first of January stands for an unknown day on many lists.
-            let is_whole = !is_partial && (month, day) != (1, 1);
-            if is_whole {
-                BirthEvidence::SameDay
-            } else {
-                BirthEvidence::Compatible
-            }
-        }
-        0 if is_swapped => BirthEvidence::Compatible,
-        0 if !is_partial && (month == other_month || day == other_day) => BirthEvidence::Near,
-        1 => BirthEvidence::Near,
-        apart if apart % 10 == 0 && !is_partial && same_month && same_day => BirthEvidence::Near,
-        _ => BirthEvidence::Conflict,
+    let (date, other_date) = (parts(one.0), parts(other.0));
+    let ((year, month, day), (other_year, other_month, other_day)) = (date, other_date);
+    let agree = |part: u32, other: u32| part == 0 || other == 0 || part == other;
+    let is_swapped = year == other_year && month == other_day && day == other_month;
+    let years_apart = year.abs_diff(other_year);
+    if years_apart == 0 && agree(month, other_month) && agree(day, other_day) {
+        let is_same_day = is_whole(date) && is_whole(other_date);
+        return if is_same_day { BirthEvidence::SameDay } else { BirthEvidence::Compatible };
     }
+    if is_swapped {
+        return BirthEvidence::Compatible;
+    }
+    let one_part = years_apart == 0 && (agree(month, other_month) || agree(day, other_day));
+    if one_part || years_apart == 1 || digits_apart(one.0, other.0) == 1 {
+        return BirthEvidence::Near;
+    }
+    let is_estimate = !is_whole(date) || !is_whole(other_date);
+    if is_estimate && years_apart <= ESTIMATE_YEARS {
+        return BirthEvidence::Doubtful;
+    }
+    BirthEvidence::Conflict
+}
+
+/// Years by which two estimates of one person's birth may well differ.
+const ESTIMATE_YEARS: u32 = 7;
+
+/// True if the day is known; the first of January stands for an unknown one on many lists.
+fn is_whole((_, month, day): (u32, u32, u32)) -> bool {
+    month != 0 && day != 0 && (month, day) != (1, 1)
+}
+
+fn digits_apart(one: u32, other: u32) -> u32 {
+    let digits = |date: u32| (0..8).map(move |place| date / 10u32.pow(place) % 10);
+    digits(one).zip(digits(other)).filter(|(one, other)| one != other).count() as u32
 }
 
 /// Spans and years: a year of tolerance, since a span is an estimate.
@@ -81,6 +96,7 @@ pub fn with_births(score: u32, births: BirthEvidence) -> u32 {
         BirthEvidence::SameDay => SCORE_ONE - (SCORE_ONE - score.min(SCORE_ONE)) / 2,
         BirthEvidence::Compatible | BirthEvidence::Absent => score,
         BirthEvidence::Near => score / 100 * 93,
+        BirthEvidence::Doubtful => score / 100 * 80,
         BirthEvidence::Conflict => score / 2,
     }
 }
@@ -109,6 +125,9 @@ mod tests {
             compare_births(&day(19700214), &[19680000, 19720000]),
             BirthEvidence::Compatible
         );
+        assert_eq!(compare_births(&day(19700214), &[19770214, 19770214]), BirthEvidence::Near);
+        assert_eq!(compare_births(&day(19700214), &[19740000, 19740000]), BirthEvidence::Doubtful);
+        assert_eq!(compare_births(&day(19700214), &[19740315, 19740315]), BirthEvidence::Conflict);
         assert_eq!(compare_births(&day(19700214), &[]), BirthEvidence::Absent);
     }
 

@@ -202,9 +202,8 @@ fn answer(view: &View<'_>, space: &mut Space, query: &Query, settings: Settings)
                 let found = Found { record, name: place, score, name_score: hit.score, births };
                 if score >= settings.threshold {
                     let known = best.entry(record).or_insert(found);
-                    if (score, std::cmp::Reverse(place))
-                        > (known.score, std::cmp::Reverse(known.name))
-                    {
+                    let rank = |f: &Found| (f.score, std::cmp::Reverse(f.name), f.name_score);
+                    if rank(&found) > rank(known) {
                         *known = found;
                     }
                 }

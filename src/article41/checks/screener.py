@@ -41,7 +41,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     explanation: Explanation | None
     """The evidence in the names; absent where only the score was asked for."""
     births: str
-    """What dates of birth say: conflict, near, absent, compatible or same-day."""
+    """What dates of birth say: conflict, doubtful, near, absent, compatible or same-day."""
 
 
 class PartyAnswer(msgspec.Struct, frozen=True, kw_only=True):

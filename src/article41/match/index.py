@@ -155,7 +155,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     name_score: float
     """0 to 1, of the names alone."""
     births: str
-    """What the dates of birth say: conflict, near, absent, compatible or same-day."""
+    """What the dates of birth say: conflict, doubtful, near, absent, compatible or same-day."""
     listing: IndexedListing
     """The listing."""
     name: Name
@@ -173,7 +173,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """True if no letter of the query was legible, so that nothing could be compared."""
 
 
-_BIRTHS = ("conflict", "near", "absent", "compatible", "same-day")
+_BIRTHS = ("conflict", "doubtful", "near", "absent", "compatible", "same-day")
 
 
 def build_index(path: Path, records: Iterable[IndexRecord], *, about: About) -> IndexCounts:

@@ -61,7 +61,10 @@ class CustomerFile:
         """Read the header."""
         csv.field_size_limit(CELL_CHARACTERS_MAX)
         self._path = path
-        first = file.readline().removeprefix("\ufeff")
+        try:
+            first = file.readline().removeprefix("\ufeff")
+        except UnicodeError as error:
+            raise _unreadable(error, path, line=1) from error
         self.delimiter = max(_DELIMITERS, key=first.count)
         self.rows_blank = 0
         self._reader = csv.reader(chain([first], file), delimiter=self.delimiter)
@@ -95,12 +98,7 @@ class CustomerFile:
         try:
             return next(self._reader, None)
         except (csv.Error, UnicodeError) as error:
-            raise FormatError(
-                f"cannot be read: {error}",
-                hint="look for a quote that is opened and never closed, or give --encoding",
-                file=str(self._path),
-                line=self._reader.line_num,
-            ) from error
+            raise _unreadable(error, self._path, line=self._reader.line_num) from error
 
     def _places_of(self, column_by_role: dict[str, str]) -> dict[str, int]:
         places: dict[str, int] = {}
@@ -143,6 +141,15 @@ def open_customers(path: Path, *, encoding: str) -> TextIO:
             "looks like UTF-16", hint="say --encoding utf-16, or write UTF-8", file=str(path)
         )
     return path.open(encoding=codec, errors="surrogateescape", newline="")
+
+
+def _unreadable(error: Exception, path: Path, *, line: int) -> FormatError:
+    return FormatError(
+        f"cannot be read: {error}",
+        hint="look for a quote that is opened and never closed, or give --encoding",
+        file=str(path),
+        line=line,
+    )
 
 
 def _customer(cells: list[str], name: str, schema: str, born: str) -> Customer:

@@ -170,5 +170,5 @@ def _by_number(versions: list[HeldVersion], which: str) -> list[HeldVersion]:
         number = int(which)
     except ValueError:
         return []
-    at = number - 1 if number > 0 else number
-    return versions[at : at + 1 or None] if -len(versions) <= at < len(versions) else []
+    at = number - 1 if number > 0 else len(versions) + number
+    return versions[at : at + 1] if number and at >= 0 else []
