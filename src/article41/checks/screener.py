@@ -181,7 +181,9 @@ class Screener:
         return [
             PartyAnswer(
                 query=query,
-                matches=tuple(_match(query, found, explained=False) for found in answer.found),
+                matches=tuple([_match(query, found, explained=False) for found in answer.found])
+                if answer.found
+                else (),
                 is_cut=answer.is_cut,
                 is_empty=answer.is_empty,
             )
