@@ -70,20 +70,53 @@ impl Pattern {
     }
 }
 
-/// The letters that occur in a word, one bit each.
-#[inline]
-pub fn letter_bag(word: &[u8]) -> u32 {
-    word.iter().fold(0, |bag, &letter| bag | 1 << (letter & 31))
-}
+/// The letters of a word without their order: which occur, which occur twice, and how many there
+/// are. Two bags prove a least distance of their words at the cost of two counts of bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LetterBag(u64);
 
-/// True unless the bags alone prove a distance above `limit`.
-#[inline]
-pub fn bags_within(first: u32, second: u32, limit: u32) -> bool {
-    let unlike = first ^ second;
-    // One count rejects most words before the two that decide.
-    unlike.count_ones() <= 2 * limit
-        && (first & unlike).count_ones() <= limit
-        && (second & unlike).count_ones() <= limit
+const BAG_LETTERS: u64 = (1 << 52) - 1;
+const BAG_LENGTH_SHIFT: u32 = 52;
+
+impl LetterBag {
+    /// The bag of a word of letters `a`-`z`.
+    pub fn of(word: &[u8]) -> LetterBag {
+        let (mut once, mut twice) = (0u64, 0u64);
+        for &letter in word {
+            let bit = 1u64 << (letter.wrapping_sub(b'a') & 31).min(25);
+            twice |= once & bit;
+            once |= bit;
+        }
+        LetterBag(once | twice << 26 | (word.len() as u64) << BAG_LENGTH_SHIFT)
+    }
+
+    /// The bag as two integers, as it lies in a file.
+    pub fn to_integers(self) -> [u32; 2] {
+        [self.0 as u32, (self.0 >> 32) as u32]
+    }
+
+    /// The bag of two integers.
+    pub fn from_integers(low: u32, high: u32) -> LetterBag {
+        LetterBag(u64::from(low) | u64::from(high) << 32)
+    }
+
+    /// True unless the bags alone prove a distance above `limit`.
+    ///
+    /// A letter that only one side has costs an edit. Where that side is the shorter one, as many
+    /// edits as it is shorter are insertions and account for none of its letters.
+    #[inline]
+    pub fn may_be_within(self, other: LetterBag, limit: u32) -> bool {
+        let (length, other_length) = (self.length(), other.length());
+        let longer_by = length.saturating_sub(other_length);
+        let shorter_by = other_length.saturating_sub(length);
+        let only_here = (self.0 & !other.0 & BAG_LETTERS).count_ones();
+        let only_there = (other.0 & !self.0 & BAG_LETTERS).count_ones();
+        only_here + shorter_by <= limit && only_there + longer_by <= limit
+    }
+
+    fn length(self) -> u32 {
+        (self.0 >> BAG_LENGTH_SHIFT) as u32
+    }
 }
 
 #[cfg(test)]
@@ -136,7 +169,7 @@ mod tests {
                     assert_eq!(bounded, expected);
                 }
             }
-            assert!(bags_within(letter_bag(&a), letter_bag(&b), expected as u32));
+            assert!(LetterBag::of(&a).may_be_within(LetterBag::of(&b), expected as u32));
         }
     }
 }

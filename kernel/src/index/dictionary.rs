@@ -4,7 +4,7 @@
 //! alignment) share a string that each of them yields by deleting at most k letters. Long words are
 //! found by a scan over their letters' bags. Both only propose; the distance itself decides.
 
-use crate::edit::{bags_within, letter_bag, Pattern};
+use crate::edit::{LetterBag, Pattern};
 use crate::letters::LETTERS_MAX;
 
 /// Longest word whose deletes are kept; beyond it a scan is smaller and as fast.
@@ -26,7 +26,7 @@ pub struct DictionaryArrays {
     pub starts: Vec<u32>,
     /// First word of each length, `LETTERS_MAX + 2` entries.
     pub first_of_length: Vec<u32>,
-    /// Bag of letters of each word.
+    /// Bag of letters of each word, two integers each.
     pub bags: Vec<u32>,
     /// First entry of each bucket of deletes, and one past the last.
     pub buckets: Vec<u32>,
@@ -40,7 +40,7 @@ pub fn build_dictionary<W: AsRef<[u8]>>(words: &[W], budget: Budget) -> Dictiona
         bytes: Vec::new(),
         starts: vec![0],
         first_of_length: vec![0; LETTERS_MAX + 2],
-        bags: Vec::with_capacity(words.len()),
+        bags: Vec::with_capacity(2 * words.len()),
         buckets: Vec::new(),
         deletes: Vec::new(),
     };
@@ -49,7 +49,7 @@ pub fn build_dictionary<W: AsRef<[u8]>>(words: &[W], budget: Budget) -> Dictiona
     for (number, word) in words.iter().map(AsRef::as_ref).enumerate() {
         arrays.bytes.extend_from_slice(word);
         arrays.starts.push(arrays.bytes.len() as u32);
-        arrays.bags.push(letter_bag(word));
+        arrays.bags.extend(LetterBag::of(word).to_integers());
         for count in arrays.first_of_length.iter_mut().skip(word.len() + 1) {
             *count += 1;
         }
@@ -106,7 +106,7 @@ pub struct FinderSpace {
 impl<'a> Dictionary<'a> {
     /// Number of words.
     pub fn len(&self) -> usize {
-        self.bags.len()
+        self.bags.len() / 2
     }
 
     /// True if there are none.
@@ -126,6 +126,13 @@ impl<'a> Dictionary<'a> {
         match self.starts.get(number..number.saturating_add(2)) {
             Some(&[start, end]) => self.bytes.get(start as usize..end as usize).unwrap_or(&[]),
             _ => &[],
+        }
+    }
+
+    fn bag(&self, number: u32) -> LetterBag {
+        match self.bags.get(2 * number as usize..2 * number as usize + 2) {
+            Some(&[low, high]) => LetterBag::from_integers(low, high),
+            _ => LetterBag::of(&[]),
         }
     }
 
@@ -159,14 +166,16 @@ impl<'a> Dictionary<'a> {
             self.propose_by_deletes(word, shortest, longest, space);
             self.confirm(&pattern, word.len(), &space.proposed, &mut found);
         }
-        let bag = letter_bag(word);
+        let bag = LetterBag::of(word);
         let from = if word.len() <= DELETES_LENGTH_MAX { DELETES_LENGTH_MAX + 1 } else { 1 };
         for length in shortest.max(from)..=longest {
             let (start, end) = (self.first(length), self.first(length + 1));
             let limit = (self.budget)(length.max(word.len())) as u32;
             space.proposed.clear();
-            for (offset, &other) in self.bags.get(start..end).unwrap_or(&[]).iter().enumerate() {
-                if bags_within(bag, other, limit) {
+            let bags = self.bags.get(2 * start..2 * end).unwrap_or(&[]);
+            for (offset, pair) in bags.chunks_exact(2).enumerate() {
+                let &[low, high] = pair else { continue };
+                if bag.may_be_within(LetterBag::from_integers(low, high), limit) {
                     space.proposed.push((start + offset) as u32);
                 }
             }
@@ -194,7 +203,7 @@ impl<'a> Dictionary<'a> {
         space.proposed.clear();
         let window = self.first(shortest) as u32..self.first(longest + 1) as u32;
         let limit = (self.budget)(longest.max(word.len())) as u32;
-        let bag = letter_bag(word);
+        let bag = LetterBag::of(word);
         let bits = (self.buckets.len().max(2) - 1).trailing_zeros();
         delete_hashes(word, (self.budget)(word.len()), &mut space.hashes);
         for &hash in &space.hashes {
@@ -208,8 +217,7 @@ impl<'a> Dictionary<'a> {
                 if check != hash as u32 || !window.contains(&number) {
                     continue;
                 }
-                let other = self.bags.get(number as usize).copied().unwrap_or(0);
-                if bags_within(bag, other, limit) {
+                if bag.may_be_within(self.bag(number), limit) {
                     space.proposed.push(number);
                 }
             }
