@@ -1,7 +1,7 @@
 //! How alike two words are: the definition that index, exhaustive mode and explanation share.
 
 use crate::edit::{budget_phonetic, budget_written, Pattern};
-use crate::letters::Letters;
+use crate::letters::{Letters, LETTERS_MAX};
 use crate::name::{Kind, Token};
 use crate::phonetic::phonetic;
 use crate::skeleton::similarity_across;
@@ -116,6 +116,19 @@ pub fn across_similarity(one: &[u8], other: &[u8]) -> u32 {
 pub fn phonetic_similarity(one: usize, other: usize, distance: usize) -> u32 {
     let length = one.max(other).max(1) as u32;
     PHONETIC.saturating_sub(distance as u32 * PHONETIC * EDIT_TENTHS / 10 / length)
+}
+
+/// The greatest likeness of a written form of some letters to another one.
+pub fn most_alike_spelling(length: usize) -> u32 {
+    let longer = [b'a'; LETTERS_MAX + 1];
+    let longer = longer.get(..=length).unwrap_or(&longer);
+    // One edit, the beginning in common, and the longest partner that an edit leaves.
+    written_similarity(longer, longer.get(..length).unwrap_or(longer), 1)
+}
+
+/// The greatest likeness of a phonetic form of some letters to another one.
+pub fn most_alike_sound(length: usize) -> u32 {
+    phonetic_similarity(length + 1, length, 1)
 }
 
 /// The sound of two neighbouring tokens written as one; absent if they are never glued.

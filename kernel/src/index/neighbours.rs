@@ -133,6 +133,20 @@ fn by_letters(
     });
 }
 
+/// The greatest likeness of a Latin word to the romanised words of the index.
+pub fn most_alike_across(view: &View<'_>, probe: &Token, space: &mut FinderSpace) -> u32 {
+    let mut most = 0;
+    if probe.kind == Kind::Word && !view.roman_keys.forms.is_empty() {
+        let letters = &probe.key.letters;
+        view.roman_keys.forms.find(&skeleton_of(letters), space, |form, _| {
+            for &word in view.roman_keys.members(form) {
+                most = most.max(across_similarity(letters, view.words.word(word)));
+            }
+        });
+    }
+    most
+}
+
 fn across_scripts(
     view: &View<'_>,
     probe: &Token,

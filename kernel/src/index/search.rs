@@ -10,15 +10,16 @@
 use std::sync::Arc;
 
 use crate::align::{gain, need, Costs};
-use crate::index::neighbours::{neighbours, Neighbours, ProbeToken};
+use crate::index::neighbours::{most_alike_across, neighbours, Neighbours, ProbeToken};
 use crate::index::space::Space;
 use crate::index::view::View;
 use crate::letters::hash;
 use crate::name::{Kind, Reading, TokenKey};
 use crate::similarity::{
-    glued_sound, is_glued, written_similarity, GLUED, INITIAL, PHONETIC, ROMANISED_SAME,
+    glued_sound, is_glued, most_alike_sound, most_alike_spelling, GLUED, INITIAL, PHONETIC,
+    ROMANISED_SAME,
 };
-use crate::tables::ONE;
+use crate::tables::{ONE, VARIANT_WORD};
 
 /// Candidates from which on walking further postings pays.
 const CANDIDATES_FOR_BITS: usize = 64;
@@ -182,7 +183,10 @@ impl<'a, 'v> Search<'a, 'v> {
                     let gains = list.near.iter().map(|n| self.gain(n.similarity, weight, n.weight));
                     gains.max().unwrap_or(0)
                 }
-                _ => self.bound_without_list(probe),
+                _ => {
+                    let across = most_alike_across(self.view, &probe.token, self.space.finder());
+                    self.bound_without_list(probe, across)
+                }
             };
             bound = bound.max(0);
             let has_pairs = self.space.indexed_pairs.iter().any(|pair| pair.2 as usize == place);
@@ -194,7 +198,7 @@ impl<'a, 'v> Search<'a, 'v> {
         }
     }
 
-    fn bound_without_list(&self, probe: &ProbeToken) -> i64 {
+    fn bound_without_list(&self, probe: &ProbeToken, across: u32) -> i64 {
         let weight = probe.token.weight;
         let at_most = |similarity: u32| {
             // A gain is linear in the indexed weight, so an end of its range bounds it.
@@ -209,12 +213,25 @@ impl<'a, 'v> Search<'a, 'v> {
         match probe.token.kind {
             Kind::Number => bound,
             Kind::Initial => bound.max(at_most(INITIAL)),
-            Kind::Word => {
-                let length = key.letters.len() + 1;
-                let nearly = written_similarity(&[b'a'; 40][..length.min(40)], b"aaaa", 1);
-                bound.max(at_most(nearly.max(PHONETIC)))
-            }
+            Kind::Word => bound.max(at_most(self.most_alike(probe, across))),
         }
+    }
+
+    /// A bound on the likeness of a word to any word of the index that has other letters.
+    fn most_alike(&self, probe: &ProbeToken, across: u32) -> u32 {
+        let token = &probe.token;
+        let sounds = &self.view.sounds;
+        let has_same_sound = sounds.forms.position(&token.phonetic).is_some_and(|form| {
+            let own = self.view.lookup(&token.key);
+            sounds.members(form).iter().any(|&word| Some(word) != own)
+        });
+        if has_same_sound || token.key.is_romanised {
+            return PHONETIC;
+        }
+        let spelling = most_alike_spelling(token.key.letters.len());
+        let sound = most_alike_sound(token.phonetic.len());
+        let variant = if token.has_variants { VARIANT_WORD } else { INITIAL };
+        spelling.max(sound).max(variant).max(across)
     }
 
     /// Words of the index that sound like two neighbours of the probe; their bounds pay for both.

@@ -95,6 +95,11 @@ impl Space {
         self.weight_steps.get(step).copied().unwrap_or_else(|| view.rows())
     }
 
+    /// Memory for finding words.
+    pub fn finder(&mut self) -> &mut FinderSpace {
+        &mut self.finder
+    }
+
     /// A list from the cache, or made now.
     pub fn neighbours(
         &mut self,
