@@ -42,7 +42,19 @@ pub fn script_of(c: char) -> Script {
     if c.is_ascii() {
         return if c.is_ascii_alphabetic() { Script::Latin } else { Script::Common };
     }
-    let by_block = match u32::from(c) {
+    let by_block =
+        if is_latin_block(u32::from(c)) { Script::Latin } else { script_of_block(u32::from(c)) };
+    let is_letter = c.is_alphabetic() || is_spelling_mark(c);
+    if is_letter {
+        by_block
+    } else {
+        Script::Common
+    }
+}
+
+/// Blocks of Latin letters, with their modifiers and presentation forms.
+fn is_latin_block(code: u32) -> bool {
+    matches!(code,
         0x00AA
         | 0x00BA
         | 0x00C0..=0x02AF
@@ -64,7 +76,12 @@ pub fn script_of(c: char) -> Script {
         | 0xFB00..=0xFB06
         | 0xFF21..=0xFF3A
         | 0xFF41..=0xFF5A
-        | 0x1DF00..=0x1DFFF => Script::Latin,
+        | 0x1DF00..=0x1DFFF
+    )
+}
+
+fn script_of_block(code: u32) -> Script {
+    match code {
         0x0370..=0x03FF | 0x1D26..=0x1D2A | 0x1F00..=0x1FFF | 0x2126 | 0xAB65 => Script::Greek,
         0x0400..=0x052F | 0x1C80..=0x1C8F | 0x1D2B | 0x2DE0..=0x2DFF | 0xA640..=0xA69F => {
             Script::Cyrillic
@@ -92,12 +109,6 @@ pub fn script_of(c: char) -> Script {
         | 0xF900..=0xFAFF
         | 0x20000..=0x323AF => Script::Han,
         _ => Script::Other,
-    };
-    let is_letter = c.is_alphabetic() || is_spelling_mark(c);
-    if is_letter {
-        by_block
-    } else {
-        Script::Common
     }
 }
 

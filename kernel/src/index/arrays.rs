@@ -105,9 +105,9 @@ fn write_grouped(
     }
     write_dictionary(writer, first, &build_dictionary(&as_slices(&distinct), budget));
     let form_numbers: Vec<u32> = numbered.iter().map(|&(_, form)| form).collect();
-    writer.integers(after(first, 6), &starts(&form_numbers, distinct.len()));
+    writer.integers(after(first, 7), &starts(&form_numbers, distinct.len()));
     let members: Vec<u32> = numbered.iter().map(|&(word, _)| word).collect();
-    writer.integers(after(first, 7), &members);
+    writer.integers(after(first, 8), &members);
     numbered
 }
 
@@ -122,6 +122,7 @@ fn write_dictionary(writer: &mut Writer, first: Section, arrays: &DictionaryArra
     writer.integers(after(first, 3), &arrays.bags);
     writer.integers(after(first, 4), &arrays.buckets);
     writer.integers(after(first, 5), &arrays.deletes);
+    writer.integers(after(first, 6), &arrays.filter);
 }
 
 /// Writes initials and numbers, which follow the words.

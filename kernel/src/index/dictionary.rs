@@ -32,6 +32,8 @@ pub struct DictionaryArrays {
     pub buckets: Vec<u32>,
     /// Pairs of check hash and word.
     pub deletes: Vec<u32>,
+    /// A bit for each half of a bucket: whether it holds anything. Small enough to stay in cache.
+    pub filter: Vec<u32>,
 }
 
 /// Builds the arrays of words that are distinct and sorted by (length, letters).
@@ -43,6 +45,7 @@ pub fn build_dictionary<W: AsRef<[u8]>>(words: &[W], budget: Budget) -> Dictiona
         bags: Vec::with_capacity(2 * words.len()),
         buckets: Vec::new(),
         deletes: Vec::new(),
+        filter: Vec::new(),
     };
     let mut entries: Vec<(u64, u32)> = Vec::new();
     let mut hashes = Vec::new();
@@ -63,9 +66,14 @@ pub fn build_dictionary<W: AsRef<[u8]>>(words: &[W], budget: Budget) -> Dictiona
     entries.sort_unstable();
     let bits = (u64::BITS - (entries.len() as u64).leading_zeros()).clamp(8, 30);
     arrays.buckets = vec![0; (1 << bits) + 1];
+    arrays.filter = vec![0; 2 << bits >> 5];
     for &(hash, word) in &entries {
         if let Some(count) = arrays.buckets.get_mut((hash >> (64 - bits)) as usize + 1) {
             *count += 1;
+        }
+        let half = hash >> (63 - bits);
+        if let Some(bits) = arrays.filter.get_mut((half >> 5) as usize) {
+            *bits |= 1 << (half & 31);
         }
         arrays.deletes.extend([hash as u32, word]);
     }
@@ -92,6 +100,8 @@ pub struct Dictionary<'a> {
     pub buckets: &'a [u32],
     /// See `DictionaryArrays`.
     pub deletes: &'a [u32],
+    /// See `DictionaryArrays`.
+    pub filter: &'a [u32],
     /// The budget with which it was built.
     pub budget: Budget,
 }
@@ -207,7 +217,12 @@ impl<'a> Dictionary<'a> {
         let bits = (self.buckets.len().max(2) - 1).trailing_zeros();
         delete_hashes(word, (self.budget)(word.len()), &mut space.hashes);
         for &hash in &space.hashes {
-            let bucket = (hash >> (64 - bits)) as usize;
+            let half = hash >> (63 - bits);
+            let occupied = self.filter.get((half >> 5) as usize).copied().unwrap_or(0);
+            if occupied >> (half & 31) & 1 == 0 {
+                continue;
+            }
+            let bucket = (half >> 1) as usize;
             let Some(&[start, end]) = self.buckets.get(bucket..bucket + 2) else {
                 continue;
             };
@@ -340,6 +355,7 @@ mod tests {
                 bags: &arrays.bags,
                 buckets: &arrays.buckets,
                 deletes: &arrays.deletes,
+                filter: &arrays.filter,
                 budget,
             };
             let mut space = FinderSpace::default();

@@ -36,12 +36,12 @@ macro_rules! sections {
 
 sections! {
     About, Tables,
-    WordBytes, WordStarts, WordFirst, WordBags, WordBuckets, WordDeletes,
-    SoundBytes, SoundStarts, SoundFirst, SoundBags, SoundBuckets, SoundDeletes,
+    WordBytes, WordStarts, WordFirst, WordBags, WordBuckets, WordDeletes, WordFilter,
+    SoundBytes, SoundStarts, SoundFirst, SoundBags, SoundBuckets, SoundDeletes, SoundFilter,
     SoundMemberStarts, SoundMembers,
-    LatinKeyBytes, LatinKeyStarts, LatinKeyFirst, LatinKeyBags, LatinKeyBuckets, LatinKeyDeletes,
+    LatinKeyBytes, LatinKeyStarts, LatinKeyFirst, LatinKeyBags, LatinKeyBuckets, LatinKeyDeletes, LatinKeyFilter,
     LatinKeyMemberStarts, LatinKeyMembers,
-    RomanKeyBytes, RomanKeyStarts, RomanKeyFirst, RomanKeyBags, RomanKeyBuckets, RomanKeyDeletes,
+    RomanKeyBytes, RomanKeyStarts, RomanKeyFirst, RomanKeyBags, RomanKeyBuckets, RomanKeyDeletes, RomanKeyFilter,
     RomanKeyMemberStarts, RomanKeyMembers,
     OtherBytes, OtherStarts, TokenInfo, TokenHash,
     RowStarts, RowTokens, RowWeights, RowTraits,
@@ -201,6 +201,14 @@ impl Layout {
                     "the checksum of its section {section:?} does not fit"
                 )));
             }
+        }
+        let mut place = HEADER_BYTES + ENTRY_BYTES * Section::ALL.len();
+        for &(start, end) in self.places.iter().chain([&(self.length(), 0)]) {
+            let between = self.mapping.bytes().get(place..start).unwrap_or(&[]);
+            if between.iter().any(|&byte| byte != 0) {
+                return Err(damaged("it holds something between its sections"));
+            }
+            place = end;
         }
         Ok(())
     }

@@ -312,6 +312,7 @@ fn dictionary(layout: &Layout, first: Section, budget: Budget) -> Dictionary<'_>
         bags: integers(3),
         buckets: integers(4),
         deletes: integers(5),
+        filter: integers(6),
         budget,
     }
 }
@@ -321,5 +322,5 @@ fn grouped(layout: &Layout, first: Section, budget: Budget) -> Grouped<'_> {
         let section = Section::ALL.get(first as usize + places);
         section.map_or(&[][..], |&section| layout.integers(section))
     };
-    Grouped { forms: dictionary(layout, first, budget), starts: integers(6), members: integers(7) }
+    Grouped { forms: dictionary(layout, first, budget), starts: integers(7), members: integers(8) }
 }

@@ -80,69 +80,82 @@ impl Sounds {
         let (c, next, third) = (letter(at), letter(at + 1), letter(at + 2));
         let before = at.checked_sub(1).map_or(0, letter);
         let is_soft = matches!(next, b'e' | b'i' | b'y');
-        let (sound, width) = match (c, next) {
-            (b'a', _) => (A, 1),
-            (b'e', b'e') => (I, 2),
-            (b'e', _) => (E, 1),
-            (b'i', _) => (I, 1),
-            (b'o', b'o' | b'u') => (U, 2),
-            (b'o', _) => (O, 1),
-            (b'u', _) => (U, 1),
-            (b'y', _) if is_vowel_letter(next) && (at == 0 || is_vowel_letter(before)) => (Y, 1),
-            (b'y', _) => (I, 1),
-            (b'w', b'h') => (W, 2),
-            (b'w', _) if is_vowel_letter(before) && !is_vowel_letter(next) => (U, 1),
-            (b'w', _) => (W, 1),
-            (b'p', b'h') => (F, 2),
-            (b'p', _) => (P, 1),
-            (b'b', b'h') => (B, 2),
-            (b'b', _) => (B, 1),
-            (b'f', _) => (F, 1),
-            (b'v', _) => (V, 1),
-            (b't', b'h') => (TH, 2),
-            (b't', b's' | b'z') => (TS, 2),
-            (b't', b'c') if third == b'h' => (CH, 3),
-            (b't', _) => (T, 1),
-            (b'd', b'z') if third == b'h' => (J, 3),
-            (b'd', b'j') => (J, 2),
-            (b'd', b'z') => (Z, 2),
-            (b'd', b'h') => (DH, 2),
-            (b'd', _) => (D, 1),
-            (b'k', b'h') => (KH, 2),
-            (b'k' | b'q', _) => (K, 1),
-            (b'c', b'h') if at == 0 && matches!(third, b'r' | b'l') => (K, 2),
-            (b'c', b'h') if third == b't' => (KH, 2),
-            (b'c', b'h') => (CH, 2),
-            (b'c', b'z') => (CH, 2),
-            (b'c', _) if is_soft => (SOFT_C, 1),
-            (b'c', 0) if before == b'i' && at >= 3 => (CH, 1),
-            (b'c', _) => (K, 1),
-            (b'g', b'h') => (G, 2),
-            (b'g', _) if is_soft => (SOFT_G, 1),
-            (b'g', _) => (G, 1),
-            (b'j', _) => (J, 1),
-            (b's', b'h') => (SH, 2),
-            (b's', b'c') if third == b'h' => (SH, 3),
-            (b's', b'z') => (SH, 2),
-            (b's', _) => (S, 1),
-            (b'z', b'h') => (ZH, 2),
-            (b'z', _) => (Z, 1),
-            (b'x', _) if at == 0 => (S, 1),
-            (b'x', _) => {
-                self.push(K);
-                (S, 1)
-            }
-            (b'l', _) => (L, 1),
-            (b'r', _) => (R, 1),
-            (b'm', _) => (M, 1),
-            (b'n', b'g') if !is_vowel_letter(third) => (N, 2),
-            (b'n', b'p' | b'b' | b'm') => (M, 1),
-            (b'n', _) => (N, 1),
-            (b'h', _) if at == 0 || is_vowel_letter(next) => (H, 1),
-            _ => (0, 1),
-        };
+        let is_first = at == 0;
+        if c == b'x' && !is_first {
+            self.push(K);
+        }
+        let (sound, width) = vowel_at(c, next, before, is_first)
+            .unwrap_or_else(|| consonant_at([before, c, next, third], at, is_soft));
         self.push(sound);
         width
+    }
+}
+
+/// The vowel or half-vowel that begins with a letter, and how many letters write it.
+fn vowel_at(c: u8, next: u8, before: u8, is_first: bool) -> Option<(u8, usize)> {
+    Some(match (c, next) {
+        (b'a', _) => (A, 1),
+        (b'e', b'e') => (I, 2),
+        (b'e', _) => (E, 1),
+        (b'i', _) => (I, 1),
+        (b'o', b'o' | b'u') => (U, 2),
+        (b'o', _) => (O, 1),
+        (b'u', _) => (U, 1),
+        (b'y', _) if is_vowel_letter(next) && (is_first || is_vowel_letter(before)) => (Y, 1),
+        (b'y', _) => (I, 1),
+        (b'w', b'h') => (W, 2),
+        (b'w', _) if is_vowel_letter(before) && !is_vowel_letter(next) => (U, 1),
+        (b'w', _) => (W, 1),
+        _ => return None,
+    })
+}
+
+/// The consonant that begins with the second of four letters, and how many letters write it.
+fn consonant_at([before, c, next, third]: [u8; 4], at: usize, is_soft: bool) -> (u8, usize) {
+    match (c, next) {
+        (b'p', b'h') => (F, 2),
+        (b'p', _) => (P, 1),
+        (b'b', b'h') => (B, 2),
+        (b'b', _) => (B, 1),
+        (b'f', _) => (F, 1),
+        (b'v', _) => (V, 1),
+        (b't', b'h') => (TH, 2),
+        (b't', b's' | b'z') => (TS, 2),
+        (b't', b'c') if third == b'h' => (CH, 3),
+        (b't', _) => (T, 1),
+        (b'd', b'z') if third == b'h' => (J, 3),
+        (b'd', b'j') => (J, 2),
+        (b'd', b'z') => (Z, 2),
+        (b'd', b'h') => (DH, 2),
+        (b'd', _) => (D, 1),
+        (b'k', b'h') => (KH, 2),
+        (b'k' | b'q', _) => (K, 1),
+        (b'c', b'h') if at == 0 && matches!(third, b'r' | b'l') => (K, 2),
+        (b'c', b'h') if third == b't' => (KH, 2),
+        (b'c', b'h') => (CH, 2),
+        (b'c', b'z') => (CH, 2),
+        (b'c', _) if is_soft => (SOFT_C, 1),
+        (b'c', 0) if before == b'i' && at >= 3 => (CH, 1),
+        (b'c', _) => (K, 1),
+        (b'g', b'h') => (G, 2),
+        (b'g', _) if is_soft => (SOFT_G, 1),
+        (b'g', _) => (G, 1),
+        (b'j', _) => (J, 1),
+        (b's', b'h') => (SH, 2),
+        (b's', b'c') if third == b'h' => (SH, 3),
+        (b's', b'z') => (SH, 2),
+        (b's', _) => (S, 1),
+        (b'z', b'h') => (ZH, 2),
+        (b'z', _) => (Z, 1),
+        (b'x', _) => (S, 1),
+        (b'l', _) => (L, 1),
+        (b'r', _) => (R, 1),
+        (b'm', _) => (M, 1),
+        (b'n', b'g') if !is_vowel_letter(third) => (N, 2),
+        (b'n', b'p' | b'b' | b'm') => (M, 1),
+        (b'n', _) => (N, 1),
+        (b'h', _) if at == 0 || is_vowel_letter(next) => (H, 1),
+        _ => (0, 1),
     }
 }
 

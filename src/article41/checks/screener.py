@@ -20,7 +20,7 @@ from article41.store import GENERATION_EMPTY, read_generation
 if TYPE_CHECKING:
     from article41.store import Store
 
-THRESHOLD = 0.8
+THRESHOLD = 0.65
 """The score from which on a resemblance is shown if nobody says otherwise."""
 
 
