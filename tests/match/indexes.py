@@ -42,3 +42,16 @@ def found(
         threads=threads,
     )
     return [[Match(*match[:4]) for match in matches] for matches, _, _ in answers]
+
+
+def scores(pairs: Sequence[tuple[Party, Party]]) -> list[int]:
+    """The kernel's score of each pair of a query and a listed party, of one name each."""
+    return kernel.compare(
+        [
+            (
+                (one.names[0], one.group, list(one.births)),
+                (other.names[0], other.group, list(other.births)),
+            )
+            for one, other in pairs
+        ]
+    )

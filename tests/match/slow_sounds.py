@@ -117,9 +117,7 @@ KEY_CLASSES = {
 
 def skeleton(heard: list[str]) -> str:
     """The coarse consonant key of a word's sounds."""
-    kept = [sound for sound in heard if sound in KEY_CLASSES]
-    distinct = [s for place, s in enumerate(kept) if place == 0 or kept[place - 1] != s]
-    return "".join(KEY_CLASSES[sound] for sound in distinct) or "a" * bool(heard)
+    return "".join(KEY_CLASSES.get(sound, "") for sound in heard) or "a" * bool(heard)
 
 
 def budget_skeleton(length: int) -> int:

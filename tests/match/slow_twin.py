@@ -326,7 +326,8 @@ def name_score(query: Party, listed: Party, name: int, costs: Costs) -> int:
     )
 
 
-CONFLICT, NEAR, ABSENT, COMPATIBLE, SAME_DAY = range(5)
+CONFLICT, DOUBTFUL, NEAR, ABSENT, COMPATIBLE, SAME_DAY = range(6)
+ESTIMATE_YEARS = 7
 
 
 def birth_evidence(query: Iterable[tuple[int, int]], listed: Iterable[tuple[int, int]]) -> int:
@@ -340,25 +341,38 @@ def dates(one: tuple[int, int], other: tuple[int, int]) -> int:
         first, last, other_first, other_last = (day // 10_000 for day in (*one, *other))
         apart = max(first - other_last, other_first - last)
         return COMPATIBLE if apart <= 0 else NEAR if apart == 1 else CONFLICT
-    year, month, day = one[0] // 10_000, one[0] // 100 % 100, one[0] % 100
-    year2, month2, day2 = other[0] // 10_000, other[0] // 100 % 100, other[0] % 100
-    is_partial = 0 in (month, day, month2, day2)
-    agree = (month == month2 or 0 in (month, month2)) and (day == day2 or 0 in (day, day2))
-    apart = abs(year - year2)
-    if apart == 0 and agree:
-        return COMPATIBLE if is_partial or (month, day) == (1, 1) else SAME_DAY
-    if apart == 0 and (month, day) == (day2, month2):
+    day, other_day = one[0], other[0]
+    whole = is_whole(day) and is_whole(other_day)
+    (year, *parts), (other_year, *other_parts) = split(day), split(other_day)
+    agree = [a == b or 0 in (a, b) for a, b in zip(parts, other_parts, strict=True)]
+    if year == other_year and all(agree):
+        return SAME_DAY if whole else COMPATIBLE
+    if year == other_year and parts == other_parts[::-1]:
         return COMPATIBLE
-    if apart == 1:
+    is_slip = year == other_year and any(agree)
+    unequal = sum(a != b for a, b in zip(f"{day:08d}", f"{other_day:08d}", strict=True))
+    if is_slip or abs(year - other_year) == 1 or unequal == 1:
         return NEAR
-    slipped = (month == month2 or day == day2) if apart == 0 else agree and apart % 10 == 0
-    return NEAR if slipped and not is_partial else CONFLICT
+    return DOUBTFUL if not whole and abs(year - other_year) <= ESTIMATE_YEARS else CONFLICT
+
+
+def split(day: int) -> tuple[int, int, int]:
+    return day // 10_000, day // 100 % 100, day % 100
+
+
+def is_whole(day: int) -> bool:
+    """True if month and day are known; lists write the first of January for an unknown day."""
+    _, *parts = split(day)
+    return 0 not in parts and parts != [1, 1]
 
 
 def with_births(score: int, evidence: int) -> int:
     if evidence == SAME_DAY:
         return SCORE_ONE - (SCORE_ONE - score) // 2
-    return {CONFLICT: score // 2, NEAR: score // 100 * 93}.get(evidence, score)
+    percent = {NEAR: 93, DOUBTFUL: 80}
+    if evidence in percent:
+        return score // 100 * percent[evidence]
+    return score // 2 if evidence == CONFLICT else score
 
 
 def compare(query: Party, listed: Party) -> int:

@@ -10,10 +10,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, seed
 
-from article41.match import kernel
 from article41.match.party import birth_spans, group_of
 from article41.sources.publications import read_publications
-from tests.match.indexes import built, found
+from tests.match.indexes import built, found, scores
 from tests.match.names import dice, like, parties, questions, word
 from tests.match.slow_twin import FORWARD, REVERSE, SCORE_ONE, Match, Party, compare, search
 
@@ -24,7 +23,7 @@ WAYS = list(itertools.product(THRESHOLDS, (False, True)))
 
 
 def twin_answers(
-    queries: Sequence[Party], listed: Sequence[Party], reverse: bool
+    queries: Sequence[Party], listed: Sequence[Party], *, reverse: bool
 ) -> list[list[Match]]:
     return [search(query, listed, THRESHOLDS[0], DIRECTIONS[reverse]) for query in queries]
 
@@ -38,7 +37,7 @@ def from_threshold(answers: list[list[Match]], threshold: int) -> list[list[Matc
 def test_index_exhaustive_mode_and_twin_agree_on_generated_lists(dice: Random) -> None:
     listed = parties(dice, dice.randint(1, 10))
     queries = questions(dice, listed, 3)
-    by_twin = {reverse: twin_answers(queries, listed, reverse) for reverse in DIRECTIONS}
+    by_twin = {reverse: twin_answers(queries, listed, reverse=reverse) for reverse in DIRECTIONS}
     with TemporaryDirectory() as folder:
         index = built(Path(folder) / "names.index", listed)
         for threshold, reverse in WAYS:
@@ -56,7 +55,7 @@ def test_they_agree_on_longer_lists_of_few_words(tmp_path: Path, vocabulary_size
     index = built(tmp_path / "names.index", listed)
 
     for reverse in DIRECTIONS:
-        by_twin = twin_answers(queries, listed, reverse)
+        by_twin = twin_answers(queries, listed, reverse=reverse)
         for threshold, cache in itertools.product(THRESHOLDS, (False, True)):
             expected = from_threshold(by_twin, threshold)
             assert found(index, queries, threshold, reverse=reverse, cache=cache) == expected
@@ -120,7 +119,7 @@ def real(shared: Path) -> list[Party]:
 
 
 def near(listed: Sequence[Party], count: int) -> Iterator[Party]:
-    """Queries for names of a list, changed a little, with and without their kind and birth dates."""
+    """Queries for names of a list, changed a little, some without their kind or birth dates."""
     dice = Random(SEED)
     for party in dice.sample(list(listed), count):
         group = party.group if dice.randrange(3) else None
@@ -150,7 +149,7 @@ def test_the_twin_agrees_on_real_names(real: list[Party], tmp_path: Path) -> Non
     index = built(tmp_path / "names.index", listed)
 
     for reverse in DIRECTIONS:
-        by_twin = twin_answers(queries, listed, reverse)
+        by_twin = twin_answers(queries, listed, reverse=reverse)
         for threshold in THRESHOLDS:
             expected = from_threshold(by_twin, threshold)
             assert found(index, queries, threshold, reverse=reverse) == expected
@@ -165,8 +164,4 @@ def test_real_names_score_alike_in_pairs(real: list[Party]) -> None:
         for name in party.names[:1]
     ]
 
-    scores = kernel.compare([
-        tuple((party.names[0], party.group, []) for party in pair) for pair in pairs
-    ])  # fmt: skip
-
-    assert scores == [compare(one, other) for one, other in pairs]
+    assert scores(pairs) == [compare(one, other) for one, other in pairs]

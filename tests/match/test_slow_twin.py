@@ -8,7 +8,8 @@ from hypothesis import given, seed
 from hypothesis import strategies as st
 
 from article41.match import kernel
-from tests.match.names import dice, name, pair
+from tests.match.indexes import scores
+from tests.match.names import OTHER, dice, like, name, pair, word
 from tests.match.slow_sounds import edits
 from tests.match.slow_twin import (
     FORWARD,
@@ -29,20 +30,27 @@ from tests.match.slow_twin import (
 SEED = 41
 
 
-def kernel_scores(asked: list[tuple[Party, Party]]) -> list[int]:
-    return kernel.compare([
-        ((one.names[0], one.group, list(one.births)),
-         (other.names[0], other.group, list(other.births)))
-        for one, other in asked
-    ])  # fmt: skip
-
-
 @seed(SEED)
 @given(dice)
 def test_the_kernel_and_the_twin_give_generated_names_the_same_score(dice: Random) -> None:
     asked = [pair(dice) for _ in range(8)]
 
-    assert kernel_scores(asked) == [compare(one, other) for one, other in asked]
+    assert scores(asked) == [compare(one, other) for one, other in asked]
+
+
+@seed(SEED)
+@given(dice)
+def test_they_agree_on_single_words_and_across_scripts(dice: Random) -> None:
+    asked = []
+    for _ in range(20):
+        foreign = dice.choice(OTHER)
+        letters = " ".join(word.letters for word in read(foreign, 0)[0].words)
+        near = "".join(like(dice, letters) for _ in range(dice.randint(1, 2)))
+        asked.append((Party((near,), 0), Party((foreign,), 0)))
+        asked.append((Party((dice.choice(OTHER),), 0), Party((foreign,), 0)))
+        asked.append((Party((word(dice),), 0), Party((like(dice, near),), 0)))
+
+    assert scores(asked) == [compare(one, other) for one, other in asked]
 
 
 @seed(SEED)
@@ -97,7 +105,7 @@ def test_a_name_is_identical_with_itself(dice: Random, group: int) -> None:
     text = name(dice)
     party = Party((text,), group)
 
-    assert kernel_scores([(party, party)]) == [kernel.SCORE_ONE if read(text, group) else 0]
+    assert scores([(party, party)]) == [kernel.SCORE_ONE if read(text, group) else 0]
 
 
 @seed(SEED)
@@ -109,7 +117,7 @@ def test_only_the_same_words_are_identical(dice: Random) -> None:
         for party in (one, other)
     ]
 
-    (score,) = kernel_scores([(one, other)])
+    (score,) = scores([(one, other)])
 
     assert score < kernel.SCORE_ONE or words[0] & words[1]
 
@@ -125,7 +133,7 @@ def test_a_shared_common_surname_alone_stays_low() -> None:
         )
     ]
 
-    assert all(score < 0.6 * kernel.SCORE_ONE for score in kernel_scores(asked))
+    assert all(score < 0.6 * kernel.SCORE_ONE for score in scores(asked))
 
 
 @pytest.mark.parametrize(
