@@ -44,7 +44,7 @@ def test_every_answer_names_its_lists_their_age_and_their_gaps(filled: Path) -> 
 def test_nothing_found_says_where_nothing_was_found(filled: Path) -> None:
     shown = call("match", "Qwertz Uiop", "--store", filled).stdout
 
-    assert "no resemblance found at threshold 0.8 in: ofac-sdn, un-sc" in shown
+    assert "no resemblance found at threshold 0.65 in: ofac-sdn, un-sc" in shown
     assert COMFORT.search(shown) is None
 
 

@@ -2,6 +2,7 @@
 
 pub mod arrays;
 pub mod build;
+pub mod counters;
 pub mod dictionary;
 pub mod format;
 pub mod neighbours;
@@ -19,9 +20,10 @@ use rayon::prelude::*;
 use crate::align::{Costs, SCORE_ONE};
 use crate::birth::{compare_births, lowest_name_score, with_births, BirthEvidence};
 use crate::error::KernelError;
+use crate::index::counters::Counters;
 use crate::index::format::{Layout, Section};
 use crate::index::scoring::score_rows;
-use crate::index::search::{Counters, Hit, Search};
+use crate::index::search::{Hit, Search};
 use crate::index::space::Space;
 use crate::index::view::View;
 use crate::name::{analyse, Group, Reading};

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::index::counters::Counters;
 use crate::index::dictionary::FinderSpace;
 use crate::index::neighbours::Neighbours;
-use crate::index::search::Counters;
 use crate::index::view::View;
 use crate::letters::WordMap;
 use crate::name::TokenKey;

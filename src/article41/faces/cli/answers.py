@@ -91,7 +91,7 @@ class FoundMatch(msgspec.Struct, frozen=True, kw_only=True):
     alias: FoundAlias
     """The name that matched."""
     births: str
-    """What dates of birth say: conflict, near, absent, compatible or same-day."""
+    """What dates of birth say: conflict, doubtful, near, absent, compatible or same-day."""
     explanation: Explanation | None
     """Which words met, which were left over, what lowered the score."""
 

@@ -14,6 +14,7 @@ SHA_SHOWN = 8
 """Characters of a version's hash that people see."""
 _BIRTHS = {
     "conflict": "conflicts with the one given",
+    "doubtful": "some years from the one given",
     "near": "near the one given",
     "compatible": "compatible with the one given",
     "same-day": "the same as given",

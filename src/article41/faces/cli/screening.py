@@ -66,7 +66,7 @@ class OutputRow(msgspec.Struct, frozen=True, kw_only=True):
     listing_birth_dates: str
     """In words of the list, between them `; `."""
     births: str
-    """What dates of birth say: conflict, near, absent, compatible or same-day."""
+    """What dates of birth say: conflict, doubtful, near, absent, compatible or same-day."""
 
 
 OUTPUT_COLUMNS = OutputRow.__struct_fields__
