@@ -3,8 +3,22 @@
 from pathlib import Path
 from typing import Final, final
 
+__all__ = [
+    "ONE",
+    "SCORE_ONE",
+    "TABLES_SHA256",
+    "WEIGHTS_SHA256",
+    "Builder",
+    "Index",
+    "IndexDamageError",
+    "__version__",
+    "compare",
+    "explain",
+    "read_name",
+    "variant_similarity",
+]
+
 __version__: str
-__all__: list[str]
 ONE: Final[int]
 SCORE_ONE: Final[int]
 TABLES_SHA256: Final[str]

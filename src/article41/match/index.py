@@ -23,6 +23,8 @@ QUERIES_FOR_CACHE = 16
 _DAY_MIN, _DAY_MAX = -(2**31), 2**31 - 1
 _SECOND_MIN, _SECOND_MAX = -(2**63), 2**63 - 1
 _EPOCH = date(1970, 1, 1)
+_DAMAGE = (kernel.IndexDamageError, msgspec.MsgspecError, UnicodeDecodeError, IndexError)
+"""How a damaged file shows, in the kernel or in what it carries."""
 
 
 class ListCoverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -259,7 +261,7 @@ class Index:
         try:
             self._kernel = kernel.Index.open(path)
             self.about = msgspec.json.decode(self._kernel.about(), type=About)
-        except (kernel.IndexDamageError, msgspec.MsgspecError) as error:
+        except _DAMAGE as error:
             raise _unusable(path, error) from error
         decoder = msgspec.msgpack.Decoder(IndexedListing)
         self._listing = lru_cache(PAYLOADS_KEPT)(
@@ -326,7 +328,7 @@ class Index:
                 else _NOTHING
                 for found, is_cut, is_empty in answers
             ]
-        except (kernel.IndexDamageError, msgspec.MsgspecError, IndexError) as error:
+        except _DAMAGE as error:
             raise _unusable(self.path, error) from error
 
     def counters(self) -> dict[str, int]:
