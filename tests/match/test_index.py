@@ -1,0 +1,256 @@
+"""An index file is whole or refused, answers many at once, and says what it could not compare."""
+
+import hashlib
+import struct
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from article41.match import About, Index, IndexCounts, IndexRecord, Query, build_index
+from article41.model.clocks import PartialDate, StatedDate
+from article41.model.entities import Entity, Name, Schema
+from article41.model.errors import IndexFileError, InputError
+from article41.model.listings import Listing
+from tests.match.names import name
+
+ABOUT = About(generation="of-the-test")
+HEADER_BYTES, ENTRY_BYTES = 64, 48
+SECTION_TABLES = 1
+
+
+def record(
+    number: str, *names: str, schema: Schema = Schema.PERSON, birth_date: str = ""
+) -> IndexRecord:
+    births = (StatedDate(first=PartialDate.parse(birth_date)),) if birth_date else ()
+    entity = Entity(
+        schema=schema, names=tuple(Name(value=one) for one in names), birth_dates=births
+    )
+    listing = Listing(authority="XA", list_id="xa-main", id=number, entity=entity, place="a:1")
+    return IndexRecord(listing=listing, version_sha256="0" * 64, published=None)
+
+
+def records(count: int = 60) -> list[IndexRecord]:
+    dice = Random(41)
+    return [record(str(number), name(dice), name(dice)) for number in range(count)]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "names.index"
+
+
+def index_of(path: Path, listed: Iterable[IndexRecord]) -> Index:
+    build_index(path, listed, about=ABOUT)
+    return Index(path)
+
+
+def ids(index: Index, query: Query, threshold: float = 0.8) -> list[str]:
+    (answer,) = index.search([query], threshold=threshold)
+    return [found.listing.id for found in answer.found]
+
+
+def test_an_answer_carries_all_that_it_shows(path: Path) -> None:
+    index = index_of(path, [record("7", "Ada Example", "Example, A.", birth_date="1970-02-14")])
+    born = (StatedDate(first=PartialDate.parse("1970-02-14")),)
+
+    (answer,) = index.search([Query(name="Ada Exampel", birth_dates=born)], threshold=0.7)
+
+    (found,) = answer.found
+    assert (found.listing.key, found.name.value, found.births) == (
+        "xa-main/7", "Ada Example", "same-day",
+    )  # fmt: skip
+    assert found.listing.birth_dates == ("1970-02-14",)
+    assert 0.7 < found.name_score < found.score < 1
+    assert index.about == ABOUT
+
+
+def test_an_index_without_listings_answers_with_none(path: Path) -> None:
+    assert ids(index_of(path, []), Query(name="Ada Example")) == []
+
+
+def test_what_cannot_be_compared_is_counted_and_said(path: Path) -> None:
+    long = " ".join(f"Word{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(40))
+
+    counts = build_index(path, [record("1", "Ada Example", "!!!"), record("2", long)], about=ABOUT)
+
+    assert counts == IndexCounts(
+        records=2, names=3, names_cut=1, names_empty=1, rows=2, tokens=counts.tokens,
+        size_bytes=path.stat().st_size,
+    )  # fmt: skip
+    cut, empty, whole = Index(path).search(
+        [Query(name=long), Query(name=" \u200b?"), Query(name="Ada Example")], threshold=0.8
+    )
+    assert (cut.is_cut, cut.is_empty, empty.is_cut, empty.is_empty) == (True, False, False, True)
+    assert (whole.is_cut, whole.is_empty, len(whole.found)) == (False, False, 1)
+
+
+def test_a_name_of_a_megabyte_is_answered_and_called_cut(path: Path) -> None:
+    index = index_of(path, records())
+
+    (answer,) = index.search([Query(name="example " * 131_072)], threshold=0.8)
+
+    assert answer.is_cut
+
+
+@pytest.mark.parametrize("threshold", [0, -0.1, 1.0001, float("nan"), float("inf")])
+def test_a_threshold_outside_its_range_is_refused(path: Path, threshold: float) -> None:
+    index = index_of(path, records(1))
+
+    with pytest.raises(InputError, match="threshold"):
+        index.search([Query(name="Ada")], threshold=threshold)
+
+
+@pytest.mark.parametrize("unknown", [None, Schema.LEGAL_ENTITY, Schema.THING])
+def test_a_party_of_unknown_kind_is_compared_with_every_kind(
+    path: Path, unknown: Schema | None
+) -> None:
+    kinds = (Schema.PERSON, Schema.COMPANY, Schema.VESSEL, Schema.THING)
+    index = index_of(path, [record(kind.value, "Orient Star", schema=kind) for kind in kinds])
+
+    assert ids(index, Query(name="Orient Star", schema=unknown)) == [kind.value for kind in kinds]
+    assert ids(index, Query(name="Orient Star", schema=Schema.PERSON)) == ["Person", "Thing"]
+
+
+def test_many_threads_ask_one_index_at_once(path: Path) -> None:
+    index = index_of(path, records())
+    queries = [Query(name=one.listing.entity.names[0].value) for one in records()]
+    alone = [index.search([query], threshold=0.6) for query in queries]
+
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda query: index.search([query], threshold=0.6), queries * 5))
+
+    assert together == alone * 5
+
+
+def test_a_reader_keeps_the_index_it_opened_while_another_takes_its_place(path: Path) -> None:
+    before = index_of(path, [record("old", "Ada Example")])
+
+    after = index_of(path, [record("new", "Ada Example"), *records()])
+
+    assert ids(before, Query(name="Ada Example")) == ["old"]
+    assert ids(after, Query(name="Ada Example"))[0] == "new"
+    before.verify()
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_an_index_that_cannot_be_written_leaves_the_old_one(path: Path) -> None:
+    index_of(path, [record("old", "Ada Example")])
+
+    def broken() -> Iterable[IndexRecord]:
+        yield record("new", "Ada Example")
+        raise OSError("the store went away")
+
+    with pytest.raises(OSError, match="went away"):
+        build_index(path, broken(), about=ABOUT)
+    with pytest.raises(IndexFileError):
+        build_index(path.parent / "absent" / "names.index", records(1), about=ABOUT)
+
+    assert ids(Index(path), Query(name="Ada Example")) == ["old"]
+
+
+# Damage.
+
+
+def refused(path: Path, content: bytes) -> str:
+    path.write_bytes(content)
+    with pytest.raises(IndexFileError) as error:
+        Index(path)
+    return str(error.value)
+
+
+def test_a_missing_or_cut_file_is_refused(path: Path) -> None:
+    with pytest.raises(IndexFileError, match=r"names\.index"):
+        Index(path)
+    index_of(path, records())
+    whole = path.read_bytes()
+
+    for length in {0, 1, 8, 63, 64, 500, 2_000, len(whole) // 2, len(whole) - 1}:
+        refused(path, whole[:length])
+    refused(path, whole + b"\0")
+
+
+def test_every_changed_byte_of_header_and_directory_is_noticed_when_opened(path: Path) -> None:
+    index_of(path, records(3))
+    whole = path.read_bytes()
+    (sections,) = struct.unpack_from("<I", whole, 12)
+
+    for place in range(HEADER_BYTES + ENTRY_BYTES * sections):
+        refused(path, whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
+
+
+def test_every_changed_byte_is_noticed_by_verify(path: Path) -> None:
+    index_of(path, records())
+    whole = path.read_bytes()
+    dice = Random(41)
+
+    for place in dice.sample(range(5_000, len(whole)), 300):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        with pytest.raises(IndexFileError):
+            Index(path).verify()
+
+
+def test_damage_inside_a_section_never_ends_in_anything_but_an_answer_or_a_refusal(
+    path: Path,
+) -> None:
+    index_of(path, records())
+    whole = bytearray(path.read_bytes())
+    queries = [Query(name=one.listing.entity.names[0].value) for one in records(10)]
+    dice = Random(41)
+    refusals = 0
+    for _ in range(400):
+        damaged = whole.copy()
+        for _ in range(dice.choice((1, 1, 30))):
+            damaged[dice.randrange(3_000, len(whole))] = dice.choice((0, 0x7F, 0x80, 0xFF))
+        path.write_bytes(damaged)
+        try:
+            index = Index(path)
+            index.search(queries, threshold=0.5, exhaustive=dice.randrange(4) == 0)
+        except IndexFileError:
+            refusals += 1
+
+    assert 10 < refusals < 400
+
+
+def changed(whole: bytes, change: Callable[[bytearray], None]) -> bytes:
+    """A file with a change and with all checksums of header and directory made to fit again."""
+    content = bytearray(whole)
+    change(content)
+    (sections,) = struct.unpack_from("<I", content, 12)
+    directory = content[HEADER_BYTES : HEADER_BYTES + ENTRY_BYTES * sections]
+    content[32:64] = hashlib.sha256(bytes(content[:32]) + directory).digest()
+    return bytes(content)
+
+
+def test_an_index_of_another_layout_or_other_tables_is_refused(path: Path) -> None:
+    index_of(path, records(2))
+    whole = path.read_bytes()
+
+    def other_layout(content: bytearray) -> None:
+        struct.pack_into("<I", content, 8, struct.unpack_from("<I", content, 8)[0] + 1)
+
+    def other_tables(content: bytearray) -> None:
+        entry = HEADER_BYTES + ENTRY_BYTES * SECTION_TABLES
+        start, length = struct.unpack_from("<QQ", content, entry)
+        content[start] ^= 1
+        digest = hashlib.sha256(content[start : start + length]).digest()
+        content[entry + 16 : entry + 48] = digest
+
+    assert "layout" in refused(path, changed(whole, other_layout))
+    assert "tables" in refused(path, changed(whole, other_tables))
+    path.write_bytes(changed(whole, lambda content: None))
+    Index(path).verify()
+
+
+def test_a_section_that_lies_beyond_the_file_is_refused(path: Path) -> None:
+    index_of(path, records(2))
+    whole = path.read_bytes()
+
+    for start, length in ((2**63, 2**63), (0, len(whole) + 1), (2**64 - 1, 2)):
+
+        def astray(content: bytearray, start: int = start, length: int = length) -> None:
+            struct.pack_into("<QQ", content, HEADER_BYTES + 7 * ENTRY_BYTES, start, length)
+
+        assert "beyond" in refused(path, changed(whole, astray))
