@@ -1,0 +1,96 @@
+"""One index answers any day and any moment: from is in, until is out, on both clocks."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from article41.match import About, Index, IndexRecord, Query, build_index
+from article41.model.entities import Entity, Name, Schema
+from article41.model.listings import Listing
+
+ENTITY = Entity(schema=Schema.PERSON, names=(Name(value="Ada Example"),))
+ADA = Query(name="Ada Example")
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+LISTED, DELISTED = date(2024, 3, 1), date(2024, 6, 1)
+LEARNED, CORRECTED = datetime(2024, 3, 2, 9, tzinfo=UTC), datetime(2024, 4, 1, 9, tzinfo=UTC)
+
+
+def record(number: str, **when: date | datetime | None) -> IndexRecord:
+    listing = Listing(authority="XA", list_id="xa-main", id=number, entity=ENTITY, place="a:1")
+    bare = IndexRecord(listing=listing, version_sha256="0" * 64, published=None)
+    return msgspec.structs.replace(bare, **when)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    path = tmp_path / "names.index"
+    records = [
+        record("always"),
+        record("ended", valid_from=LISTED, valid_until=DELISTED),
+        record("standing", valid_from=LISTED),
+        record("corrected", valid_from=LISTED, known_from=LEARNED, known_until=CORRECTED),
+        record("correction", valid_from=LISTED, known_from=CORRECTED),
+        record("never", valid_from=LISTED, valid_until=LISTED),
+    ]
+    build_index(path, records, about=About(generation="of-the-test"))
+    return Index(path)
+
+
+def held(index: Index, *, as_of: date | None = None, known_at: datetime | None = None) -> set[str]:
+    answers = [
+        index.search([ADA], threshold=0.9, as_of=as_of, known_at=known_at, exhaustive=exhaustive)
+        for exhaustive in (False, True)
+    ]
+    assert answers[0] == answers[1]
+    return {found.listing.id for found in answers[0][0].found} - {"always"}
+
+
+def test_without_a_day_or_moment_what_has_not_ended_answers(index: Index) -> None:
+    assert held(index) == {"standing", "correction"}
+
+
+@pytest.mark.parametrize(
+    ("day", "in_force"),
+    [
+        (date.min, set()),
+        (LISTED - DAY, set()),
+        (LISTED, {"ended", "standing"}),
+        (DELISTED - DAY, {"ended", "standing"}),
+        (DELISTED, {"standing"}),
+        (date.max, {"standing"}),
+    ],
+)
+def test_the_first_day_is_in_force_and_the_day_of_the_end_is_not(
+    index: Index, day: date, in_force: set[str]
+) -> None:
+    assert held(index, as_of=day) - {"correction"} == in_force
+
+
+@pytest.mark.parametrize(
+    ("moment", "known"),
+    [
+        (LEARNED - SECOND, set()),
+        (LEARNED, {"corrected"}),
+        (CORRECTED - SECOND, {"corrected"}),
+        (CORRECTED, {"correction"}),
+        (CORRECTED.astimezone(timezone(timedelta(hours=5))), {"correction"}),
+        (datetime.max.replace(tzinfo=UTC), {"correction"}),
+    ],
+)
+def test_a_correction_is_known_from_its_moment_and_what_it_corrects_until_then(
+    index: Index, moment: datetime, known: set[str]
+) -> None:
+    found = held(index, as_of=LISTED, known_at=moment)
+
+    assert found & {"corrected", "correction"} == known
+
+
+def test_what_was_known_then_answers_for_any_day(index: Index) -> None:
+    day = DELISTED + DAY
+
+    assert held(index, as_of=day, known_at=LEARNED) == {"standing", "corrected"}
+    assert held(index, as_of=day, known_at=CORRECTED) == {"standing", "correction"}
+    assert held(index, as_of=LISTED - DAY, known_at=CORRECTED) == set()
