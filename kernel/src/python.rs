@@ -125,7 +125,7 @@ impl PyIndex {
         (counters.probes, counters.opened, counters.candidates, counters.bounded, counters.aligned)
     }
 
-    #[pyo3(signature = (queries, *, threshold, day, second, exhaustive, reverse, cache, threads))]
+    #[pyo3(signature = (queries, *, threshold, day, moment, exhaustive, reverse, cache, threads))]
     #[allow(clippy::too_many_arguments, reason = "keyword arguments on the Python side")]
     fn search(
         &self,
@@ -133,7 +133,7 @@ impl PyIndex {
         queries: Vec<QueryTuple>,
         threshold: u32,
         day: Option<i32>,
-        second: Option<i64>,
+        moment: Option<i64>,
         exhaustive: bool,
         reverse: bool,
         cache: bool,
@@ -142,7 +142,7 @@ impl PyIndex {
         let settings = Settings {
             threshold: threshold.clamp(1, SCORE_ONE),
             day,
-            second,
+            moment,
             is_exhaustive: exhaustive,
             is_reverse: reverse,
             use_cache: cache,

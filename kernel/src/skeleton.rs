@@ -148,6 +148,25 @@ pub fn similarity_across(a: &[u8], b: &[u8]) -> u32 {
     if a.is_empty() || b.is_empty() || !is_within(key_a.as_slice(), key_b.as_slice(), budget) {
         return 0;
     }
+    alike(a, b)
+}
+
+/// A word heard once, to be compared with many whose keys are known to be near.
+pub struct Heard(Sounds);
+
+impl Heard {
+    /// Hears a word.
+    pub fn of(word: &[u8]) -> Heard {
+        Heard(Sounds::of(word))
+    }
+
+    /// What [`similarity_across`] gives for a word whose key is within the budget.
+    pub fn similarity_within_budget(&self, other: &[u8]) -> u32 {
+        alike(self.0.as_slice(), Sounds::of(other).as_slice())
+    }
+}
+
+fn alike(a: &[u8], b: &[u8]) -> u32 {
     let length = weight(a) + weight(b);
     let cost = 2 * alignment_cost(a, b);
     if cost >= length {

@@ -121,8 +121,8 @@ fn compare_at_all_thresholds(index: &Index, query: &Query, is_reverse: bool) -> 
     let queries = std::slice::from_ref(query);
     let search = |share: u32, is_exhaustive: bool, use_cache: bool| {
         let threshold = SCORE_ONE / 100 * share;
-        let (day, second) = (None, None);
-        let settings = Settings { threshold, day, second, is_exhaustive, is_reverse, use_cache };
+        let (day, moment) = (None, None);
+        let settings = Settings { threshold, day, moment, is_exhaustive, is_reverse, use_cache };
         index.search(queries, settings).unwrap().remove(0).found
     };
     let all = search(40, true, false);
@@ -201,7 +201,7 @@ fn damage_is_refused() {
         let settings = Settings {
             threshold: SCORE_ONE / 2,
             day: Some(7),
-            second: Some(7),
+            moment: Some(7),
             is_exhaustive: dice.below(9) == 0,
             is_reverse: false,
             use_cache: true,

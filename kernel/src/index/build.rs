@@ -19,7 +19,7 @@ pub struct Record {
     pub group: Option<Group>,
     /// First day in force and first day after it, in days since 1970-01-01.
     pub valid: (i32, i32),
-    /// First second known and first second after it, in seconds since 1970-01-01.
+    /// First moment known and first moment after it, in microseconds since 1970-01-01.
     pub known: (i64, i64),
     /// Spans of stated birth dates, each as (first, last) in the form 19700131; 0 where unknown.
     pub births: Vec<(u32, u32)>,

@@ -50,8 +50,8 @@ pub struct Settings {
     pub threshold: u32,
     /// Day in force, in days since 1970-01-01; the latest if absent.
     pub day: Option<i32>,
-    /// Second known, since 1970-01-01; the latest if absent.
-    pub second: Option<i64>,
+    /// Moment known, in microseconds since 1970-01-01; the latest if absent.
+    pub moment: Option<i64>,
     /// Score every row instead of using the index.
     pub is_exhaustive: bool,
     /// The probes are listed names and the index holds customers.
@@ -196,7 +196,7 @@ fn answer(view: &View<'_>, space: &mut Space, query: &Query, settings: Settings)
         for hit in rows_reaching(view, space, reading, query, settings) {
             for owner in view.owners(hit.row).chunks_exact(2) {
                 let &[record, place] = owner else { continue };
-                if !view.holds(record, settings.day, settings.second) {
+                if !view.holds(record, settings.day, settings.moment) {
                     continue;
                 }
                 let births = compare_births(&query.births, view.births(record));

@@ -9,9 +9,9 @@ use crate::index::view::{Grouped, View};
 use crate::letters::Letters;
 use crate::name::{Kind, Token, TokenKey};
 use crate::similarity::{
-    across_similarity, phonetic_similarity, similarity_with, written_similarity, INITIAL,
-    ROMANISED_SAME,
+    phonetic_similarity, similarity_with, written_similarity, INITIAL, PHONETIC, ROMANISED_SAME,
 };
+use crate::skeleton::Heard;
 use crate::tables::{ONE, TABLES};
 
 /// A word of a probe with its prepared patterns.
@@ -138,13 +138,14 @@ pub fn most_alike_across(view: &View<'_>, probe: &Token, space: &mut FinderSpace
     let mut most = 0;
     if probe.kind == Kind::Word && !view.roman_keys.forms.is_empty() {
         let letters = &probe.key.letters;
+        let heard = Heard::of(letters);
         view.roman_keys.forms.find(&skeleton_of(letters), space, |form, _| {
             for &word in view.roman_keys.members(form) {
-                most = most.max(across_similarity(letters, view.words.word(word)));
+                most = most.max(heard.similarity_within_budget(view.words.word(word)));
             }
         });
     }
-    most
+    most.min(PHONETIC)
 }
 
 fn across_scripts(
@@ -155,10 +156,12 @@ fn across_scripts(
 ) {
     let letters = &probe.key.letters;
     let key = skeleton_of(letters);
+    let heard = Heard::of(letters);
     let mut add = |keys: &Grouped<'_>| {
         keys.forms.find(&key, space, |form, _| {
             for &word in keys.members(form) {
-                alike.push((word, across_similarity(letters, view.words.word(word))));
+                let other = view.words.word(word);
+                alike.push((word, heard.similarity_within_budget(other).min(PHONETIC)));
             }
         });
     };

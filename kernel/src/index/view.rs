@@ -268,8 +268,8 @@ impl<'a> View<'a> {
         self.checked(found)
     }
 
-    /// True if a record is in force on a day and known at a second.
-    pub fn holds(&self, record: u32, day: Option<i32>, second: Option<i64>) -> bool {
+    /// True if a record is in force on a day and known at a moment.
+    pub fn holds(&self, record: u32, day: Option<i32>, moment: Option<i64>) -> bool {
         let start = RECORD_INTEGERS * record as usize;
         let info = self.checked(self.record_info.get(start..start + RECORD_INTEGERS));
         let &[from, until, from_low, from_high, until_low, until_high] = info else {
@@ -282,8 +282,8 @@ impl<'a> View<'a> {
             None => until as i32 == i32::MAX,
         };
         let until_known = long(until_low, until_high);
-        let is_known = match second {
-            Some(second) => (long(from_low, from_high)..until_known).contains(&second),
+        let is_known = match moment {
+            Some(moment) => (long(from_low, from_high)..until_known).contains(&moment),
             None => until_known == i64::MAX,
         };
         in_force && is_known
