@@ -35,7 +35,7 @@ def found(
         [(query.names[0], query.group, list(query.births)) for query in queries],
         threshold=threshold,
         day=None,
-        second=None,
+        moment=None,
         exhaustive=exhaustive,
         reverse=reverse,
         cache=cache,

@@ -8,14 +8,18 @@ import pytest
 
 from article41.match import About, Index, IndexRecord, Query, build_index
 from article41.model.entities import Entity, Name, Schema
+from article41.model.errors import InputError
 from article41.model.listings import Listing
 
 ENTITY = Entity(schema=Schema.PERSON, names=(Name(value="Ada Example"),))
 ADA = Query(name="Ada Example")
 DAY = timedelta(days=1)
-SECOND = timedelta(seconds=1)
+TICK = timedelta(microseconds=1)
 LISTED, DELISTED = date(2024, 3, 1), date(2024, 6, 1)
-LEARNED, CORRECTED = datetime(2024, 3, 2, 9, tzinfo=UTC), datetime(2024, 4, 1, 9, tzinfo=UTC)
+LEARNED, CORRECTED = (
+    datetime(2024, 3, 2, 9, tzinfo=UTC),
+    datetime(2024, 4, 1, 9, 0, 0, 500_000, tzinfo=UTC),
+)
 
 
 def record(number: str, **when: date | datetime | None) -> IndexRecord:
@@ -72,9 +76,9 @@ def test_the_first_day_is_in_force_and_the_day_of_the_end_is_not(
 @pytest.mark.parametrize(
     ("moment", "known"),
     [
-        (LEARNED - SECOND, set()),
+        (LEARNED - TICK, set()),
         (LEARNED, {"corrected"}),
-        (CORRECTED - SECOND, {"corrected"}),
+        (CORRECTED - TICK, {"corrected"}),
         (CORRECTED, {"correction"}),
         (CORRECTED.astimezone(timezone(timedelta(hours=5))), {"correction"}),
         (datetime.max.replace(tzinfo=UTC), {"correction"}),
@@ -94,3 +98,10 @@ def test_what_was_known_then_answers_for_any_day(index: Index) -> None:
     assert held(index, as_of=day, known_at=LEARNED) == {"standing", "corrected"}
     assert held(index, as_of=day, known_at=CORRECTED) == {"standing", "correction"}
     assert held(index, as_of=LISTED - DAY, known_at=CORRECTED) == set()
+
+
+def test_a_moment_without_a_time_zone_is_refused_as_it_means_another_one_elsewhere(
+    index: Index,
+) -> None:
+    with pytest.raises(InputError, match="time zone"):
+        held(index, known_at=LEARNED.replace(tzinfo=None))

@@ -61,7 +61,7 @@ class Index:
         *,
         threshold: int,
         day: int | None,
-        second: int | None,
+        moment: int | None,
         exhaustive: bool,
         reverse: bool,
         cache: bool,

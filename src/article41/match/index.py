@@ -4,7 +4,7 @@ It carries all that an answer shows, so that asking it opens nothing else. It ne
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,8 +21,9 @@ PAYLOADS_KEPT = 20_000
 QUERIES_FOR_CACHE = 16
 """Batches of more queries keep what they learn of each word."""
 _DAY_MIN, _DAY_MAX = -(2**31), 2**31 - 1
-_SECOND_MIN, _SECOND_MAX = -(2**63), 2**63 - 1
+_MOMENT_MIN, _MOMENT_MAX = -(2**63), 2**63 - 1
 _EPOCH = date(1970, 1, 1)
+_EPOCH_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 _DAMAGE = (kernel.IndexDamageError, msgspec.MsgspecError, UnicodeDecodeError, IndexError)
 """How a damaged file shows, in the kernel or in what it carries."""
 
@@ -231,7 +232,7 @@ def _add(builder: kernel.Builder, record: IndexRecord) -> None:
         msgspec.msgpack.encode(shown),
         group_of(entity.schema),
         (_day(record.valid_from, _DAY_MIN), _day(record.valid_until, _DAY_MAX)),
-        (_second(record.known_from, _SECOND_MIN), _second(record.known_until, _SECOND_MAX)),
+        (_moment(record.known_from, _MOMENT_MIN), _moment(record.known_until, _MOMENT_MAX)),
         birth_spans(entity.birth_dates),
         [name.value for name in entity.names],
     )
@@ -241,8 +242,10 @@ def _day(day: date | None, absent: int) -> int:
     return absent if day is None else (day - _EPOCH).days
 
 
-def _second(moment: datetime | None, absent: int) -> int:
-    return absent if moment is None else int(moment.astimezone(UTC).timestamp())
+def _moment(moment: datetime | None, absent: int) -> int:
+    if moment is not None and moment.tzinfo is None:
+        raise InputError(f"moment `{moment}` has no time zone", hint="give it with one, as in UTC")
+    return absent if moment is None else (moment - _EPOCH_MOMENT) // timedelta(microseconds=1)
 
 
 class Index:
@@ -306,7 +309,7 @@ class Index:
             One answer a query, in order.
 
         Raises:
-            InputError: The threshold is outside its range.
+            InputError: The threshold is outside its range, or the moment has no time zone.
             IndexFileError: The file is damaged.
         """
         least = threshold_units(threshold)
@@ -316,7 +319,7 @@ class Index:
                 tuples,
                 threshold=least,
                 day=None if as_of is None else _day(as_of, 0),
-                second=None if known_at is None else _second(known_at, 0),
+                moment=None if known_at is None else _moment(known_at, 0),
                 exhaustive=exhaustive,
                 reverse=reverse,
                 cache=len(tuples) > QUERIES_FOR_CACHE,
