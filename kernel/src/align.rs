@@ -171,24 +171,20 @@ struct Search<'a> {
     costs: Costs,
     gains: Vec<i64>,
     /// For each place of the probe its first edge, and one past the last.
-    first: [u8; TOKENS_MAX + 2],
+    first: [u16; TOKENS_MAX + 2],
     /// The most that the places from here on can add.
     rest: [i64; TOKENS_MAX + 2],
     best: i64,
-    best_chosen: Vec<u8>,
-    chosen: Vec<u8>,
+    best_chosen: Vec<u16>,
+    chosen: Vec<u16>,
     branches: u32,
 }
 
-/// Edges of one pair of names that are kept; more come only from many equal words.
-pub const EDGES_MAX: usize = 250;
-
 impl<'a> Search<'a> {
     fn new(edges: &'a [Edge], costs: Costs) -> Search<'a> {
-        let edges = edges.get(..edges.len().min(EDGES_MAX)).unwrap_or(edges);
-        let mut first = [0u8; TOKENS_MAX + 2];
+        let mut first = [0u16; TOKENS_MAX + 2];
         for (place, start) in first.iter_mut().enumerate() {
-            *start = edges.partition_point(|edge| usize::from(edge.probe) < place) as u8;
+            *start = edges.partition_point(|edge| usize::from(edge.probe) < place) as u16;
         }
         Search {
             edges,
@@ -267,7 +263,7 @@ impl<'a> Search<'a> {
             if gain <= 0 || probe_used & probe != 0 || indexed_used & indexed != 0 {
                 continue;
             }
-            self.chosen.push(number as u8);
+            self.chosen.push(number as u16);
             self.branch(place + 1, probe_used | probe, indexed_used | indexed, total + gain);
             self.chosen.pop();
         }

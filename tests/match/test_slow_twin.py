@@ -108,6 +108,13 @@ def test_a_name_is_identical_with_itself(dice: Random, group: int) -> None:
     assert scores([(party, party)]) == [kernel.SCORE_ONE if read(text, group) else 0]
 
 
+@pytest.mark.parametrize("crowd", ["ali " * 24, "al " * 20 + "Hasan", "a b " * 12, "aly ali " * 12])
+def test_a_name_of_one_word_many_times_is_identical_with_itself(crowd: str) -> None:
+    party = Party((crowd,), 0)
+
+    assert scores([(party, party)]) == [kernel.SCORE_ONE]
+
+
 @seed(SEED)
 @given(dice)
 def test_only_the_same_words_are_identical(dice: Random) -> None:
