@@ -50,10 +50,12 @@ bless: .venv/installed ## rewrite golden files, then show their difference
 	$(BIN)/python -m pytest --bless -m "not prove" $(ARGS)
 	git diff --stat --patch -- tests
 
-fuzz: .venv-fuzz/installed ## each fuzz/*.py for SECONDS_PER_TARGET seconds
+fuzz: .venv-fuzz/installed ## each fuzz/*.py for SECONDS_PER_TARGET seconds, from the golden files
 	@for harness in fuzz/*.py; do \
-		echo "$$harness"; \
-		.venv-fuzz/bin/python $$harness -max_total_time=$(SECONDS_PER_TARGET) $(ARGS) || exit 1; \
+		corpus=build/$${harness%.py} && mkdir -p $$corpus && cp tests/golden/*/*.[xXcC]* $$corpus && \
+		echo "$$harness" && \
+		.venv-fuzz/bin/python $$harness -max_total_time=$(SECONDS_PER_TARGET) -max_len=20000 \
+			-artifact_prefix=$$corpus/ $(ARGS) $$corpus || exit 1; \
 	done
 
 bench-%: .venv/installed ## run bench/%.py (ARGS to it); peers too where `make bench-env` was run

@@ -50,10 +50,11 @@ fn compare(one: (u32, u32), other: (u32, u32)) -> BirthEvidence {
         return BirthEvidence::Compatible;
     }
     let one_part = years_apart == 0 && (agree(month, other_month) || agree(day, other_day));
-    if one_part || years_apart == 1 || digits_apart(one.0, other.0) == 1 {
+    let is_estimate = !is_whole(date) || !is_whole(other_date);
+    let is_slip = !is_estimate && digits_apart(one.0, other.0) == 1;
+    if one_part || years_apart == 1 || is_slip {
         return BirthEvidence::Near;
     }
-    let is_estimate = !is_whole(date) || !is_whole(other_date);
     if is_estimate && years_apart <= ESTIMATE_YEARS {
         return BirthEvidence::Doubtful;
     }

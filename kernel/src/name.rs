@@ -145,9 +145,9 @@ pub fn analyse(text: &str, group: Option<Group>) -> Name {
 
 fn read(words: &[Word], group: Group, is_cut: &mut bool) -> Reading {
     let (words, legal) = match group {
-        Group::Person => (join_servant_names(words), None),
+        Group::Person => (without_numbers(join_servant_names(words)), None),
         Group::Organization => without_legal_form(&with_numbers(&join_initials(words))),
-        Group::Thing => (with_numbers(words), None),
+        Group::Thing => (with_numbers(&join_initials(words)), None),
     };
     *is_cut |= words.len() > TOKENS_MAX;
     let tokens = words.iter().take(TOKENS_MAX).map(|&key| Token::new(key)).collect();
@@ -155,7 +155,40 @@ fn read(words: &[Word], group: Group, is_cut: &mut bool) -> Reading {
 }
 
 fn key(word: &Word) -> TokenKey {
-    TokenKey { letters: word.letters, is_romanised: word.is_romanised }
+    let letters = with_digits_read_as_letters(&word.letters).unwrap_or(word.letters);
+    TokenKey { letters, is_romanised: word.is_romanised }
+}
+
+/// `TECHN0LOG1ES`, as a scanner reads it: digits that look like a letter, before the last letter of
+/// a word that is letters for the most part. `3rd`, `DY905` and `M7` stay what they are.
+fn with_digits_read_as_letters(word: &Letters) -> Option<Letters> {
+    let last_letter = word.iter().rposition(u8::is_ascii_lowercase)?;
+    let digits = word.iter().filter(|letter| letter.is_ascii_digit()).count();
+    let are_few = 3 * digits <= word.len() - digits;
+    if digits == 0 || !are_few || last_letter + 1 != word.len() {
+        return None;
+    }
+    let mut letters = Letters::EMPTY;
+    for &letter in word.iter() {
+        letters.push(match letter {
+            b'0' => b'o',
+            b'1' => b'i',
+            b'2' => b'z',
+            b'5' => b's',
+            b'8' => b'b',
+            other => other,
+        });
+    }
+    (!letters.has_digit()).then_some(letters)
+}
+
+/// Numbers beside a person's name (of a file, a document) are none of it.
+fn without_numbers(words: Vec<TokenKey>) -> Vec<TokenKey> {
+    let is_number = |word: &TokenKey| Kind::of(&word.letters) == Kind::Number;
+    if words.iter().all(is_number) {
+        return words;
+    }
+    words.into_iter().filter(|word| !is_number(word)).collect()
 }
 
 /// Abd al-Rahman, Abdul Rahman and Abdelrahman become `abd rahman`.
@@ -294,6 +327,13 @@ mod tests {
         }
         assert_eq!(letters("Abdullah Abdo", Group::Person), ["abdullah", "abdo"]);
         assert_eq!(letters("Abdalla", Group::Person), ["abdalla"]);
+    }
+
+    #[test]
+    fn a_digit_inside_a_word_is_a_letter_misread() {
+        assert_eq!(letters("TECHN0LOG1ES 0FFICE", Group::Organization), ["technologies", "office"]);
+        assert_eq!(letters("DY905 3rd M7", Group::Thing), ["dy905", "3", "m7"]);
+        assert_eq!(letters("Ada Example 4711", Group::Person), ["ada", "example"]);
     }
 
     #[test]

@@ -351,7 +351,7 @@ def dates(one: tuple[int, int], other: tuple[int, int]) -> int:
         return COMPATIBLE
     is_slip = year == other_year and any(agree)
     unequal = sum(a != b for a, b in zip(f"{day:08d}", f"{other_day:08d}", strict=True))
-    if is_slip or abs(year - other_year) == 1 or unequal == 1:
+    if is_slip or abs(year - other_year) == 1 or (whole and unequal == 1):
         return NEAR
     return DOUBTFUL if not whole and abs(year - other_year) <= ESTIMATE_YEARS else CONFLICT
 
