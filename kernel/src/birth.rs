@@ -22,6 +22,12 @@ pub enum BirthEvidence {
     SameDay = 5,
 }
 
+impl BirthEvidence {
+    /// The names of all grades, in the order of their numbers.
+    pub const SLUGS: [&'static str; 6] =
+        ["conflict", "doubtful", "near", "absent", "compatible", "same-day"];
+}
+
 /// Compares the dates of a query with those of a record, which come as pairs in a row.
 pub fn compare_births(query: &[(u32, u32)], record: &[u32]) -> BirthEvidence {
     let pairs = query.iter().flat_map(|&one| {

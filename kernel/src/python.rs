@@ -6,15 +6,17 @@ use std::sync::Mutex;
 use pyo3::create_exception;
 use pyo3::exceptions::{PyException, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyTuple};
 
 use crate::align::{Costs, SCORE_ONE};
-use crate::birth::{compare_births, with_births};
+use crate::birth::{compare_births, with_births, BirthEvidence};
 use crate::error::KernelError;
 use crate::explain::explain;
 use crate::index::build::{Builder, Record};
 use crate::index::{Index, Query, Settings};
 use crate::name::{analyse, Group};
+use crate::score::Reason;
+use crate::similarity::Likeness;
 use crate::tables::{ONE, TABLES};
 
 create_exception!(_kernel, IndexDamageError, PyException, "The index file cannot be used.");
@@ -267,6 +269,9 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("ONE", ONE)?;
     module.add("TABLES_SHA256", TABLES.sha256.as_str())?;
     module.add("WEIGHTS_SHA256", TABLES.weights_sha256.as_str())?;
+    module.add("LIKENESSES", PyTuple::new(module.py(), Likeness::SLUGS)?)?;
+    module.add("LOWERINGS", PyTuple::new(module.py(), Reason::SLUGS)?)?;
+    module.add("BIRTH_EVIDENCES", PyTuple::new(module.py(), BirthEvidence::SLUGS)?)?;
     module.add("IndexDamageError", module.py().get_type::<IndexDamageError>())?;
     module.add_class::<PyBuilder>()?;
     module.add_class::<PyIndex>()?;

@@ -24,6 +24,18 @@ pub enum Reason {
     OneWordAlike = 5,
 }
 
+impl Reason {
+    /// The names of all reasons, in the order of their numbers.
+    pub const SLUGS: [&'static str; 6] = [
+        "words-left-on-both-sides",
+        "other-number",
+        "number-missing",
+        "other-legal-form",
+        "other-order-of-descent",
+        "one-word-and-not-the-same",
+    ];
+}
+
 /// Something that lowered a score: its reason and the factor, 0 to `ONE`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Factor {

@@ -41,6 +41,12 @@ pub enum Likeness {
     Glued = 6,
 }
 
+impl Likeness {
+    /// The names of all reasons, in the order of their numbers.
+    pub const SLUGS: [&'static str; 7] =
+        ["same", "spelling", "sound", "variant", "across-scripts", "initial", "written-as-one"];
+}
+
 /// The likeness of two tokens, 0 to `ONE`, and its reason.
 pub fn similarity(one: &Token, other: &Token) -> (u32, Likeness) {
     let pattern = Pattern::new(&one.key.letters);

@@ -4,6 +4,9 @@ from pathlib import Path
 from typing import Final, final
 
 __all__ = [
+    "BIRTH_EVIDENCES",
+    "LIKENESSES",
+    "LOWERINGS",
     "ONE",
     "SCORE_ONE",
     "TABLES_SHA256",
@@ -19,8 +22,14 @@ __all__ = [
 ]
 
 __version__: str
+BIRTH_EVIDENCES: Final[tuple[str, ...]]
+LIKENESSES: Final[tuple[str, ...]]
+LOWERINGS: Final[tuple[str, ...]]
 ONE: Final[int]
-SCORE_ONE: Final[int]
+SCORE_BIRTH_EVIDENCES: Final[tuple[str, ...]]
+LIKENESSES: Final[tuple[str, ...]]
+LOWERINGS: Final[tuple[str, ...]]
+ONE: Final[int]
 TABLES_SHA256: Final[str]
 WEIGHTS_SHA256: Final[str]
 

@@ -1,6 +1,9 @@
 """The one door to the compiled kernel; everything else in the package comes through here."""
 
 from article41.match._kernel import (
+    BIRTH_EVIDENCES,
+    LIKENESSES,
+    LOWERINGS,
     ONE,
     SCORE_ONE,
     TABLES_SHA256,
@@ -16,6 +19,9 @@ from article41.match._kernel import (
 )
 
 __all__ = [
+    "BIRTH_EVIDENCES",
+    "LIKENESSES",
+    "LOWERINGS",
     "ONE",
     "SCORE_ONE",
     "TABLES_SHA256",
