@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from article41.model.listings import ReadingReport
 from article41.store import HeldVersion, Sighting
-from article41.store.timeline import OPEN_END, Stated, Timeline
+from article41.store.timeline import OPEN_END, Stated, Timeline, standings
 
 DAYS = [date(2024, 3, day) for day in range(1, 10)]
 MOMENTS = [datetime(2024, 3, day, tzinfo=UTC) for day in range(1, 10)]
@@ -54,10 +54,8 @@ def timeline_of(
     return Timeline(versions, contents_of=arrived.__getitem__, stated={}), versions, arrived
 
 
-def said(
-    steps: Sequence[Step], contents: Sequence[Mapping[str, int]], as_of: date, known_at: datetime
-) -> dict[str, int]:
-    """The slow twin: the last version, of those known, that stands from the day or before."""
+def standing_at(steps: Sequence[Step], known_at: datetime) -> list[tuple[date, datetime, int, int]]:
+    """The slow twin: day, moment, place in the order of arrival and version, in that order."""
     days: dict[int, dict[date, datetime]] = {}
     is_assumed: dict[int, bool] = {}
     for step in steps:
@@ -73,13 +71,19 @@ def said(
         is_assumed[step.version] = False
         days.setdefault(step.version, {}).setdefault(step.published, step.known_at)
     arrival = list(dict.fromkeys(step.version for step in steps))
-    standing = [
+    return sorted(
         (day, known, arrival.index(version), version)
         for version, by_day in days.items()
         for day, known in by_day.items()
-        if day <= as_of
-    ]
-    return dict(contents[max(standing)[3]]) if standing else {}
+    )
+
+
+def said(
+    steps: Sequence[Step], contents: Sequence[Mapping[str, int]], as_of: date, known_at: datetime
+) -> dict[str, int]:
+    """The slow twin: the last version, of those known, that stands from the day or before."""
+    standing = [one for one in standing_at(steps, known_at) if one[0] <= as_of]
+    return dict(contents[standing[-1][3]]) if standing else {}
 
 
 @st.composite
@@ -120,6 +124,18 @@ def test_on_any_day_and_at_any_moment_the_spans_are_what_the_last_known_version_
             ]
             assert len(found) == len(dict(found))
             assert dict(found) == said(steps, contents, as_of, known_at)
+
+
+@given(histories())
+def test_the_standings_are_the_days_from_which_each_version_counts_by_what_is_known_last(
+    history: tuple[list[Step], list[dict[str, int]]],
+) -> None:
+    steps, contents = history
+    _, versions, _ = timeline_of(steps, contents)
+
+    found = [(one.day, one.known_at, one.version.number) for one in standings(versions)]
+
+    assert found == [one[:3] for one in standing_at(steps, MOMENTS[-1])]
 
 
 @given(histories())

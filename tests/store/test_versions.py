@@ -149,6 +149,25 @@ def test_a_list_that_returns_to_earlier_bytes_says_again_what_it_said(store: Sto
     current = [(r.valid_from, r.valid_until) for r in store.records() if r.known_until is None]
 
     assert current == [(date(2024, 2, 1), date(2024, 2, 2)), (date(2024, 2, 3), None)]
+    assert [(one.day.day, one.known_at, one.version.number) for one in store.standings(LIST)] == [
+        (1, moment(1), 1),
+        (2, moment(2), 2),
+        (3, moment(3), 1),
+    ]
+
+
+def test_the_last_standing_of_each_list_is_what_it_says_now(store: Store) -> None:
+    for content, day in ((b"new", 9), (b"old", 1)):
+        store.add(version(content=content, published=date(2024, 2, day)), known_at=KNOWN)
+        store.add(
+            version(content=content, published=date(2024, 2, day), list_id="xa-other"),
+            known_at=KNOWN,
+        )
+
+    last = {one.version.list_id: (one.day.day, one.version.number) for one in store.standings()}
+
+    assert last == {LIST: (9, 1), "xa-other": (9, 2)}
+    assert store.standings("xa-none") == ()
 
 
 @pytest.mark.parametrize("is_stated", [False, True])

@@ -15,6 +15,7 @@ from article41.store.held import (
     HeldVersion,
     Sighting,
     Soundness,
+    Standing,
     TimedListing,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "ListChange",
     "Sighting",
     "Soundness",
+    "Standing",
     "Store",
     "TimedListing",
     "compare",

@@ -72,6 +72,17 @@ class HeldVersion(msgspec.Struct, frozen=True, kw_only=True):
         return self.published or self.known_from.date()
 
 
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of a list in force from a day on, until the next one of that list begins."""
+
+    day: date
+    """The first day on the law's clock."""
+    known_at: datetime
+    """When the store learned that it stands from that day (UTC)."""
+    version: HeldVersion
+    """The version."""
+
+
 class TimedListing(msgspec.Struct, frozen=True, kw_only=True):
     """What one list said of one target during some days, as it was known during some time.
 

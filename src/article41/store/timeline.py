@@ -4,12 +4,13 @@ It knows versions and contents by their numbers alone, and reads nothing.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
-from article41.store.held import HeldVersion
+from article41.store.held import HeldVersion, Standing
 
 OPEN_END = date.max
 """Stands for "has not ended" while days are compared."""
@@ -41,7 +42,7 @@ class Belief(NamedTuple):
 
 
 class _Standing(NamedTuple):
-    """A version in force from a day on; of two on one day the one that came later counts."""
+    """A `Standing` by numbers alone; of two on one day the one that came later counts."""
 
     day: date
     known_at: datetime
@@ -62,6 +63,20 @@ class _Run(NamedTuple):
     first: date
     until: date
     content: int
+
+
+def standings(versions: Iterable[HeldVersion]) -> tuple[Standing, ...]:
+    """Which versions stand from which days by what is known now, by list, day and arrival."""
+    found: list[Standing] = []
+    for version in versions:
+        standing: set[_Standing] = set()
+        for event in _events(version):
+            if event.withdrawn is not None:
+                standing.remove(event.withdrawn)
+            standing.add(event.placed)
+        found += (Standing(day=one.day, known_at=one.known_at, version=version) for one in standing)
+    order = attrgetter("version.list_id", "day", "known_at", "version.number")
+    return tuple(sorted(found, key=order))
 
 
 class Timeline:

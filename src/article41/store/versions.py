@@ -11,11 +11,18 @@ from typing import BinaryIO, Self
 
 from article41.model.errors import InputError
 from article41.model.listings import Listing, ListVersion
-from article41.store import adding, reading, snapshot
+from article41.store import adding, reading, snapshot, timeline
 from article41.store.changes import ListChange, compare
 from article41.store.database import LOCK_TIMEOUT_S, Database
 from article41.store.generation import read_generation
-from article41.store.held import Addition, HeldPart, HeldVersion, Soundness, TimedListing
+from article41.store.held import (
+    Addition,
+    HeldPart,
+    HeldVersion,
+    Soundness,
+    Standing,
+    TimedListing,
+)
 
 
 class Store:
@@ -83,6 +90,17 @@ class Store:
         """What is held, of one list or of all, by list, then by the day it stands from."""
         with self._database.reading() as connection:
             return reading.versions(connection, list_id)
+
+    def standings(self, list_id: str | None = None) -> tuple[Standing, ...]:
+        """Which versions stand from which days, of one list or of all, by what is known now.
+
+        A version stands from several days if its list returned to its bytes, and no longer from
+        the day it arrived once a date has been given for it.
+
+        Returns:
+            Standings by list, then by day, then by arrival: the last of a list is what it says now.
+        """
+        return timeline.standings(self.versions(list_id))
 
     def listings(self, version: HeldVersion) -> Iterator[Listing]:
         """The listings of a version as they were added, in the order of the publication."""
