@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,6 @@ def test_a_part_of_many_pieces_is_kept_in_little_room(folder: Path) -> None:
     content = b"7,Ada Example,individual,-0- \n" * 200_000
 
     with Store(folder) as store:
-        store.add(version(parts=[part(content)]), known_at=KNOWN)
+        store.add(version(parts=[part(content)], published=date(2024, 2, 1)), known_at=KNOWN)
 
     assert (folder / "store.sqlite").stat().st_size - before < len(content) / 20

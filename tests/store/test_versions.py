@@ -324,7 +324,7 @@ def test_a_reader_sees_one_state_while_somebody_adds(store: Store) -> None:
     next(reading)
 
     with Store(store.folder) as other:
-        other.add(version(content=b"b"), known_at=moment(1))
+        other.add(version(content=b"b", published=date(2024, 2, 1)), known_at=moment(1))
 
     assert len(list(reading)) == 1199
     assert len(store.versions()) == 2

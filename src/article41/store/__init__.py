@@ -18,6 +18,7 @@ from article41.store.held import (
     Standing,
     TimedListing,
 )
+from article41.store.shrinkage import Shrink
 
 if TYPE_CHECKING:
     from article41.store.versions import Store
@@ -29,6 +30,7 @@ __all__ = [
     "HeldPart",
     "HeldVersion",
     "ListChange",
+    "Shrink",
     "Sighting",
     "Soundness",
     "Standing",

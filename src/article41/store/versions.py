@@ -23,6 +23,7 @@ from article41.store.held import (
     Standing,
     TimedListing,
 )
+from article41.store.shrinkage import Shrink, refuse_shrinkage
 
 
 class Store:
@@ -55,6 +56,7 @@ class Store:
         version: ListVersion,
         *,
         known_at: datetime,
+        shrink: Shrink = Shrink.REFUSE,
         progress: Callable[[int], None] | None = None,
     ) -> Addition:
         """Keep a publication wholly or, if anything goes wrong, not at all.
@@ -66,12 +68,15 @@ class Store:
         Args:
             version: The publication; its listings are read once, its parts once.
             known_at: The present moment, with its zone; never before an earlier addition.
+            shrink: What becomes of it if it lost more entries than is plausible, against the
+                version that stands just before it.
             progress: Called now and then with the number of listings written so far.
 
         Raises:
             InputError: `known_at` has no zone or goes back, or the publication itself carries
                 another date than the one given for the same bytes.
             FormatError: A number stands twice on the list.
+            ShrinkError: It lost more than `SHRINK_SHARE_MAX` of the entries.
             CorruptStoreError: The bytes of a part do not fit its hash.
         """
         if known_at.tzinfo is None:
@@ -80,6 +85,9 @@ class Store:
         with self._database.writing() as connection:
             outcome = adding.add(connection, version, known_at=moment, progress=progress)
             held = reading.versions(connection, version.list_id)
+            if shrink is Shrink.REFUSE:
+                standings = timeline.standings(held)
+                refuse_shrinkage(standings, version=outcome.number, known_at=moment)
         return Addition(
             version=next(one for one in held if one.number == outcome.number),
             is_new=outcome.is_new,

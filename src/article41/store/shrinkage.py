@@ -1,0 +1,54 @@
+"""Refuses a publication that lost more entries than authorities remove at once.
+
+A download cut short between two entries looks whole. Only the number of entries is compared.
+"""
+
+import enum
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from article41.model.errors import ShrinkError
+from article41.store.held import Standing
+
+SHRINK_SHARE_MAX = 0.25
+"""The largest share of its entries that a list may lose from one version to the next."""
+SHRINK_ENTRIES_MIN = 20
+"""Fewer lost entries than these are never too many: a short list may lose half of them."""
+
+
+class Shrink(enum.Enum):
+    """What becomes of a publication that lost more entries than is plausible."""
+
+    REFUSE = "refuse"
+    """It is not kept."""
+    ACCEPT = "accept"
+    """It is kept: somebody has seen that the authority did remove them."""
+
+
+def refuse_shrinkage(standings: Sequence[Standing], *, version: int, known_at: datetime) -> None:
+    """Compare a version with the one that stands just before it, if any.
+
+    Args:
+        standings: Those of one list, in order.
+        version: Its number.
+        known_at: When it was placed; from where it stood before, it has been compared.
+
+    Raises:
+        ShrinkError: Too many entries are lost.
+    """
+    for before, after in pairwise(standings):
+        if (after.version.number, after.known_at) != (version, known_at):
+            continue
+        had, has = before.version.entries, after.version.entries
+        if had - has >= SHRINK_ENTRIES_MIN and had - has > SHRINK_SHARE_MAX * had:
+            raise ShrinkError(
+                f"`{after.version.list_id}` fell from {had:,} entries ({_named(before)}) "
+                f"to {has:,} ({_named(after)}); nothing was added",
+                hint="get the files again; if the authority did remove so many, add them with "
+                "`--accept-shrink`, in Python with `shrink=Shrink.ACCEPT`",
+            )
+
+
+def _named(standing: Standing) -> str:
+    return f"{standing.day}, sha256 {standing.version.sha256[:12]}"

@@ -1,0 +1,90 @@
+"""A publication that lost more entries than authorities remove at once is refused."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from article41.model.errors import ShrinkError
+from article41.store import Addition, Shrink, Store
+from tests.store.made import LIST, listing, moment, version
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "lists") as opened:
+        yield opened
+
+
+def add(
+    store: Store, entries: int, *, day: int, hours: int = 0, shrink: Shrink = Shrink.REFUSE
+) -> Addition:
+    """Add a list of so many entries, published on a day of February."""
+    given = version(
+        [listing(str(number)) for number in range(entries)],
+        content=f"{entries}".encode(),
+        published=date(2024, 2, day),
+    )
+    return store.add(given, known_at=moment(hours), shrink=shrink)
+
+
+@pytest.mark.parametrize(("before", "after"), [(100, 74), (1000, 1), (21, 0), (80, 59)])
+def test_too_many_lost_entries_are_refused_and_nothing_is_kept(
+    store: Store, before: int, after: int
+) -> None:
+    add(store, before, day=1)
+    generation, soundness = store.generation, store.verify()
+
+    with pytest.raises(ShrinkError) as caught:
+        add(store, after, day=2, hours=1)
+
+    said = str(caught.value)
+    assert said.startswith(f"`{LIST}` fell from {before:,} entries (2024-02-01, sha256 ")
+    assert f"to {after:,} (2024-02-02, sha256 " in said
+    assert "--accept-shrink" in caught.value.hint
+    assert (store.generation, store.verify()) == (generation, soundness)
+
+
+@pytest.mark.parametrize(("before", "after"), [(100, 75), (80, 60), (19, 0), (1, 1000), (0, 0)])
+def test_as_many_as_authorities_remove_are_kept(store: Store, before: int, after: int) -> None:
+    add(store, before, day=1)
+
+    assert add(store, after, day=2).version.entries == after
+
+
+def test_a_loss_is_kept_once_somebody_accepts_it_and_is_then_what_the_next_is_compared_with(
+    store: Store,
+) -> None:
+    add(store, 100, day=1)
+    add(store, 10, day=2, shrink=Shrink.ACCEPT)
+    add(store, 9, day=3)
+
+    assert [one.version.entries for one in store.standings()] == [100, 10, 9]
+
+
+def test_an_old_publication_added_late_is_compared_with_the_one_before_it(store: Store) -> None:
+    add(store, 100, day=9)
+    add(store, 10, day=1)
+    add(store, 200, day=5)
+
+    with pytest.raises(ShrinkError, match=r"from 200 entries \(2024-02-05, .* to 20 \(2024-02-06"):
+        add(store, 20, day=6)
+
+
+def test_a_list_of_another_name_is_not_compared(store: Store) -> None:
+    add(store, 100, day=1)
+    other = version(list_id="xa-other", content=b"other", published=date(2024, 2, 2))
+
+    assert store.add(other, known_at=moment(0)).is_new
+
+
+def test_the_bytes_seen_again_are_compared_where_they_stand_anew_and_only_there(
+    store: Store,
+) -> None:
+    add(store, 10, day=1)
+    add(store, 100, day=3)
+    assert not add(store, 10, day=1, hours=1).is_new
+
+    with pytest.raises(ShrinkError, match="fell from 100 entries"):
+        add(store, 10, day=5, hours=2)
