@@ -135,6 +135,20 @@ def test_the_generation_of_an_empty_store_is_known_and_that_of_no_store_is_an_er
     assert read_generation(tmp_path) == GENERATION_EMPTY
 
 
+def test_the_generation_is_read_where_there_is_no_room_for_a_log(folder: Path) -> None:
+    with Store(folder) as store:
+        generation = store.generation
+    (folder / "store.sqlite-wal").mkdir()
+
+    assert read_generation(folder) == generation
+
+
+def test_reading_the_generation_leaves_nothing_behind(folder: Path) -> None:
+    read_generation(folder)
+
+    assert [entry.name for entry in folder.iterdir()] == ["store.sqlite"]
+
+
 LEAN = """
 import sys
 from pathlib import Path

@@ -7,7 +7,7 @@ keeping them belong to others.
 import hashlib
 from collections.abc import Callable, Generator, Sequence
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import msgspec
 
@@ -86,7 +86,12 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """Opens the unpacked bytes from the beginning."""
 
 
-def identity_of(parts: Sequence[Part]) -> str:
+class _Hashed(Protocol):
+    @property
+    def sha256(self) -> str: ...
+
+
+def identity_of(parts: Sequence[_Hashed]) -> str:
     """The sha256 over the parts' hashes in order: what makes a version the same version.
 
     Example:

@@ -16,7 +16,7 @@ from article41.model.listings import Listing, ListVersion, Part, ReadingReport, 
 from article41.store import contents
 from article41.store.changes import doubled
 from article41.store.contents import Places, Roll
-from article41.store.generation import GENERATION_EMPTY
+from article41.store.generation import GENERATION_EMPTY, generation_after
 from article41.store.schema import ADDITIONS, CHUNKS, CONTENTS, PARTS, VERSION_PARTS, VERSIONS
 
 CHUNK_BYTES = 1 << 20
@@ -77,16 +77,6 @@ def add(
         _write_part(connection, part, version=number, position=position)
     _write_addition(connection, number, version, roll_sha256, known_at)
     return Outcome(number=number, is_new=True, contents_new=roll.contents_new)
-
-
-def generation_after(previous: str, *facts: str | bool | None) -> str:
-    """The hash that names the state of a store after one more addition.
-
-    Args:
-        previous: The hash before it.
-        facts: List, hash of the version, hash of its roll, known at, published, is stated.
-    """
-    return hashlib.sha256(msgspec.json.encode((previous, *facts))).hexdigest()
 
 
 class _Roll:

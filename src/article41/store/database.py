@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Engine
 
 from article41.model.errors import CorruptStoreError, StoreError
 from article41.store import schema
+from article41.store.generation import DATABASE_NAME, RESTORE
 
-DATABASE_NAME = "store.sqlite"
 LOCK_TIMEOUT_S = 30.0
 
 
@@ -43,7 +43,7 @@ class Database:
             ) from error
         if is_empty:
             # INVARIANT: `_create` links a complete file into place, so an empty one lost its bytes.
-            raise CorruptStoreError(f"`{self.path}` is empty", hint=_RESTORE)
+            raise CorruptStoreError(f"`{self.path}` is empty", hint=RESTORE)
         self._engine = _engine(self.path, lock_timeout_s=lock_timeout_s)
         try:
             with self.reading() as connection:
@@ -142,14 +142,11 @@ def _driver_connection(connection: Connection) -> sqlite3.Connection:
 def _check_schema(path: Path, found: int | None) -> None:
     if found == schema.SCHEMA_VERSION:
         return
-    remedy = "install a newer article41" if (found or 0) > schema.SCHEMA_VERSION else _RESTORE
+    remedy = "install a newer article41" if (found or 0) > schema.SCHEMA_VERSION else RESTORE
     raise CorruptStoreError(
         f"`{path}` has schema version {found}, this program reads {schema.SCHEMA_VERSION}",
         hint=remedy,
     )
-
-
-_RESTORE = "restore the folder from a backup, or name another one and add the lists again"
 
 
 def _translated(path: Path, error: BaseException | None) -> StoreError:
@@ -174,5 +171,5 @@ def _translated(path: Path, error: BaseException | None) -> StoreError:
             f"the disk failed under `{path}`: {error}; nothing was added", hint="check the disk"
         )
     if name.startswith("SQLITE_NOTADB"):
-        return CorruptStoreError(f"`{path}` is not a store", hint=_RESTORE)
-    return CorruptStoreError(f"`{path}` is damaged: {error}", hint=_RESTORE)
+        return CorruptStoreError(f"`{path}` is not a store", hint=RESTORE)
+    return CorruptStoreError(f"`{path}` is damaged: {error}", hint=RESTORE)

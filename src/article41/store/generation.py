@@ -3,9 +3,12 @@
 It reads one value and nothing else; whoever built something from a store compares it.
 """
 
+import hashlib
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+import msgspec
 
 from article41.model.errors import CorruptStoreError, StoreError
 
@@ -13,6 +16,10 @@ DATABASE_NAME = "store.sqlite"
 GENERATION_EMPTY = "0" * 64
 """The state of a store that holds nothing."""
 
+RESTORE = "restore the folder from a backup, or name another one and add the lists again"
+"""The remedy for a store that cannot be read."""
+
+_IMMUTABLE = "immutable=1"
 _NEWEST = "SELECT generation FROM additions ORDER BY number DESC LIMIT 1"
 
 
@@ -34,22 +41,33 @@ def read_generation(folder: Path) -> str:
     if not path.is_file():
         raise StoreError(f"there is no store in `{folder}`", hint="add a list first")
     try:
-        with closing(sqlite3.connect(_address(path), uri=True)) as connection:
-            row = connection.execute(_NEWEST).fetchone()
+        # Whoever may only read gets a connection that only reads; the last one to leave that may
+        # write takes SQLite's log away.
+        row = _newest(path, "mode=rw")
     except sqlite3.Error as error:
-        raise CorruptStoreError(
-            f"`{path}` cannot be read: {error}",
-            hint="restore the folder from a backup, or add the lists to another one",
-        ) from error
+        raise CorruptStoreError(f"`{path}` cannot be read: {error}", hint=RESTORE) from error
     return str(row[0]) if row else GENERATION_EMPTY
 
 
-def _address(path: Path) -> str:
-    mode = f"{path.absolute().as_uri()}?mode=ro"
-    # On a medium that cannot be written there is no room for a log; without one nobody writes.
-    return mode if _has_log(path) else mode + "&immutable=1"
+def generation_after(previous: str, *facts: str | bool | None) -> str:
+    """The hash that names the state of a store after one more addition.
+
+    Args:
+        previous: The hash before it.
+        facts: List, hash of the version, hash of its roll, known at, published, is stated.
+    """
+    return hashlib.sha256(msgspec.json.encode((previous, *facts))).hexdigest()
 
 
-def _has_log(path: Path) -> bool:
-    log = path.with_name(path.name + "-wal")
-    return log.is_file() and log.stat().st_size > 0
+def _newest(path: Path, options: str) -> tuple[str] | None:
+    address = f"{path.absolute().as_uri()}?{options}"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            row: tuple[str] | None = connection.execute(_NEWEST).fetchone()
+            return row
+    except sqlite3.OperationalError as error:
+        # On a medium that cannot be written SQLite has no room for its log, and nobody writes.
+        has_no_room = error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
+        if not has_no_room or _IMMUTABLE in options:
+            raise
+        return _newest(path, f"{options}&{_IMMUTABLE}")

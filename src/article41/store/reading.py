@@ -16,11 +16,10 @@ import msgspec
 from sqlalchemy import Connection, Row, select
 
 from article41.model.errors import CorruptStoreError, UnknownVersionError
-from article41.model.listings import Listing, ReadingReport
+from article41.model.listings import Listing, ReadingReport, identity_of
 from article41.store import contents
-from article41.store.adding import generation_after
 from article41.store.contents import Places, Roll
-from article41.store.generation import GENERATION_EMPTY
+from article41.store.generation import GENERATION_EMPTY, RESTORE, generation_after
 from article41.store.held import HeldPart, HeldVersion, Sighting, Soundness
 from article41.store.schema import ADDITIONS, CHUNKS, CONTENTS, PARTS, VERSION_PARTS, VERSIONS
 
@@ -121,8 +120,7 @@ def verify(connection: Connection) -> Soundness:
             raise _damaged(f"the roll of version {version.number}")
         sha256_by_version[version.number] = found
     for held in versions(connection):
-        digests = "".join(part.sha256 for part in held.parts)
-        if hashlib.sha256(digests.encode("ascii")).hexdigest() != held.sha256:
+        if identity_of(held.parts) != held.sha256:
             raise _damaged(f"the parts of version {held.number}")
     additions = _verify_additions(connection)
     return Soundness(
@@ -231,7 +229,4 @@ def _held(row: Row[Any], parts: list[HeldPart], seen: list[Sighting]) -> HeldVer
 
 
 def _damaged(what: str) -> CorruptStoreError:
-    return CorruptStoreError(
-        f"{what} does not fit its hash",
-        hint="restore the folder from a backup, or add the lists to another one",
-    )
+    return CorruptStoreError(f"{what} does not fit its hash", hint=RESTORE)
