@@ -121,6 +121,7 @@ def test_no_file_is_an_error() -> None:
         (b"<!DOCTYPE html><html><body>Bad gateway</body></html>", "a web page"),
         (b"<!DOCTYPE CONSOLIDATED_LIST [<!ENTITY a 'b'>]><CONSOLIDATED_LIST/>", "document type"),
         (b'{"error": "rate limit"}', "JSON that says `rate limit`"),
+        (rb'{"error": "\ud800"}', r"JSON that says `\\ud800`"),
         (b"[" * 100_000, "JSON"),
         (b"%PDF-1.7 ...", "a PDF document"),
         (b"\x89PNG\0\0", "binary data"),
@@ -131,6 +132,7 @@ def test_no_file_is_an_error() -> None:
         (zipped(**{"[Content_Types].xml": b"<Types/>"}), "an office document"),
         (zipped(), "nothing in it"),
         (zipped(a=UN)[:-30], "a damaged archive"),
+        (zipped(у=UN).replace("у".encode(), b"\xff\xff"), "a damaged archive"),
         (gzip.compress(UN)[:-300], "a damaged archive"),
         (gzip.compress(UN)[:-8] + b"\0" * 8, "a damaged archive"),
         (gzip.compress(b" " * 50_000_000), "unpacks to more than any list needs"),
@@ -153,6 +155,19 @@ def test_missing_file_and_folder_are_refused_and_named(folder: Path) -> None:
         with pytest.raises(FormatError, match=said) as caught:
             read_publications([path])
         assert caught.value.file == str(path)
+
+
+def test_a_name_that_is_no_text_is_kept_in_escapes(folder: Path) -> None:
+    name = os.fsdecode(b"bad\xff.csv")
+
+    (version,) = read_publications([written(folder, name, PRIMARY)])
+    (packed,) = read_publications([written(folder, f"{name}.zip", zipped(inside=PRIMARY))])
+    with pytest.raises(FormatError) as caught:
+        read_publications([folder / f"none-{name}"])
+
+    assert version.parts[0].file_name == r"bad\udcff.csv"
+    assert packed.parts[0].file_name == r"bad\udcff.csv.zip/inside"
+    assert caught.value.file.endswith(r"none-bad\udcff.csv")
 
 
 def test_members_that_together_are_a_bomb_are_refused(

@@ -13,7 +13,7 @@ from article41.model.listings import ListVersion, Part
 from article41.sources.official import ofac, un
 from article41.sources.official.ofac import xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
-from article41.sources.unpacking import Unpacked, unpack
+from article41.sources.unpacking import Unpacked, printable, unpack
 
 FILES_MAX = 200
 """The most files given at once."""
@@ -150,7 +150,7 @@ def _said_in(start: bytes) -> str:
     except (ValueError, RecursionError):
         return ""
     said = answer.get("message") or answer.get("error") if isinstance(answer, dict) else None
-    return f" that says `{said[:60]}`" if isinstance(said, str) else ""
+    return f" that says `{printable(said[:60])}`" if isinstance(said, str) else ""
 
 
 def _refuse_doubles(parts: Sequence[tuple[Part, _Reader]]) -> None:

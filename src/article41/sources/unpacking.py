@@ -39,7 +39,15 @@ _OTHER_ARCHIVES = (
     (b"\x28\xb5\x2f\xfd", "Zstandard"),
 )
 _OFFICE_MEMBERS = {"[Content_Types].xml", "mimetype"}
-_DAMAGE = (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+_DAMAGE = (
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    UnicodeDecodeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 _Stream = IO[bytes] | gzip.GzipFile
 
@@ -65,7 +73,7 @@ def unpack(path: Path) -> Iterator[Unpacked]:
     Raises:
         FormatError: There is no such file, it is empty, damaged, or unpacks beyond a limit.
     """
-    name = path.name
+    name = printable(path.name)
     magic, packed_bytes = _magic(path)
     for mark, archive in _OTHER_ARCHIVES:
         if magic.startswith(mark):
@@ -82,46 +90,58 @@ def unpack(path: Path) -> Iterator[Unpacked]:
         yield _read(name, lambda: path.open("rb"))
 
 
+def printable(text: str) -> str:
+    r"""A text that any screen and file takes: half of a surrogate pair is written as an escape.
+
+    Example:
+        >>> printable("b\udcff.csv")
+        'b\\udcff.csv'
+    """
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _magic(path: Path) -> tuple[bytes, int]:
+    name = printable(str(path))
     if path.is_dir():
         raise FormatError(
-            "a folder, not a file", hint="name the files in it, or use a pattern", file=str(path)
+            "a folder, not a file", hint="name the files in it, or use a pattern", file=name
         )
     try:
         with path.open("rb") as file:
             return file.read(8), path.stat().st_size
     except FileNotFoundError as error:
-        raise FormatError("no such file", hint="check the name", file=str(path)) from error
+        raise FormatError("no such file", hint="check the name", file=name) from error
     except OSError as error:
         raise FormatError(
-            f"cannot be opened: {error.strerror}", hint="check its rights", file=str(path)
+            f"cannot be opened: {error.strerror}", hint="check its rights", file=name
         ) from error
 
 
 def _members(path: Path, packed_bytes: int) -> Iterator[Unpacked]:
+    archive_name = printable(path.name)
     try:
         with zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
     except _DAMAGE as error:
-        raise _damaged(path.name, error) from error
+        raise _damaged(archive_name, error) from error
     if not members:
-        raise FormatError("an archive with nothing in it", hint="get it again", file=path.name)
+        raise FormatError("an archive with nothing in it", hint="get it again", file=archive_name)
     if len(members) > MEMBERS_MAX:
         raise FormatError(
             f"an archive of more than {MEMBERS_MAX} files",
             hint="give the files of one publication",
-            file=path.name,
+            file=archive_name,
         )
     if any(member.filename in _OFFICE_MEMBERS for member in members):
         raise FormatError(
             "an office document such as a spreadsheet",
             hint="give the list as the authority publishes it: XML or CSV",
-            file=path.name,
+            file=archive_name,
         )
     # Members may share packed bytes, so that only their sum tells a bomb.
     spent = 0
     for member in members:
-        name = f"{path.name}/{member.filename}"
+        name = f"{archive_name}/{member.filename}"
         if member.flag_bits & 1:
             raise FormatError("packed with a password", hint="unpack it first", file=name)
         unpacked = _read(name, _opener(path, member, name, packed_bytes, spent))
