@@ -163,7 +163,7 @@ def test_no_screen_gives_a_word_of_comfort() -> None:
     assert spoken == []
 
 
-def test_an_error_states_facts_and_a_remedy() -> None:
+def test_the_sentence_of_an_error_has_no_capital_and_no_full_stop() -> None:
     faults = []
     for path in SOURCE:
         for node in ast.walk(tree(path)):
@@ -179,8 +179,6 @@ def error_faults(call: ast.Call) -> Iterator[str]:
     kind = getattr(errors, ast.unparse(call.func).rpartition(".")[2], None)
     if not (isinstance(kind, type) and issubclass(kind, errors.Article41Error)):
         return
-    if not any(keyword.arg in ("hint", None) for keyword in call.keywords):
-        yield "has no hint"
     pieces = [node for node in ast.walk(call.args[0]) if isinstance(node, ast.Constant)]
     texts = [piece.value for piece in pieces if isinstance(piece.value, str)]
     if isinstance(call.args[0], ast.Constant | ast.JoinedStr) and texts:
@@ -193,7 +191,6 @@ def error_faults(call: ast.Call) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("InputError('no such day')", "has no hint"),
         ("InputError('No such day', hint='x')", "begins with a capital"),
         ("errors.FormatError(f'line {n} is cut.', hint='x')", "ends with a full stop"),
     ],

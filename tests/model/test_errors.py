@@ -16,7 +16,7 @@ from article41.model.errors import Article41Error, FormatError, SourceError
     ],
 )
 def test_a_format_error_names_its_place_as_far_as_known(place: dict[str, str], text: str) -> None:
-    assert str(FormatError("unknown element", **place)) == text  # type: ignore[arg-type]
+    assert str(FormatError("unknown element", hint="report it", **place)) == text  # type: ignore[arg-type]
 
 
 def test_an_error_crosses_processes_whole() -> None:

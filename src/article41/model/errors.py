@@ -3,6 +3,7 @@
 A finding (no match, a stale list) is a value and never an error.
 """
 
+from functools import partial
 from typing import ClassVar
 
 
@@ -21,11 +22,15 @@ class Article41Error(Exception):
     code: ClassVar[str] = "error"
     """Stable slug, documented in the reference."""
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str) -> None:
         """Keep the sentence and its remedy."""
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross from one process to another with all that it says."""
+        return partial(type(self), self.message, hint=self.hint), (), vars(self)
 
 
 class InputError(Article41Error):
@@ -54,7 +59,7 @@ class FormatError(SourceError):
     code = "format"
 
     def __init__(
-        self, message: str, *, hint: str = "", file: str = "", line: int = 0, path: str = ""
+        self, message: str, *, hint: str, file: str = "", line: int = 0, path: str = ""
     ) -> None:
         """Keep the sentence, its remedy and the place in the file."""
         super().__init__(message, hint=hint)
