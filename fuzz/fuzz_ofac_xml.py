@@ -22,7 +22,7 @@ def try_one(data: bytes) -> bool:
     )
     try:
         xml_list.kind_of(data)
-        (version,) = xml_list.read([part])
+        (version,) = xml_list.read([part], published=None)
         ids = [listing.id for listing in version.listings()]
     except Article41Error:
         return False

@@ -22,7 +22,7 @@ def try_one(data: bytes) -> bool:
     )
     try:
         un.kind_of(data)
-        (version,) = un.read([part])
+        (version,) = un.read([part], published=None)
         ids = [listing.id for listing in version.listings()]
     except Article41Error:
         return False

@@ -7,6 +7,9 @@ import msgspec
 
 YEAR_MIN = 1000
 YEAR_MAX = 2200
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""The months as lists in English abbreviate them."""
+
 _ISO_PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 

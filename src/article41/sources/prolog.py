@@ -8,9 +8,6 @@ import re
 
 from article41.model.errors import FormatError
 
-HEAD_BYTES_MAX = 65_536
-"""The declaration, comments and the root's start tag must fit in here."""
-
 _HINT = "lists come as XML in UTF-8; get the file again as the authority publishes it"
 _ENCODINGS = {
     "utf-8": "utf-8",
@@ -21,10 +18,12 @@ _ENCODINGS = {
     "iso-8859-15": "iso-8859-15",
     "windows-1252": "windows-1252",
 }
+_UNMARKED = "utf-8"
+_UTF_32 = "utf-32"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, ""),
-    (codecs.BOM_UTF32_BE, ""),
+    (codecs.BOM_UTF32_LE, _UTF_32),
+    (codecs.BOM_UTF32_BE, _UTF_32),
     (codecs.BOM_UTF16_LE, "utf-16le"),
     (codecs.BOM_UTF16_BE, "utf-16be"),
     (b"<\0", "utf-16le"),
@@ -45,14 +44,12 @@ def checked_head(head: bytes, file: str) -> tuple[str, str]:
         >>> checked_head(b"<?xml version='1.0'?><!-- new --><x:list xmlns:x='y'>", "a.xml")
         ('utf-8', 'list')
     """
-    encoding = _guessed_encoding(head)
-    if encoding == "":
+    marked = _marked_encoding(head)
+    if marked == _UTF_32:
         raise FormatError("the encoding is UTF-32", hint=_HINT, file=file)
-    text = _decoded(head, encoding or "utf-8")
+    text = _decoded(head)
     declared = _DECLARED.match(text)
-    if declared:
-        encoding = _agreed_encoding(declared[1].lower(), encoding, file)
-    encoding = encoding or "utf-8"
+    encoding = _agreed_encoding(declared[1].lower() if declared else None, marked, file)
     position = 0
     while found := _BEFORE_ROOT.match(text, position):
         position = found.end()
@@ -77,7 +74,7 @@ def looks_like_xml(head: bytes) -> bool:
         >>> looks_like_xml(b"<?xml version='1.0'?>"), looks_like_xml(b'"1","NAME"')
         (True, False)
     """
-    return _decoded(head, _guessed_encoding(head) or "utf-8").lstrip().startswith("<")
+    return _decoded(head).lstrip().startswith("<")
 
 
 def root_name(head: bytes) -> str:
@@ -93,20 +90,28 @@ def root_name(head: bytes) -> str:
         return ""
 
 
-def _guessed_encoding(head: bytes) -> str | None:
-    """The encoding that the first bytes show; None if they leave it open, empty if unreadable."""
-    return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+def _marked_encoding(head: bytes) -> str:
+    """The encoding that the first bytes show; empty if they leave it open."""
+    return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "")
 
 
-def _agreed_encoding(declared: str, guessed: str | None, file: str) -> str:
-    if guessed and guessed.startswith("utf-16"):
+def _decoded(head: bytes) -> str:
+    encoding = _marked_encoding(head) or _UNMARKED
+    return head.decode(encoding, errors="replace").removeprefix("\ufeff")
+
+
+def _agreed_encoding(declared: str | None, marked: str, file: str) -> str:
+    """The encoding that the declaration, if there is one, and the first bytes allow."""
+    if declared is None:
+        return marked or _UNMARKED
+    if marked.startswith("utf-16"):
         if not declared.startswith("utf-16"):
             raise FormatError(
                 f"declared as `{declared}` but written in UTF-16", hint=_HINT, file=file, line=1
             )
-        return guessed
+        return marked
     encoding = _ENCODINGS.get(declared)
-    if encoding is None or (guessed and encoding != guessed):
+    if encoding is None or (marked and encoding != marked):
         raise FormatError(
             f"declared as `{declared}`, which it is not or which we do not read",
             hint=_HINT,
@@ -114,7 +119,3 @@ def _agreed_encoding(declared: str, guessed: str | None, file: str) -> str:
             line=1,
         )
     return encoding
-
-
-def _decoded(head: bytes, encoding: str) -> str:
-    return head.decode(encoding or "utf-8", errors="replace").removeprefix("\ufeff")

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from article41.model.errors import FormatError, InputError
 from article41.model.listings import ListVersion, Part
@@ -18,7 +19,13 @@ from article41.sources.unpacking import Unpacked, printable, unpack
 FILES_MAX = 200
 """The most files given at once."""
 
-_Reader = Callable[..., tuple[ListVersion, ...]]
+
+class _Reader(Protocol):
+    def __call__(
+        self, parts: Sequence[Part], *, published: date | None
+    ) -> tuple[ListVersion, ...]: ...
+
+
 _FORMATS: tuple[tuple[Callable[[bytes], str | None], _Reader], ...] = (
     (un.kind_of, un.read),
     (xml_list.kind_of, xml_list.read),

@@ -44,11 +44,6 @@ class Tally:
         self._listings += 1
         self._names += len(listing.entity.names)
 
-    @property
-    def listings(self) -> int:
-        """Listings counted so far."""
-        return self._listings
-
     def report(self, *, gaps: tuple[str, ...] = ()) -> ReadingReport:
         """What was counted, the commonest reasons first."""
         return ReadingReport(

@@ -25,7 +25,7 @@ RATIO_FREE_BYTES = 2**20
 MEMBERS_MAX = 100
 """The most files in an archive."""
 HEAD_BYTES = 65_536
-"""How much of the beginning is kept to tell what a file is."""
+"""How much of the beginning tells what a file is; all up to the root's start tag must fit in."""
 
 _CHUNK_BYTES = 2**18
 _GZIP = b"\x1f\x8b"

@@ -12,8 +12,9 @@ from lxml import etree
 
 from article41.model.errors import FormatError
 from article41.model.listings import Part
-from article41.sources.prolog import HEAD_BYTES_MAX, checked_head
+from article41.sources.prolog import checked_head
 from article41.sources.tally import Tally
+from article41.sources.unpacking import HEAD_BYTES
 
 DOCUMENT_BYTES_MAX = 2**31
 """Longest document read."""
@@ -55,7 +56,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
 def root_attributes(part: Part) -> dict[str, str]:
     """The attributes of the root element, without reading further."""
     with part.open() as source:
-        head = source.read(HEAD_BYTES_MAX)
+        head = source.read(HEAD_BYTES)
     encoding, _ = checked_head(head, part.file_name)
     parser = etree.XMLPullParser(
         events=("start",),
@@ -180,7 +181,7 @@ class _Source:
         self._stream = stream
         self._layout = layout
         self._tally = tally
-        self._head = stream.read(HEAD_BYTES_MAX)
+        self._head = stream.read(HEAD_BYTES)
         self._encoding, name = checked_head(self._head, self.file)
         if name != layout.root:
             raise FormatError(

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from article41.model.entities import Entity
 from article41.model.errors import FormatError
 from article41.model.listings import Listing
-
-_PLACE = "place"
+from article41.store.contents import without_places
 
 
 class Amendment(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +55,8 @@ def compare(before: Iterable[Listing], after: Iterable[Listing]) -> ListChange:
     amendments = (
         Amendment(id=number, fields=fields)
         for number, new in new_by_id.items()
-        if number in old_by_id and (fields := tuple(_differences(old_by_id[number], new)))
+        if (old := old_by_id.get(number))
+        and (fields := tuple(_differences(without_places(old), without_places(new))))
     )
     return ListChange(
         added=tuple(number for number in new_by_id if number not in old_by_id),
@@ -81,21 +82,10 @@ def _by_id(listings: Iterable[Listing]) -> dict[str, Listing]:
     return by_id
 
 
-def _differences(old: Listing, new: Listing) -> Iterator[str]:
-    for name in Listing.__struct_fields__:
-        if name == "entity":
-            yield from _entity_differences(old, new)
-        elif name != _PLACE and getattr(old, name) != getattr(new, name):
-            yield name
-
-
-def _entity_differences(old: Listing, new: Listing) -> Iterator[str]:
-    for name in type(old.entity).__struct_fields__:
-        before, after = getattr(old.entity, name), getattr(new.entity, name)
-        if name == "names":
-            before, after = (
-                tuple(msgspec.structs.replace(item, place="") for item in names)
-                for names in (before, after)
-            )
-        if before != after:
+def _differences(old: msgspec.Struct, new: msgspec.Struct) -> Iterator[str]:
+    for name in old.__struct_fields__:
+        before, after = getattr(old, name), getattr(new, name)
+        if isinstance(before, Entity):
+            yield from _differences(before, after)
+        elif before != after:
             yield name

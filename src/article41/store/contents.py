@@ -12,12 +12,10 @@ from typing import Any
 
 import msgspec
 
-from article41.model.entities import Name
 from article41.model.listings import Listing
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _DECODER = msgspec.msgpack.Decoder(Listing)
-_PLACE = "place"
 
 
 class Places(msgspec.Struct, frozen=True, array_like=True):
@@ -66,7 +64,14 @@ def encode(listing: Listing) -> bytes:
 
     Fields at their default are left out: a field that a later release adds changes no hash.
     """
-    return _ENCODER.encode(_plain(listing) | {_PLACE: ""})
+    return _ENCODER.encode(_plain(without_places(listing)))
+
+
+def without_places(listing: Listing) -> Listing:
+    """The published content alone: where it stands in the publication is no part of it."""
+    replace = msgspec.structs.replace
+    names = tuple(replace(name, place="") if name.place else name for name in listing.entity.names)
+    return replace(listing, place="", entity=replace(listing.entity, names=names))
 
 
 def decode(body: bytes, places: Places) -> Listing:
@@ -111,9 +116,5 @@ def _plain(value: Any) -> Any:  # Any: what msgpack can hold, at any depth.
 
 @cache
 def _fields(struct: type[msgspec.Struct]) -> tuple[tuple[str, object], ...]:
-    """Names and defaults of the fields that are content, in the order of the definition."""
-    return tuple(
-        (field.name, field.default)
-        for field in msgspec.structs.fields(struct)
-        if not (issubclass(struct, (Listing, Name)) and field.name == _PLACE)
-    )
+    """Names and defaults of the fields, in the order of the definition."""
+    return tuple((field.name, field.default) for field in msgspec.structs.fields(struct))

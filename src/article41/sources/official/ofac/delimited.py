@@ -12,6 +12,7 @@ from typing import NamedTuple, TextIO
 
 from article41.model.errors import FormatError
 from article41.model.listings import Part
+from article41.sources.unpacking import HEAD_BYTES
 
 PRIMARY = "ofac-primary"
 ALIASES = "ofac-alt"
@@ -64,7 +65,7 @@ def kind_of(head: bytes) -> str | None:
     """The table that a file holds, found in its first row; `None` if it is none of OFAC's.
 
     Args:
-        head: The first 64 KiB of the unpacked bytes, or all of them if there are fewer.
+        head: The first `HEAD_BYTES` of the unpacked bytes, or all of them if there are fewer.
 
     Example:
         >>> kind_of(b'7,1,"aka","EXAMPLE, Ada",-0- ')
@@ -97,7 +98,7 @@ class DelimitedFile:
         self._row_line = 1
         self._row_chars = 0
         with part.open() as stream:
-            found = _recognise(stream.read(1 << 16))
+            found = _recognise(stream.read(HEAD_BYTES))
         if found is None or found[0] != part.kind:
             raise self.error("the first row is not one of this table", line=1)
         self._delimiter = found[1]

@@ -3,7 +3,6 @@
 Every cell finds its place in the listing or a line in the report.
 """
 
-from collections import Counter
 from collections.abc import Generator
 from typing import NamedTuple
 
@@ -22,12 +21,9 @@ from article41.sources.official.ofac.delimited import (
     Row,
 )
 from article41.sources.official.ofac.remark_facts import Facts
-from article41.sources.official.ofac.remarks import read_remarks
-from article41.sources.official.ofac.which_list import CONSOLIDATED, SDN
+from article41.sources.official.ofac.remarks import RemarkCounts, pieces_of, read_remarks
+from article41.sources.official.ofac.which_list import AUTHORITY, CONSOLIDATED, SDN
 from article41.sources.tally import Tally
-
-REMARK_WORDS_MAX = 200
-"""The most different first words tabulated of the pieces that stayed text."""
 
 _FILES = {
     SDN: {
@@ -148,9 +144,7 @@ class _Reading:
         self._publication = publication
         self._files = {PRIMARY: self.primary}
         self._held = {kind: self._hold(kind) for kind in (ALIASES, ADDRESSES, COMMENTS)}
-        self._segments = 0
-        self._segments_typed = 0
-        self._words: Counter[str] = Counter()
+        self._remark_counts = RemarkCounts()
 
     def _hold(self, kind: str) -> _RowsById:
         rows_by_id: _RowsById = {}
@@ -170,7 +164,7 @@ class _Reading:
         schema = _SCHEMAS[row.type]
         remarks, is_cut = self._whole_remark(row)
         facts = read_remarks(remarks, schema=schema, is_cut=is_cut)
-        self._count_remark(facts)
+        self._remark_counts.count(facts)
         alias_rows = self._held[ALIASES].pop(row.id, [])
         address_rows = self._held[ADDRESSES].pop(row.id, [])
         if not address_rows and ADDRESSES in self._files:
@@ -180,7 +174,7 @@ class _Reading:
         names = [Name(value=row.name, script=script_of(row.name))]
         names += [self._alias(alias) for alias in alias_rows]
         return Listing(
-            authority="OFAC",
+            authority=AUTHORITY,
             list_id=self._publication.list_id,
             id=row.id,
             entity=_entity(row, schema, facts, names + facts.names, address_rows),
@@ -202,12 +196,7 @@ class _Reading:
                 self.tally.read += 1
                 place = self._publication.place(kind, file.header_line)
                 self.tally.skip("header line that OFAC does not publish", place)
-        return msgspec.structs.replace(
-            self.tally.report(gaps=self._gaps()),
-            remark_segments=self._segments,
-            remark_segments_typed=self._segments_typed,
-            remark_words=tuple(self._words.most_common(REMARK_WORDS_MAX)),
-        )
+        return self._remark_counts.added_to(self.tally.report(gaps=self._gaps()))
 
     def _gaps(self) -> tuple[str, ...]:
         names = _FILES[self._publication.list_id]
@@ -234,11 +223,6 @@ class _Reading:
                 self._publication.place(PRIMARY, row.line),
             )
         return "".join([row.remarks, *(more.cells[1] for more in rows)]).strip(), not rows
-
-    def _count_remark(self, facts: Facts) -> None:
-        self._segments += facts.segments
-        self._segments_typed += facts.segments - len(facts.unparsed)
-        self._words.update(" ".join(piece.split()[:2]) for piece in facts.unparsed)
 
     def _alias(self, row: Row) -> Name:
         _, _, type_, value, remarks = (cell.strip() for cell in row.cells)
@@ -279,7 +263,7 @@ def _entity(
         birth_places=tuple(facts.birth_places),
         nationalities=tuple(facts.nationalities),
         genders=tuple(facts.genders),
-        titles=(*_titles(row.title), *facts.titles),
+        titles=(*pieces_of(row.title), *facts.titles),
         addresses=tuple(address for row in address_rows if (address := _address(row))),
         identifiers=tuple(identifiers),
         links=tuple(facts.links),
@@ -290,10 +274,6 @@ def _entity(
 
 def _programmes(text: str) -> tuple[str, ...]:
     return tuple(tag for part in text.split("] [") if (tag := part.strip()))
-
-
-def _titles(text: str) -> tuple[str, ...]:
-    return tuple(title for part in text.split(";") if (title := part.strip()))
 
 
 def _address(row: Row) -> Address | None:

@@ -13,7 +13,7 @@ from article41.model.errors import FormatError
 from article41.model.listings import ListVersion, Part, identity_of
 from article41.sources.official.ofac.delimited import COMMENTS, PRIMARY, DelimitedFile
 from article41.sources.official.ofac.entries import PrimaryRow, Publication, read_listings
-from article41.sources.official.ofac.which_list import list_with
+from article41.sources.official.ofac.which_list import AUTHORITY, list_with
 
 
 class _Primary(msgspec.Struct):
@@ -119,7 +119,7 @@ def _version(primary: _Primary, published: date | None) -> ListVersion:
         has_cut_remarks=bool(primary.cut_ids),
     )
     return ListVersion(
-        authority="OFAC",
+        authority=AUTHORITY,
         list_id=primary.list_id,
         parts=parts,
         sha256=identity_of(parts),

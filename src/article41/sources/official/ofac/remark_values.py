@@ -5,7 +5,7 @@ A text that does not fit its grammar gives `None`: the caller keeps it as text.
 
 import re
 
-from article41.model.clocks import PartialDate, StatedDate
+from article41.model.clocks import MONTHS, PartialDate, StatedDate
 from article41.model.identifiers import Bic, Identifier, IdentifierKind, Imo, Lei
 
 NUMBER_CHARS_MAX = 80
@@ -18,7 +18,6 @@ _EXPIRES = re.compile(rf" expires ({_DATE})$")
 _LAST_BRACKET = re.compile(r"(?:^| )\(([^()]*)\)$")
 _PROSE = re.compile(r"[a-z]{2}")
 _DIGIT = re.compile(r"\d")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CHECKED = {IdentifierKind.IMO: Imo, IdentifierKind.LEI: Lei, IdentifierKind.BIC: Bic}
 
 
@@ -100,7 +99,7 @@ def quoted_name(text: str) -> str | None:
 
 def _partial_date(text: str) -> PartialDate:
     *rest, year = text.split()
-    month = _MONTHS.index(rest[-1].lower()) + 1 if rest else 0
+    month = MONTHS.index(rest[-1]) + 1 if rest else 0
     return PartialDate(year=int(year), month=month, day=int(rest[0]) if len(rest) == 2 else 0)
 
 

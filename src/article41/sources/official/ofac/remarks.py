@@ -5,12 +5,19 @@ not fit its label stays whole.
 """
 
 import re
+from collections import Counter
+
+import msgspec
 
 from article41.model.entities import Schema
 from article41.model.identifiers import Identifier, IdentifierKind
+from article41.model.listings import ReadingReport
 from article41.sources.official.ofac.remark_facts import Facts
 from article41.sources.official.ofac.remark_labels import rule_of
 from article41.sources.official.ofac.remark_values import document_number
+
+REMARK_WORDS_MAX = 200
+"""The most different first words tabulated of the pieces that stayed text."""
 
 _ALTERNATIVE = "alt. "
 _ABBREVIATED_END = re.compile(r"(?:\.\S*|\b(?:cia|co|corp|inc|jr|ltd|ltda|sr))\.$", re.IGNORECASE)
@@ -52,7 +59,7 @@ def read_remarks(text: str, *, schema: Schema, is_cut: bool = False) -> Facts:
         ('Examplia', [])
     """
     facts = Facts()
-    pieces = [piece for part in text.split(";") if (piece := part.strip())]
+    pieces = pieces_of(text)
     facts.segments = len(pieces)
     cut_piece = pieces.pop() if is_cut and pieces else None
     if pieces and cut_piece is None:
@@ -63,6 +70,41 @@ def read_remarks(text: str, *, schema: Schema, is_cut: bool = False) -> Facts:
     if cut_piece is not None:
         facts.unparsed.append(cut_piece)
     return facts
+
+
+class RemarkCounts:
+    """How much of the free remarks became data."""
+
+    def __init__(self) -> None:
+        """Start from nothing."""
+        self._segments = 0
+        self._typed = 0
+        self._words: Counter[str] = Counter()
+
+    def count(self, facts: Facts) -> None:
+        """Count one remark."""
+        self._segments += facts.segments
+        self._typed += facts.segments - len(facts.unparsed)
+        self._words.update(" ".join(piece.split()[:2]) for piece in facts.unparsed)
+
+    def added_to(self, report: ReadingReport) -> ReadingReport:
+        """The report with these counts."""
+        return msgspec.structs.replace(
+            report,
+            remark_segments=self._segments,
+            remark_segments_typed=self._typed,
+            remark_words=tuple(self._words.most_common(REMARK_WORDS_MAX)),
+        )
+
+
+def pieces_of(text: str) -> list[str]:
+    """What stands between the semicolons, empty pieces left out.
+
+    Example:
+        >>> pieces_of("Director; ; Shareholder")
+        ['Director', 'Shareholder']
+    """
+    return [piece for part in text.split(";") if (piece := part.strip())]
 
 
 def _without_full_stop(piece: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+AUTHORITY = "OFAC"
 SDN = "ofac-sdn"
 CONSOLIDATED = "ofac-cons"
 

@@ -1,24 +1,19 @@
 """One sdnEntry becomes a listing, in the same terms as the delimited files give it."""
 
-from collections import Counter
 from collections.abc import Iterable
-
-import msgspec
 
 from article41.model.entities import Address, Entity, Name, NameKind, Schema
 from article41.model.errors import FormatError
 from article41.model.identifiers import Identifier, IdentifierKind
-from article41.model.listings import Listing, ReadingReport
+from article41.model.listings import Listing
 from article41.model.scripts import script_of
 from article41.sources.official.ofac.remark_facts import Facts
 from article41.sources.official.ofac.remark_labels import rule_of
 from article41.sources.official.ofac.remark_values import stated_date
-from article41.sources.official.ofac.remarks import read_remarks
+from article41.sources.official.ofac.remarks import RemarkCounts, pieces_of, read_remarks
+from article41.sources.official.ofac.which_list import AUTHORITY
 from article41.sources.tally import Tally
 from article41.sources.xml import Element
-
-REMARK_WORDS_MAX = 100
-"""How many first words of untyped pieces are reported."""
 
 _SCHEMAS = {
     "Individual": Schema.PERSON,
@@ -34,31 +29,6 @@ _ALIAS_KINDS = {
     ("n.k.a.", "strong"): (NameKind.STRONG_ALIAS, "n.k.a."),
     ("n.k.a.", "weak"): (NameKind.WEAK_ALIAS, "n.k.a."),
 }
-
-
-class RemarkCounts:
-    """How much of the free remarks became data."""
-
-    def __init__(self) -> None:
-        """Start from nothing."""
-        self._segments = 0
-        self._typed = 0
-        self._words: Counter[str] = Counter()
-
-    def count(self, facts: Facts) -> None:
-        """Count one remark."""
-        self._segments += facts.segments
-        self._typed += facts.segments - len(facts.unparsed)
-        self._words.update(" ".join(piece.split()[:2]) for piece in facts.unparsed)
-
-    def added_to(self, report: ReadingReport) -> ReadingReport:
-        """The report with these counts."""
-        return msgspec.structs.replace(
-            report,
-            remark_segments=self._segments,
-            remark_segments_typed=self._typed,
-            remark_words=tuple(self._words.most_common(REMARK_WORDS_MAX)),
-        )
 
 
 def listing_of(
@@ -102,7 +72,7 @@ class _Entry:
             tag for group in element.groups("programList") for tag in group.take_all("program")
         ]
         return Listing(
-            authority="OFAC",
+            authority=AUTHORITY,
             list_id=list_id,
             id=number,
             entity=entity,
@@ -115,9 +85,7 @@ class _Entry:
 
     def _entity(self, schema: Schema, names: list[Name], said: Facts) -> Entity:
         facts = self._facts
-        titles = [
-            title for part in self._element.take("title").split(";") if (title := part.strip())
-        ]
+        titles = pieces_of(self._element.take("title"))
         addresses = self._addresses()
         self._read_vessel()
         return Entity(
@@ -277,8 +245,7 @@ class _Entry:
 
 def _without_brackets(remarks: str) -> str:
     # QUIRK: ofac 2018 to 2026: the XML puts `Linked To` in brackets, the delimited files do not.
-    pieces = [piece.strip() for piece in remarks.split(";")]
     return "; ".join(
         piece[1:-1] if piece.startswith("(Linked To") and piece.endswith(")") else piece
-        for piece in pieces
+        for piece in pieces_of(remarks)
     )

@@ -12,15 +12,15 @@ import msgspec
 
 from article41.model.errors import FormatError
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
-from article41.sources.official.ofac.which_list import list_with
-from article41.sources.official.ofac.xml_entries import RemarkCounts, listing_of
+from article41.sources.official.ofac.remarks import RemarkCounts
+from article41.sources.official.ofac.which_list import AUTHORITY, list_with
+from article41.sources.official.ofac.xml_entries import listing_of
 from article41.sources.prolog import root_name
 from article41.sources.tally import Tally
 from article41.sources.xml import Element, Layout, entries
+from article41.sources.xml_listings import listings_in
 
 KIND = "ofac-xml"
-ENTRIES_MAX = 250_000
-"""The most entries read from one file; the SDN list has about 18,000."""
 
 _LAYOUT = Layout(
     root="sdnList",
@@ -54,7 +54,7 @@ def kind_of(head: bytes) -> str | None:
     return KIND if root_name(head) == _LAYOUT.root else None
 
 
-def read(parts: Sequence[Part], *, published: date | None = None) -> tuple[ListVersion, ...]:
+def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion, ...]:
     """One version for each file; its date is the file's `Publish_Date`.
 
     Args:
@@ -71,7 +71,7 @@ def read(parts: Sequence[Part], *, published: date | None = None) -> tuple[ListV
 def _version(part: Part, published: date | None) -> ListVersion:
     scan = _scan(part)
     return ListVersion(
-        authority="OFAC",
+        authority=AUTHORITY,
         list_id=scan.list_id,
         parts=(part,),
         sha256=identity_of((part,)),
@@ -123,38 +123,16 @@ def _day(text: str, element: Element) -> date | None:
 def _listings(part: Part, scan: _Scan) -> Generator[Listing, None, ReadingReport]:
     tally = Tally()
     remarks = RemarkCounts()
-    lines: dict[str, int] = {}
-    for element in entries(part, _LAYOUT, tally):
+
+    def read_entry(element: Element, place: str) -> Listing | None:
         if element.name == "publshInformation":
             element.take("Publish_Date")
             element.take("Record_Count")
-            continue
-        if len(lines) == ENTRIES_MAX:
-            raise FormatError(
-                f"more than {ENTRIES_MAX} entries",
-                hint="get the file again from OFAC",
-                file=part.file_name,
-            )
-        place = f"{part.kind}:{element.line} sdnEntry {len(lines) + 1}"
-        listing = listing_of(element, scan.list_id, place, tally, remarks)
-        if listing.id in lines:
-            raise FormatError(
-                f"`{listing.id}` already stands on line {lines[listing.id]}",
-                hint="a uid names one entry; get the file again",
-                file=part.file_name,
-                line=element.line,
-                path=f"{element.path}/uid",
-            )
-        lines[listing.id] = element.line
-        tally.count(listing)
-        yield listing
-    if not lines:
-        raise FormatError(
-            "there is no entry in the list",
-            hint="an empty list would lift every sanction; get the file again",
-            file=part.file_name,
-        )
+            return None
+        return listing_of(element, scan.list_id, place, tally, remarks)
+
+    count = yield from listings_in(part, _LAYOUT, tally, number="uid", read=read_entry)
     gaps: tuple[str, ...] = ()
-    if scan.record_count and scan.record_count != str(len(lines)):
-        gaps = (f"entries: Record_Count says {scan.record_count[:20]}, the file has {len(lines)}",)
+    if scan.record_count and scan.record_count != str(count):
+        gaps = (f"entries: Record_Count says {scan.record_count[:20]}, the file has {count}",)
     return remarks.added_to(tally.report(gaps=gaps))

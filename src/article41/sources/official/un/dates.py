@@ -3,12 +3,11 @@
 import re
 from datetime import date
 
-from article41.model.clocks import PartialDate, StatedDate
+from article41.model.clocks import MONTHS, PartialDate, StatedDate
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})?")
 _SPAN = re.compile(r"(\d{4})\s*-\s*(\d{4})")
 _MONTH = re.compile(r"([A-Z][a-z]{2})[a-z]*\.?\s+(\d{4})")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def day_of(text: str) -> date | None:
@@ -37,8 +36,8 @@ def stated_date(text: str, *, is_approximate: bool = False, note: str = "") -> S
         first = day[1]
     elif span := _SPAN.fullmatch(text):
         first, last = span.groups()
-    elif (month := _MONTH.fullmatch(text)) and month[1] in _MONTHS:
-        first = f"{month[2]}-{_MONTHS.index(month[1]) + 1:02d}"
+    elif (month := _MONTH.fullmatch(text)) and month[1] in MONTHS:
+        first = f"{month[2]}-{MONTHS.index(month[1]) + 1:02d}"
     return stated_span(first, last, is_approximate=is_approximate, note=note)
 
 

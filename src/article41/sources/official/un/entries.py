@@ -13,6 +13,9 @@ from article41.sources.official.un.names import names_in
 from article41.sources.tally import Tally
 from article41.sources.xml import Element
 
+AUTHORITY = "UN"
+LIST_ID = "un-sc"
+
 _ALIAS_KINDS = {
     "good": NameKind.STRONG_ALIAS,
     "low": NameKind.WEAK_ALIAS,
@@ -77,8 +80,8 @@ class _Entry:
         delisted_on = self._day(element.take("DELISTED_ON"), "DELISTED_ON")
         self._read_notes()
         return Listing(
-            authority="UN",
-            list_id="un-sc",
+            authority=AUTHORITY,
+            list_id=LIST_ID,
             id=self._required("REFERENCE_NUMBER"),
             entity=entity,
             programmes=tuple(element.take_all("UN_LIST_TYPE")),

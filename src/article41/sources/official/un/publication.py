@@ -2,19 +2,17 @@
 
 from collections.abc import Generator, Sequence
 from datetime import date
+from functools import partial
 
 from article41.model.errors import FormatError
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
-from article41.sources.official.un.entries import listing_of
+from article41.sources.official.un.entries import AUTHORITY, LIST_ID, listing_of
 from article41.sources.prolog import root_name
 from article41.sources.tally import Tally
-from article41.sources.xml import Layout, entries, root_attributes
+from article41.sources.xml import Element, Layout, root_attributes
+from article41.sources.xml_listings import listings_in
 
-AUTHORITY = "UN"
-LIST_ID = "un-sc"
 KIND = "un-xml"
-ENTRIES_MAX = 250_000
-"""The most entries read from one file; the longest published so far has 1,098."""
 
 _LAYOUT = Layout(
     root="CONSOLIDATED_LIST",
@@ -33,7 +31,7 @@ def kind_of(head: bytes) -> str | None:
     return KIND if root_name(head) == _LAYOUT.root else None
 
 
-def read(parts: Sequence[Part], *, published: date | None = None) -> tuple[ListVersion, ...]:
+def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion, ...]:
     """One version for each file; its date is the file's `dateGenerated`.
 
     Args:
@@ -49,10 +47,6 @@ def read(parts: Sequence[Part], *, published: date | None = None) -> tuple[ListV
 
 def _version(part: Part, published: date | None) -> ListVersion:
     own = _date_generated(part)
-
-    def listings() -> Generator[Listing, None, ReadingReport]:
-        return (yield from _listings(part))
-
     return ListVersion(
         authority=AUTHORITY,
         list_id=LIST_ID,
@@ -60,7 +54,7 @@ def _version(part: Part, published: date | None) -> ListVersion:
         sha256=identity_of((part,)),
         published=own or published,
         published_is_stated=own is None and published is not None,
-        listings=listings,
+        listings=partial(_listings, part),
     )
 
 
@@ -82,30 +76,9 @@ def _date_generated(part: Part) -> date | None:
 
 def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
     tally = Tally()
-    lines: dict[str, int] = {}
-    for number, element in enumerate(entries(part, _LAYOUT, tally), start=1):
-        if number > ENTRIES_MAX:
-            raise FormatError(
-                f"more than {ENTRIES_MAX} entries",
-                hint="get the file again from the United Nations",
-                file=part.file_name,
-            )
-        listing = listing_of(element, f"{part.kind}:{element.line} {element.name} {number}", tally)
-        if listing.id in lines:
-            raise FormatError(
-                f"`{listing.id}` already stands on line {lines[listing.id]}",
-                hint="a reference number names one entry; get the file again",
-                file=part.file_name,
-                line=element.line,
-                path=f"{element.path}/REFERENCE_NUMBER",
-            )
-        lines[listing.id] = element.line
-        tally.count(listing)
-        yield listing
-    if not lines:
-        raise FormatError(
-            "there is no entry in the list",
-            hint="an empty list would lift every sanction; get the file again",
-            file=part.file_name,
-        )
+
+    def read_entry(element: Element, place: str) -> Listing:
+        return listing_of(element, place, tally)
+
+    yield from listings_in(part, _LAYOUT, tally, number="REFERENCE_NUMBER", read=read_entry)
     return tally.report()

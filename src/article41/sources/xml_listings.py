@@ -1,0 +1,65 @@
+"""Goes through an XML list entry by entry, whoever published it.
+
+It refuses a list without entries, a number that stands twice, and more entries than any list has.
+"""
+
+from collections.abc import Callable, Generator
+
+from article41.model.errors import FormatError
+from article41.model.listings import Listing, Part
+from article41.sources.tally import Tally
+from article41.sources.xml import Element, Layout, entries
+
+ENTRIES_MAX = 250_000
+"""The most entries read from one file; the longest list published so far has about 18,000."""
+
+
+def listings_in(
+    part: Part,
+    layout: Layout,
+    tally: Tally,
+    *,
+    number: str,
+    read: Callable[[Element, str], Listing | None],
+) -> Generator[Listing, None, int]:
+    """Yield the listings of a document in order and return how many there are.
+
+    Args:
+        part: The document.
+        layout: How it is built.
+        tally: Where everything is counted.
+        number: The element that holds the number of an entry.
+        read: Takes an entry and its place; gives `None` for one that is no target.
+
+    Raises:
+        FormatError: The document cannot be read, has no entry, or a number stands twice in it.
+    """
+    lines: dict[str, int] = {}
+    for element in entries(part, layout, tally):
+        listing = read(element, f"{part.kind}:{element.line} {element.name} {len(lines) + 1}")
+        if listing is None:
+            continue
+        if len(lines) == ENTRIES_MAX:
+            raise FormatError(
+                f"more than {ENTRIES_MAX} entries",
+                hint="get the file again from the authority",
+                file=part.file_name,
+            )
+        if listing.id in lines:
+            raise FormatError(
+                f"`{listing.id}` already stands on line {lines[listing.id]}",
+                hint=f"`{number}` names one entry; get the file again",
+                file=part.file_name,
+                line=element.line,
+                path=f"{element.path}/{number}",
+            )
+        lines[listing.id] = element.line
+        tally.count(listing)
+        yield listing
+    if not lines:
+        raise FormatError(
+            "there is no entry in the list",
+            hint="an empty list would lift every sanction; get the file again",
+            file=part.file_name,
+        )
+    return len(lines)
