@@ -8,7 +8,7 @@ use crate::script::{script_of, Script};
 
 /// Characters of a name that are read; what follows is cut and counted.
 pub const NAME_CHARACTERS_MAX: usize = 1000;
-/// Ways to read one name that are kept.
+/// Ways to read one name that are kept, besides the halves of one written in two scripts.
 pub const READINGS_MAX: usize = 4;
 
 /// A word of a folded name.
@@ -85,13 +85,29 @@ impl Folder {
         match script_of(character) {
             Script::Latin => self.take_latin(character),
             Script::Common => self.take_common(character),
-            script => {
-                if self.run_script != Some(script) {
-                    self.end_word();
-                    self.run_script = Some(script);
-                }
-                self.run.push(character);
-            }
+            script => self.take_letter(character, script),
+        }
+    }
+
+    fn take_letter(&mut self, character: char, script: Script) {
+        // A Cyrillic or Greek letter inside a Latin word is a look-alike, by slip or by intent.
+        if let (Some(_), Some(twin)) = (self.latin, latin_twin(character)) {
+            return self.push_latin(twin);
+        }
+        if self.run_script != Some(script) {
+            self.end_word();
+            self.run_script = Some(script);
+        }
+        self.run.push(character);
+    }
+
+    /// Where a Latin letter follows look-alikes without a blank, they were Latin letters too.
+    fn take_run_for_latin(&mut self) {
+        let twins: Option<Vec<u8>> = self.run.chars().map(latin_twin).collect();
+        if let Some(twins) = twins {
+            self.run.clear();
+            self.run_script = None;
+            twins.into_iter().for_each(|twin| self.push_latin(twin));
         }
     }
 
@@ -130,6 +146,9 @@ impl Folder {
     }
 
     fn push_latin(&mut self, letter: u8) {
+        if self.run_script.is_some() && letter.is_ascii_lowercase() {
+            self.take_run_for_latin();
+        }
         if self.run_script.is_some() {
             self.end_word();
         }
@@ -166,6 +185,7 @@ impl Folder {
                 readings.push(reading);
             }
         }
+        readings.extend(readings.first().map_or(Vec::new(), |first| halves(first)));
         Folded { readings, is_cut }
     }
 
@@ -191,6 +211,46 @@ impl Folder {
         }
         words
     }
+}
+
+/// A name written twice, in Latin and in another script, is also either of the two.
+fn halves(words: &[Word]) -> Vec<Vec<Word>> {
+    let half = |is_romanised: bool| -> Vec<Word> {
+        words.iter().filter(|word| word.is_romanised == is_romanised).copied().collect()
+    };
+    let (latin, romanised) = (half(false), half(true));
+    if latin.len() < 2 || romanised.len() < 2 {
+        return Vec::new();
+    }
+    vec![latin, romanised]
+}
+
+/// The Latin letter that a Cyrillic or Greek one cannot be told from by eye.
+fn latin_twin(character: char) -> Option<u8> {
+    Some(match character {
+        'а' | 'α' => b'a',
+        'в' | 'β' => b'b',
+        'с' => b'c',
+        'ԁ' => b'd',
+        'е' | 'ε' => b'e',
+        'һ' | 'н' | 'η' => b'h',
+        'і' | 'ι' => b'i',
+        'ј' => b'j',
+        'к' | 'κ' => b'k',
+        'м' | 'μ' => b'm',
+        'ν' => b'n',
+        'о' | 'ο' => b'o',
+        'р' | 'ρ' => b'p',
+        'ԛ' => b'q',
+        'ѕ' => b's',
+        'т' | 'τ' => b't',
+        'υ' => b'y',
+        'ԝ' => b'w',
+        'х' | 'χ' => b'x',
+        'у' => b'y',
+        'ζ' => b'z',
+        _ => return None,
+    })
 }
 
 /// Characters that neither are a letter nor end a word: apostrophes, joiners, direction marks.
@@ -234,6 +294,21 @@ mod tests {
         assert_eq!(words("Çiçek, ŁUKASZ O’Neill-Straße"), ["cicek", "lukasz", "oneill", "strasse"]);
         assert_eq!(words("Cafe\u{301} ａｂｃ\u{200B}d"), ["cafe", "abcd"]);
         assert_eq!(words("\u{202E}Ada\0Example ٣"), ["ada", "example", "3"]);
+    }
+
+    #[test]
+    fn look_alikes_inside_a_latin_word_are_latin() {
+        // The second, then the first and fourth, then all but the last letter are Cyrillic.
+        assert_eq!(words("B\u{430}sher"), ["basher"]);
+        assert_eq!(words("\u{412}ash\u{430}r \u{420}utin"), ["bashar", "putin"]);
+        assert_eq!(words("\u{43E}\u{440}\u{435}n"), ["open"]);
+        assert_eq!(words("Сара"), ["sara"]);
+    }
+
+    #[test]
+    fn a_name_in_two_scripts_is_either() {
+        let folded = fold("Ada Example Ада Эксампл");
+        assert_eq!(folded.readings.len(), 3);
     }
 
     #[test]
