@@ -54,6 +54,7 @@ impl PyBuilder {
         PyBuilder(Mutex::new(Some(Builder::default())))
     }
 
+    /// Adds a record; gives the places of names that are cut, and of those without a legible letter.
     #[allow(clippy::too_many_arguments, reason = "one record, field by field")]
     fn add(
         &self,
@@ -63,12 +64,12 @@ impl PyBuilder {
         known: (i64, i64),
         births: Births,
         names: Vec<String>,
-    ) -> PyResult<()> {
+    ) -> PyResult<(Vec<u32>, Vec<u32>)> {
         let group = group(group_number)?;
         let record = Record { payload, group, valid, known, births, names };
         let mut builder = self.0.lock().map_err(|_| finished())?;
-        builder.as_mut().ok_or_else(finished)?.add(&record)?;
-        Ok(())
+        let limits = builder.as_mut().ok_or_else(finished)?.add(&record)?;
+        Ok((limits.cut, limits.empty))
     }
 
     fn finish(

@@ -27,6 +27,15 @@ pub struct Record {
     pub names: Vec<String>,
 }
 
+/// The names of one record that cannot be compared as they are written, by their places.
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    /// More is written than is compared.
+    pub cut: Vec<u32>,
+    /// No letter is legible.
+    pub empty: Vec<u32>,
+}
+
 /// Counts of a finished index.
 #[derive(Clone, Copy, Debug)]
 pub struct Built {
@@ -67,7 +76,7 @@ pub struct Builder {
 
 impl Builder {
     /// Adds a record.
-    pub fn add(&mut self, record: &Record) -> Result<(), KernelError> {
+    pub fn add(&mut self, record: &Record) -> Result<Limits, KernelError> {
         let number = u32::try_from(self.records).map_err(|_| too_many("records"))?;
         let start = u32::try_from(self.payloads.len()).map_err(|_| too_many("payload bytes"))?;
         self.payload_starts.push(start);
@@ -85,18 +94,32 @@ impl Builder {
             known_until as u32,
             (known_until >> 32) as u32,
         ]);
+        let mut limits = Limits::default();
         for (place, text) in record.names.iter().enumerate() {
-            self.add_name(record, number, place as u32, text);
+            self.add_name(record, number, place as u32, text, &mut limits);
         }
         self.records += 1;
-        Ok(())
+        self.names_cut += limits.cut.len();
+        self.names_empty += limits.empty.len();
+        Ok(limits)
     }
 
-    fn add_name(&mut self, record: &Record, number: u32, place: u32, text: &str) {
+    fn add_name(
+        &mut self,
+        record: &Record,
+        number: u32,
+        place: u32,
+        text: &str,
+        limits: &mut Limits,
+    ) {
         let name = analyse(text, record.group);
         self.names += 1;
-        self.names_cut += usize::from(name.is_cut);
-        self.names_empty += usize::from(name.readings.is_empty());
+        if name.is_cut {
+            limits.cut.push(place);
+        }
+        if name.readings.is_empty() {
+            limits.empty.push(place);
+        }
         for reading in &name.readings {
             let row = self.row(reading);
             self.owners.push((row, number, place));

@@ -4,30 +4,32 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Reading;
 
-/// One reading; where χ stands a second with h beside ch.
+/// χ is ch or h; the pairs that write b, d and g in foreign names are read so, and letter by letter.
 pub fn readings(word: &str) -> Vec<Reading> {
     let letters: Vec<char> = word.nfd().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).collect();
-    let first = vec![spell(&letters, "ch")];
-    if letters.contains(&'χ') {
-        vec![first, vec![spell(&letters, "h")]]
-    } else {
-        vec![first]
+    let mut readings: Vec<Reading> = Vec::with_capacity(3);
+    for (chi, is_foreign) in [("ch", false), ("h", true), ("h", false)] {
+        let reading = vec![spell(&letters, chi, is_foreign)];
+        if !readings.contains(&reading) {
+            readings.push(reading);
+        }
     }
+    readings
 }
 
-fn spell(letters: &[char], chi: &str) -> String {
+fn spell(letters: &[char], chi: &str, is_foreign: bool) -> String {
     let mut spelt = String::with_capacity(letters.len() * 2);
     let mut rest = letters;
     while let Some((&c, tail)) = rest.split_first() {
-        let at_start = spelt.is_empty();
+        let is_stop = is_foreign || spelt.is_empty();
         let voiced = matches!(tail.get(1), Some(c) if "αεηιουωβγδζλμνρ".contains(*c));
         let (sound, width) = match (c, tail.first()) {
             ('ο', Some('υ')) => ("ou", 2),
             ('α', Some('υ')) => (if voiced { "av" } else { "af" }, 2),
             ('ε', Some('υ')) => (if voiced { "ev" } else { "ef" }, 2),
-            ('μ', Some('π')) => (if at_start { "b" } else { "mp" }, 2),
-            ('ν', Some('τ')) => (if at_start { "d" } else { "nt" }, 2),
-            ('γ', Some('κ')) => (if at_start { "g" } else { "gk" }, 2),
+            ('μ', Some('π')) => (if is_stop { "b" } else { "mp" }, 2),
+            ('ν', Some('τ')) => (if is_stop { "d" } else { "nt" }, 2),
+            ('γ', Some('κ')) => (if is_stop { "g" } else { "gk" }, 2),
             ('γ', Some('γ')) => ("ng", 2),
             ('γ', Some('χ' | 'ξ')) => ("n", 1),
             ('τ', Some('ζ')) => ("tz", 2),
