@@ -1,6 +1,5 @@
 import io
 from collections.abc import Generator
-from datetime import date
 
 from article41.model.entities import Entity, Name, Schema
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport
@@ -16,19 +15,6 @@ def listing(**changes: object) -> Listing:
 def test_the_same_number_on_two_lists_makes_two_keys() -> None:
     assert listing().key == "xa-main/7"
     assert listing(list_id="xa-ships").key != listing().key
-
-
-def test_a_listing_is_in_force_until_the_day_before_it_is_delisted() -> None:
-    listed = listing(listed_on=date(2024, 3, 1), delisted_on=date(2025, 3, 1))
-
-    assert listed.interval.holds(date(2024, 3, 1))
-    assert listed.interval.holds(date(2025, 2, 28))
-    assert not listed.interval.holds(date(2025, 3, 1))
-
-
-def test_a_listing_without_dates_is_in_force_on_every_day() -> None:
-    assert listing().interval.holds(date(1000, 1, 1))
-    assert listing().interval.holds(date(2200, 12, 31))
 
 
 def test_a_version_is_read_afresh_every_time_and_reports_what_it_read() -> None:

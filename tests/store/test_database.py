@@ -97,29 +97,47 @@ def test_a_second_process_that_adds_at_the_same_time_gives_up_in_words(folder: P
         assert len(store.versions()) == 1
 
 
-FULL = """
-import resource, signal, sys
+ADD_MUCH = """
+import resource, signal, sqlalchemy, sys
 from pathlib import Path
 from article41.model.errors import StoreError
 from article41.store import Store
 from tests.store.made import KNOWN, listing, version
-store = Store(Path(sys.argv[1]))
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+
+def limit_pages(connection, _record):
+    connection.execute("PRAGMA max_page_count = 100")
+
+def limit_file():
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+
+if sys.argv[2] == "full":
+    sqlalchemy.event.listen(sqlalchemy.Engine, "connect", limit_pages)
+else:
+    limit_file()
 try:
-    store.add(version([listing(str(n)) for n in range(20_000)], content=b"b"), known_at=KNOWN)
+    with Store(Path(sys.argv[1])) as store:
+        store.add(version([listing(str(n)) for n in range(20_000)], content=b"b"), known_at=KNOWN)
 except StoreError as error:
     print(error.message, "|", error.hint)
 """
 
 
-def test_a_disk_without_room_leaves_the_old_state_and_says_so(folder: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", FULL, str(folder)], capture_output=True, text=True, check=True
-    )
+@pytest.mark.parametrize(
+    ("fault", "said", "hint"),
+    [
+        ("full", "no space is left for `{}`; nothing was added", "free some space, or move the"),
+        ("fails", "the disk failed under `{}`: disk I/O error; nothing was added", "check the"),
+    ],
+)
+def test_a_disk_that_is_full_or_fails_leaves_the_old_state_and_says_so(
+    folder: Path, fault: str, said: str, hint: str
+) -> None:
+    command = [sys.executable, "-c", ADD_MUCH, str(folder), fault]
 
-    assert "store.sqlite" in done.stdout
-    assert "|" in done.stdout
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert done.stdout.startswith(f"{said.format(folder / 'store.sqlite')} | {hint}")
     with Store(folder) as store:
         assert store.verify().versions == 1
 

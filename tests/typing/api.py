@@ -17,7 +17,6 @@ assert_type(Bic.parse("EXAMXAXX"), Bic)
 
 
 def names(listing: Listing) -> tuple[Name, ...]:
-    assert_type(listing.interval, Interval)
     assert_type(listing.delisted_on, date | None)
     return listing.entity.names
 

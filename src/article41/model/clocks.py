@@ -49,11 +49,6 @@ class PartialDate(msgspec.Struct, frozen=True, kw_only=True, order=True):
         year, month, day = (int(part) if part else 0 for part in found.groups())
         return cls(year=year, month=month, day=day)
 
-    @classmethod
-    def of(cls, day: date) -> "PartialDate":
-        """The same day, fully known."""
-        return cls(year=day.year, month=day.month, day=day.day)
-
     def __str__(self) -> str:
         """ISO form, as far as known."""
         text = f"{self.year:04d}"

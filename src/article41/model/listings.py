@@ -11,7 +11,6 @@ from typing import BinaryIO, Protocol
 
 import msgspec
 
-from article41.model.clocks import Interval
 from article41.model.entities import Entity
 
 
@@ -56,11 +55,6 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     def key(self) -> str:
         """List and number: unique over all lists."""
         return f"{self.list_id}/{self.id}"
-
-    @property
-    def interval(self) -> Interval:
-        """The days on the list as far as published."""
-        return Interval(valid_from=self.listed_on, valid_until=self.delisted_on)
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):

@@ -102,9 +102,7 @@ def test_every_cell_of_any_publication_stands_in_its_listing(
 
 
 @given(st.binary(max_size=300), st.sampled_from(["ofac-primary", "ofac-alt", "ofac-add"]))
-def test_any_bytes_are_read_or_refused(data: bytes, kind: str) -> None:
-    kind_of(data)
-
+def test_bytes_by_chance_are_refused(data: bytes, kind: str) -> None:
     with pytest.raises(FormatError):
         read_csv([part(data, kind=kind)], published=None)
 
