@@ -8,8 +8,16 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from article41.checks import Match, PartyAnswer, Screener, refresh_index
-    from article41.match import Query
+    from article41.checks import (
+        Coverage,
+        Finding,
+        FindingKind,
+        Match,
+        PartyAnswer,
+        Screener,
+        refresh_index,
+    )
+    from article41.match import BirthEvidence, Query
     from article41.model.clocks import PartialDate, StatedDate
     from article41.model.entities import Entity, Name, NameKind, Schema
     from article41.model.errors import Article41Error
@@ -19,7 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Article41Error",
+    "BirthEvidence",
+    "Coverage",
     "Entity",
+    "Finding",
+    "FindingKind",
     "ListVersion",
     "Listing",
     "Match",
@@ -38,7 +50,11 @@ __all__ = [
 
 _HOME_BY_NAME = {
     "Article41Error": "model.errors",
+    "BirthEvidence": "match",
+    "Coverage": "checks",
     "Entity": "model.entities",
+    "Finding": "checks",
+    "FindingKind": "checks",
     "ListVersion": "model.listings",
     "Listing": "model.listings",
     "Match": "checks",

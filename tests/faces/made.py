@@ -46,7 +46,7 @@ def run(*arguments: object, **kwargs: Any) -> "subprocess.CompletedProcess[str]"
     """Run a command as a user does, in a process of its own."""
     program = Path(sys.executable).with_name("article41")
     return subprocess.run(
-        [program, *map(str, arguments)],
+        [program, *(one if isinstance(one, bytes) else str(one) for one in arguments)],
         capture_output=True,
         text=True,
         check=False,

@@ -1,9 +1,13 @@
 """`lists`: what comes in is counted and said, what is held is shown, versions are compared."""
 
 import json
+import os
 from pathlib import Path
 
+import pytest
+
 from tests.faces.made import LATER_SDN, SDN, UN, call, lines_of_json, run, write
+from tests.sources.official.ofac.publications import primary, table
 
 
 def test_adding_says_what_was_read_kept_and_lacking(tmp_path: Path) -> None:
@@ -137,6 +141,61 @@ def test_a_cut_file_is_refused_and_what_was_held_stays(tmp_path: Path) -> None:
     [held] = json.loads(call("lists", "--json", "--store", store).stdout)
     assert (held["versions"], held["published"]) == (1, "2024-02-03")
     assert "un-sc/XAi.001" in call("match", "Ada Example", "--store", store).stdout
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_what_was_kept_before_a_failure_is_told_and_indexed(
+    options: tuple[str, ...], tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    sdn = write(tmp_path, "a.csv", SDN)
+    bad = write(tmp_path, "bad.xml", UN.replace("<DATAID>1</DATAID>", "<DATUM>1</DATUM>"))
+
+    failed = call("lists", "add", sdn, bad, *options, "--store", store, code=3)
+
+    assert "bad.xml" in failed.stderr
+    if options:
+        [reports] = lines_of_json(failed.stdout)
+        assert [report["list"]["list"] for report in reports] == ["ofac-sdn"]
+    else:
+        assert "index: 3 names of 3 listings" in failed.stdout
+    found = call("match", "Ada Example", "--store", store)
+    assert (found.stderr, "ofac-sdn/7" in found.stdout) == ("", True)
+
+
+def test_a_list_that_shrank_is_kept_only_if_somebody_says_so(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    whole = table(*(primary(number, f"EXAMPLE, {number}") for number in range(1, 101)))
+    cut = table(*(primary(number, f"EXAMPLE, {number}") for number in range(1, 31)))
+    first, second = write(tmp_path, "1.csv", whole), write(tmp_path, "2.csv", cut)
+    call("lists", "add", first, "--published", "2024-01-02", "--store", store)
+    adding = ("lists", "add", second, "--published", "2024-01-09", "--store", store)
+
+    refused = call(*adding, code=3)
+    accepted = call(*adding, "--accept-shrink")
+
+    assert "fell from 100 entries" in refused.stderr
+    assert "70 removed" in accepted.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [("lists", "show"), ("lists", "diff", "xa@1", "xa@2"), ("index", "build")]
+)
+def test_only_adding_makes_a_store(command: tuple[str, ...], tmp_path: Path) -> None:
+    refused = call(*command, "--store", tmp_path / "none", code=4)
+
+    assert "there is no store in" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_whose_name_is_no_text_is_told_and_kept(tmp_path: Path) -> None:
+    name = bytes(tmp_path) + b"/ad\xff.csv"
+    Path(os.fsdecode(name)).write_text(SDN, newline="")
+
+    added = run("lists", "add", name, "--store", tmp_path / "store")
+
+    assert (added.returncode, added.stderr) == (0, "")
+    assert "ofac-primary (ad" in added.stdout
 
 
 def test_a_file_that_is_not_there_is_a_wrong_command_line(tmp_path: Path) -> None:

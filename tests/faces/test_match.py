@@ -3,13 +3,17 @@
 import json
 import os
 import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from article41.checks import INDEX_FILE
 from article41.faces.cli.writing import printable
-from tests.faces.made import SDN, call, lines_of_json, run, write
+from article41.sources.publications import read_publications
+from article41.store import Store
+from tests.faces.made import LATER_SDN, SDN, UN, call, lines_of_json, run, write
+from tests.sources.official.ofac.publications import primary, table
 
 COMFORT = re.compile(r"\b(clear|cleared|safe|allowed|approved|compliant|ok)\b", re.IGNORECASE)
 
@@ -54,17 +58,57 @@ def test_a_day_before_a_list_is_known_is_a_finding(filled: Path) -> None:
     shown = call(*arguments).stdout
 
     assert "in: ofac-sdn\n" in shown
-    assert "gap: un-sc is not known before 2024-02-03" in shown
+    assert "limit: un-sc is not known before 2024-02-03; only entries with an earlier" in shown
+    assert re.search(r"un-sc +no version of that day is known", shown)
     [answer] = lines_of_json(call(*arguments, "--json").stdout)
-    assert {"kind": "not-known-before", "list_id": "un-sc", "detail": "2024-02-03"} in answer[
+    assert {"kind": "not-known-before", "list": "un-sc", "detail": "2024-02-03"} in answer[
         "findings"
     ]
+    assert [one["version"] is None for one in answer["coverage"]] == [False, True]
 
 
-def test_a_day_before_every_list_compares_nothing_and_says_so(filled: Path) -> None:
-    shown = call("match", "Ada Example", "--as-of", "1990-01-01", "--store", filled).stdout
+def test_a_day_before_every_list_compares_what_was_listed_earlier_and_says_so(
+    filled: Path,
+) -> None:
+    before_listing = call("match", "Ada Example", "--as-of", "1990-01-01", "--store", filled).stdout
+    after_listing = call("match", "Ada Example", "--as-of", "2011-06-29", "--store", filled).stdout
 
-    assert "no list is known of that day; nothing was compared" in shown
+    assert "before the lists are known; only entries with an earlier date of" in before_listing
+    assert "un-sc/XAi.001" in after_listing
+    assert "ofac-sdn/7" not in after_listing
+
+
+def test_the_coverage_of_a_day_shows_the_version_that_stood_then(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    for name, text, day in (("1.csv", SDN, "2024-01-02"), ("2.csv", LATER_SDN, "2024-01-09")):
+        call("lists", "add", write(tmp_path, name, text), "--published", day, "--store", store)
+
+    shown = call("match", "Ada Example", "--as-of", "2024-01-08", "--store", store).stdout
+
+    assert "ofac-sdn  published 2024-01-02 (as stated" in shown
+
+
+def test_every_answer_names_the_tables_that_define_its_scores(filled: Path) -> None:
+    [answer] = lines_of_json(call("match", "Nobody", "--json", "--store", filled).stdout)
+
+    assert len(answer["scorer"]["weights_sha256"]) == len(answer["scorer"]["tables_sha256"]) == 64
+
+
+def test_equal_questions_get_equal_bytes(filled: Path) -> None:
+    arguments = ("match", "Ada Example", "--json", "--store", filled)
+
+    assert call(*arguments).stdout == call(*arguments).stdout
+
+
+def test_listed_names_that_cannot_be_compared_limit_every_answer(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    listed = table(primary(7, "???"), primary(8, "EXAMPLE " * 40))
+    call("lists", "add", write(tmp_path, "a.csv", listed), "--store", store)
+
+    shown = call("match", "Nobody Known", "--store", store).stdout
+
+    assert "limit: ofac-sdn has 1 name without a legible letter, never compared" in shown
+    assert "limit: ofac-sdn has 1 name of which only the beginning is compared" in shown
 
 
 def test_the_limit_cuts_what_is_shown_and_counts_the_rest(filled: Path) -> None:
@@ -110,20 +154,21 @@ def test_a_country_is_shown_beside_the_lists_own_and_leaves_the_score(filled: Pa
 
     shown = call("match", "Ada Example", "--country", "XA", "--store", filled).stdout
 
-    assert "Xandu  (given: XA; no part of the score)" in shown
+    assert "Xandu  (given: XA; does not change the score)" in shown
     assert json.loads(plain)["matches"] == json.loads(with_country.stdout)["matches"]
 
 
 def test_names_without_a_legible_letter_are_a_finding(filled: Path) -> None:
     shown = call("match", "?!", "--store", filled).stdout
 
-    assert "gap: no letter of the name is legible; nothing was compared" in shown
+    assert "limit: no letter of the name is legible; nothing was compared" in shown
+    assert "no resemblance" not in shown
 
 
 def test_a_name_longer_than_what_is_compared_is_a_finding(filled: Path) -> None:
     shown = call("match", "Ada Example " * 200, "--store", filled).stdout
 
-    assert "gap: the name is longer than what is compared" in shown
+    assert "limit: the name is longer than what is compared" in shown
 
 
 def test_control_and_turning_characters_never_reach_the_terminal(filled: Path) -> None:
@@ -142,6 +187,8 @@ def test_control_and_turning_characters_never_reach_the_terminal(filled: Path) -
         ("--schema", "Robot", "error: unknown schema `Robot`"),
         ("--birth-date", "1965-13", "error: `1965-13` is no date of birth"),
         ("--as-of", "06.07.2012", "error: `06.07.2012` is no day"),
+        ("--country", "X\udcff", "error: `X\\udcff` holds bytes of another encoding"),
+        ("--schema", "Ad\udcff", "error: unknown schema `Ad<U+DCFF>`"),
     ],
 )
 def test_values_that_cannot_be_used_are_refused_with_a_hint(
@@ -152,6 +199,34 @@ def test_values_that_cannot_be_used_are_refused_with_a_hint(
     assert result.stderr.startswith(message)
     assert "\nhint: " in result.stderr
     assert result.stdout == ""
+
+
+def test_a_name_with_bytes_of_another_encoding_is_refused(filled: Path) -> None:
+    result = run("match", b"Ad\xff", "--store", filled)
+
+    assert result.returncode == 2
+    assert result.stderr.startswith("error: `Ad\\udcff` holds bytes of another encoding\nhint: ")
+
+
+def test_a_store_without_a_list_gives_no_answer(tmp_path: Path) -> None:
+    Store(tmp_path).close()
+
+    result = call("match", "Ada", "--store", tmp_path, code=4)
+
+    assert "holds no list" in result.stderr
+
+
+def test_what_was_added_without_the_index_is_found_after_it_is_built_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    call("lists", "add", write(tmp_path, "un.xml", UN), "--store", folder)
+    [version] = read_publications([write(tmp_path, "a.csv", SDN)], published=date(2024, 1, 2))
+    with Store(folder) as store:
+        store.add(version, known_at=datetime(2100, 1, 3, tzinfo=UTC))
+
+    answer = call("match", "Specimen Trading", "--store", folder)
+
+    assert "is older than what the store holds; building it" in answer.stderr
+    assert "ofac-sdn/9" in answer.stdout
 
 
 def test_without_a_store_there_is_no_answer(tmp_path: Path) -> None:

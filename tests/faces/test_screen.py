@@ -1,11 +1,13 @@
 """`screen`: every row goes out once, whatever is in it, then its matches."""
 
 import csv
+import gc
 import io
 import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,7 @@ def test_a_row_goes_out_once_and_its_matches_follow(filled: Path, tmp_path: Path
     assert first["alias"] == first["primary_name"] == "EXAMPLE, Ada"
     assert first["alias_kind"] == "primary"
     assert first["programmes"] == "XA-FLEET"
-    assert first["births"] == "same-day"
+    assert first["birth_evidence"] == "same-day"
     assert float(first["score"]) >= 0.9
     assert summary["rows"] == 2
     assert summary["rows_with_matches"] == 1
@@ -93,10 +95,14 @@ def test_screen_finds_what_match_finds(filled: Path, tmp_path: Path) -> None:
         ("1,Ada,,1965-02-30,", "birth date cannot be read: `1965-02-30`"),
         ("1,Ada,,0001,", "birth date cannot be read: `0001`"),
         ("1,A\0da,,,", "NUL in the name"),
-        (f"1,{'x' * 1001},,,", "name too long: 1,001 characters, more than 1,000"),
         ("1,Ada", "fewer cells than the header: 3 of 5"),
         ("1,Ada,,,,x,y", "more cells than the header: x | y"),
-        ("1,?!,,,", "no letter of the name is legible"),
+        ("1,?!,,,", "no letter of the name is legible; nothing was compared"),
+        (
+            f"1,{'?' * 1001},,,",
+            "the name is longer than what is compared; only its beginning was compared; "
+            "no letter of the name is legible; nothing was compared",
+        ),
         (b"1,Ad\xe9,,,", "name not in the encoding"),
     ],
 )
@@ -111,21 +117,34 @@ def test_a_row_that_cannot_be_read_goes_out_with_its_reason(
     inputs = [row for row in rows if row["row_type"] == "input"]
     assert [one["id"] for one in inputs] == ["0", "1", "2"]
     assert [one["error"] for one in inputs] == ["", error, ""]
+    assert [one["matches"] == "" for one in inputs] == [False, True, False]
     assert summary["rows_rejected"] == 1
     [rejection] = summary["rejected"]
     assert rejection["rows"] == [2]
     assert error.startswith(rejection["reason"])
 
 
-def test_a_name_compared_in_part_is_compared_and_said_so(filled: Path, tmp_path: Path) -> None:
-    name = "Ada Example " + "x " * 100
-
+@pytest.mark.parametrize("name", ["Ada Example " + "x " * 100, "Ada Example " * 200])
+def test_a_name_compared_in_part_is_compared_and_said_so(
+    name: str, filled: Path, tmp_path: Path
+) -> None:
     rows, summary = screened(tmp_path, filled, f"name\n{name}\n")
 
-    assert rows[0]["error"] == "only the beginning of the name was compared"
+    said = "the name is longer than what is compared; only its beginning was compared"
+    assert rows[0]["error"] == said
     assert rows[0]["matches"] != ""
     assert summary["rows_rejected"] == 0
-    assert summary["compared_in_part"]
+    assert summary["compared_in_part"] == [{"reason": said, "count": 1, "rows": [1]}]
+
+
+def test_the_summary_names_the_versions_of_the_day_and_the_tables(
+    filled: Path, tmp_path: Path
+) -> None:
+    _, summary = screened(tmp_path, filled, "name\nAda\n", "--as-of", "2024-01-15")
+
+    assert [one["version"] is None for one in summary["coverage"]] == [False, True]
+    assert {one["kind"] for one in summary["findings"]} == {"gap", "not-known-before"}
+    assert len(summary["scorer"]["weights_sha256"]) == 64
 
 
 @pytest.mark.parametrize(
@@ -208,6 +227,9 @@ def test_a_quote_that_nobody_closes_is_an_error_and_no_row_is_lost_silently(
         (("--column", "Kunde"), "`Kunde` maps no column"),
         (("--column", "surname=Kunde"), "`surname=Kunde` maps no column"),
         (("--encoding", "klingon"), "unknown encoding `klingon`"),
+        (("--encoding", "base64"), "unknown encoding `base64`"),
+        (("--encoding", "\udcff"), "unknown encoding `<U+DCFF>`"),
+        (("-o", "out\udcff.csv"), "`out\\udcff.csv` holds bytes of another encoding"),
         (("-o", "none/out.csv"), "cannot be written: No such file or directory"),
         (("-o", "in.csv"), "is the input itself"),
     ],
@@ -226,6 +248,31 @@ def test_options_that_cannot_be_used_leave_no_output(
 
     assert message in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_the_input_is_blamed_for_what_is_wrong_with_the_input(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(tmp_path, "in.csv", "name\nAda\n")
+
+    def broken(_self: customers.CustomerFile) -> Iterator[customers.Customer]:
+        raise OSError(5, "Input/output error")
+        yield
+
+    monkeypatch.setattr(customers.CustomerFile, "__iter__", broken)
+
+    with pytest.raises(OSError, match="Input/output error"):
+        call("screen", source, "-o", tmp_path / "out.csv", "--store", filled)
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_run_leaves_the_process_as_it_was(filled: Path, tmp_path: Path) -> None:
+    before = csv.field_size_limit()
+
+    screened(tmp_path, filled, "name\nAda\n")
+
+    assert csv.field_size_limit() == before
+    assert gc.isenabled()
 
 
 def test_chunks_change_nothing(
@@ -282,7 +329,7 @@ def test_the_summary_is_told_to_people_too(filled: Path, tmp_path: Path) -> None
     result = run("screen", source, "-o", tmp_path / "out.csv", "--store", filled)
 
     assert result.returncode == 0, result.stderr
-    assert "1 x no letter of the name is legible (row 2)" in result.stdout
+    assert "1 x no letter of the name is legible; nothing was compared (row 2)" in result.stdout
     assert "rows a second" in result.stdout
     assert "gap: ofac-sdn lacks aliases (ALT.CSV)" in result.stdout
     assert result.stderr == ""

@@ -2,6 +2,7 @@
 
 import hashlib
 import struct
+import weakref
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,14 +10,24 @@ from random import Random
 
 import pytest
 
-from article41.match import About, Index, IndexCounts, IndexRecord, Query, build_index
+from article41.match import (
+    SCORER,
+    About,
+    BirthEvidence,
+    Index,
+    IndexCounts,
+    IndexedList,
+    IndexRecord,
+    Query,
+    build_index,
+)
 from article41.model.clocks import PartialDate, StatedDate
 from article41.model.entities import Entity, Name, Schema
 from article41.model.errors import IndexFileError, InputError
 from article41.model.listings import Listing
 from tests.match.names import name
 
-ABOUT = About(generation="of-the-test")
+ABOUT = About(generation="of-the-test", lists=(), scorer=SCORER)
 HEADER_BYTES, ENTRY_BYTES = 64, 48
 SECTION_TABLES = 1
 
@@ -59,8 +70,8 @@ def test_an_answer_carries_all_that_it_shows(path: Path) -> None:
     (answer,) = index.search([Query(name="Ada Exampel", birth_dates=born)], threshold=0.7)
 
     (found,) = answer.found
-    assert (found.listing.key, found.name.value, found.births) == (
-        "xa-main/7", "Ada Example", "same-day",
+    assert (found.listing.key, found.name.value, found.birth_evidence) == (
+        "xa-main/7", "Ada Example", BirthEvidence.SAME_DAY,
     )  # fmt: skip
     assert found.listing.birth_dates == ("1970-02-14",)
     assert 0.7 < found.name_score < found.score < 1
@@ -85,6 +96,56 @@ def test_what_cannot_be_compared_is_counted_and_said(path: Path) -> None:
     )
     assert (cut.is_cut, cut.is_empty, empty.is_cut, empty.is_empty) == (True, False, False, True)
     assert (whole.is_cut, whole.is_empty, len(whole.found)) == (False, False, 1)
+
+
+def test_names_of_a_list_that_cannot_be_compared_are_counted_once_however_often_they_stand(
+    path: Path,
+) -> None:
+    long = "example " * 100
+    lists = tuple(
+        IndexedList(list_id=list_id, authority="XA", standings=()) for list_id in ("xa-main", "xb")
+    )
+    listed = [record("1", "Ada", "!!!", long), record("1", "!!!"), record("2", "!!!")]
+
+    build_index(path, listed, about=About(generation="x", lists=lists, scorer=SCORER))
+
+    counted = [(one.list_id, one.names_cut, one.names_empty) for one in Index(path).about.lists]
+    assert counted == [("xa-main", 1, 2), ("xb", 0, 0)]
+
+
+def test_an_index_nobody_holds_lets_go_of_its_file_without_the_collector(path: Path) -> None:
+    index = index_of(path, records(1))
+    ids(index, Query(name="Ada"))
+    gone = weakref.ref(index)
+
+    del index
+
+    assert gone() is None
+
+
+def test_a_threshold_is_rounded_up_so_that_nothing_below_it_passes(path: Path) -> None:
+    index = index_of(path, [record("1", "Ada Example")])
+    (answer,) = index.search([Query(name="Ada Exampel")], threshold=0.5)
+    score = answer.found[0].score
+
+    assert ids(index, Query(name="Ada Exampel"), threshold=score) == ["1"]
+    assert ids(index, Query(name="Ada Exampel"), threshold=score + 1e-9) == []
+
+
+@pytest.mark.parametrize("name", ["Ad\udcff", "\ud83d", "Ада\udc80" * 100])
+def test_a_name_with_bytes_of_another_encoding_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="bytes of another encoding") as error:
+        Query(name=name)
+
+    assert str(error.value).isascii()
+    assert error.value.hint
+
+
+@pytest.mark.parametrize("schema", Schema)
+def test_every_kind_of_party_is_compared(schema: Schema, path: Path) -> None:
+    index = index_of(path, [record("1", "Orient Star", schema=schema)])
+
+    assert ids(index, Query(name="Orient Star", schema=schema)) == ["1"]
 
 
 def test_a_name_of_a_megabyte_is_answered_and_called_cut(path: Path) -> None:

@@ -7,14 +7,23 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, seed
 
-from article41.match import About, Index, IndexRecord, Query, build_index, compare
+from article41.match import (
+    SCORER,
+    About,
+    BirthEvidence,
+    Index,
+    IndexRecord,
+    Query,
+    build_index,
+    compare,
+)
 from article41.model.clocks import PartialDate, StatedDate
 from article41.model.entities import Entity, Name, Schema
 from article41.model.listings import Listing
 from tests.match.names import dice, like, name
 
 SEED = 41
-ABOUT = About(generation="of-the-test")
+ABOUT = About(generation="of-the-test", lists=(), scorer=SCORER)
 SCHEMAS = (Schema.PERSON, Schema.COMPANY, Schema.VESSEL, Schema.LEGAL_ENTITY)
 DATES = ("1970-02-14", "1970-02", "1971-03-14", "1982")
 
@@ -58,7 +67,7 @@ def queries(dice: Random, listed: Sequence[IndexRecord]) -> list[Query]:
     ]
 
 
-Scores = list[dict[str, tuple[float, float, str, str]]]
+Scores = list[dict[str, tuple[float, float, BirthEvidence, str]]]
 
 
 def scores(listed: Sequence[IndexRecord], asked: Sequence[Query]) -> Scores:
@@ -68,7 +77,10 @@ def scores(listed: Sequence[IndexRecord], asked: Sequence[Query]) -> Scores:
         build_index(path, listed, about=ABOUT)
         answers = Index(path).search(asked, threshold=0.3, threads=1)
     return [
-        {f.listing.id: (f.score, f.name_score, f.births, f.name.value) for f in answer.found}
+        {
+            f.listing.id: (f.score, f.name_score, f.birth_evidence, f.name.value)
+            for f in answer.found
+        }
         for answer in answers
     ]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from article41.match import About, Index, IndexRecord, Query, build_index
+from article41.match import SCORER, About, Index, IndexRecord, Query, build_index
 from article41.model.entities import Entity, Name, Schema
 from article41.model.errors import InputError
 from article41.model.listings import Listing
@@ -39,7 +39,7 @@ def index(tmp_path: Path) -> Index:
         record("correction", valid_from=LISTED, known_from=CORRECTED),
         record("never", valid_from=LISTED, valid_until=LISTED),
     ]
-    build_index(path, records, about=About(generation="of-the-test"))
+    build_index(path, records, about=About(generation="of-the-test", lists=(), scorer=SCORER))
     return Index(path)
 
 

@@ -1,13 +1,22 @@
 """Keeps the index of a store in step with what the store holds."""
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from article41.match import About, IndexCounts, IndexRecord, ListCoverage, build_index
-from article41.store import HeldVersion
+from article41.match import (
+    SCORER,
+    About,
+    IndexCounts,
+    IndexedList,
+    IndexRecord,
+    ListStanding,
+    build_index,
+)
+from article41.store import HeldVersion, Standing
 
 if TYPE_CHECKING:
     from article41.store import Store
@@ -45,7 +54,7 @@ def refresh_index(store: "Store", *, progress: Callable[[int], None] | None = No
         0
     """
     # The generation is read first: what is added meanwhile makes the index old, never new.
-    about = About(generation=store.generation, lists=_coverage(store))
+    about = About(generation=store.generation, lists=tuple(_lists(store)), scorer=SCORER)
     path = store.folder / INDEX_FILE
     counts = build_index(path, _records(store, progress), about=about)
     return IndexUpdate(path=path, counts=counts)
@@ -66,23 +75,42 @@ def _records(store: "Store", progress: Callable[[int], None] | None) -> Iterator
         )
 
 
-def _coverage(store: "Store") -> tuple[ListCoverage, ...]:
-    versions_by_list: dict[str, list[HeldVersion]] = {}
-    for version in store.versions():
-        versions_by_list.setdefault(version.list_id, []).append(version)
-    return tuple(_of_list(versions) for versions in versions_by_list.values())
+def _lists(store: "Store") -> Iterator[IndexedList]:
+    for list_id, standings in groupby(store.standings(), key=lambda one: one.version.list_id):
+        yield _list(list_id, tuple(standings))
 
 
-def _of_list(versions: list[HeldVersion]) -> ListCoverage:
-    newest, oldest = versions[-1], versions[0]
-    return ListCoverage(
-        list_id=newest.list_id,
-        authority=newest.authority,
-        sha256=newest.sha256,
-        published=None if newest.published is None else newest.published.isoformat(),
-        published_is_stated=newest.published_is_stated,
-        known_from=newest.known_from.isoformat(),
-        listings=newest.entries,
-        first_day=oldest.stands_from.isoformat(),
-        gaps=newest.report.gaps,
+def _list(list_id: str, standings: tuple[Standing, ...]) -> IndexedList:
+    versions = {one.version.number: one.version for one in standings}.values()
+    believed = [*standings, *(one for version in versions for one in _withdrawn(version))]
+    believed.sort(key=lambda one: (one.day, one.known_at, one.version.number))
+    return IndexedList(
+        list_id=list_id,
+        authority=standings[-1].version.authority,
+        standings=tuple(map(_indexed, believed)),
+    )
+
+
+def _withdrawn(version: HeldVersion) -> Iterator[Standing]:
+    """What stood on the day of its arrival until a date was given for it, if that was so."""
+    first = version.sightings[0]
+    if first.published is None and version.published is not None:
+        yield Standing(day=first.known_at.date(), known_at=first.known_at, version=version)
+
+
+def _indexed(standing: Standing) -> ListStanding:
+    """A standing with the date that was given for it at that moment, and its end if it had one."""
+    version = standing.version
+    at_once = [one for one in version.sightings if one.known_at == standing.known_at]
+    sighting = next((one for one in at_once if one.published == standing.day), at_once[0])
+    dated_at = next((one.known_at for one in version.sightings if one.published is not None), None)
+    return ListStanding(
+        day=standing.day,
+        known_from=standing.known_at,
+        known_until=dated_at if sighting.published is None else None,
+        sha256=version.sha256,
+        published=sighting.published,
+        published_is_stated=sighting.published_is_stated,
+        listings=version.entries,
+        gaps=version.report.gaps,
     )

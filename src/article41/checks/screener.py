@@ -11,10 +11,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from article41.checks.coverage import Coverage, Finding, coverage_of, findings_of_name
 from article41.checks.indexing import INDEX_FILE
-from article41.match import Explanation, Found, Index, IndexedListing, ListCoverage, Query, explain
+from article41.match import (
+    Answer,
+    BirthEvidence,
+    Explanation,
+    Found,
+    Index,
+    IndexedListing,
+    Query,
+    explain,
+)
 from article41.model.entities import Name
-from article41.model.errors import IndexFileError
+from article41.model.errors import IndexFileError, StoreError
 from article41.store import GENERATION_EMPTY, read_generation
 
 if TYPE_CHECKING:
@@ -22,6 +32,8 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.65
 """The score from which on a resemblance is shown if nobody says otherwise."""
+ALL_CORES = 0
+"""Asks for a thread on each core."""
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,37 +41,44 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
     Example:
         >>> Match.__struct_fields__
-        ('score', 'listing', 'alias', 'explanation', 'births')
+        ('score', 'listing', 'name', 'birth_evidence', 'explanation')
     """
 
     score: float
     """0 to 1."""
     listing: IndexedListing
     """The listing, with its list and version."""
-    alias: Name
+    name: Name
     """The name of it that resembles the query most."""
+    birth_evidence: BirthEvidence
+    """What dates of birth say."""
     explanation: Explanation | None
     """The evidence in the names; absent where only the score was asked for."""
-    births: str
-    """What dates of birth say: conflict, doubtful, near, absent, compatible or same-day."""
 
 
 class PartyAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """All resemblances of one party.
+    """All resemblances of one party, with what they rest on and what limits them.
 
     Example:
-        >>> PartyAnswer(query=Query(name="..."), matches=(), is_cut=False, is_empty=True).is_empty
-        True
+        >>> PartyAnswer.__struct_fields__
+        ('query', 'threshold', 'matches', 'own_findings', 'coverage')
     """
 
     query: Query
     """Who was asked about."""
+    threshold: float
+    """Least score."""
     matches: tuple[Match, ...]
-    """The best first; complete above the threshold."""
-    is_cut: bool
-    """True if the name was longer than what is compared."""
-    is_empty: bool
-    """True if no letter of the name was legible, so that nothing could be compared."""
+    """The best first; complete from the threshold on."""
+    own_findings: tuple[Finding, ...]
+    """What limits this answer beside its coverage: a name not compared, or not in full."""
+    coverage: Coverage
+    """The lists that it rests on; one object for all answers of a batch."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that limits the answer: its own findings, then those of its coverage."""
+        return self.own_findings + self.coverage.findings
 
 
 class Screener:
@@ -70,7 +89,7 @@ class Screener:
 
     Raises:
         IndexFileError: There is no index, it is damaged, or it is older than the store.
-        StoreError: There is no store.
+        StoreError: There is no store, or it holds no list.
 
     Example:
         >>> import tempfile
@@ -86,16 +105,18 @@ class Screener:
         ...         _ = store.add(version, known_at=datetime(2024, 3, 2, tzinfo=UTC))
         ...     _ = refresh_index(store)
         ...     answer = Screener(store).match(Query(name="Ada Exampel"))
-        >>> [(match.listing.key, match.alias.value) for match in answer.matches]
+        >>> [(match.listing.key, match.name.value) for match in answer.matches]
         [('ofac-sdn/7', 'EXAMPLE, Ada')]
+        >>> answer.findings[0].detail
+        'aliases (ALT.CSV)'
     """
 
-    def __init__(self, store: "Store | Path") -> None:
+    def __init__(self, store: "Store | Path | str") -> None:
         """Open the index, and see that it was built from the store's present state."""
-        folder = store if isinstance(store, Path) else store.folder
+        folder = Path(store) if isinstance(store, Path | str) else store.folder
         generation = read_generation(folder)
         if generation == GENERATION_EMPTY:
-            raise IndexFileError(
+            raise StoreError(
                 f"the store `{folder}` holds no list",
                 hint="add one with `article41 lists add FILE...`",
             )
@@ -107,14 +128,21 @@ class Screener:
             )
 
     @property
-    def coverage(self) -> tuple[ListCoverage, ...]:
-        """The lists that every answer rests on."""
-        return self._index.about.lists
-
-    @property
     def index(self) -> Index:
         """The index that is asked."""
         return self._index
+
+    def coverage(self, *, as_of: date | None = None, known_at: datetime | None = None) -> Coverage:
+        """What every answer about a day rests on, by what was known at a moment.
+
+        Args:
+            as_of: The day in force; the newest versions' if absent.
+            known_at: The moment known, with its zone; the newest if absent.
+
+        Raises:
+            InputError: The moment has no time zone.
+        """
+        return coverage_of(self._index.about, as_of=as_of, known_at=known_at)
 
     def match(
         self,
@@ -130,28 +158,27 @@ class Screener:
         Args:
             query: Who is asked about.
             as_of: The day in force; the newest versions' if absent.
-            known_at: The moment known; the newest if absent.
+            known_at: The moment known, with its zone; the newest if absent.
             threshold: Least score, above 0 and up to 1.
             exhaustive: Score every listed name instead of using the index; the same answer.
 
         Raises:
-            InputError: The threshold is outside its range.
+            InputError: The threshold is outside its range, or the moment has no time zone.
             IndexFileError: The index is damaged.
         """
-        answer = self._index.search(
+        coverage = self.coverage(as_of=as_of, known_at=known_at)
+        # Starting threads takes longer than one question, unless every name is scored for it.
+        threads = ALL_CORES if exhaustive else 1
+        [answer] = self._index.search(
             [query],
             threshold=threshold,
             as_of=as_of,
             known_at=known_at,
             exhaustive=exhaustive,
-            threads=1 if not exhaustive else 0,
-        )[0]
-        return PartyAnswer(
-            query=query,
-            matches=tuple(_match(query, found, explained=True) for found in answer.found),
-            is_cut=answer.is_cut,
-            is_empty=answer.is_empty,
+            threads=threads,
         )
+        matches = tuple(_match(found, _explained(query, found)) for found in answer.found)
+        return _party_answer(query, answer, matches, threshold=threshold, coverage=coverage)
 
     def screen(
         self,
@@ -160,50 +187,69 @@ class Screener:
         as_of: date | None = None,
         known_at: datetime | None = None,
         threshold: float = THRESHOLD,
-        threads: int = 0,
+        threads: int = ALL_CORES,
     ) -> list[PartyAnswer]:
         """The resemblances of many parties, without the explanations.
 
         Args:
             queries: Any number; memory grows with the batch.
             as_of: The day in force; the newest versions' if absent.
-            known_at: The moment known; the newest if absent.
+            known_at: The moment known, with its zone; the newest if absent.
             threshold: Least score, above 0 and up to 1.
             threads: Threads to use; 0 for one a core.
 
         Raises:
-            InputError: The threshold is outside its range.
+            InputError: The threshold is outside its range, or the moment has no time zone.
             IndexFileError: The index is damaged.
         """
+        coverage = self.coverage(as_of=as_of, known_at=known_at)
         answers = self._index.search(
             queries, threshold=threshold, as_of=as_of, known_at=known_at, threads=threads
         )
         return [
-            PartyAnswer(
-                query=query,
-                matches=tuple([_match(query, found, explained=False) for found in answer.found])
-                if answer.found
-                else (),
-                is_cut=answer.is_cut,
-                is_empty=answer.is_empty,
+            _party_answer(
+                query,
+                answer,
+                tuple([_match(found, None) for found in answer.found]) if answer.found else (),
+                threshold=threshold,
+                coverage=coverage,
             )
             for query, answer in zip(queries, answers, strict=True)
         ]
 
 
-def _match(query: Query, found: Found, *, explained: bool) -> Match:
-    explanation = None
-    if explained:
-        explanation = explain(
-            query.name,
-            found.name.value,
-            query_schema=query.schema,
-            listed_schema=found.listing.schema,
-        )
+def _party_answer(
+    query: Query,
+    answer: Answer,
+    matches: tuple[Match, ...],
+    *,
+    threshold: float,
+    coverage: Coverage,
+) -> PartyAnswer:
+    is_limited = answer.is_cut or answer.is_empty
+    return PartyAnswer(
+        query=query,
+        threshold=threshold,
+        matches=matches,
+        own_findings=findings_of_name(query.name, answer) if is_limited else (),
+        coverage=coverage,
+    )
+
+
+def _explained(query: Query, found: Found) -> Explanation | None:
+    return explain(
+        query.name,
+        found.name.value,
+        query_schema=query.schema,
+        listed_schema=found.listing.schema,
+    )
+
+
+def _match(found: Found, explanation: Explanation | None) -> Match:
     return Match(
         score=found.score,
         listing=found.listing,
-        alias=found.name,
+        name=found.name,
+        birth_evidence=found.birth_evidence,
         explanation=explanation,
-        births=found.births,
     )

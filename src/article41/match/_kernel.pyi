@@ -26,10 +26,7 @@ BIRTH_EVIDENCES: Final[tuple[str, ...]]
 LIKENESSES: Final[tuple[str, ...]]
 LOWERINGS: Final[tuple[str, ...]]
 ONE: Final[int]
-SCORE_BIRTH_EVIDENCES: Final[tuple[str, ...]]
-LIKENESSES: Final[tuple[str, ...]]
-LOWERINGS: Final[tuple[str, ...]]
-ONE: Final[int]
+SCORE_ONE: Final[int]
 TABLES_SHA256: Final[str]
 WEIGHTS_SHA256: Final[str]
 
@@ -52,7 +49,7 @@ class Builder:
         known: tuple[int, int],
         births: _Births,
         names: list[str],
-    ) -> None: ...
+    ) -> tuple[list[int], list[int]]: ...
     def finish(self, path: Path, about: bytes) -> tuple[int, int, int, int, int, int, int]: ...
 
 @final

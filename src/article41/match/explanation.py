@@ -10,7 +10,7 @@ from article41.model.entities import Schema
 
 
 class Likeness(enum.Enum):
-    """Why two words are alike; the order is the kernel's."""
+    """Why two words are alike."""
 
     SAME = "same"
     SPELLING = "spelling"
@@ -22,7 +22,7 @@ class Likeness(enum.Enum):
 
 
 class Lowering(enum.Enum):
-    """Why a score is lower than its words; the order is the kernel's."""
+    """Why a score is lower than its words."""
 
     BOTH_LEFT_OVER = "words-left-on-both-sides"
     OTHER_NUMBER = "other-number"
@@ -32,8 +32,21 @@ class Lowering(enum.Enum):
     ONE_WORD_ALIKE = "one-word-and-not-the-same"
 
 
-_LIKENESSES = tuple(Likeness)
-_LOWERINGS = tuple(Lowering)
+class BirthEvidence(enum.Enum):
+    """What dates of birth say, from the worst to the best."""
+
+    CONFLICT = "conflict"
+    DOUBTFUL = "doubtful"
+    NEAR = "near"
+    ABSENT = "absent"
+    COMPATIBLE = "compatible"
+    SAME_DAY = "same-day"
+
+
+# INVARIANT: the kernel numbers its reasons in the order of these slugs, and knows no others.
+_LIKENESSES = tuple(map(Likeness, kernel.LIKENESSES))
+_LOWERINGS = tuple(map(Lowering, kernel.LOWERINGS))
+BIRTH_EVIDENCES = tuple(map(BirthEvidence, kernel.BIRTH_EVIDENCES))
 
 
 class WordPair(msgspec.Struct, frozen=True, kw_only=True):

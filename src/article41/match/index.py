@@ -3,6 +3,8 @@
 It carries all that an answer shows, so that asking it opens nothing else. It never decides.
 """
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -11,6 +13,8 @@ from pathlib import Path
 import msgspec
 
 from article41.match import kernel
+from article41.match.coverage import About, refuse_zoneless
+from article41.match.explanation import BIRTH_EVIDENCES, BirthEvidence
 from article41.match.party import Query, birth_spans, group_of
 from article41.model.entities import Name, Schema
 from article41.model.errors import IndexFileError, InputError
@@ -26,56 +30,8 @@ _EPOCH = date(1970, 1, 1)
 _EPOCH_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 _DAMAGE = (kernel.IndexDamageError, msgspec.MsgspecError, UnicodeDecodeError, IndexError)
 """How a damaged file shows, in the kernel or in what it carries."""
-
-
-class ListCoverage(msgspec.Struct, frozen=True, kw_only=True):
-    """One list as an index holds it.
-
-    Example:
-        >>> ListCoverage(list_id="xa-main", authority="XA", sha256="0" * 64, published="2024-01-02",
-        ...              published_is_stated=False, known_from="2024-01-03T00:00:00+00:00",
-        ...              listings=1, first_day="2024-01-02").gaps
-        ()
-    """
-
-    list_id: str
-    """Which list."""
-    authority: str
-    """Who published it."""
-    sha256: str
-    """The newest version's identity."""
-    published: str | None
-    """Its day of publication (ISO); absent if nobody says."""
-    published_is_stated: bool
-    """True if the day comes from who added it."""
-    known_from: str
-    """When the store learned of it (ISO, UTC)."""
-    listings: int
-    """Listings in the newest version."""
-    first_day: str
-    """The day from which the store knows the list (ISO); before it nothing is known."""
-    gaps: tuple[str, ...] = ()
-    """What the publication lacks."""
-
-
-class About(msgspec.Struct, frozen=True, kw_only=True):
-    """What an index was built from; stands in its header and in every answer.
-
-    Example:
-        >>> About(generation="none").lists
-        ()
-    """
-
-    generation: str
-    """The state of the store that it was built from."""
-    lists: tuple[ListCoverage, ...] = ()
-    """The lists that it holds."""
-    kernel_version: str = kernel.__version__
-    """Version of the kernel that built it."""
-    tables_sha256: str = kernel.TABLES_SHA256
-    """Of the word tables that define the score."""
-    weights_sha256: str = kernel.WEIGHTS_SHA256
-    """Of the table of weights alone."""
+_ListedName = tuple[str, str, str]
+"""List, number of the listing, name: it counts once, in however many versions it stands."""
 
 
 class IndexedListing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -97,14 +53,14 @@ class IndexedListing(msgspec.Struct, frozen=True, kw_only=True, array_like=True)
     """Dates of birth in words."""
     nationalities: tuple[str, ...]
     """As printed."""
-    listed_on: str | None
-    """Day of listing (ISO), if the list says so."""
+    listed_on: date | None
+    """Day of listing, if the list says so."""
     place: str
     """Where the listing stands in the publication."""
     version_sha256: str
     """Identity of the version."""
-    published: str | None
-    """Its day of publication (ISO)."""
+    published: date | None
+    """Its day of publication, if anybody says so."""
 
     @property
     def key(self) -> str:
@@ -157,8 +113,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """0 to 1, with all evidence."""
     name_score: float
     """0 to 1, of the names alone."""
-    births: str
-    """What the dates of birth say: conflict, doubtful, near, absent, compatible or same-day."""
+    birth_evidence: BirthEvidence
+    """What the dates of birth say."""
     listing: IndexedListing
     """The listing."""
     name: Name
@@ -178,7 +134,6 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 _NOTHING = Answer(found=())
 """What most customers get; made once, because there are millions of them."""
-_BIRTHS = ("conflict", "doubtful", "near", "absent", "compatible", "same-day")
 
 
 def build_index(path: Path, records: Iterable[IndexRecord], *, about: About) -> IndexCounts:
@@ -187,16 +142,20 @@ def build_index(path: Path, records: Iterable[IndexRecord], *, about: About) -> 
     Args:
         path: Where to; a file already there is replaced in one step.
         records: What to index, in an order that the caller keeps the same.
-        about: What it is built from.
+        about: What it is built from; the names that cannot be compared are counted into its lists.
 
     Raises:
         IndexFileError: The file cannot be written, or the records are too many for one index.
     """
     builder = kernel.Builder()
+    cut: set[_ListedName] = set()
+    empty: set[_ListedName] = set()
     try:
         for record in records:
-            _add(builder, record)
-        counts = builder.finish(path, msgspec.json.encode(about))
+            places_cut, places_empty = _add(builder, record)
+            cut.update(_listed_name(record, place) for place in places_cut)
+            empty.update(_listed_name(record, place) for place in places_empty)
+        counts = builder.finish(path, msgspec.json.encode(_counted(about, cut, empty)))
     except kernel.IndexDamageError as error:
         raise IndexFileError(
             f"`{path}`: {error}", hint="make room or give another folder, then build again"
@@ -212,7 +171,25 @@ def build_index(path: Path, records: Iterable[IndexRecord], *, about: About) -> 
     )
 
 
-def _add(builder: kernel.Builder, record: IndexRecord) -> None:
+def _listed_name(record: IndexRecord, place: int) -> _ListedName:
+    listing = record.listing
+    return listing.list_id, listing.id, listing.entity.names[place].value
+
+
+def _counted(about: About, cut: set[_ListedName], empty: set[_ListedName]) -> About:
+    """The header with the names of each list that are not compared as they are written."""
+    cut_by_list = Counter(list_id for list_id, _, _ in cut)
+    empty_by_list = Counter(list_id for list_id, _, _ in empty)
+    lists = tuple(
+        msgspec.structs.replace(
+            one, names_cut=cut_by_list[one.list_id], names_empty=empty_by_list[one.list_id]
+        )
+        for one in about.lists
+    )
+    return msgspec.structs.replace(about, lists=lists)
+
+
+def _add(builder: kernel.Builder, record: IndexRecord) -> tuple[list[int], list[int]]:
     listing, entity = record.listing, record.listing.entity
     shown = IndexedListing(
         authority=listing.authority,
@@ -223,12 +200,12 @@ def _add(builder: kernel.Builder, record: IndexRecord) -> None:
         programmes=listing.programmes,
         birth_dates=tuple(str(day) for day in entity.birth_dates),
         nationalities=entity.nationalities,
-        listed_on=None if listing.listed_on is None else listing.listed_on.isoformat(),
+        listed_on=listing.listed_on,
         place=listing.place,
         version_sha256=record.version_sha256,
-        published=None if record.published is None else record.published.isoformat(),
+        published=record.published,
     )
-    builder.add(
+    return builder.add(
         msgspec.msgpack.encode(shown),
         group_of(entity.schema),
         (_day(record.valid_from, _DAY_MIN), _day(record.valid_until, _DAY_MAX)),
@@ -243,9 +220,10 @@ def _day(day: date | None, absent: int) -> int:
 
 
 def _moment(moment: datetime | None, absent: int) -> int:
-    if moment is not None and moment.tzinfo is None:
-        raise InputError(f"moment `{moment}` has no time zone", hint="give it with one, as in UTC")
-    return absent if moment is None else (moment - _EPOCH_MOMENT) // timedelta(microseconds=1)
+    if moment is None:
+        return absent
+    refuse_zoneless(moment)
+    return (moment - _EPOCH_MOMENT) // timedelta(microseconds=1)
 
 
 class Index:
@@ -266,10 +244,9 @@ class Index:
             self.about = msgspec.json.decode(self._kernel.about(), type=About)
         except _DAMAGE as error:
             raise _unusable(path, error) from error
-        decoder = msgspec.msgpack.Decoder(IndexedListing)
-        self._listing = lru_cache(PAYLOADS_KEPT)(
-            lambda record: decoder.decode(self._kernel.payload(record))
-        )
+        # Without `self`: an index that refers to itself keeps its mapping until the collector runs.
+        payload, decode = self._kernel.payload, msgspec.msgpack.Decoder(IndexedListing).decode
+        self._listing = lru_cache(PAYLOADS_KEPT)(lambda record: decode(payload(record)))
 
     def verify(self) -> None:
         """Read the whole file and compare every section with its checksum.
@@ -334,18 +311,13 @@ class Index:
         except _DAMAGE as error:
             raise _unusable(self.path, error) from error
 
-    def counters(self) -> dict[str, int]:
-        """The kernel's own counts of its work since the file was opened."""
-        names = ("probes", "opened", "candidates", "bounded", "aligned")
-        return dict(zip(names, self._kernel.counters(), strict=True))
-
     def _found(self, found: tuple[int, int, int, int, int]) -> Found:
         record, name, score, name_score, births = found
         listing = self._listing(record)
         return Found(
             score=score / kernel.SCORE_ONE,
             name_score=name_score / kernel.SCORE_ONE,
-            births=_BIRTHS[births],
+            birth_evidence=BIRTH_EVIDENCES[births],
             listing=listing,
             name=listing.names[name],
         )
@@ -378,7 +350,7 @@ def threshold_units(threshold: float) -> int:
         raise InputError(
             f"threshold `{threshold}` is not above 0 and at most 1", hint="give one such as 0.8"
         )
-    return -int(-threshold * kernel.SCORE_ONE // 1)
+    return math.ceil(threshold * kernel.SCORE_ONE)
 
 
 def _unusable(path: Path, error: Exception) -> IndexFileError:

@@ -7,24 +7,19 @@ import msgspec
 
 from article41.model.clocks import PartialDate, StatedDate
 from article41.model.entities import Schema
+from article41.model.errors import InputError
 
 APPROXIMATE_YEARS = 2
 """Years of tolerance on each side of a date that its authority calls approximate."""
-
-_GROUPS = {
-    Schema.PERSON: 0,
-    Schema.ORGANIZATION: 1,
-    Schema.COMPANY: 1,
-    Schema.PUBLIC_BODY: 1,
-    Schema.VESSEL: 2,
-    Schema.AIRPLANE: 2,
-    Schema.VEHICLE: 2,
-    Schema.CRYPTO_WALLET: 2,
-}
+SHOWN = 40
+"""Characters of a text that its error repeats."""
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
     """One name to look for.
+
+    Raises:
+        InputError: The name holds bytes of another encoding.
 
     Example:
         >>> Query(name="Ada Example", schema=Schema.PERSON).birth_dates
@@ -38,10 +33,46 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     birth_dates: tuple[StatedDate, ...] = ()
     """Dates of birth as far as known."""
 
+    def __post_init__(self) -> None:
+        """Refuse a name that no text can hold."""
+        if not self.name.isascii():
+            refuse_broken_text(self.name)
+
+
+def refuse_broken_text(text: str) -> None:
+    """Refuse halves of characters: they stand for bytes that were in another encoding.
+
+    Raises:
+        InputError: There is one.
+    """
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        shown = text[:SHOWN].encode("ascii", "backslashreplace").decode("ascii")
+        raise InputError(
+            f"`{shown}` holds bytes of another encoding",
+            hint="give it in UTF-8, or say which encoding a file is in",
+        ) from error
+
+
+def _group(schema: Schema) -> int | None:
+    match schema:
+        case Schema.PERSON:
+            return 0
+        case Schema.ORGANIZATION | Schema.COMPANY | Schema.PUBLIC_BODY:
+            return 1
+        case Schema.VESSEL | Schema.AIRPLANE | Schema.VEHICLE | Schema.CRYPTO_WALLET:
+            return 2
+        case Schema.LEGAL_ENTITY | Schema.THING:
+            return None
+
+
+_GROUP_BY_SCHEMA = {schema: _group(schema) for schema in Schema}
+
 
 def group_of(schema: Schema | None) -> int | None:
     """The kernel's number of a kind of party; absent for one that may be a person or not."""
-    return None if schema is None else _GROUPS.get(schema)
+    return None if schema is None else _GROUP_BY_SCHEMA[schema]
 
 
 def birth_spans(dates: tuple[StatedDate, ...]) -> list[tuple[int, int]]:

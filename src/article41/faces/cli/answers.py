@@ -3,14 +3,13 @@
 The JSON Schema in the reference is generated from these classes.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
-from article41.checks import Finding, Match, PartyAnswer, findings_of_lists, findings_of_name
-from article41.match import Explanation, ListCoverage
-from article41.model.entities import NameKind, Schema
+from article41.checks import Finding, Match, PartyAnswer
+from article41.match import BirthEvidence, Explanation, ListCoverage, Scorer
+from article41.model.entities import Name, Schema
 
 
 class AskedParty(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,7 +22,7 @@ class AskedParty(msgspec.Struct, frozen=True, kw_only=True):
     birth_dates: tuple[str, ...]
     """As far as given."""
     country: str | None
-    """As given; shown beside what the list says, no part of the score."""
+    """As given; shown beside what the list says, it does not change the score."""
     as_of: date | None
     """The day in force; absent for the newest versions."""
     threshold: float
@@ -51,10 +50,10 @@ class FoundListing(msgspec.Struct, frozen=True, kw_only=True):
     """In words of the list."""
     nationalities: tuple[str, ...]
     """As printed."""
-    listed_on: str | None
+    listed_on: date | None
     """Day of listing, if the list says so."""
     place: str
-    """Where it stands in the publication."""
+    """Where the name that matched stands in the publication."""
 
 
 class FoundVersion(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,19 +61,8 @@ class FoundVersion(msgspec.Struct, frozen=True, kw_only=True):
 
     sha256: str
     """Its identity."""
-    published: str | None
+    published: date | None
     """Its day of publication, if anybody says so."""
-
-
-class FoundAlias(msgspec.Struct, frozen=True, kw_only=True):
-    """The listed name that resembles the query most."""
-
-    value: str
-    """As printed."""
-    kind: NameKind
-    """How the authority ranks it."""
-    script: str
-    """ISO 15924 code."""
 
 
 class FoundMatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,31 +76,12 @@ class FoundMatch(msgspec.Struct, frozen=True, kw_only=True):
     """Its list."""
     version: FoundVersion
     """The version of the list."""
-    alias: FoundAlias
-    """The name that matched."""
-    births: str
-    """What dates of birth say: conflict, doubtful, near, absent, compatible or same-day."""
+    alias: Name
+    """The name that matched, primary or not."""
+    birth_evidence: BirthEvidence
+    """What dates of birth say."""
     explanation: Explanation | None
     """Which words met, which were left over, what lowered the score."""
-
-
-class CoveredList(msgspec.Struct, frozen=True, kw_only=True):
-    """A list that the answer rests on."""
-
-    list: str
-    """Which list."""
-    authority: str
-    """Who publishes it."""
-    version: FoundVersion
-    """The newest version held."""
-    published_is_stated: bool
-    """True if its day comes from who added it."""
-    age_days: int | None
-    """Days since it was published; absent if nobody says when."""
-    listings: int
-    """Listings in that version."""
-    first_day: str
-    """Before this day nothing is known of the list."""
 
 
 class NameAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,59 +93,39 @@ class NameAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The best first."""
     more: int
     """Resemblances above the threshold that `--limit` left out of `matches`."""
-    coverage: tuple[CoveredList, ...]
-    """The lists that the answer rests on."""
+    coverage: tuple[ListCoverage, ...]
+    """The lists that the answer rests on, each in the version of the day asked about."""
     findings: tuple[Finding, ...]
     """What limits the answer."""
+    scorer: Scorer
+    """What defines the scores."""
 
 
 def name_answer(
-    asked: AskedParty,
     answer: PartyAnswer,
-    coverage: Sequence[ListCoverage],
     *,
-    today: date,
-    limit: int | None,
+    country: str | None = None,
+    exhaustive: bool = False,
+    limit: int | None = None,
 ) -> NameAnswer:
     """The answer as data; `limit` cuts what is shown and counts the rest."""
-    shown = answer.matches[:limit]
+    query, shown = answer.query, answer.matches[:limit]
     return NameAnswer(
-        query=asked,
+        query=AskedParty(
+            name=query.name,
+            schema=query.schema,
+            birth_dates=tuple(map(str, query.birth_dates)),
+            country=country,
+            as_of=answer.coverage.as_of,
+            threshold=answer.threshold,
+            exhaustive=exhaustive,
+        ),
         matches=tuple(map(_match, shown)),
         more=len(answer.matches) - len(shown),
-        coverage=covered(coverage, today=today),
-        findings=findings_of_name(answer) + findings_of_lists(coverage, as_of=asked.as_of),
+        coverage=answer.coverage.lists,
+        findings=answer.findings,
+        scorer=answer.coverage.scorer,
     )
-
-
-def covered(coverage: Sequence[ListCoverage], *, today: date) -> tuple[CoveredList, ...]:
-    """The lists, with their age on a day."""
-    return tuple(
-        CoveredList(
-            list=one.list_id,
-            authority=one.authority,
-            version=FoundVersion(sha256=one.sha256, published=one.published),
-            published_is_stated=one.published_is_stated,
-            age_days=age_days(_day(one.published), today=today),
-            listings=one.listings,
-            first_day=one.first_day,
-        )
-        for one in coverage
-    )
-
-
-def age_days(published: date | None, *, today: date) -> int | None:
-    """Days since a publication.
-
-    Example:
-        >>> age_days(date(2012, 7, 6), today=date(2012, 7, 9))
-        3
-    """
-    return None if published is None else (today - published).days
-
-
-def _day(published: str | None) -> date | None:
-    return None if published is None else date.fromisoformat(published)
 
 
 def _match(match: Match) -> FoundMatch:
@@ -193,11 +142,11 @@ def _match(match: Match) -> FoundMatch:
             birth_dates=listing.birth_dates,
             nationalities=listing.nationalities,
             listed_on=listing.listed_on,
-            place=match.alias.place or listing.place,
+            place=match.name.place or listing.place,
         ),
         list=listing.list_id,
         version=FoundVersion(sha256=listing.version_sha256, published=listing.published),
-        alias=FoundAlias(value=match.alias.value, kind=match.alias.kind, script=match.alias.script),
-        births=match.births,
+        alias=match.name,
+        birth_evidence=match.birth_evidence,
         explanation=match.explanation,
     )

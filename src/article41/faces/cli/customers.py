@@ -6,6 +6,7 @@ Every row comes out once, whatever is wrong with it. Nothing is looked up here.
 import codecs
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -21,8 +22,6 @@ from article41.model.errors import FormatError, InputError
 
 CELL_CHARACTERS_MAX = 16 << 20
 """A longer cell is a quote that nobody closed; the file is refused."""
-NAME_CHARACTERS_MAX = 1_000
-"""Of a longer name only the beginning would be compared; the row is rejected."""
 COLUMNS = ("id", "name", "schema", "birth_date", "country")
 """The columns that are read; only `name` must be there."""
 SHOWN = 40
@@ -59,11 +58,11 @@ class CustomerFile:
 
     def __init__(self, file: TextIO, path: Path, column_by_role: dict[str, str]) -> None:
         """Read the header."""
-        csv.field_size_limit(CELL_CHARACTERS_MAX)
+        self._file = file
         self._path = path
         try:
             first = file.readline().removeprefix("\ufeff")
-        except UnicodeError as error:
+        except (UnicodeError, OSError) as error:
             raise _unreadable(error, path, line=1) from error
         self.delimiter = max(_DELIMITERS, key=first.count)
         self.rows_blank = 0
@@ -94,10 +93,15 @@ class CustomerFile:
             else:
                 yield _of_other_width(cells, width)
 
+    @property
+    def bytes_read(self) -> int:
+        """How far the file has been read."""
+        return self._file.buffer.tell()
+
     def _next_row(self) -> list[str] | None:
         try:
             return next(self._reader, None)
-        except (csv.Error, UnicodeError) as error:
+        except (csv.Error, UnicodeError, OSError) as error:
             raise _unreadable(error, self._path, line=self._reader.line_num) from error
 
     def _places_of(self, column_by_role: dict[str, str]) -> dict[str, int]:
@@ -121,26 +125,51 @@ class CustomerFile:
 _HINT = "begin the file with id,name,schema,birth_date,country or map with --column name=NAME"
 
 
-def open_customers(path: Path, *, encoding: str) -> TextIO:
+@contextmanager
+def open_customers(
+    path: Path, *, encoding: str, column_by_role: dict[str, str]
+) -> Iterator[CustomerFile]:
     """Open a file of customers; what is not in the encoding survives and is rejected by row.
 
     Raises:
-        InputError: The encoding is unknown.
-        FormatError: The file is UTF-16 and nobody said so.
+        InputError: The encoding is unknown, or the file cannot be opened.
+        FormatError: The file is UTF-16 and nobody said so, or no table with the columns named.
     """
+    with _opened(path, encoding) as file, _cells_of(CELL_CHARACTERS_MAX):
+        yield CustomerFile(file, path, column_by_role)
+
+
+@contextmanager
+def _cells_of(characters_max: int) -> Iterator[None]:
+    """Set the limit of a cell, which is one for the whole process, and put it back."""
+    before = csv.field_size_limit(characters_max)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _opened(path: Path, encoding: str) -> TextIO:
     try:
         codec = codecs.lookup(encoding).name
-    except LookupError as error:
+        with path.open("rb") as file:
+            head = file.read(2)
+        opened = path.open(encoding=codec, errors="surrogateescape", newline="")
+    except OSError as error:
+        raise InputError(
+            f"`{path}` cannot be read: {error.strerror}", hint="see whether you may read it"
+        ) from error
+    except (LookupError, ValueError) as error:
+        # Unknown, none that makes text (as base64), or no word at all.
         raise InputError(
             f"unknown encoding `{encoding}`", hint="such as utf-8 or cp1252"
         ) from error
-    with path.open("rb") as file:
-        head = file.read(2)
     if codec == "utf-8" and head in _UTF_16:
+        opened.close()
         raise FormatError(
             "looks like UTF-16", hint="say --encoding utf-16, or write UTF-8", file=str(path)
         )
-    return path.open(encoding=codec, errors="surrogateescape", newline="")
+    return opened
 
 
 def _unreadable(error: Exception, path: Path, *, line: int) -> FormatError:
@@ -153,29 +182,21 @@ def _unreadable(error: Exception, path: Path, *, line: int) -> FormatError:
 
 
 def _customer(cells: list[str], name: str, schema: str, born: str) -> Customer:
-    fault = _fault_of(name)
-    if fault:
-        return _rejected(cells, *fault)
+    if not name or name.isspace():
+        return _rejected(cells, "name missing")
+    if "\0" in name:
+        return _rejected(cells, "NUL in the name")
     kind = _schema(schema) if schema else None
     if schema and kind is None:
         return _rejected(cells, "unknown schema", f"`{schema[:SHOWN]}`")
     births = _births(born) if born else ()
     if births is None:
         return _rejected(cells, "birth date cannot be read", f"`{born[:SHOWN]}`")
-    return Customer(cells, Query(name=name, schema=kind, birth_dates=births), "", "")
-
-
-def _fault_of(name: str) -> tuple[str, ...]:
-    """What makes a name unfit to be asked about, and the figures; nothing if it is fit."""
-    if not name or name.isspace():
-        return ("name missing",)
-    if len(name) > NAME_CHARACTERS_MAX:
-        return "name too long", f"{len(name):,} characters, more than {NAME_CHARACTERS_MAX:,}"
-    if "\0" in name:
-        return ("NUL in the name",)
-    if not name.isascii() and not _is_text(name):
-        return ("name not in the encoding",)
-    return ()
+    try:
+        query = Query(name=name, schema=kind, birth_dates=births)
+    except InputError:
+        return _rejected(cells, "name not in the encoding")
+    return Customer(cells, query, "", "")
 
 
 def _of_other_width(cells: list[str], width: int) -> Customer:
@@ -190,14 +211,6 @@ def _of_other_width(cells: list[str], width: int) -> Customer:
 
 def _rejected(cells: list[str], reason: str, detail: str = "") -> Customer:
     return Customer(cells, None, f"{reason}: {detail}" if detail else reason, reason)
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 @lru_cache(_CELLS_KEPT)

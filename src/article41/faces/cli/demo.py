@@ -6,13 +6,13 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from article41.checks import THRESHOLD, Screener, findings_of_lists, refresh_index
-from article41.faces.cli.answers import AskedParty, NameAnswer, covered
-from article41.faces.cli.match import answer_about
+from article41.checks import THRESHOLD, Screener, refresh_index
+from article41.faces.cli.answers import NameAnswer, name_answer
 from article41.faces.cli.rendering import answer_lines, coverage_lines
 from article41.faces.cli.writing import Pen, write_lines
 from article41.faces.demonstration import AS_OF, demonstration_lists
 from article41.faces.settings import now, today
+from article41.match import Query
 from article41.store import Store
 
 THRESHOLD_NEAR = 0.4
@@ -46,7 +46,7 @@ def demo() -> None:
             answer = _ask(screener, name, THRESHOLD)
             write_lines([pen.dim(f"# {what}")])
             if number == _EXPLAINED:
-                write_lines(answer_lines(answer, answer.findings, pen))
+                write_lines(answer_lines(answer, pen))
             else:
                 near = _ask(screener, name, THRESHOLD_NEAR)
                 write_lines([*_told(answer, citation_by_key, pen), *_nearest(answer, near)])
@@ -67,7 +67,8 @@ def _fill(folder: Path) -> dict[str, str]:
 
 
 def _introduction(screener: Screener, pen: Pen) -> Iterator[str]:
-    entries = sum(one.listings for one in screener.coverage)
+    versions = [one.version for one in screener.coverage(as_of=AS_OF).lists]
+    entries = sum(version.listings for version in versions if version is not None)
     yield pen.bold("A demonstration, not a screening.")
     yield f"Two demonstration lists as of {AS_OF:%-d %B %Y}, {entries} entries, none current:"
     yield "a small part of what the EU and OFAC had listed on the day on which a hundred countries"
@@ -79,7 +80,7 @@ def _introduction(screener: Screener, pen: Pen) -> Iterator[str]:
 def _told(answer: NameAnswer, citation_by_key: dict[str, str], pen: Pen) -> Iterator[str]:
     """An answer in two lines a match, with the citation of the listing."""
     if not answer.matches:
-        yield from answer_lines(answer, answer.findings, pen)
+        yield from answer_lines(answer, pen)
         return
     yield pen.bold(answer.query.name)
     for match in answer.matches:
@@ -102,20 +103,10 @@ def _nearest(answer: NameAnswer, near: NameAnswer) -> Iterator[str]:
 
 
 def _ask(screener: Screener, name: str, threshold: float) -> NameAnswer:
-    asked = AskedParty(
-        name=name,
-        schema=None,
-        birth_dates=(),
-        country=None,
-        as_of=AS_OF,
-        threshold=threshold,
-        exhaustive=False,
-    )
-    return answer_about(screener, asked, births=(), limit=None)
+    return name_answer(screener.match(Query(name=name), as_of=AS_OF, threshold=threshold))
 
 
 def _end(screener: Screener, pen: Pen) -> Iterator[str]:
-    coverage = covered(screener.coverage, today=today())
-    yield from coverage_lines(coverage, findings_of_lists(screener.coverage, as_of=AS_OF), pen)
+    yield from coverage_lines(screener.coverage(as_of=AS_OF), pen, today=today())
     yield ""
     yield "Next, with the official files: article41 lists add FILE... and article41 match NAME"

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import msgspec
 
+from article41.faces.cli.opening import opened_store
 from article41.faces.cli.writing import Pen, printable
 from article41.model.errors import InputError, UnknownVersionError
 from article41.model.listings import Listing, ListVersion
 from article41.sources.publications import read_publications
-from article41.store import Amendment, HeldVersion, ListChange, Store, compare
+from article41.store import Amendment, HeldVersion, ListChange, compare
 
 HASH_CHARACTERS_MIN = 6
 """Fewer characters of a hash name no version."""
@@ -70,6 +71,7 @@ def differences(before: str, after: str, folder: Path) -> Differences:
 
     Raises:
         InputError: They are of two lists, or one of them is not one version.
+        StoreError: A version in a store is named and there is no store.
         UnknownVersionError: The store holds no such version.
     """
     old, new = _side(before, folder), _side(after, folder)
@@ -116,7 +118,7 @@ def _side(given: str, folder: Path) -> _Side:
     path = Path(given)
     if path.is_file():
         return _of_file(path)
-    with Store(folder) as store:
+    with opened_store(folder) as store:
         version = _held(given, store.versions())
         return _Side(
             list_id=version.list_id,

@@ -5,8 +5,7 @@ from datetime import date
 
 import msgspec
 
-from article41.faces.cli.answers import age_days
-from article41.faces.cli.rendering import SHA_SHOWN, days_old
+from article41.faces.cli.rendering import SHA_SHOWN, age_days, days_old
 from article41.faces.cli.writing import Pen, printable
 from article41.model.listings import ReadingReport
 from article41.store import HeldVersion, Store

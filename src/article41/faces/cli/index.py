@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from article41.checks import INDEX_FILE, Screener, refresh_index
+from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import with_store
 from article41.faces.cli.progress import progress
 from article41.faces.cli.writing import write_lines
-from article41.store import Store, read_generation
 
 
 @click.group()
@@ -20,8 +20,7 @@ def index() -> None:
 @with_store
 def build(*, folder: Path) -> None:
     """Build the index of everything the store holds and swap it in."""
-    read_generation(folder)
-    with Store(folder) as store, progress("Building the index") as advance:
+    with opened_store(folder) as store, progress("Building the index") as advance:
         update = refresh_index(store, progress=advance)
     counts = update.counts
     write_lines(

@@ -8,14 +8,16 @@ import click
 
 from article41.checks import refresh_index
 from article41.faces.cli.differences import difference_lines, differences
-from article41.faces.cli.holdings import HeldList, Report, held_list, holding_lines, report_lines
+from article41.faces.cli.holdings import Report, held_list, holding_lines, report_lines
+from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import DAY, with_json, with_store
 from article41.faces.cli.progress import progress
 from article41.faces.cli.writing import Pen, notice, write_json, write_lines
 from article41.faces.settings import now, today
+from article41.model.errors import Article41Error
 from article41.model.listings import ListVersion
 from article41.sources.publications import read_publications
-from article41.store import GENERATION_EMPTY, HeldVersion, Store, read_generation
+from article41.store import HeldVersion, Shrink, Store
 
 
 class _ShowByDefault(click.Group):
@@ -47,33 +49,62 @@ def lists() -> None:
     metavar="DATE",
     help="The day of publication, for files that do not carry it.",
 )
+@click.option(
+    "--accept-shrink",
+    "shrink",
+    flag_value=Shrink.ACCEPT,
+    default=Shrink.REFUSE,
+    help="Keep a publication though it lost more entries than is plausible.",
+)
 @with_json
 @with_store
-def add(*, files: tuple[Path, ...], published: date | None, as_json: bool, folder: Path) -> None:
+def add(
+    *,
+    files: tuple[Path, ...],
+    published: date | None,
+    shrink: Shrink,
+    as_json: bool,
+    folder: Path,
+) -> None:
     """Keep the publications that FILES make, byte for byte, and index them.
 
     What a file is, its content tells; .gz and .zip are unpacked. Give the files of one publication
-    together. The same bytes a second time are noted and make no new version.
+    together. The same bytes a second time are noted and make no new version. Where one publication
+    cannot be kept, those before it stay and are indexed.
     """
     versions = read_publications(files, published=published)
-    reports = []
     with Store(folder) as store:
-        for version in versions:
-            reports.append(_add(store, version))
-            if not as_json:
-                write_lines([*report_lines(reports[-1], Pen.for_stdout()), ""])
-        with progress("Building the index") as advance:
-            update = refresh_index(store, progress=advance)
-    if as_json:
-        write_json(reports)
-    else:
-        write_lines([f"index: {update.counts.names:,} names of {update.counts.records:,} listings"])
-        _notice_limits(update.counts.names_cut, update.counts.names_empty)
+        reports, failure = _add_all(store, versions, shrink, as_json=as_json)
+        if reports:
+            with progress("Building the index") as advance:
+                counts = refresh_index(store, progress=advance).counts
+            if as_json:
+                write_json(reports)
+            else:
+                write_lines([f"index: {counts.names:,} names of {counts.records:,} listings"])
+                _notice_limits(counts.names_cut, counts.names_empty)
+    if failure is not None:
+        raise failure
 
 
-def _add(store: Store, version: ListVersion) -> Report:
+def _add_all(
+    store: Store, versions: Sequence[ListVersion], shrink: Shrink, *, as_json: bool
+) -> tuple[list[Report], Article41Error | None]:
+    """What was added, and why it ended early, if it did: what is kept must be told and indexed."""
+    reports: list[Report] = []
+    for version in versions:
+        try:
+            reports.append(_add(store, version, shrink))
+        except Article41Error as error:
+            return reports, error
+        if not as_json:
+            write_lines([*report_lines(reports[-1], Pen.for_stdout()), ""])
+    return reports, None
+
+
+def _add(store: Store, version: ListVersion, shrink: Shrink) -> Report:
     with progress(f"Adding {version.list_id}") as advance:
-        addition = store.add(version, known_at=now(), progress=advance)
+        addition = store.add(version, known_at=now(), shrink=shrink, progress=advance)
     held = store.versions(version.list_id)
     at = next(number for number, one in enumerate(held) if one.number == addition.version.number)
     return Report(
@@ -96,13 +127,10 @@ def _notice_limits(names_cut: int, names_empty: int) -> None:
 @with_store
 def show(*, as_json: bool, folder: Path) -> None:
     """Show what is held, how old it is, and what changed against the version before."""
-    if read_generation(folder) == GENERATION_EMPTY:
-        found: list[HeldList] = []
-    else:
-        with Store(folder) as store:
-            found = [
-                held_list(store, versions, today=today()) for versions in _by_list(store.versions())
-            ]
+    with opened_store(folder) as store:
+        found = [
+            held_list(store, versions, today=today()) for versions in _by_list(store.versions())
+        ]
     if as_json:
         write_json(found)
     elif found:

@@ -5,10 +5,16 @@ from pathlib import Path
 
 import click
 
-from article41.checks import Screener, findings_of_lists
-from article41.faces.cli.answers import AskedParty, NameAnswer, covered, name_answer
+from article41.faces.cli.answers import name_answer
 from article41.faces.cli.opening import open_screener
-from article41.faces.cli.options import BIRTH_DATE, SCHEMA, with_json, with_question, with_store
+from article41.faces.cli.options import (
+    BIRTH_DATE,
+    SCHEMA,
+    TEXT,
+    with_json,
+    with_question,
+    with_store,
+)
 from article41.faces.cli.rendering import answer_lines, coverage_lines
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import today
@@ -26,8 +32,9 @@ LIMIT = 10
 @click.option("--birth-date", type=BIRTH_DATE, metavar="DATE", help="A year, a month or a day.")
 @click.option(
     "--country",
+    type=TEXT,
     metavar="COUNTRY",
-    help="Shown beside what the list says; no part of the score at this stage.",
+    help="Shown beside what the list says; it does not change the score.",
 )
 @with_question
 @click.option(
@@ -57,49 +64,23 @@ def match(
 
     With --json one object a name is written, each on a line of its own.
     """
-    screener = open_screener(folder)
     births = () if birth_date is None else (birth_date,)
+    queries = [Query(name=name, schema=schema, birth_dates=births) for name in names]
+    screener = open_screener(folder)
     answers = [
-        answer_about(
-            screener,
-            AskedParty(
-                name=name,
-                schema=schema,
-                birth_dates=tuple(map(str, births)),
-                country=country,
-                as_of=as_of,
-                threshold=threshold,
-                exhaustive=exhaustive,
-            ),
-            births=births,
+        name_answer(
+            screener.match(query, as_of=as_of, threshold=threshold, exhaustive=exhaustive),
+            country=country,
+            exhaustive=exhaustive,
             limit=limit if limit is not None or as_json else LIMIT,
         )
-        for name in names
+        for query in queries
     ]
     if as_json:
         for answer in answers:
             write_json(answer)
-    else:
-        _write(screener, answers, as_of)
-
-
-def answer_about(
-    screener: Screener, asked: AskedParty, *, births: tuple[StatedDate, ...], limit: int | None
-) -> NameAnswer:
-    """Ask about one name and put the answer into data."""
-    answer = screener.match(
-        Query(name=asked.name, schema=asked.schema, birth_dates=births),
-        as_of=asked.as_of,
-        threshold=asked.threshold,
-        exhaustive=asked.exhaustive,
-    )
-    return name_answer(asked, answer, screener.coverage, today=today(), limit=limit)
-
-
-def _write(screener: Screener, answers: list[NameAnswer], as_of: date | None) -> None:
+        return
     pen = Pen.for_stdout()
-    of_lists = findings_of_lists(screener.coverage, as_of=as_of)
     for answer in answers:
-        of_name = answer.findings[: len(answer.findings) - len(of_lists)]
-        write_lines([*answer_lines(answer, of_name, pen), ""])
-    write_lines(coverage_lines(covered(screener.coverage, today=today()), of_lists, pen))
+        write_lines([*answer_lines(answer, pen), ""])
+    write_lines(coverage_lines(screener.coverage(as_of=as_of), pen, today=today()))

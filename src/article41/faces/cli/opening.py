@@ -1,11 +1,31 @@
-"""Opens what a command asks: the index of a store, built anew first where it is out of step."""
+"""Opens what a command asks: a store that is there, or its index, built anew if out of step."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from article41.checks import INDEX_FILE, Screener
+from article41.checks import INDEX_FILE, Screener, refresh_index
 from article41.faces.cli.writing import notice
 from article41.model.errors import IndexFileError
-from article41.store import GENERATION_EMPTY, read_generation
+from article41.store import read_generation
+
+if TYPE_CHECKING:
+    from article41.store import Store
+
+
+@contextmanager
+def opened_store(folder: Path) -> Iterator["Store"]:
+    """The store in a folder; only `lists add` makes one where none is.
+
+    Raises:
+        StoreError: There is none.
+    """
+    read_generation(folder)
+    from article41.store import Store
+
+    with Store(folder) as store:
+        yield store
 
 
 def open_screener(folder: Path) -> Screener:
@@ -14,19 +34,14 @@ def open_screener(folder: Path) -> Screener:
     An index that is missing, unusable, or older than the store is built anew, and stderr says so.
 
     Raises:
-        StoreError: There is no store.
-        IndexFileError: The store holds no list, or the index cannot be written.
+        StoreError: There is no store, or it holds no list.
+        IndexFileError: The index cannot be written.
     """
     try:
         return Screener(folder)
     except IndexFileError as error:
-        if read_generation(folder) == GENERATION_EMPTY:
-            raise
         why = str(error) if (folder / INDEX_FILE).exists() else f"`{folder}` has no index yet"
     notice(f"note: {why}; building it")
-    from article41.checks import refresh_index
-    from article41.store import Store
-
-    with Store(folder) as store:
+    with opened_store(folder) as store:
         refresh_index(store)
     return Screener(folder)

@@ -12,6 +12,7 @@ import click
 
 from article41.checks import THRESHOLD
 from article41.faces.settings import store_folder
+from article41.match import refuse_broken_text
 from article41.model.clocks import PartialDate, StatedDate
 from article41.model.entities import Schema
 from article41.model.errors import InputError
@@ -72,6 +73,42 @@ def schema_of(text: str) -> Schema:
     return schema
 
 
+def text_of(text: str) -> str:
+    """Read any text, which bytes of another encoding than the terminal's are not.
+
+    Raises:
+        InputError: It holds such bytes.
+
+    Example:
+        >>> text_of("XA")
+        'XA'
+    """
+    refuse_broken_text(text)
+    return text
+
+
+class TextPath(click.Path):
+    """A path whose name can be written down, in JSON and on a screen.
+
+    Args:
+        exists: Something must be there.
+        file_okay: It may be a file.
+        dir_okay: It may be a folder.
+    """
+
+    def __init__(
+        self, *, exists: bool = False, file_okay: bool = True, dir_okay: bool = True
+    ) -> None:
+        """Give paths as `Path`."""
+        super().__init__(exists=exists, file_okay=file_okay, dir_okay=dir_okay, path_type=Path)
+
+    # Any: as click declares it.
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse a name that holds bytes of another encoding."""
+        text_of(str(value))
+        return super().convert(value, param, ctx)
+
+
 class _Read(click.ParamType[object]):
     """A click type that reads by one of the functions above; their errors pass through."""
 
@@ -89,6 +126,7 @@ class _Read(click.ParamType[object]):
 DAY = _Read("date", day_of)
 BIRTH_DATE = _Read("date", birth_date_of)
 SCHEMA = _Read("schema", schema_of)
+TEXT = _Read("text", text_of)
 
 
 def with_store(command: _Command) -> _Command:
@@ -96,7 +134,7 @@ def with_store(command: _Command) -> _Command:
     return click.option(
         "--store",
         "folder",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=TextPath(file_okay=False),
         callback=lambda _context, _parameter, value: store_folder(value),
         metavar="DIR",
         help="Folder of the store; else $ARTICLE41_STORE, else the user's data folder.",

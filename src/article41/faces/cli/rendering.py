@@ -3,25 +3,19 @@
 It says what was found and where; what follows from it, a person decides.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date
 
-from article41.checks import Finding, FindingKind
-from article41.faces.cli.answers import CoveredList, FoundMatch, NameAnswer
+from article41.checks import Coverage, Finding, FindingKind
+from article41.faces.cli.answers import FoundMatch, NameAnswer
 from article41.faces.cli.writing import Pen, printable
-from article41.match import Explanation
+from article41.match import BirthEvidence, Explanation, ListCoverage
 
 SHA_SHOWN = 8
 """Characters of a version's hash that people see."""
-_BIRTHS = {
-    "conflict": "conflicts with the one given",
-    "doubtful": "some years from the one given",
-    "near": "near the one given",
-    "compatible": "compatible with the one given",
-    "same-day": "the same as given",
-}
 
 
-def answer_lines(answer: NameAnswer, of_name: Sequence[Finding], pen: Pen) -> Iterator[str]:
+def answer_lines(answer: NameAnswer, pen: Pen) -> Iterator[str]:
     """The resemblances of one name and what limits the question, without the coverage."""
     asked = answer.query
     day = "newest versions" if asked.as_of is None else f"as of {asked.as_of}"
@@ -33,9 +27,11 @@ def answer_lines(answer: NameAnswer, of_name: Sequence[Finding], pen: Pen) -> It
         f"threshold {asked.threshold:g}",
     ]
     yield f"{pen.bold(printable(asked.name))}  {pen.dim('(' + ', '.join(facts) + ')')}"
+    of_name = [finding for finding in answer.findings if not finding.list_id]
     for finding in of_name:
         yield f"  {finding_line(finding)}"
-    if not answer.matches and not answer.more:
+    is_compared = FindingKind.NAME_NOT_COMPARED not in {finding.kind for finding in of_name}
+    if is_compared and not answer.matches and not answer.more:
         yield f"  {_nothing_found(answer)}"
     for match in answer.matches:
         yield ""
@@ -46,51 +42,89 @@ def answer_lines(answer: NameAnswer, of_name: Sequence[Finding], pen: Pen) -> It
 
 
 def _nothing_found(answer: NameAnswer) -> str:
-    unknown = {
-        finding.list_id
-        for finding in answer.findings
-        if finding.kind is FindingKind.NOT_KNOWN_BEFORE
-    }
-    lists = ", ".join(one.list for one in answer.coverage if one.list not in unknown)
-    if not lists:
-        return "no list is known of that day; nothing was compared"
-    return f"no resemblance found at threshold {answer.query.threshold:g} in: {lists}"
+    in_force = [one.list_id for one in answer.coverage if one.version is not None]
+    if in_force:
+        lists = ", ".join(in_force)
+        return f"no resemblance found at threshold {answer.query.threshold:g} in: {lists}"
+    if any(one.first_day is not None for one in answer.coverage):
+        return (
+            "before the lists are known; only entries with an earlier date of listing were "
+            "compared, and no resemblance was found"
+        )
+    return "no list was known at that moment; nothing was compared"
 
 
-def coverage_lines(
-    coverage: Sequence[CoveredList], findings: Sequence[Finding], pen: Pen
-) -> Iterator[str]:
+def coverage_lines(coverage: Coverage, pen: Pen, *, today: date) -> Iterator[str]:
     """The lists an answer rests on, how old they are, and what limits it."""
     yield pen.bold("Coverage")
-    width = max((len(one.list) for one in coverage), default=0)
-    for one in coverage:
-        published = one.version.published or "on an unknown day"
-        stated = " (as stated when it was added)" if one.published_is_stated else ""
-        age = "" if one.age_days is None else f", {days_old(one.age_days)}"
-        yield (
-            f"  {one.list:<{width}}  published {published}{stated}{age}, "
-            f"{one.listings:,} listings, version {one.version.sha256[:SHA_SHOWN]}"
-        )
-    for finding in findings:
+    width = max((len(one.list_id) for one in coverage.lists), default=0)
+    for one in coverage.lists:
+        yield f"  {one.list_id:<{width}}  {_version_words(one, today)}"
+    for finding in coverage.findings:
         yield f"  {finding_line(finding)}"
 
 
+def _version_words(one: ListCoverage, today: date) -> str:
+    version = one.version
+    if version is None:
+        return "no version of that day is known"
+    published = version.published or "on an unknown day"
+    stated = " (as stated when it was added)" if version.published_is_stated else ""
+    age = age_days(version.published, today=today)
+    old = "" if age is None else f", {days_old(age)}"
+    return (
+        f"published {published}{stated}{old}, "
+        f"{version.listings:,} listings, version {version.sha256[:SHA_SHOWN]}"
+    )
+
+
 def finding_line(finding: Finding) -> str:
-    """One limit of an answer in words.
+    """One limit of an answer in words, with what sort of limit it is.
 
     Example:
         >>> finding_line(Finding(kind=FindingKind.GAP, list_id="xa-main", detail="aliases"))
         'gap: xa-main lacks aliases'
     """
+    sort = "gap" if finding.kind is FindingKind.GAP else "limit"
+    return f"{sort}: {finding_words(finding)}"
+
+
+def finding_words(finding: Finding) -> str:
+    """One limit of an answer in words."""
+    of_list, detail = finding.list_id, finding.detail
     match finding.kind:
         case FindingKind.GAP:
-            return f"gap: {finding.list_id} lacks {finding.detail}"
+            words = f"{of_list} lacks {detail}"
         case FindingKind.NOT_KNOWN_BEFORE:
-            return f"gap: {finding.list_id} is not known before {finding.detail}"
-        case FindingKind.NAME_CUT:
-            return "gap: the name is longer than what is compared; only its beginning was"
-        case FindingKind.NAME_ILLEGIBLE:
-            return "gap: no letter of the name is legible; nothing was compared"
+            words = (
+                f"{of_list} is not known before {detail}; only entries with an earlier date of "
+                "listing were compared"
+            )
+        case FindingKind.NOT_KNOWN_AT:
+            words = f"nothing of {of_list} was known at {detail}; none of it was compared"
+        case FindingKind.LISTED_NAMES_CUT_SHORT:
+            words = f"{of_list} has {_names(detail)} of which only the beginning is compared"
+        case FindingKind.LISTED_NAMES_NOT_COMPARED:
+            words = f"{of_list} has {_names(detail)} without a legible letter, never compared"
+        case FindingKind.NAME_CUT_SHORT:
+            words = "the name is longer than what is compared; only its beginning was compared"
+        case FindingKind.NAME_NOT_COMPARED:
+            words = "no letter of the name is legible; nothing was compared"
+    return words
+
+
+def _names(count: str) -> str:
+    return f"{count} name" if count == "1" else f"{count} names"
+
+
+def age_days(published: date | None, *, today: date) -> int | None:
+    """Days since a publication.
+
+    Example:
+        >>> age_days(date(2012, 7, 6), today=date(2012, 7, 9))
+        3
+    """
+    return None if published is None else (today - published).days
 
 
 def days_old(days: int) -> str:
@@ -112,18 +146,33 @@ def _match_lines(match: FoundMatch, country: str | None, pen: Pen) -> Iterator[s
         "matched": f"{printable(match.alias.value)}  ({kind})",
         "list": f"{match.list}, {published}, version {version.sha256[:SHA_SHOWN]}",
         "listing": f"{listing.key}, {listing.schema.value}, at {listing.place}",
-        "listed on": listing.listed_on or "",
+        "listed on": f"{listing.listed_on or ''}",
         "programmes": ", ".join(listing.programmes),
-        "born": "; ".join(listing.birth_dates)
-        + (f"  ({_BIRTHS[match.births]})" if match.births in _BIRTHS else ""),
+        "born": "; ".join(listing.birth_dates) + _birth_words(match.birth_evidence),
         "nationality": "; ".join(listing.nationalities)
-        + (f"  (given: {printable(country)}; no part of the score)" if country else ""),
+        + (f"  (given: {printable(country)}; does not change the score)" if country else ""),
     }
     for label, text in facts.items():
         if text:
             yield f"         {pen.dim(label.ljust(12))}{printable(text)}"
     if match.explanation is not None:
         yield from _tree(match.explanation, pen)
+
+
+def _birth_words(evidence: BirthEvidence) -> str:
+    match evidence:
+        case BirthEvidence.CONFLICT:
+            return "  (conflicts with the one given)"
+        case BirthEvidence.DOUBTFUL:
+            return "  (some years from the one given)"
+        case BirthEvidence.NEAR:
+            return "  (near the one given)"
+        case BirthEvidence.COMPATIBLE:
+            return "  (compatible with the one given)"
+        case BirthEvidence.SAME_DAY:
+            return "  (the same as given)"
+        case BirthEvidence.ABSENT:
+            return ""
 
 
 def _tree(explanation: Explanation, pen: Pen) -> Iterator[str]:

@@ -8,10 +8,10 @@ import click
 
 from article41.faces.cli.customers import COLUMNS
 from article41.faces.cli.opening import open_screener
-from article41.faces.cli.options import with_json, with_question, with_store
+from article41.faces.cli.options import TextPath, with_json, with_question, with_store
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import coverage_lines
-from article41.faces.cli.screening import Rejection, Screening, ScreenSummary
+from article41.faces.cli.screening import CountedRows, Screening, ScreenSummary
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import today
 from article41.model.errors import InputError
@@ -33,11 +33,11 @@ def _columns(
 
 
 @click.command(epilog="Example: article41 screen customers.csv -o screened.csv")
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("source", type=TextPath(exists=True, dir_okay=False))
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=TextPath(dir_okay=False),
     required=True,
     metavar="OUT.csv",
     help="Where the rows go.",
@@ -71,7 +71,8 @@ def screen(
     `name` must be there. The output holds every row of it once, then a row for each match;
     there is no limit. A row that cannot be read keeps the reason in its column `error`.
     """
-    screening = Screening(open_screener(folder), as_of=as_of, threshold=threshold)
+    screener = open_screener(folder)
+    screening = Screening(screener, as_of=as_of, threshold=threshold)
     with progress(f"Screening {source.name}", total=source.stat().st_size) as advance:
         summary = screening.run(
             source,
@@ -79,12 +80,13 @@ def screen(
             encoding=encoding,
             column_by_role=column_by_role,
             progress=advance,
-            today=today(),
         )
     if as_json:
         write_json(summary)
-    else:
-        write_lines(_lines(summary, Pen.for_stdout()))
+        return
+    pen = Pen.for_stdout()
+    write_lines(_lines(summary, pen))
+    write_lines(coverage_lines(screener.coverage(as_of=as_of), pen, today=today()))
 
 
 def _lines(summary: ScreenSummary, pen: Pen) -> Iterator[str]:
@@ -98,16 +100,15 @@ def _lines(summary: ScreenSummary, pen: Pen) -> Iterator[str]:
     }
     for label, figure in figures.items():
         yield f"  {label:<18} {figure:>11,}"
-    yield from map(_rejection, summary.rejected)
-    yield from map(_rejection, summary.compared_in_part)
+    yield from map(_counted, summary.rejected)
+    yield from map(_counted, summary.compared_in_part)
     if summary.rows_blank:
         yield f"  {'blank lines':<18} {summary.rows_blank:>11,}"
     yield f"  {summary.duration_s:,.1f} s, {summary.rows_per_s:,.0f} rows a second"
     yield ""
-    yield from coverage_lines(summary.coverage, summary.findings, pen)
 
 
-def _rejection(rejection: Rejection) -> str:
-    rows = ", ".join(map(str, rejection.rows))
-    more = " ..." if rejection.count > len(rejection.rows) else ""
-    return f"    {rejection.count:,} x {rejection.reason} (row {rows}{more})"
+def _counted(counted: CountedRows) -> str:
+    rows = ", ".join(map(str, counted.rows))
+    more = " ..." if counted.count > len(counted.rows) else ""
+    return f"    {counted.count:,} x {counted.reason} (row {rows}{more})"

@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -17,55 +17,54 @@ from typing import Literal, TextIO
 
 import msgspec
 
-from article41.checks import Finding, Match, PartyAnswer, Screener, findings_of_lists
-from article41.faces.cli.answers import CoveredList, covered
+from article41.checks import Finding, FindingKind, Match, PartyAnswer, Screener
 from article41.faces.cli.customers import Customer, CustomerFile, open_customers
+from article41.faces.cli.rendering import finding_words
+from article41.match import ListCoverage, Scorer
 from article41.model.errors import FormatError, InputError
 
 ROWS_PER_CHUNK = 20_000
 """Rows in memory at a time."""
 ROWS_NAMED = 5
 """Rows that the summary names for each reason."""
-ILLEGIBLE = "no letter of the name is legible"
-CUT = "only the beginning of the name was compared"
 _SEPARATOR = "; "
 
 
 class OutputRow(msgspec.Struct, frozen=True, kw_only=True):
     """The columns that the output adds: `row_type` before those of the input, the rest after.
 
-    On an input row only `matches` and `error` are filled, on a match row all the others.
+    On an input row only `matches` and `error` may be filled, on a match row all the others.
     """
 
     row_type: Literal["input", "match"]
     """Whether it is a row of the input or one of its matches, which follow it."""
-    matches: str
+    matches: str = ""
     """How many match rows follow; empty if the row was not compared."""
-    error: str
+    error: str = ""
     """Why the row was not compared, or not in full; empty if it was."""
-    score: str
+    score: str = ""
     """0 to 1, six decimals."""
-    list: str
+    list: str = ""
     """Which list."""
-    published: str
+    published: str = ""
     """The day of publication of the version, if anybody says so."""
-    version: str
+    version: str = ""
     """The sha256 of the version."""
-    listing_id: str
+    listing_id: str = ""
     """The authority's own number."""
-    listing_schema: str
+    listing_schema: str = ""
     """The kind of target."""
-    primary_name: str
+    primary_name: str = ""
     """The first name printed."""
-    alias: str
+    alias: str = ""
     """The name that resembles the customer's most."""
-    alias_kind: str
+    alias_kind: str = ""
     """How the authority ranks it."""
-    programmes: str
+    programmes: str = ""
     """As published, between them `; `."""
-    listing_birth_dates: str
+    listing_birth_dates: str = ""
     """In words of the list, between them `; `."""
-    births: str
+    birth_evidence: str = ""
     """What dates of birth say: conflict, doubtful, near, absent, compatible or same-day."""
 
 
@@ -73,8 +72,8 @@ OUTPUT_COLUMNS = OutputRow.__struct_fields__
 """The columns added, the first of them before those of the input."""
 
 
-class Rejection(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows that could not be compared, or not in full, for one reason."""
+class CountedRows(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows that were not compared, or not in full, for one reason."""
 
     reason: str
     """Why."""
@@ -99,9 +98,9 @@ class ScreenSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Match rows written."""
     rows_rejected: int
     """Rows that were not compared; their `error` says why."""
-    rejected: tuple[Rejection, ...]
+    rejected: tuple[CountedRows, ...]
     """The same by reason, commonest first."""
-    compared_in_part: tuple[Rejection, ...]
+    compared_in_part: tuple[CountedRows, ...]
     """Rows of which more is written than is compared."""
     as_of: date | None
     """The day in force; absent for the newest versions."""
@@ -111,10 +110,12 @@ class ScreenSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds it took."""
     rows_per_s: float
     """Rows in a second."""
-    coverage: tuple[CoveredList, ...]
-    """The lists that the answers rest on."""
+    coverage: tuple[ListCoverage, ...]
+    """The lists that the answers rest on, each in the version of the day asked about."""
     findings: tuple[Finding, ...]
     """What limits the answers."""
+    scorer: Scorer
+    """What defines the scores."""
 
 
 class Screening:
@@ -132,8 +133,8 @@ class Screening:
         self._as_of = as_of
         self._threshold = threshold
         self._rows = self._rows_with_matches = self._matches = 0
-        self._errors = _Reasons()
-        self._cuts = _Reasons()
+        self._rejected = _Reasons()
+        self._in_part = _Reasons()
 
     def run(
         self,
@@ -143,7 +144,6 @@ class Screening:
         encoding: str,
         column_by_role: dict[str, str],
         progress: Callable[[int], None],
-        today: date,
     ) -> ScreenSummary:
         """Screen the file.
 
@@ -153,39 +153,40 @@ class Screening:
             encoding: Of the source; the output is UTF-8.
             column_by_role: What the columns are called where it is not the usual name.
             progress: Called with the number of bytes read so far.
-            today: For the age of the lists.
 
         Raises:
             FormatError: The source is no table with the columns named.
             InputError: The output cannot be written, or the encoding or threshold is wrong.
         """
         began = time.perf_counter()
-        with open_customers(source, encoding=encoding) as file:
-            customers = CustomerFile(file, source, column_by_role)
+        coverage = self._screener.coverage(as_of=self._as_of)
+        with open_customers(source, encoding=encoding, column_by_role=column_by_role) as customers:
             _refuse_own_columns(customers, source)
             with _replacing(output, source) as target, _without_collector():
                 writer = csv.writer(target, delimiter=customers.delimiter)
-                writer.writerow([OUTPUT_COLUMNS[0], *customers.header, *OUTPUT_COLUMNS[1:]])
+                with _blaming(output):
+                    writer.writerow([OUTPUT_COLUMNS[0], *customers.header, *OUTPUT_COLUMNS[1:]])
                 for chunk, answers in self._answered(_chunks(iter(customers))):
-                    writer.writerows(self._rows_of(chunk, answers))
-                    progress(file.buffer.tell())
+                    with _blaming(output):
+                        writer.writerows(self._rows_of(chunk, answers))
+                    progress(customers.bytes_read)
         duration_s = time.perf_counter() - began
-        coverage = self._screener.coverage
         return ScreenSummary(
             output=str(output),
             rows=self._rows,
             rows_blank=customers.rows_blank,
             rows_with_matches=self._rows_with_matches,
             matches=self._matches,
-            rows_rejected=self._errors.total,
-            rejected=self._errors.rejections(),
-            compared_in_part=self._cuts.rejections(),
+            rows_rejected=self._rejected.total,
+            rejected=self._rejected.counted(),
+            compared_in_part=self._in_part.counted(),
             as_of=self._as_of,
             threshold=self._threshold,
             duration_s=round(duration_s, 3),
             rows_per_s=round(self._rows / duration_s, 1),
-            coverage=covered(coverage, today=today),
-            findings=findings_of_lists(coverage, as_of=self._as_of),
+            coverage=coverage.lists,
+            findings=coverage.findings,
+            scorer=coverage.scorer,
         )
 
     def _answered(
@@ -211,30 +212,31 @@ class Screening:
         for customer in chunk:
             self._rows += 1
             answer = None if customer.query is None else next(answers)
-            error = self._fault(customer, answer)
-            matches = () if answer is None else answer.matches
-            count = str(len(matches)) if answer is not None else ""
-            yield ["input", *customer.cells, count, error, *_NO_MATCH]
-            if matches:
+            yield _cells(customer, self._input_row(customer, answer))
+            if answer is not None and answer.matches:
                 self._rows_with_matches += 1
-                self._matches += len(matches)
-                for match in matches:
-                    yield ["match", *customer.cells, "", "", *_match_cells(match)]
+                self._matches += len(answer.matches)
+                for match in answer.matches:
+                    yield _cells(customer, _match_row(match))
 
-    def _fault(self, customer: Customer, answer: PartyAnswer | None) -> str:
+    def _input_row(self, customer: Customer, answer: PartyAnswer | None) -> OutputRow:
         if answer is None:
-            self._errors.add(customer.reason, self._rows)
-            return customer.error
-        if answer.is_empty:
-            self._errors.add(ILLEGIBLE, self._rows)
-            return ILLEGIBLE
-        if answer.is_cut:
-            self._cuts.add(CUT, self._rows)
-            return CUT
-        return ""
+            self._rejected.add(customer.reason, self._rows)
+            return OutputRow(row_type="input", error=customer.error)
+        count = str(len(answer.matches))
+        if not answer.own_findings:
+            return OutputRow(row_type="input", matches=count)
+        error = _SEPARATOR.join(map(finding_words, answer.own_findings))
+        if any(one.kind is FindingKind.NAME_NOT_COMPARED for one in answer.own_findings):
+            self._rejected.add(error, self._rows)
+            return OutputRow(row_type="input", error=error)
+        self._in_part.add(error, self._rows)
+        return OutputRow(row_type="input", matches=count, error=error)
 
 
-_NO_MATCH = ("",) * (len(OUTPUT_COLUMNS) - 3)
+def _cells(customer: Customer, row: OutputRow) -> list[str]:
+    row_type, *rest = msgspec.structs.astuple(row)
+    return [row_type, *customer.cells, *rest]
 
 
 class _Reasons:
@@ -254,29 +256,30 @@ class _Reasons:
         if len(rows) < ROWS_NAMED:
             rows.append(row)
 
-    def rejections(self) -> tuple[Rejection, ...]:
+    def counted(self) -> tuple[CountedRows, ...]:
         ordered = sorted(self._count_by_reason.items(), key=lambda item: (-item[1], item[0]))
         return tuple(
-            Rejection(reason=reason, count=count, rows=tuple(self._rows_by_reason[reason]))
+            CountedRows(reason=reason, count=count, rows=tuple(self._rows_by_reason[reason]))
             for reason, count in ordered
         )
 
 
-def _match_cells(match: Match) -> tuple[str, ...]:
+def _match_row(match: Match) -> OutputRow:
     listing = match.listing
-    return (
-        f"{match.score:.6f}",
-        listing.list_id,
-        listing.published or "",
-        listing.version_sha256,
-        listing.id,
-        listing.schema.value,
-        listing.names[0].value,
-        match.alias.value,
-        match.alias.kind.value,
-        _SEPARATOR.join(listing.programmes),
-        _SEPARATOR.join(listing.birth_dates),
-        match.births,
+    return OutputRow(
+        row_type="match",
+        score=f"{match.score:.6f}",
+        list=listing.list_id,
+        published="" if listing.published is None else listing.published.isoformat(),
+        version=listing.version_sha256,
+        listing_id=listing.id,
+        listing_schema=listing.schema.value,
+        primary_name=listing.names[0].value,
+        alias=match.name.value,
+        alias_kind=match.name.kind.value,
+        programmes=_SEPARATOR.join(listing.programmes),
+        listing_birth_dates=_SEPARATOR.join(listing.birth_dates),
+        birth_evidence=match.birth_evidence.value,
     )
 
 
@@ -314,13 +317,25 @@ def _replacing(output: Path, source: Path) -> Iterator[TextIO]:
     if output.exists() and output.samefile(source):
         raise InputError(f"`{output}` is the input itself", hint="give another file with -o")
     part = output.with_name(f".{output.name}.{os.getpid()}.part")
+    with _blaming(output):
+        target = part.open("x", encoding="utf-8", errors="surrogateescape", newline="")
     try:
-        with part.open("x", encoding="utf-8", errors="surrogateescape", newline="") as target:
-            yield target
-        part.replace(output)
+        yield target
+        with _blaming(output):
+            target.close()
+            part.replace(output)
+    finally:
+        with suppress(OSError):
+            target.close()
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _blaming(output: Path) -> Iterator[None]:
+    """Say of which file it was that it could not be written."""
+    try:
+        yield
     except OSError as error:
         raise InputError(
             f"`{output}` cannot be written: {error.strerror}", hint="give another file with -o"
         ) from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -1,0 +1,158 @@
+"""Which version of each list stands behind an answer: on one day, by what one moment knew.
+
+It knows what an index was built from, and compares no name.
+"""
+
+from datetime import date, datetime
+
+import msgspec
+
+from article41.match import kernel
+from article41.model.errors import InputError
+
+
+class Scorer(msgspec.Struct, frozen=True, kw_only=True):
+    """What defines a score: the same scorer gives the same score to the same names for ever.
+
+    Example:
+        >>> len(SCORER.weights_sha256)
+        64
+    """
+
+    kernel_version: str
+    """Version of the kernel."""
+    tables_sha256: str
+    """Of all word tables."""
+    weights_sha256: str
+    """Of the table of weights alone."""
+
+
+SCORER = Scorer(
+    kernel_version=kernel.__version__,
+    tables_sha256=kernel.TABLES_SHA256,
+    weights_sha256=kernel.WEIGHTS_SHA256,
+)
+"""The one of this process."""
+
+
+class ListStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of a list, in force from one day until the next version's, as long as believed.
+
+    Example:
+        >>> from datetime import UTC
+        >>> ListStanding(day=date(2024, 1, 2), known_from=datetime(2024, 1, 3, tzinfo=UTC),
+        ...              sha256="0" * 64, published=date(2024, 1, 2), listings=1).gaps
+        ()
+    """
+
+    day: date
+    """The first day in force."""
+    known_from: datetime
+    """When the store learned that it stands from that day (UTC)."""
+    known_until: datetime | None = None
+    """When the store learned otherwise; absent if it has not."""
+    sha256: str
+    """The version's identity."""
+    published: date | None
+    """Its day of publication; absent if nobody had said."""
+    published_is_stated: bool = False
+    """True if that day comes from who added it."""
+    listings: int
+    """Listings in it."""
+    gaps: tuple[str, ...] = ()
+    """What the publication lacks."""
+
+    def is_known(self, known_at: datetime | None) -> bool:
+        """True if the store held it for true at a moment; now, if there is none."""
+        if known_at is None:
+            return self.known_until is None
+        is_known_still = self.known_until is None or known_at < self.known_until
+        return self.known_from <= known_at and is_known_still
+
+
+class ListCoverage(msgspec.Struct, frozen=True, kw_only=True, rename={"list_id": "list"}):
+    """What one list contributes to an answer."""
+
+    list_id: str
+    """Which list."""
+    authority: str
+    """Who publishes it."""
+    version: ListStanding | None
+    """The version in force on the day asked about; absent if none was known of that day."""
+    first_day: date | None
+    """Before this day nothing is known of the list; absent if nothing was known at the moment."""
+    names_cut: int
+    """Listed names longer than what is compared, over all versions."""
+    names_empty: int
+    """Listed names without a legible letter, which match nothing, over all versions."""
+
+
+class IndexedList(msgspec.Struct, frozen=True, kw_only=True):
+    """A list as an index holds it: every version, and from when it stands."""
+
+    list_id: str
+    """Which list."""
+    authority: str
+    """Who publishes it."""
+    standings: tuple[ListStanding, ...]
+    """By day, then by arrival; what was believed once is among them."""
+    names_cut: int = 0
+    """Distinct names of its listings that are longer than what is compared."""
+    names_empty: int = 0
+    """Distinct names of its listings without a legible letter."""
+
+    def coverage(self, *, as_of: date | None, known_at: datetime | None) -> ListCoverage:
+        """What the list contributes to an answer about a day, by what a moment knew.
+
+        Args:
+            as_of: The day in force; the newest version's if absent.
+            known_at: The moment known; the newest if absent.
+        """
+        known = [standing for standing in self.standings if standing.is_known(known_at)]
+        in_force = [standing for standing in known if as_of is None or standing.day <= as_of]
+        return ListCoverage(
+            list_id=self.list_id,
+            authority=self.authority,
+            version=in_force[-1] if in_force else None,
+            first_day=known[0].day if known else None,
+            names_cut=self.names_cut,
+            names_empty=self.names_empty,
+        )
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """What an index was built from; stands in its header.
+
+    Example:
+        >>> About(generation="none", lists=(), scorer=SCORER).lists
+        ()
+    """
+
+    generation: str
+    """The state of the store that it was built from."""
+    lists: tuple[IndexedList, ...]
+    """The lists that it holds."""
+    scorer: Scorer
+    """What defines its scores."""
+
+    def coverage(
+        self, *, as_of: date | None = None, known_at: datetime | None = None
+    ) -> tuple[ListCoverage, ...]:
+        """What each list contributes to an answer about a day, by what a moment knew.
+
+        Raises:
+            InputError: The moment has no time zone.
+        """
+        if known_at is not None:
+            refuse_zoneless(known_at)
+        return tuple(one.coverage(as_of=as_of, known_at=known_at) for one in self.lists)
+
+
+def refuse_zoneless(moment: datetime) -> None:
+    """A moment without a time zone means another one elsewhere.
+
+    Raises:
+        InputError: It has none.
+    """
+    if moment.tzinfo is None:
+        raise InputError(f"moment `{moment}` has no time zone", hint="give it with one, as in UTC")
