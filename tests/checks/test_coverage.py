@@ -80,11 +80,18 @@ def test_a_day_is_answered_by_the_version_that_stood_then() -> None:
 
 
 def test_a_list_that_returned_to_its_bytes_is_covered_by_them_and_their_new_date() -> None:
-    a, b = publication("a", FIRST), publication("b", SECOND)
+    a, b = publication("a", FIRST), publication("b", SECOND, "Ada Exampel")
     with screener((0, a), (1, b), (2, publication("a", THIRD))) as asked:
         assert covered(asked.coverage()) == [(THIRD, THIRD, a.sha256)]
         assert covered(asked.coverage(as_of=SECOND)) == [(SECOND, SECOND, b.sha256)]
         assert covered(asked.coverage(known_at=moment(1))) == [(SECOND, SECOND, b.sha256)]
+        for day in (FIRST, SECOND, THIRD, None):
+            for at in (moment(0), moment(1), moment(2), None):
+                answer = asked.match(ADA, as_of=day, known_at=at)
+                [version] = [one.version for one in answer.coverage.lists]
+                assert version is not None
+                [match] = answer.matches
+                assert match.listing.published == version.published
 
 
 def test_a_day_before_a_list_is_known_is_a_finding() -> None:
@@ -122,7 +129,8 @@ def test_a_date_given_later_is_not_known_earlier() -> None:
 
     assert covered(then.coverage) == [(arrived, None, undated.sha256)]
     assert covered(now.coverage) == [(FIRST, FIRST, undated.sha256)]
-    assert [len(answer.matches) for answer in (then, now)] == [1, 1]
+    published = [answer.matches[0].listing.published for answer in (then, now)]
+    assert published == [None, FIRST]
 
 
 def test_gaps_are_those_of_the_version_that_stood_then() -> None:

@@ -111,6 +111,22 @@ def test_versions_are_compared_by_day_number_hash_or_file(tmp_path: Path) -> Non
     assert "gap: A lacks aliases (ALT.CSV)" in shown
 
 
+def test_a_list_that_returned_to_its_bytes_shows_them_as_what_stands_now(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    for text, day in ((SDN, "2024-01-02"), (LATER_SDN, "2024-01-09"), (SDN, "2024-01-16")):
+        call("lists", "add", write(tmp_path, "a.csv", text), "--published", day, "--store", store)
+
+    [held] = json.loads(call("lists", "--json", "--store", store).stdout)
+    back = call("lists", "diff", "ofac-sdn@2", "ofac-sdn@-1", "--store", store).stdout
+    [answer] = lines_of_json(call("match", "Ada", "--json", "--store", store).stdout)
+
+    assert (held["versions"], held["published"]) == (2, "2024-01-16")
+    assert held["change"]["against_published"] == "2024-01-09"
+    assert "  + 8  EXAMPLE, Beda" in back
+    assert answer["coverage"][0]["version"]["sha256"] == held["sha256"]
+    assert answer["coverage"][0]["version"]["published"] == "2024-01-16"
+
+
 def test_versions_that_are_none_or_of_two_lists_are_refused(filled: Path) -> None:
     for given in ("ofac-sdn@2", "ofac-sdn@0", "ofac-sdn@1999-01-01", "nothing", "ab"):
         refused = call("lists", "diff", given, "ofac-sdn@1", "--store", filled, code=4)

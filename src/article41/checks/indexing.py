@@ -1,6 +1,7 @@
 """Keeps the index of a store in step with what the store holds."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from article41.match import (
     ListStanding,
     build_index,
 )
-from article41.store import HeldVersion, Standing
+from article41.store import HeldVersion, Standing, TimedListing
 
 if TYPE_CHECKING:
     from article41.store import Store
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 INDEX_FILE = "names.index"
 """The index, beside the database of the store."""
 PROGRESS_EVERY = 1000
+MOMENT_MAX = datetime.max.replace(tzinfo=UTC)
+"""Stands for "not ended" while moments are compared."""
 
 
 class IndexUpdate(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,23 +59,41 @@ def refresh_index(store: "Store", *, progress: Callable[[int], None] | None = No
     # The generation is read first: what is added meanwhile makes the index old, never new.
     about = About(generation=store.generation, lists=tuple(_lists(store)), scorer=SCORER)
     path = store.folder / INDEX_FILE
-    counts = build_index(path, _records(store, progress), about=about)
+    counts = build_index(path, _records(store, about, progress), about=about)
     return IndexUpdate(path=path, counts=counts)
 
 
-def _records(store: "Store", progress: Callable[[int], None] | None) -> Iterator[IndexRecord]:
+def _records(
+    store: "Store", about: About, progress: Callable[[int], None] | None
+) -> Iterator[IndexRecord]:
+    standings_by_list = {one.list_id: one.standings for one in about.lists}
     for number, timed in enumerate(store.records(), start=1):
         if progress is not None and number % PROGRESS_EVERY == 0:
             progress(number)
         yield IndexRecord(
             listing=timed.listing,
             version_sha256=timed.version.sha256,
-            published=timed.version.published,
+            published=_published(timed, standings_by_list.get(timed.version.list_id, ())),
             valid_from=timed.valid_from,
             valid_until=timed.valid_until,
             known_from=timed.known_from,
             known_until=timed.known_until,
         )
+
+
+def _published(timed: TimedListing, standings: tuple[ListStanding, ...]) -> date | None:
+    """The day of the version's last publication within the interval, as known to its end."""
+    day_end, known_end = timed.valid_until or date.max, timed.known_until or MOMENT_MAX
+    return next(
+        (
+            one.published
+            for one in reversed(standings)
+            if one.sha256 == timed.version.sha256
+            and one.day < day_end
+            and one.known_from < known_end <= (one.known_until or MOMENT_MAX)
+        ),
+        timed.version.published,
+    )
 
 
 def _lists(store: "Store") -> Iterator[IndexedList]:
@@ -99,10 +120,8 @@ def _withdrawn(version: HeldVersion) -> Iterator[Standing]:
 
 
 def _indexed(standing: Standing) -> ListStanding:
-    """A standing with the date that was given for it at that moment, and its end if it had one."""
-    version = standing.version
-    at_once = [one for one in version.sightings if one.known_at == standing.known_at]
-    sighting = next((one for one in at_once if one.published == standing.day), at_once[0])
+    """A standing with the end of the belief in it, which is when a first date was given."""
+    version, sighting = standing.version, standing.sighting
     dated_at = next((one.known_at for one in version.sightings if one.published is not None), None)
     return ListStanding(
         day=standing.day,

@@ -82,6 +82,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     version: HeldVersion
     """The version."""
 
+    @property
+    def sighting(self) -> Sighting:
+        """The one by which it stands from that day, with the date given then, if any was."""
+        at_once = [one for one in self.version.sightings if one.known_at == self.known_at]
+        return next((one for one in at_once if one.published == self.day), at_once[0])
+
 
 class TimedListing(msgspec.Struct, frozen=True, kw_only=True):
     """What one list said of one target during some days, as it was known during some time.

@@ -10,7 +10,7 @@ from article41.faces.cli.writing import Pen, printable
 from article41.model.errors import InputError, UnknownVersionError
 from article41.model.listings import Listing, ListVersion
 from article41.sources.publications import read_publications
-from article41.store import Amendment, HeldVersion, ListChange, compare
+from article41.store import Amendment, HeldVersion, ListChange, Standing, compare
 
 HASH_CHARACTERS_MIN = 6
 """Fewer characters of a hash name no version."""
@@ -119,7 +119,7 @@ def _side(given: str, folder: Path) -> _Side:
     if path.is_file():
         return _of_file(path)
     with opened_store(folder) as store:
-        version = _held(given, store.versions())
+        version = _held(given, store.standings())
         return _Side(
             list_id=version.list_id,
             sha256=version.sha256,
@@ -147,30 +147,30 @@ def _of_file(path: Path) -> _Side:
     )
 
 
-def _held(given: str, versions: tuple[HeldVersion, ...]) -> HeldVersion:
+def _held(given: str, standings: tuple[Standing, ...]) -> HeldVersion:
     list_id, separator, which = given.partition("@")
     if separator:
-        own = [version for version in versions if version.list_id == list_id]
-        found = _by_number(own, which) or [
-            version for version in own if version.stands_from.isoformat() == which
-        ]
+        own = [standing for standing in standings if standing.version.list_id == list_id]
+        found = _by_number(own, which) or [one for one in own if one.day.isoformat() == which]
     else:
         is_hash = len(given) >= HASH_CHARACTERS_MIN
-        found = [one for one in versions if is_hash and one.sha256.startswith(given.lower())]
-    if len(found) == 1:
-        return found[0]
+        start = given.lower()
+        found = [one for one in standings if is_hash and one.version.sha256.startswith(start)]
+    versions = {standing.version.number: standing.version for standing in found}
+    if len(versions) == 1:
+        return versions.popitem()[1]
     raise UnknownVersionError(
-        f"`{given}` names {len(found)} versions and no file",
+        f"`{given}` names {len(versions)} versions and no file",
         hint="`article41 lists` shows what is held; write ofac-sdn@2024-01-08, ofac-sdn@-1 or "
         "the beginning of a hash",
     )
 
 
-def _by_number(versions: list[HeldVersion], which: str) -> list[HeldVersion]:
-    """The version with a number from 1, or from the end with -1; nothing if it is no number."""
+def _by_number(standings: list[Standing], which: str) -> list[Standing]:
+    """The standing with a number from 1, or from the end with -1; nothing if it is no number."""
     try:
         number = int(which)
     except ValueError:
         return []
-    at = number - 1 if number > 0 else len(versions) + number
-    return versions[at : at + 1] if number and at >= 0 else []
+    at = number - 1 if number > 0 else len(standings) + number
+    return standings[at : at + 1] if number and at >= 0 else []

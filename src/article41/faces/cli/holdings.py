@@ -8,7 +8,7 @@ import msgspec
 from article41.faces.cli.rendering import SHA_SHOWN, age_days, days_old
 from article41.faces.cli.writing import Pen, printable
 from article41.model.listings import ReadingReport
-from article41.store import HeldVersion, Store
+from article41.store import Standing, Store
 
 WORDS_SHOWN = 5
 """First words of untyped remarks that people see."""
@@ -86,20 +86,21 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What was read, kept and skipped."""
 
 
-def held_list(store: Store, versions: Sequence[HeldVersion], *, today: date) -> HeldList:
-    """The last of some versions of one list, against the one before it."""
-    newest = versions[-1]
+def held_list(store: Store, standings: Sequence[Standing], *, today: date) -> HeldList:
+    """What the last of some standings of one list holds, against the one before it."""
+    newest = standings[-1]
+    version, sighting = newest.version, newest.sighting
     return HeldList(
-        list=newest.list_id,
-        authority=newest.authority,
-        versions=len(versions),
-        sha256=newest.sha256,
-        published=newest.published,
-        published_is_stated=newest.published_is_stated,
-        age_days=age_days(newest.published, today=today),
-        known_from=newest.known_from.isoformat(timespec="seconds"),
-        seen_again=len(newest.seen_again),
-        entries=newest.entries,
+        list=version.list_id,
+        authority=version.authority,
+        versions=len({one.version.number for one in standings}),
+        sha256=version.sha256,
+        published=sighting.published,
+        published_is_stated=sighting.published_is_stated,
+        age_days=age_days(sighting.published, today=today),
+        known_from=version.known_from.isoformat(timespec="seconds"),
+        seen_again=len(version.seen_again),
+        entries=version.entries,
         files=tuple(
             HeldFile(
                 kind=part.kind,
@@ -107,18 +108,18 @@ def held_list(store: Store, versions: Sequence[HeldVersion], *, today: date) -> 
                 sha256=part.sha256,
                 size_bytes=part.size_bytes,
             )
-            for part in newest.parts
+            for part in version.parts
         ),
-        gaps=newest.report.gaps,
-        change=_change(store, versions[-2], newest) if len(versions) > 1 else None,
+        gaps=version.report.gaps,
+        change=_change(store, standings[-2], newest) if len(standings) > 1 else None,
     )
 
 
-def _change(store: Store, before: HeldVersion, after: HeldVersion) -> ChangeCounts:
-    change = store.changes(before, after)
+def _change(store: Store, before: Standing, after: Standing) -> ChangeCounts:
+    change = store.changes(before.version, after.version)
     return ChangeCounts(
-        against=before.sha256,
-        against_published=before.published,
+        against=before.version.sha256,
+        against_published=before.sighting.published,
         added=len(change.added),
         removed=len(change.removed),
         amended=len(change.amended),

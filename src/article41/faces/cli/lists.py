@@ -1,7 +1,8 @@
 """`article41 lists`: adds publications to the store, shows what it holds, compares versions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from article41.faces.settings import now, today
 from article41.model.errors import Article41Error
 from article41.model.listings import ListVersion
 from article41.sources.publications import read_publications
-from article41.store import HeldVersion, Shrink, Store
+from article41.store import Shrink, Store
 
 
 class _ShowByDefault(click.Group):
@@ -105,10 +106,11 @@ def _add_all(
 def _add(store: Store, version: ListVersion, shrink: Shrink) -> Report:
     with progress(f"Adding {version.list_id}") as advance:
         addition = store.add(version, known_at=now(), shrink=shrink, progress=advance)
-    held = store.versions(version.list_id)
-    at = next(number for number, one in enumerate(held) if one.number == addition.version.number)
+    standings = list(store.standings(version.list_id))
+    while standings[-1].version.number != addition.version.number:
+        standings.pop()
     return Report(
-        list=held_list(store, held[: at + 1], today=today()),
+        list=held_list(store, standings, today=today()),
         is_new=addition.is_new,
         contents_new=addition.contents_new,
         report=addition.version.report,
@@ -128,20 +130,14 @@ def _notice_limits(names_cut: int, names_empty: int) -> None:
 def show(*, as_json: bool, folder: Path) -> None:
     """Show what is held, how old it is, and what changed against the version before."""
     with opened_store(folder) as store:
-        found = [
-            held_list(store, versions, today=today()) for versions in _by_list(store.versions())
-        ]
+        by_list = groupby(store.standings(), key=lambda standing: standing.version.list_id)
+        found = [held_list(store, tuple(group), today=today()) for _, group in by_list]
     if as_json:
         write_json(found)
     elif found:
         write_lines(holding_lines(found, Pen.for_stdout()))
     else:
         write_lines([f"the store `{folder}` holds no list; add one with `article41 lists add`"])
-
-
-def _by_list(versions: Sequence[HeldVersion]) -> Iterator[tuple[HeldVersion, ...]]:
-    for list_id in dict.fromkeys(version.list_id for version in versions):
-        yield tuple(version for version in versions if version.list_id == list_id)
 
 
 @lists.command()
