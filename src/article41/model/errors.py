@@ -87,7 +87,7 @@ class StoreError(Article41Error):
 
 
 class UnknownVersionError(StoreError):
-    """Nothing is known of that list at that moment."""
+    """The store holds no such version, or no such file of one."""
 
     code = "unknown-version"
 

@@ -50,7 +50,8 @@ def roll_of(connection: Connection, number: int) -> Roll:
     packed = connection.execute(query).scalar_one_or_none()
     if packed is None:
         raise UnknownVersionError(
-            f"this store holds no version number {number}", hint="see what it holds with `lists`"
+            f"this store holds no version number {number}",
+            hint="see what it holds with `article41 lists`",
         )
     try:
         return Roll.unpack(packed)
