@@ -106,6 +106,12 @@ def _magic(path: Path) -> tuple[bytes, int]:
         raise FormatError(
             "a folder, not a file", hint="name the files in it, or use a pattern", file=name
         )
+    if path.exists() and not path.is_file():
+        raise FormatError(
+            "a pipe or a device, which can be read only once",
+            hint="save it to a file and give that",
+            file=name,
+        )
     try:
         with path.open("rb") as file:
             return file.read(8), path.stat().st_size

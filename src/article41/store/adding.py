@@ -6,7 +6,7 @@ Nothing held is ever changed; what is already held is not written again.
 import hashlib
 import zlib
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 from sqlalchemy import Connection, Table, func, select
@@ -21,6 +21,8 @@ from article41.store.schema import ADDITIONS, CHUNKS, CONTENTS, PARTS, VERSION_P
 
 CHUNK_BYTES = 1 << 20
 BATCH_LISTINGS = 500
+WAIT_MAX = timedelta(minutes=1)
+"""How much later than ours another process's addition may be that came in while we waited."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +46,8 @@ def add(
     """Write a version, or that it was seen again."""
     if version.sha256 != identity_of(version.parts):
         raise _unfit(f"the parts of `{version.list_id}`")
-    _refuse_backward_clock(connection, known_at)
+    known_at = _after_the_newest(connection, known_at)
+    _refuse_future(version, known_at)
     held = connection.execute(
         select(VERSIONS.c.number, VERSIONS.c.roll_sha256).where(
             VERSIONS.c.list_id == version.list_id, VERSIONS.c.sha256 == version.sha256
@@ -158,14 +161,27 @@ class _Roll:
             self._fresh = []
 
 
-def _refuse_backward_clock(connection: Connection, known_at: datetime) -> None:
+def _after_the_newest(connection: Connection, known_at: datetime) -> datetime:
+    """The moment of this addition; just after one that another process made while we waited."""
     newest = connection.execute(select(func.max(ADDITIONS.c.known_at))).scalar_one()
     # INVARIANT: additions come in the order of our clock, so what was known at a moment never
     # changes once the moment has passed.
-    if newest is not None and known_at < datetime.fromisoformat(newest):
+    if newest is None or known_at >= datetime.fromisoformat(newest):
+        return known_at
+    if datetime.fromisoformat(newest) - known_at > WAIT_MAX:
         raise InputError(
             f"the store already knows something from {newest}, later than {known_at.isoformat()}",
             hint="set the clock of this machine right",
+        )
+    return datetime.fromisoformat(newest) + timedelta(microseconds=1)
+
+
+def _refuse_future(version: ListVersion, known_at: datetime) -> None:
+    """A day to come would stand before every true publication until then."""
+    if version.published is not None and version.published > known_at.date() + timedelta(days=1):
+        raise InputError(
+            f"`{version.list_id}` says it was published on {version.published}, a day to come",
+            hint="give the right day with --published, or get the publication again",
         )
 
 

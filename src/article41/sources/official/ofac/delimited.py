@@ -192,6 +192,10 @@ def _recognise(head: bytes) -> tuple[str, str] | None:
         for kind, columns in COLUMNS.items():
             if len(cells) == len(columns) and _fits(kind, cells, head):
                 return kind, delimiter
+        has_marks = len(cells) > len(COLUMNS[ADDRESSES]) and any(cell in _NULLS for cell in cells)
+        if has_marks and cells[0].strip().isdecimal():
+            # OFAC's marks with another number of columns: the rows are read, and refused by name.
+            return PRIMARY, delimiter
     return None
 
 

@@ -145,6 +145,7 @@ class _Reading:
         self._files = {PRIMARY: self.primary}
         self._held = {kind: self._hold(kind) for kind in (ALIASES, ADDRESSES, COMMENTS)}
         self._remark_counts = RemarkCounts()
+        self._without_address = 0
 
     def _hold(self, kind: str) -> _RowsById:
         rows_by_id: _RowsById = {}
@@ -168,6 +169,7 @@ class _Reading:
         alias_rows = self._held[ALIASES].pop(row.id, [])
         address_rows = self._held[ADDRESSES].pop(row.id, [])
         if not address_rows and ADDRESSES in self._files:
+            self._without_address += 1
             self.tally.remark(
                 "entry without its address row", self._publication.place(PRIMARY, row.line)
             )
@@ -210,6 +212,12 @@ class _Reading:
             for kind, file in self._files.items()
             if not file.has_end_mark
         ]
+        if self._without_address:
+            gaps.append(f"the address rows of {self._without_address:,} entries")
+        for kind, rows_by_id in self._held.items():
+            count = sum(len(rows) for rows in rows_by_id.values())
+            if count:
+                gaps.append(f"the entries of {count:,} rows of {names[kind]}")
         return tuple(gaps)
 
     def _whole_remark(self, row: PrimaryRow) -> tuple[str, bool]:
