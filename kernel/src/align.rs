@@ -125,6 +125,9 @@ pub fn align(
         let total: i64 = chosen.iter().map(|edge| edge.gain(costs, threshold)).sum();
         total >= need(probe_weight, indexed_weight, costs, threshold)
     };
+    if !may_reach(edges, probe_weight, indexed_weight, costs, threshold) {
+        return None;
+    }
     let mut search = Search::new(edges, costs);
     // INVARIANT: the score does not depend on the threshold, though branches run out; index and
     // exhaustive mode may ask with different ones.
@@ -149,6 +152,25 @@ pub fn align(
         chosen = canonical;
     }
     (best >= threshold).then_some(Alignment { score: best, edges: chosen })
+}
+
+/// A bound from the indexed side: each of its words is the first of one chosen edge at most.
+///
+/// It spares the search where many words of the probe want the same few indexed words.
+fn may_reach(
+    edges: &[Edge],
+    probe_weight: u32,
+    indexed_weight: u32,
+    costs: Costs,
+    threshold: u32,
+) -> bool {
+    let mut most = [0i64; TOKENS_MAX];
+    for edge in edges {
+        if let Some(best) = most.get_mut(usize::from(edge.indexed)) {
+            *best = edge.gain(costs, threshold).max(*best);
+        }
+    }
+    most.iter().sum::<i64>() >= need(probe_weight, indexed_weight, costs, threshold)
 }
 
 fn score(chosen: &[Edge], probe_weight: u32, indexed_weight: u32, costs: Costs) -> u32 {

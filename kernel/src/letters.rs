@@ -74,8 +74,7 @@ impl Hash for Letters {
     }
 }
 
-/// Maps of words: their hash is good already and not chosen by an adversary's collisions alone,
-/// because words that collide are still compared and a map of them stays correct.
+/// Maps by words. The hash is fast and fixed; whoever makes words collide costs time, nothing else.
 pub type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
 /// Combines the hashes of words.

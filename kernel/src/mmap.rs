@@ -21,9 +21,10 @@ impl Mapping {
         if file.metadata()?.len() == 0 {
             return Err(KernelError::Damaged { what: "it is empty".to_owned() });
         }
-        // SAFETY: the map is read-only, and index files are never changed in place: the writer makes
+        // SAFETY: the map is read-only, and our writer never changes an index file in place: it makes
         // a new file and renames it over the old one, whose pages stay as they were for who has
-        // them mapped.
+        // them mapped. That no other program writes into the file is required of the operator and
+        // said in docs/design/matching.md.
         let mapping = unsafe { Mmap::map(&file) }?;
         Ok(Mapping(mapping))
     }

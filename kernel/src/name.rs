@@ -23,16 +23,6 @@ pub enum Group {
 impl Group {
     /// All groups, in the order of their numbers.
     pub const ALL: [Group; 3] = [Group::Person, Group::Organization, Group::Thing];
-
-    /// The group of a FollowTheMoney schema; absent for one that may be a person or not.
-    pub fn of_schema(schema: &str) -> Option<Group> {
-        match schema {
-            "Person" => Some(Group::Person),
-            "Organization" | "Company" | "PublicBody" => Some(Group::Organization),
-            "Vessel" | "Airplane" | "Vehicle" | "CryptoWallet" | "Security" => Some(Group::Thing),
-            _ => None,
-        }
-    }
 }
 
 /// How a token may be compared.
@@ -108,6 +98,11 @@ pub struct Reading {
 }
 
 impl Reading {
+    fn same(&self, other: &Reading) -> bool {
+        let keys = |reading: &Reading| reading.tokens.iter().map(|t| t.key).collect::<Vec<_>>();
+        (self.group, self.legal) == (other.group, other.legal) && keys(self) == keys(other)
+    }
+
     /// The sum of the tokens' weights.
     pub fn weight(&self) -> u32 {
         self.tokens.iter().map(|token| token.weight).sum()
@@ -135,7 +130,8 @@ pub fn analyse(text: &str, group: Option<Group>) -> Name {
     for words in &folded.readings {
         for &group in groups {
             let reading = read(words, group, &mut name.is_cut);
-            if !reading.tokens.is_empty() {
+            if !reading.tokens.is_empty() && !name.readings.iter().any(|known| known.same(&reading))
+            {
                 name.readings.push(reading);
             }
         }
@@ -154,6 +150,7 @@ fn read(words: &[Word], group: Group, is_cut: &mut bool) -> Reading {
     Reading { tokens, legal, group }
 }
 
+/// The word as it is compared, misread digits repaired.
 fn key(word: &Word) -> TokenKey {
     let letters = with_digits_read_as_letters(&word.letters).unwrap_or(word.letters);
     TokenKey { letters, is_romanised: word.is_romanised }

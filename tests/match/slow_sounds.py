@@ -5,7 +5,7 @@ from functools import lru_cache
 
 LETTERS_MAX = 32
 """Letters that are kept of a word or of two words written as one."""
-SOUNDS_MAX = 40
+SOUNDS_MAX = 32
 """Sounds that are kept of a word when it is compared across scripts."""
 SAME = 4096
 

@@ -36,7 +36,7 @@ pub struct DictionaryArrays {
     pub filter: Vec<u32>,
 }
 
-/// Builds the arrays of words that are distinct and sorted by (length, letters).
+/// Builds the arrays of words that are sorted by (length, letters).
 pub fn build_dictionary<W: AsRef<[u8]>>(words: &[W], budget: Budget) -> DictionaryArrays {
     let mut arrays = DictionaryArrays {
         bytes: Vec::new(),
@@ -122,11 +122,6 @@ impl<'a> Dictionary<'a> {
     /// True if there are none.
     pub fn is_empty(&self) -> bool {
         self.bags.is_empty()
-    }
-
-    /// Words too long for deletes, which a search for a long word scans.
-    pub fn long_words(&self) -> usize {
-        self.len() - self.first(DELETES_LENGTH_MAX + 1).min(self.len())
     }
 
     /// The letters of a word; empty if there is no such word.

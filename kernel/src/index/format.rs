@@ -86,6 +86,10 @@ impl Writer {
 
     /// Writes beside the place, makes it durable, then swaps it in.
     pub fn write(mut self, path: &Path) -> Result<u64, KernelError> {
+        let is_long = |(_, bytes): &(Section, Vec<u8>)| bytes.len() / 4 > u32::MAX as usize;
+        if self.sections.iter().any(is_long) {
+            return Err(KernelError::TooMany { what: "entries" });
+        }
         self.sections.sort_by_key(|(section, _)| *section as usize);
         let mut name = path.file_name().unwrap_or_default().to_os_string();
         name.push(format!(".{}.new", std::process::id()));

@@ -196,10 +196,11 @@ impl<'a, 'v> Search<'a, 'v> {
             let own = self.view.lookup(&token.key);
             sounds.members(form).iter().any(|&word| Some(word) != own)
         });
-        if has_same_sound || token.key.is_romanised {
-            return PHONETIC;
-        }
         let spelling = most_alike_spelling(token.key.letters.len());
+        if has_same_sound || token.key.is_romanised {
+            // An edit in a very long word leaves more than the same sound does.
+            return spelling.max(PHONETIC);
+        }
         let sound = most_alike_sound(token.phonetic.len());
         let variant = if token.has_variants { VARIANT_WORD } else { INITIAL };
         spelling.max(sound).max(variant).max(across)

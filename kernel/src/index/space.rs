@@ -7,10 +7,11 @@ use crate::index::dictionary::FinderSpace;
 use crate::index::neighbours::Neighbours;
 use crate::index::view::View;
 use crate::letters::WordMap;
-use crate::name::TokenKey;
+use crate::name::{TokenKey, TOKENS_MAX};
+use crate::tables::ONE;
 
-/// Lists of neighbours that a thread keeps.
-const CACHE_LISTS_MAX: usize = 1 << 17;
+/// Neighbours in all lists that a thread keeps, about 100 MB.
+const CACHE_NEIGHBOURS_MAX: usize = 1 << 23;
 const FREE: u32 = u32::MAX;
 
 /// What a token of the index is alike to in the present search.
@@ -43,6 +44,7 @@ pub struct Space {
     chain: Vec<(Element, u32, u32)>,
     finder: FinderSpace,
     cache: WordMap<TokenKey, Arc<Neighbours>>,
+    cached: usize,
     weight_steps: Vec<u32>,
 }
 
@@ -51,7 +53,8 @@ const WEIGHT_STEP: i64 = 64;
 impl Space {
     /// Memory for searching an index.
     pub fn new(view: &View<'_>) -> Space {
-        let heaviest = view.row_weights.last().copied().unwrap_or(0);
+        // No row weighs more than its words can, whatever a damaged file says.
+        let heaviest = view.row_weights.last().copied().unwrap_or(0).min(TOKENS_MAX as u32 * ONE);
         let steps = i64::from(heaviest) / WEIGHT_STEP + 2;
         Space {
             candidates: Vec::new(),
@@ -67,6 +70,7 @@ impl Space {
             chain: Vec::new(),
             finder: FinderSpace::default(),
             cache: WordMap::default(),
+            cached: 0,
             weight_steps: (0..steps).map(|step| view.rows_up_to(step * WEIGHT_STEP)).collect(),
         }
     }
@@ -113,7 +117,9 @@ impl Space {
             return Arc::clone(list);
         }
         let list = Arc::new(make(&mut self.finder));
-        if self.cache.len() < CACHE_LISTS_MAX {
+        // An empty list takes room as well.
+        if self.cached + list.near.len() < CACHE_NEIGHBOURS_MAX {
+            self.cached += list.near.len() + 8;
             self.cache.insert(*key, Arc::clone(&list));
         }
         list

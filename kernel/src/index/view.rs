@@ -1,6 +1,7 @@
 //! An opened index seen as its arrays, and the questions that they answer directly.
 //!
-//! All reads are bounds-checked; one that goes astray marks the index as damaged.
+//! All reads are bounds-checked. One that goes astray in rows, postings, owners or records marks the
+//! index as damaged; damage to the letters of words shows only to `verify`, which bulk runs call.
 
 use std::cell::Cell;
 
@@ -9,7 +10,7 @@ use crate::index::arrays::token_hash;
 use crate::index::dictionary::{Budget, Dictionary};
 use crate::index::format::{Layout, Section};
 use crate::letters::Letters;
-use crate::name::{Group, Kind, Reading, Token, TokenKey};
+use crate::name::{Group, Kind, Reading, Token, TokenKey, TOKENS_MAX};
 use crate::phonetic::phonetic;
 use crate::skeleton::budget_skeleton;
 
@@ -143,7 +144,8 @@ impl<'a> View<'a> {
     /// The tokens of a row.
     #[inline]
     pub fn row(&self, row: u32) -> &'a [u32] {
-        self.checked(run(self.row_starts, self.row_tokens, row))
+        let tokens = run(self.row_starts, self.row_tokens, row);
+        self.checked(tokens.filter(|tokens| tokens.len() <= TOKENS_MAX))
     }
 
     /// The total weight of a row.

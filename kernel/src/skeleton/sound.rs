@@ -1,8 +1,9 @@
 //! The sounds that letters a-z write, whatever script they were read from.
 
-/// Letters of a word that count; the rest is not looked at.
-const LETTERS_MAX: usize = 40;
-/// Sounds of a word that count, and classes of its key; only a row of x has more.
+use crate::letters::LETTERS_MAX;
+
+/// Sounds of a word that count, and classes of its key: as many as a word has letters, which is
+/// also what the index keeps of a key. Only a row of x has more.
 pub const SOUNDS_MAX: usize = LETTERS_MAX;
 
 pub const A: u8 = 1;
