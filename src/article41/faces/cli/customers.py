@@ -39,7 +39,7 @@ class Customer(msgspec.Struct, frozen=True):
     query: Query | None
     """Who is asked about; absent if the row cannot be read."""
     error: str
-    """Why there is no query; empty if there is one."""
+    """Why there is no query, or what of the row is not in it; empty if all of it is."""
     reason: str
     """The same without what the cell holds, to be counted."""
 
@@ -190,12 +190,13 @@ def _customer(cells: list[str], name: str, schema: str, born: str) -> Customer:
     if schema and kind is None:
         return _rejected(cells, "unknown schema", f"`{schema[:SHOWN]}`")
     births = _births(born) if born else ()
-    if births is None:
-        return _rejected(cells, "birth date cannot be read", f"`{born[:SHOWN]}`")
     try:
-        query = Query(name=name, schema=kind, birth_dates=births)
+        query = Query(name=name, schema=kind, birth_dates=births or ())
     except InputError:
         return _rejected(cells, "name not in the encoding")
+    if births is None:
+        reason = "birth date not used"
+        return Customer(cells, query, f"{reason}: `{born[:SHOWN]}`", reason)
     return Customer(cells, query, "", "")
 
 

@@ -1,5 +1,6 @@
 """`article41 screen`: a file of customers against the lists."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,10 @@ from article41.faces.cli.rendering import coverage_lines
 from article41.faces.cli.screening import CountedRows, Screening, ScreenSummary
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import today
-from article41.model.errors import InputError
+from article41.model.errors import FormatError, InputError
+
+STDOUT = 1
+"""The file descriptor."""
 
 
 def _columns(
@@ -69,10 +73,12 @@ def screen(
 
     SOURCE is a table with the columns id, name, schema, birth_date and country, of which only
     `name` must be there. The output holds every row of it once, then a row for each match;
-    there is no limit. A row that cannot be read keeps the reason in its column `error`.
+    there is no limit. A row that is not compared, or not in full, has the reason in its column
+    `error`. If no row could be compared, the command fails.
     """
     screener = open_screener(folder)
     screening = Screening(screener, as_of=as_of, threshold=threshold)
+    to_stderr = _is_stdout(output)  # Then the rows are what goes to stdout.
     with progress(f"Screening {source.name}", total=source.stat().st_size) as advance:
         summary = screening.run(
             source,
@@ -82,11 +88,23 @@ def screen(
             progress=advance,
         )
     if as_json:
-        write_json(summary)
-        return
-    pen = Pen.for_stdout()
-    write_lines(_lines(summary, pen))
-    write_lines(coverage_lines(screener.coverage(as_of=as_of), pen, today=today()))
+        write_json(summary, err=to_stderr)
+    else:
+        pen = Pen(has_colour=False) if to_stderr else Pen.for_stdout()
+        write_lines(_lines(summary, pen), err=to_stderr)
+        coverage = screener.coverage(as_of=as_of)
+        write_lines(coverage_lines(coverage, pen, today=today()), err=to_stderr)
+    if summary.rows and summary.rows_rejected == summary.rows:
+        raise FormatError(
+            "no row could be compared", hint="the output says why of each row", file=str(source)
+        )
+
+
+def _is_stdout(output: Path) -> bool:
+    try:
+        return os.path.samestat(output.stat(), os.fstat(STDOUT))
+    except OSError:
+        return False
 
 
 def _lines(summary: ScreenSummary, pen: Pen) -> Iterator[str]:
@@ -99,13 +117,19 @@ def _lines(summary: ScreenSummary, pen: Pen) -> Iterator[str]:
         "rows rejected": summary.rows_rejected,
     }
     for label, figure in figures.items():
-        yield f"  {label:<18} {figure:>11,}"
+        yield _figure(label, figure)
     yield from map(_counted, summary.rejected)
-    yield from map(_counted, summary.compared_in_part)
+    if summary.rows_compared_in_part:
+        yield _figure("compared in part", summary.rows_compared_in_part)
+        yield from map(_counted, summary.compared_in_part)
     if summary.rows_blank:
-        yield f"  {'blank lines':<18} {summary.rows_blank:>11,}"
+        yield _figure("blank lines", summary.rows_blank)
     yield f"  {summary.duration_s:,.1f} s, {summary.rows_per_s:,.0f} rows a second"
     yield ""
+
+
+def _figure(label: str, figure: int) -> str:
+    return f"  {label:<18} {figure:>11,}"
 
 
 def _counted(counted: CountedRows) -> str:

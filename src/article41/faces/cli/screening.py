@@ -1,6 +1,6 @@
 """Screens a file of customers chunk by chunk: every row goes out once, then its matches.
 
-The output replaces what was there when it is complete, or never.
+The output replaces a file that was there when it is complete, or never.
 """
 
 import csv
@@ -100,8 +100,10 @@ class ScreenSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Rows that were not compared; their `error` says why."""
     rejected: tuple[CountedRows, ...]
     """The same by reason, commonest first."""
+    rows_compared_in_part: int
+    """Rows of which more is written than was compared; their `error` says what was not."""
     compared_in_part: tuple[CountedRows, ...]
-    """Rows of which more is written than is compared."""
+    """The same by reason, commonest first."""
     as_of: date | None
     """The day in force; absent for the newest versions."""
     threshold: float
@@ -149,7 +151,7 @@ class Screening:
 
         Args:
             source: The customers.
-            output: Written beside itself first, then renamed.
+            output: A file is written beside itself first, then renamed; a pipe as it is.
             encoding: Of the source; the output is UTF-8.
             column_by_role: What the columns are called where it is not the usual name.
             progress: Called with the number of bytes read so far.
@@ -157,12 +159,15 @@ class Screening:
         Raises:
             FormatError: The source is no table with the columns named.
             InputError: The output cannot be written, or the encoding or threshold is wrong.
+            IndexFileError: The index is damaged; nothing is written.
         """
         began = time.perf_counter()
+        # One question checks what it reads; a whole file of them must rest on a sound index.
+        self._screener.index.verify()
         coverage = self._screener.coverage(as_of=self._as_of)
         with open_customers(source, encoding=encoding, column_by_role=column_by_role) as customers:
             _refuse_own_columns(customers, source)
-            with _replacing(output, source) as target, _without_collector():
+            with _opened(output, source) as target, _without_collector():
                 writer = csv.writer(target, delimiter=customers.delimiter)
                 with _blaming(output):
                     writer.writerow([OUTPUT_COLUMNS[0], *customers.header, *OUTPUT_COLUMNS[1:]])
@@ -179,6 +184,7 @@ class Screening:
             matches=self._matches,
             rows_rejected=self._rejected.total,
             rejected=self._rejected.counted(),
+            rows_compared_in_part=self._in_part.total,
             compared_in_part=self._in_part.counted(),
             as_of=self._as_of,
             threshold=self._threshold,
@@ -224,13 +230,15 @@ class Screening:
             self._rejected.add(customer.reason, self._rows)
             return OutputRow(row_type="input", error=customer.error)
         count = str(len(answer.matches))
-        if not answer.own_findings:
+        if not answer.own_findings and not customer.error:
             return OutputRow(row_type="input", matches=count)
-        error = _SEPARATOR.join(map(finding_words, answer.own_findings))
+        words = list(map(finding_words, answer.own_findings))
+        error = _SEPARATOR.join([*words, customer.error] if customer.error else words)
+        reason = _SEPARATOR.join([*words, customer.reason] if customer.reason else words)
         if any(one.kind is FindingKind.NAME_NOT_COMPARED for one in answer.own_findings):
-            self._rejected.add(error, self._rows)
+            self._rejected.add(reason, self._rows)
             return OutputRow(row_type="input", error=error)
-        self._in_part.add(error, self._rows)
+        self._in_part.add(reason, self._rows)
         return OutputRow(row_type="input", matches=count, error=error)
 
 
@@ -312,22 +320,31 @@ def _without_collector() -> Iterator[None]:
 
 
 @contextmanager
-def _replacing(output: Path, source: Path) -> Iterator[TextIO]:
-    """Open a file beside `output` that takes its place in the end, or goes away."""
+def _opened(output: Path, source: Path) -> Iterator[TextIO]:
+    """Open a file that takes the place of `output` in the end, or goes away.
+
+    What is there and is no regular file, such as a pipe, is written as it is.
+    """
     if output.exists() and output.samefile(source):
         raise InputError(f"`{output}` is the input itself", hint="give another file with -o")
-    part = output.with_name(f".{output.name}.{os.getpid()}.part")
+    is_stream = output.exists() and not output.is_file()
+    real = Path(os.path.realpath(output))
+    part = output if is_stream else real.with_name(f".{real.name}.{os.getpid()}.part")
     with _blaming(output):
-        target = part.open("x", encoding="utf-8", errors="surrogateescape", newline="")
+        target = part.open(
+            "w" if is_stream else "x", encoding="utf-8", errors="surrogateescape", newline=""
+        )
     try:
         yield target
         with _blaming(output):
             target.close()
-            part.replace(output)
+            if not is_stream:
+                part.replace(real)
     finally:
         with suppress(OSError):
             target.close()
-        part.unlink(missing_ok=True)
+        if not is_stream:
+            part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -57,14 +57,14 @@ def printable(text: str) -> str:
     )
 
 
-def write_lines(lines: Iterable[str]) -> None:
-    """Write lines to stdout."""
-    click.echo("\n".join(lines))
+def write_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    """Write lines to stdout, or to stderr."""
+    click.echo("\n".join(lines), err=err)
 
 
-def write_json(value: object) -> None:
-    """Write one value to stdout as one line of JSON."""
-    click.echo(msgspec.json.encode(value).decode("utf-8"))
+def write_json(value: object, *, err: bool = False) -> None:
+    """Write one value to stdout, or to stderr, as one line of JSON."""
+    click.echo(msgspec.json.encode(value).decode("utf-8"), err=err)
 
 
 def notice(text: str) -> None:

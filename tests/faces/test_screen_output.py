@@ -1,0 +1,91 @@
+"""The output of `screen`: whole or not there, and nothing but files is replaced."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from article41.checks import INDEX_FILE
+from tests.faces.made import UN, call, rows_of, write
+
+
+def test_a_link_stays_and_the_file_that_it_means_is_written(filled: Path, tmp_path: Path) -> None:
+    source = write(tmp_path, "in.csv", "name\nAda Example\n")
+    (tmp_path / "folder").mkdir()
+    target, link = write(tmp_path / "folder", "out.csv", "before"), tmp_path / "link.csv"
+    for is_there in (True, False):
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+        if not is_there:
+            target.unlink()
+
+        call("screen", source, "-o", link, "--store", filled)
+
+        assert link.is_symlink()
+        assert rows_of(target)[0]["name"] == "Ada Example"
+        assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_pipe_stays_and_the_rows_go_through_it(filled: Path, tmp_path: Path) -> None:
+    source, pipe = write(tmp_path, "in.csv", "name\nAda Example\n"), tmp_path / "pipe"
+    call("screen", source, "-o", tmp_path / "out.csv", "--store", filled)
+    os.mkfifo(pipe)
+
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        call("screen", source, "-o", pipe, "--store", filled)
+        read, _ = reader.communicate()
+
+    assert read == (tmp_path / "out.csv").read_bytes()
+    assert pipe.is_fifo()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv", "pipe"]
+
+
+def test_rows_that_go_to_stdout_stay_apart_from_the_summary(filled: Path, tmp_path: Path) -> None:
+    source, pipe = write(tmp_path, "in.csv", "name\nAda Example\n"), tmp_path / "pipe"
+    program = Path(sys.executable).with_name("article41")
+    os.mkfifo(pipe)
+
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
+        with pipe.open("w") as stdout:
+            command = list(map(str, [program, "screen", source, "-o", pipe, "--store", filled]))
+            told = subprocess.run(
+                command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=True, timeout=60
+            )
+        read, _ = reader.communicate()
+
+    assert {line.split(",")[0] for line in read.splitlines()} == {"row_type", "input", "match"}
+    assert "rows a second" in told.stderr
+
+
+def test_a_damaged_index_gives_no_output(tmp_path: Path) -> None:
+    store, source = tmp_path / "store", write(tmp_path, "in.csv", "name\nQwertz Uiop\n")
+    call("lists", "add", write(tmp_path, "un.xml", UN), "--store", store)
+    index = store / INDEX_FILE
+    whole = index.read_bytes()
+    at = whole.index(b"EXAMPLE")
+    index.unlink()
+    index.write_bytes(whole[:at] + b"J" + whole[at + 1 :])
+
+    failed = call("screen", source, "-o", tmp_path / "out.csv", "--store", store, code=5)
+
+    assert "damaged" in failed.stderr
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.slow
+def test_an_interrupted_run_leaves_nothing_behind(filled: Path, tmp_path: Path) -> None:
+    source = write(tmp_path, "in.csv", "name\n" + "Ada Example\n" * 300_000)
+    program = Path(sys.executable).with_name("article41")
+    command = [program, "screen", source, "-o", tmp_path / "out.csv", "--store", filled]
+    arguments = list(map(str, command))
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and not list(tmp_path.glob(".out.csv.*")):
+            pass
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+
+    assert (process.returncode, errors) == (130, "interrupted\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
