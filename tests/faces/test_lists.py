@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_second_version_says_what_changed_and_the_same_bytes_do_not_count(
     assert change in shown
     assert "seen again once" in shown
     [held] = json.loads(call("lists", "--json", "--store", store).stdout)
-    assert (held["versions"], held["change"]["amended"], held["entries"]) == (2, 1, 3)
+    assert (len(held["versions"]), held["change"]["amended"], held["entries"]) == (2, 1, 3)
     assert call("lists", "show", "--store", store).stdout == shown
 
 
@@ -111,6 +112,29 @@ def test_versions_are_compared_by_day_number_hash_or_file(tmp_path: Path) -> Non
     assert "gap: A lacks aliases (ALT.CSV)" in shown
 
 
+def test_every_version_is_shown_with_the_number_that_names_it(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    for text, day in ((LATER_SDN, "2024-01-09"), (SDN, "2024-01-02"), (SDN, "2024-01-02")):
+        call("lists", "add", write(tmp_path, "a.csv", text), "--published", day, "--store", store)
+
+    shown = call("lists", "--store", store).stdout
+    [held] = json.loads(call("lists", "--json", "--store", store).stdout)
+
+    first, second = (line for line in shown.splitlines() if line.startswith("  @"))
+    assert re.fullmatch(
+        r"  @1 +published 2024-01-02, known since .* UTC, 3 entries, version \w{8}, "
+        "seen again once",
+        first,
+    )
+    assert re.fullmatch(r"  @2 +published 2024-01-09, .* version \w{8}", second)
+    for one in held["versions"]:
+        named = f"ofac-sdn@{one['number']}"
+        [found] = lines_of_json(
+            call("lists", "diff", named, "ofac-sdn@-1", "--json", "--store", store).stdout
+        )
+        assert found["before"] == one["sha256"]
+
+
 def test_a_list_that_returned_to_its_bytes_shows_them_as_what_stands_now(tmp_path: Path) -> None:
     store = tmp_path / "store"
     for text, day in ((SDN, "2024-01-02"), (LATER_SDN, "2024-01-09"), (SDN, "2024-01-16")):
@@ -120,7 +144,11 @@ def test_a_list_that_returned_to_its_bytes_shows_them_as_what_stands_now(tmp_pat
     back = call("lists", "diff", "ofac-sdn@2", "ofac-sdn@-1", "--store", store).stdout
     [answer] = lines_of_json(call("match", "Ada", "--json", "--store", store).stdout)
 
-    assert (held["versions"], held["published"]) == (2, "2024-01-16")
+    assert [(one["number"], one["published"]) for one in held["versions"]] == [
+        (1, "2024-01-02"), (2, "2024-01-09"), (3, "2024-01-16"),
+    ]  # fmt: skip
+    assert held["published"] == "2024-01-16"
+    assert held["versions"][0]["sha256"] == held["versions"][2]["sha256"] == held["sha256"]
     assert held["change"]["against_published"] == "2024-01-09"
     assert "  + 8  EXAMPLE, Beda" in back
     assert answer["coverage"][0]["version"]["sha256"] == held["sha256"]
@@ -155,7 +183,7 @@ def test_a_cut_file_is_refused_and_what_was_held_stays(tmp_path: Path) -> None:
     call("lists", "add", cut, "--store", store, code=3)
 
     [held] = json.loads(call("lists", "--json", "--store", store).stdout)
-    assert (held["versions"], held["published"]) == (1, "2024-02-03")
+    assert (len(held["versions"]), held["published"]) == (1, "2024-02-03")
     assert "un-sc/XAi.001" in call("match", "Ada Example", "--store", store).stdout
 
 

@@ -42,15 +42,32 @@ class HeldFile(msgspec.Struct, frozen=True, kw_only=True):
     """Unpacked."""
 
 
+class HeldStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """A version that stands from one day on; one that the list returned to stands twice."""
+
+    number: int
+    """In the order of the days, from 1: `LIST@NUMBER` names it."""
+    day: date
+    """The first day: of publication, or of arrival where nobody gives one."""
+    sha256: str
+    """The version's identity."""
+    published: date | None
+    """Its day of publication, if anybody says so."""
+    known_from: str
+    """When the store learned that it stands from that day (UTC)."""
+    seen_again: int
+    """How often the same bytes came again."""
+    entries: int
+    """Its listings."""
+
+
 class HeldList(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest version of a list, and how many there are."""
+    """The newest version of a list, and all that stood up to it."""
 
     list: str
     """Which list."""
     authority: str
     """Who publishes it."""
-    versions: int
-    """How many versions are held."""
     sha256: str
     """The newest one's identity."""
     published: date | None
@@ -71,6 +88,8 @@ class HeldList(msgspec.Struct, frozen=True, kw_only=True):
     """What the publication lacks."""
     change: ChangeCounts | None
     """Against the version before; absent if there is none."""
+    versions: tuple[HeldStanding, ...]
+    """Every version by the day from which it stands, this one last."""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +112,6 @@ def held_list(store: Store, standings: Sequence[Standing], *, today: date) -> He
     return HeldList(
         list=version.list_id,
         authority=version.authority,
-        versions=len({one.version.number for one in standings}),
         sha256=version.sha256,
         published=sighting.published,
         published_is_stated=sighting.published_is_stated,
@@ -112,6 +130,20 @@ def held_list(store: Store, standings: Sequence[Standing], *, today: date) -> He
         ),
         gaps=version.report.gaps,
         change=_change(store, standings[-2], newest) if len(standings) > 1 else None,
+        versions=tuple(_standing(number, one) for number, one in enumerate(standings, start=1)),
+    )
+
+
+def _standing(number: int, standing: Standing) -> HeldStanding:
+    version = standing.version
+    return HeldStanding(
+        number=number,
+        day=standing.day,
+        sha256=version.sha256,
+        published=standing.sighting.published,
+        known_from=standing.known_at.isoformat(timespec="seconds"),
+        seen_again=len(version.seen_again),
+        entries=version.entries,
     )
 
 
@@ -132,6 +164,16 @@ def holding_lines(held: Sequence[HeldList], pen: Pen) -> Iterator[str]:
         if number:
             yield ""
         yield from _held_lines(one, pen)
+        if len(one.versions) > 1:
+            yield from map(_version_line, one.versions)
+
+
+def _version_line(one: HeldStanding) -> str:
+    published = f"published {one.published}" if one.published else "published on an unknown day"
+    return (
+        f"  @{one.number:<9} {published}, known since {_moment(one.known_from)}, "
+        f"{one.entries:,} entries, version {one.sha256[:SHA_SHOWN]}{_again(one.seen_again)}"
+    )
 
 
 def _held_lines(one: HeldList, pen: Pen) -> Iterator[str]:
@@ -139,16 +181,13 @@ def _held_lines(one: HeldList, pen: Pen) -> Iterator[str]:
     published = f"{one.published}" if one.published else "on an unknown day"
     stated = " (as stated when it was added)" if one.published_is_stated else ""
     age = "" if one.age_days is None else f", {days_old(one.age_days)}"
-    again = f", seen again {_times(one.seen_again)}" if one.seen_again else ""
     yield f"  published  {published}{stated}{age}"
-    yield f"  known      since {one.known_from.replace('T', ' ').replace('+00:00', ' UTC')}{again}"
+    yield f"  known      since {_moment(one.known_from)}{_again(one.seen_again)}"
     yield f"  entries    {one.entries:,}"
     yield "  files      " + ", ".join(
         f"{file.kind} ({printable(file.file_name)}, {file.size_bytes:,} bytes)"
         for file in one.files
     )
-    if one.versions > 1:
-        yield f"  versions   {one.versions}"
     if one.change is not None:
         yield f"  changed    {change_words(one.change)}"
     for gap in one.gaps:
@@ -188,5 +227,11 @@ def report_lines(report: Report, pen: Pen) -> Iterator[str]:
         yield f"  skipped    {skip.count:,} x {skip.reason} ({printable(places)})"
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
+def _moment(known_from: str) -> str:
+    return known_from.replace("T", " ").replace("+00:00", " UTC")
+
+
+def _again(count: int) -> str:
+    if not count:
+        return ""
+    return ", seen again once" if count == 1 else f", seen again {count:,} times"
