@@ -158,11 +158,26 @@ def test_a_country_is_shown_beside_the_lists_own_and_leaves_the_score(filled: Pa
     assert json.loads(plain)["matches"] == json.loads(with_country.stdout)["matches"]
 
 
-def test_names_without_a_legible_letter_are_a_finding(filled: Path) -> None:
-    shown = call("match", "?!", "--store", filled).stdout
+@pytest.mark.parametrize("name", ["", " ", "?!", "?" * 2_000])
+def test_names_without_a_legible_letter_are_a_finding(name: str, filled: Path) -> None:
+    day_before_all = ("--as-of", "1990-01-01")
 
-    assert "limit: no letter of the name is legible; nothing was compared" in shown
-    assert "no resemblance" not in shown
+    for options in ((), day_before_all):
+        shown = call("match", name, *options, "--store", filled).stdout
+
+        assert "limit: no letter of the name is legible; nothing was compared" in shown
+        assert "no resemblance" not in shown
+
+
+def test_a_very_long_name_is_shown_by_its_beginning_and_whole_in_json(filled: Path) -> None:
+    name = "Ada Example " + "x" * 100_000
+
+    shown = call("match", name, "--store", filled).stdout
+    [answer] = lines_of_json(call("match", name, "--json", "--store", filled).stdout)
+
+    assert shown.startswith(f"{name[:80]}…  (newest versions, ")
+    assert max(map(len, shown.splitlines())) < 200
+    assert answer["query"]["name"] == name
 
 
 def test_a_name_longer_than_what_is_compared_is_a_finding(filled: Path) -> None:

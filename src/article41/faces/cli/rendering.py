@@ -13,6 +13,8 @@ from article41.match import BirthEvidence, Explanation, ListCoverage
 
 SHA_SHOWN = 8
 """Characters of a version's hash that people see."""
+NAME_SHOWN = 80
+"""Characters of the name asked about that people see."""
 
 
 def answer_lines(answer: NameAnswer, pen: Pen) -> Iterator[str]:
@@ -26,7 +28,7 @@ def answer_lines(answer: NameAnswer, pen: Pen) -> Iterator[str]:
         day,
         f"threshold {asked.threshold:g}",
     ]
-    yield f"{pen.bold(printable(asked.name))}  {pen.dim('(' + ', '.join(facts) + ')')}"
+    yield f"{pen.bold(printable(_cut(asked.name)))}  {pen.dim('(' + ', '.join(facts) + ')')}"
     of_name = [finding for finding in answer.findings if not finding.list_id]
     for finding in of_name:
         yield f"  {finding_line(finding)}"
@@ -39,6 +41,10 @@ def answer_lines(answer: NameAnswer, pen: Pen) -> Iterator[str]:
     if answer.more:
         yield ""
         yield f"  {answer.more} more above the threshold; --limit shows more"
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= NAME_SHOWN else f"{name[:NAME_SHOWN]}…"
 
 
 def _nothing_found(answer: NameAnswer) -> str:
