@@ -17,13 +17,13 @@ if TYPE_CHECKING:
         Screener,
         refresh_index,
     )
-    from article41.match import BirthEvidence, Query
+    from article41.match import BirthEvidence, Index, Query
     from article41.model.clocks import PartialDate, StatedDate
     from article41.model.entities import Entity, Name, NameKind, Schema
     from article41.model.errors import Article41Error
     from article41.model.listings import Listing, ListVersion
     from article41.sources.publications import read_publications
-    from article41.store import Store
+    from article41.store import Shrink, Store
 
 __all__ = [
     "Article41Error",
@@ -32,6 +32,7 @@ __all__ = [
     "Entity",
     "Finding",
     "FindingKind",
+    "Index",
     "ListVersion",
     "Listing",
     "Match",
@@ -42,6 +43,7 @@ __all__ = [
     "Query",
     "Schema",
     "Screener",
+    "Shrink",
     "StatedDate",
     "Store",
     "read_publications",
@@ -55,6 +57,7 @@ _HOME_BY_NAME = {
     "Entity": "model.entities",
     "Finding": "checks",
     "FindingKind": "checks",
+    "Index": "match",
     "ListVersion": "model.listings",
     "Listing": "model.listings",
     "Match": "checks",
@@ -65,6 +68,7 @@ _HOME_BY_NAME = {
     "Query": "match",
     "Schema": "model.entities",
     "Screener": "checks",
+    "Shrink": "store",
     "StatedDate": "model.clocks",
     "Store": "store",
     "read_publications": "sources.publications",

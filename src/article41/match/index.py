@@ -234,6 +234,18 @@ class Index:
 
     Raises:
         IndexFileError: It is missing, damaged, or of another version.
+
+    Example:
+        >>> import tempfile
+        >>> from article41.match import SCORER
+        >>> about = About(generation="none", lists=(), scorer=SCORER)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder, "names.index")
+        ...     _ = build_index(path, [], about=about)
+        ...     index = Index(path)
+        ...     index.verify()
+        ...     index.search([Query(name="Ada")], threshold=0.65)[0].found
+        ()
     """
 
     def __init__(self, path: Path) -> None:
