@@ -216,3 +216,20 @@ def test_intake_of_a_list_does_not_load_the_store() -> None:
     )  # fmt: skip
 
     assert done.stdout.strip() == "False"
+
+
+def test_a_pipe_is_refused_because_it_is_read_twice(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    with pytest.raises(FormatError, match="only once"):
+        read_publications([pipe])
+
+
+def test_a_column_more_in_every_row_is_named(tmp_path: Path) -> None:
+    row = '7,"EXAMPLE, Ada","individual","XA-FLEET"' + ",-0- " * 9 + "\r\n"
+    path = tmp_path / "sdn.csv"
+    path.write_text(row, encoding="utf-8", newline="")
+
+    with pytest.raises(FormatError, match="12 columns expected, 13 found"):
+        read_publications([path])

@@ -376,3 +376,19 @@ def test_whatever_is_tampered_with_does_not_pass_verification(
 
     with pytest.raises(CorruptStoreError):
         store.verify()
+
+
+def test_a_day_to_come_is_refused_and_nothing_is_kept(store: Store) -> None:
+    with pytest.raises(InputError, match="a day to come"):
+        store.add(version(published=date(2099, 1, 1)), known_at=KNOWN)
+
+    assert store.versions() == ()
+
+
+def test_an_addition_that_waited_for_another_follows_it(store: Store) -> None:
+    first = store.add(version(content=b"a"), known_at=KNOWN).version
+    waited = KNOWN - timedelta(seconds=2)
+
+    second = store.add(version(content=b"b"), known_at=waited).version
+
+    assert second.known_from - first.known_from == timedelta(microseconds=1)

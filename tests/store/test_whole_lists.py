@@ -1,20 +1,24 @@
 """Whole official files through the readers into a store and out again."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from article41.sources.publications import read_publications
 from article41.store import Store
-from tests.store.made import moment
 
+KNOWN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SDN = {
     ("2022-02-17", "2022-02-23"): (52, 0),
     ("2022-02-24", "2022-02-25"): (91, 0),
     ("2024-04-26", "2024-05-01"): (298, 0),
     ("2024-05-02", "2024-05-03"): (0, 8),
 }
+
+
+def moment(hours: int) -> datetime:
+    return KNOWN + timedelta(hours=hours)
 
 
 @pytest.mark.slow

@@ -213,11 +213,11 @@ class _Reading:
             if not file.has_end_mark
         ]
         if self._without_address:
-            gaps.append(f"the address rows of {self._without_address:,} entries")
+            gaps.append(f"address rows of entries ({self._without_address:,})")
         for kind, rows_by_id in self._held.items():
             count = sum(len(rows) for rows in rows_by_id.values())
             if count:
-                gaps.append(f"the entries of {count:,} rows of {names[kind]}")
+                gaps.append(f"entries for rows of {names[kind]} ({count:,})")
         return tuple(gaps)
 
     def _whole_remark(self, row: PrimaryRow) -> tuple[str, bool]:
