@@ -9,10 +9,11 @@ use crate::index::view::{Grouped, View};
 use crate::letters::Letters;
 use crate::name::{Kind, Token, TokenKey};
 use crate::similarity::{
-    phonetic_similarity, similarity_with, written_similarity, INITIAL, PHONETIC, ROMANISED_SAME,
+    most_alike_sound, most_alike_spelling, phonetic_similarity, similarity_with,
+    written_similarity, INITIAL, PHONETIC, ROMANISED_SAME,
 };
 use crate::skeleton::Heard;
-use crate::tables::{ONE, TABLES};
+use crate::tables::{ONE, TABLES, VARIANT_WORD};
 
 /// A word of a probe with its prepared patterns.
 pub struct ProbeToken {
@@ -133,18 +134,42 @@ fn by_letters(
     });
 }
 
-/// The greatest likeness of a Latin word to the romanised words of the index.
-pub fn most_alike_across(view: &View<'_>, probe: &Token, space: &mut FinderSpace) -> u32 {
-    let mut most = 0;
-    if probe.kind == Kind::Word && !view.roman_keys.forms.is_empty() {
-        let letters = &probe.key.letters;
-        let heard = Heard::of(letters);
-        view.roman_keys.forms.find(&skeleton_of(letters), space, |form, _| {
-            for &word in view.roman_keys.members(form) {
-                most = most.max(heard.similarity_within_budget(view.words.word(word)));
-            }
-        });
+/// A bound on the likeness of a word to any word of the index that has other letters, at less cost
+/// than listing its neighbours.
+pub fn most_alike(view: &View<'_>, probe: &Token, space: &mut FinderSpace) -> u32 {
+    match probe.kind {
+        Kind::Number => return 0,
+        Kind::Initial => return INITIAL,
+        Kind::Word => {}
     }
+    let spelling = most_alike_spelling(probe.key.letters.len());
+    if probe.key.is_romanised || has_same_sound(view, probe) {
+        // An edit in a very long word leaves more than the same sound does.
+        return spelling.max(PHONETIC);
+    }
+    let sound = most_alike_sound(probe.phonetic.len());
+    let variant = if probe.has_variants { VARIANT_WORD } else { INITIAL };
+    spelling.max(sound).max(variant).max(most_alike_across(view, probe, space))
+}
+
+fn has_same_sound(view: &View<'_>, probe: &Token) -> bool {
+    view.sounds.forms.position(&probe.phonetic).is_some_and(|form| {
+        let own = view.lookup(&probe.key);
+        view.sounds.members(form).iter().any(|&word| Some(word) != own)
+    })
+}
+
+/// The greatest likeness of a Latin word to the romanised words of the index.
+fn most_alike_across(view: &View<'_>, probe: &Token, space: &mut FinderSpace) -> u32 {
+    let keys = &view.roman_keys;
+    let letters = &probe.key.letters;
+    let heard = Heard::of(letters);
+    let mut most = 0;
+    keys.forms.find(&skeleton_of(letters), space, |form, _| {
+        for &word in keys.members(form) {
+            most = most.max(heard.similarity_within_budget(view.words.word(word)));
+        }
+    });
     most.min(PHONETIC)
 }
 

@@ -10,16 +10,13 @@
 use std::sync::Arc;
 
 use crate::align::{gain, need, Costs};
-use crate::index::neighbours::{most_alike_across, neighbours, Neighbours, ProbeToken};
+use crate::index::neighbours::{most_alike, neighbours, Neighbours, ProbeToken};
 use crate::index::space::Space;
 use crate::index::view::View;
 use crate::letters::hash;
 use crate::name::{Kind, Reading, TokenKey};
-use crate::similarity::{
-    glued_sound, is_glued, most_alike_sound, most_alike_spelling, GLUED, INITIAL, PHONETIC,
-    ROMANISED_SAME,
-};
-use crate::tables::{ONE, VARIANT_WORD};
+use crate::similarity::{glued_sound, is_glued, GLUED, ROMANISED_SAME};
+use crate::tables::ONE;
 
 /// Candidates from which on walking further postings pays.
 const CANDIDATES_FOR_BITS: usize = 64;
@@ -87,20 +84,31 @@ impl<'a, 'v> Search<'a, 'v> {
     pub fn run(mut self) -> Vec<Hit> {
         self.space.counters.probes += 1;
         self.find_indexed_pairs();
-        if self.space.use_cache {
-            for place in 0..self.tokens.len() {
-                self.list(place);
-            }
-        }
+        let order = self.order_and_list();
         self.bound_words();
         self.find_probe_pairs();
-        let order = self.opening_order();
         self.open(&order);
         self.space.counters.candidates += self.space.candidates.len() as u64;
         if self.space.candidates.len() >= CANDIDATES_FOR_BITS {
             self.drop_by_bits(&order);
         }
         self.score_candidates()
+    }
+
+    /// The order of opening. With a cache all words are listed, and their volumes are exact;
+    /// without, the first one alone, which is opened in any case.
+    fn order_and_list(&mut self) -> Vec<usize> {
+        if self.space.use_cache {
+            for place in 0..self.tokens.len() {
+                self.list(place);
+            }
+            return self.opening_order();
+        }
+        let order = self.opening_order();
+        if let Some(&first) = order.first() {
+            self.list(first);
+        }
+        order
     }
 
     pub(super) fn gain(&self, similarity: u32, probe: u32, indexed: u32) -> i64 {
@@ -155,8 +163,8 @@ impl<'a, 'v> Search<'a, 'v> {
                     gains.max().unwrap_or(0)
                 }
                 _ => {
-                    let across = most_alike_across(self.view, &probe.token, self.space.finder());
-                    self.bound_without_list(probe, across)
+                    let most = most_alike(self.view, &probe.token, self.space.finder());
+                    self.bound_without_list(probe, most)
                 }
             };
             bound = bound.max(0);
@@ -169,7 +177,7 @@ impl<'a, 'v> Search<'a, 'v> {
         }
     }
 
-    fn bound_without_list(&self, probe: &ProbeToken, across: u32) -> i64 {
+    fn bound_without_list(&self, probe: &ProbeToken, most_alike: u32) -> i64 {
         let weight = probe.token.weight;
         let at_most = |similarity: u32| {
             // A gain is linear in the indexed weight, so an end of its range bounds it.
@@ -181,29 +189,11 @@ impl<'a, 'v> Search<'a, 'v> {
             token.map_or(0, |token| self.gain(similarity, weight, self.view.weight(token)))
         };
         let bound = same(key.is_romanised, ONE).max(same(!key.is_romanised, ROMANISED_SAME));
-        match probe.token.kind {
-            Kind::Number => bound,
-            Kind::Initial => bound.max(at_most(INITIAL)),
-            Kind::Word => bound.max(at_most(self.most_alike(probe, across))),
+        if most_alike > 0 {
+            bound.max(at_most(most_alike))
+        } else {
+            bound
         }
-    }
-
-    /// A bound on the likeness of a word to any word of the index that has other letters.
-    fn most_alike(&self, probe: &ProbeToken, across: u32) -> u32 {
-        let token = &probe.token;
-        let sounds = &self.view.sounds;
-        let has_same_sound = sounds.forms.position(&token.phonetic).is_some_and(|form| {
-            let own = self.view.lookup(&token.key);
-            sounds.members(form).iter().any(|&word| Some(word) != own)
-        });
-        let spelling = most_alike_spelling(token.key.letters.len());
-        if has_same_sound || token.key.is_romanised {
-            // An edit in a very long word leaves more than the same sound does.
-            return spelling.max(PHONETIC);
-        }
-        let sound = most_alike_sound(token.phonetic.len());
-        let variant = if token.has_variants { VARIANT_WORD } else { INITIAL };
-        spelling.max(sound).max(variant).max(across)
     }
 
     /// Words of the index that sound like two neighbours of the probe; their bounds pay for both.
