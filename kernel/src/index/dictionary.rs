@@ -56,12 +56,12 @@ pub fn build_dictionary<W: AsRef<[u8]>>(words: &[W], budget: Budget) -> Dictiona
         for count in arrays.first_of_length.iter_mut().skip(word.len() + 1) {
             *count += 1;
         }
-        if word.len() <= DELETES_LENGTH_MAX {
-            delete_hashes(word, budget(word.len()), &mut hashes);
-            hashes.sort_unstable();
-            hashes.dedup();
-            entries.extend(hashes.iter().map(|&hash| (hash, number as u32)));
-        }
+        // Of a long word the whole alone is kept, by which it is looked up.
+        let is_short = word.len() <= DELETES_LENGTH_MAX;
+        delete_hashes(word, if is_short { budget(word.len()) } else { 0 }, &mut hashes);
+        hashes.sort_unstable();
+        hashes.dedup();
+        entries.extend(hashes.iter().map(|&hash| (hash, number as u32)));
     }
     entries.sort_unstable();
     let bits = (u64::BITS - (entries.len() as u64).leading_zeros()).clamp(8, 30);
@@ -147,17 +147,27 @@ impl<'a> Dictionary<'a> {
 
     /// The number of a word, if the dictionary holds it.
     pub fn position(&self, word: &[u8]) -> Option<u32> {
-        let (mut low, mut high) =
-            (self.first(word.len()) as u32, self.first(word.len() + 1) as u32);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match self.word(middle).cmp(word) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle),
+        let hash = finish(Prefixes::new(word).range(0, word.len().min(LETTERS_MAX)), word.len());
+        self.entries(hash).find(|&number| self.word(number) == word)
+    }
+
+    /// The words that leave a string of this hash by deletion.
+    fn entries(&self, hash: u64) -> impl Iterator<Item = u32> + 'a {
+        let bits = (self.buckets.len().max(2) - 1).trailing_zeros();
+        let half = hash >> (63 - bits);
+        let occupied = self.filter.get((half >> 5) as usize).copied().unwrap_or(0);
+        let bucket = (half >> 1) as usize;
+        let range = match self.buckets.get(bucket..bucket + 2) {
+            Some(&[start, end]) if occupied >> (half & 31) & 1 == 1 => {
+                2 * start as usize..2 * end as usize
             }
-        }
-        None
+            _ => 0..0,
+        };
+        let pairs = self.deletes.get(range).unwrap_or(&[]).chunks_exact(2);
+        pairs.filter_map(move |pair| match pair {
+            &[check, number] if check == hash as u32 => Some(number),
+            _ => None,
+        })
     }
 
     /// Calls `found` with every word within the budget and its distance, each word once.
@@ -209,25 +219,10 @@ impl<'a> Dictionary<'a> {
         let window = self.first(shortest) as u32..self.first(longest + 1) as u32;
         let limit = (self.budget)(longest.max(word.len())) as u32;
         let bag = LetterBag::of(word);
-        let bits = (self.buckets.len().max(2) - 1).trailing_zeros();
         delete_hashes(word, (self.budget)(word.len()), &mut space.hashes);
         for &hash in &space.hashes {
-            let half = hash >> (63 - bits);
-            let occupied = self.filter.get((half >> 5) as usize).copied().unwrap_or(0);
-            if occupied >> (half & 31) & 1 == 0 {
-                continue;
-            }
-            let bucket = (half >> 1) as usize;
-            let Some(&[start, end]) = self.buckets.get(bucket..bucket + 2) else {
-                continue;
-            };
-            let range = 2 * start as usize..2 * end as usize;
-            for entry in self.deletes.get(range).unwrap_or(&[]).chunks_exact(2) {
-                let &[check, number] = entry else { continue };
-                if check != hash as u32 || !window.contains(&number) {
-                    continue;
-                }
-                if bag.may_be_within(self.bag(number), limit) {
+            for number in self.entries(hash) {
+                if window.contains(&number) && bag.may_be_within(self.bag(number), limit) {
                     space.proposed.push(number);
                 }
             }
