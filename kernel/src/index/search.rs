@@ -19,7 +19,7 @@ use crate::similarity::{glued_sound, is_glued, GLUED, ROMANISED_SAME};
 use crate::tables::ONE;
 
 /// Candidates from which on walking further postings pays.
-const CANDIDATES_FOR_BITS: usize = 64;
+const CANDIDATES_FOR_BITS: usize = 128;
 /// Candidates from which on listing one more word's neighbours to mark their rows pays.
 const CANDIDATES_FOR_LISTS: usize = 300;
 /// Words of a probe that have a bit of their own; the top bit marks listed pairs.
@@ -316,7 +316,7 @@ impl<'a, 'v> Search<'a, 'v> {
                 self.lists.get(place).cloned().flatten()
             };
             match list {
-                Some(list) if (list.volume as usize) < 10 * count => {
+                Some(list) if (list.volume as usize) < 5 * count => {
                     if let Some(mark) = marked.get_mut(place) {
                         *mark = true;
                     }
