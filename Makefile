@@ -13,7 +13,7 @@ export CARGO_TARGET_DIR := $(CURDIR)/kernel/target
 CARGO_MANIFEST := --manifest-path kernel/Cargo.toml --locked
 
 # What goes into the wheel; a folder's own time tells of removed files.
-WHEEL_INPUTS := pyproject.toml README.md LICENSE kernel/Cargo.toml kernel/Cargo.lock \
+WHEEL_INPUTS := .cargo/config.toml pyproject.toml README.md LICENSE kernel/Cargo.toml kernel/Cargo.lock \
 	$(shell find src kernel/src kernel/data -name __pycache__ -prune -o -print 2>/dev/null)
 
 .PHONY: help demo test check fast prove bless fuzz bench-env accuracy lock clean ci env prerequisites

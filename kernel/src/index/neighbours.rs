@@ -1,5 +1,6 @@
 //! All tokens of an index that are alike to a word at all, with the likeness of the definition.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use crate::edit::Pattern;
@@ -19,25 +20,22 @@ use crate::tables::{ONE, TABLES, VARIANT_WORD};
 pub struct ProbeToken {
     /// The word.
     pub token: Token,
-    /// Its written form, prepared for distances.
-    pub pattern: Pattern,
-    /// Its phonetic form, prepared for distances.
-    pub sound: Pattern,
+    /// Its written and its phonetic form; most words are never compared one by one.
+    patterns: OnceCell<(Pattern, Pattern)>,
 }
 
 impl ProbeToken {
     /// Prepares a token.
     pub fn new(token: Token) -> ProbeToken {
-        ProbeToken {
-            pattern: Pattern::new(&token.key.letters),
-            sound: Pattern::new(&token.phonetic),
-            token,
-        }
+        ProbeToken { token, patterns: OnceCell::new() }
     }
 
     /// Likeness to another token.
     pub fn similarity(&self, other: &Token) -> u32 {
-        similarity_with(&self.token, &self.pattern, &self.sound, other).0
+        let (written, sound) = self.patterns.get_or_init(|| {
+            (Pattern::new(&self.token.key.letters), Pattern::new(&self.token.phonetic))
+        });
+        similarity_with(&self.token, written, sound, other).0
     }
 }
 
