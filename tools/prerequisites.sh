@@ -20,3 +20,7 @@ cargo --version >/dev/null 2>&1 ||
 rust=$(cargo --version | cut -d ' ' -f 2)
 [ "$(printf '%s\n' "$rust_min" "$rust" | sort -V | head -n 1)" = "$rust_min" ] ||
     stop "install Rust $rust_min or newer; this one is $rust (https://rustup.rs)."
+if [ "$(uname -m)" = x86_64 ] && [ -r /proc/cpuinfo ]; then
+    grep -q avx2 /proc/cpuinfo ||
+        stop "this processor lacks AVX2: set another target-cpu in .cargo/config.toml."
+fi
