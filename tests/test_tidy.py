@@ -25,7 +25,7 @@ HOMELESS = {
 }  # fmt: skip
 COMFORT = re.compile(r"\b(clear|cleared|safe|allowed|approved|compliant)\b", re.IGNORECASE)
 MACHINE = re.compile(
-    r"/work/|/tmp/|/root/|/home/\w|/opt/wheels|--(extra-)?index-url|--find-links"
+    r"/tmp/|/root/|/home/\w|--(extra-)?index-url|--find-links"
     r"|pypi\.org|pythonhosted\.org|crates\.io|registry\.npmjs"
 )
 
