@@ -24,11 +24,10 @@ from measures import (
 from rich.console import Console
 from rich.table import Table
 
+from article41.checks import THRESHOLD
 from article41.match import Query, compare, explain
 from article41.model.errors import Article41Error
 
-THRESHOLD = 0.65
-"""The operating point that we recommend; `--threshold` tries another."""
 PAIRS_PER_BATCH = 20_000
 DIGITS = 4
 

@@ -3,7 +3,7 @@
 use crate::align::{Costs, Edge, Span};
 use crate::name::{analyse, Group, Reading};
 use crate::score::{resemble, Resemblance};
-use crate::similarity::{similarity, Likeness};
+use crate::similarity::Likeness;
 use crate::tables::TABLES;
 
 /// Two readings, how they resemble each other, and what was left over.
@@ -63,25 +63,12 @@ impl Explanation {
 
     fn pair(&self, edge: &Edge) -> Pair {
         let (probe_words, indexed_words) = words_of(edge);
-        let likeness = match edge.span {
-            Span::Single => self.likeness(edge),
-            _ => Likeness::Glued,
-        };
         Pair {
             probe: written(&self.probe, edge.probe, probe_words),
             indexed: written(&self.indexed, edge.indexed, indexed_words),
             similarity: edge.similarity,
             weight: edge.probe_weight + edge.indexed_weight,
-            likeness,
-        }
-    }
-
-    fn likeness(&self, edge: &Edge) -> Likeness {
-        let probe = self.probe.tokens.get(usize::from(edge.probe));
-        let indexed = self.indexed.tokens.get(usize::from(edge.indexed));
-        match (probe, indexed) {
-            (Some(one), Some(other)) => similarity(one, other).1,
-            _ => edge.likeness,
+            likeness: edge.likeness,
         }
     }
 

@@ -8,8 +8,6 @@ use crate::script::{script_of, Script};
 
 /// Characters of a name that are read; what follows is cut and counted.
 pub const NAME_CHARACTERS_MAX: usize = 1000;
-/// Ways to read one name that are kept, besides the halves of one written in two scripts.
-pub const READINGS_MAX: usize = 4;
 
 /// A word of a folded name.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -176,7 +174,7 @@ impl Folder {
             Piece::Latin(_) => 1,
             Piece::Romanised(readings) => readings.len(),
         });
-        let ways = ways.max().unwrap_or(1).min(READINGS_MAX);
+        let ways = ways.max().unwrap_or(1);
         let mut is_cut = self.is_cut;
         let mut readings: Vec<Vec<Word>> = Vec::with_capacity(ways);
         for way in 0..ways {

@@ -47,14 +47,7 @@ impl Likeness {
         ["same", "spelling", "sound", "variant", "across-scripts", "initial", "written-as-one"];
 }
 
-/// The likeness of two tokens, 0 to `ONE`, and its reason.
-pub fn similarity(one: &Token, other: &Token) -> (u32, Likeness) {
-    let pattern = Pattern::new(&one.key.letters);
-    let sound = Pattern::new(&one.phonetic);
-    similarity_with(one, &pattern, &sound, other)
-}
-
-/// The same with the first token's patterns prepared.
+/// The likeness of two tokens, 0 to `ONE`, and its reason; the first one's patterns prepared.
 pub fn similarity_with(
     one: &Token,
     pattern: &Pattern,

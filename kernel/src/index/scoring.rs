@@ -174,9 +174,6 @@ impl Search<'_, '_> {
     }
 
     fn score_row(&self, row: u32, reading: &Reading, edges: &[Edge]) -> Option<Hit> {
-        if reading.group != self.probe.group || edges.is_empty() {
-            return None;
-        }
         let found = resemble_with(self.probe, reading, edges, self.costs, self.threshold)?;
         Some(Hit { row, score: found.score })
     }

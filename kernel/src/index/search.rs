@@ -330,7 +330,7 @@ impl<'a, 'v> Search<'a, 'v> {
                 }
             }
         }
-        self.space.mark_pairs(PAIR_BIT);
+        self.space.mark_pairs(PAIR_BIT, BITS);
         let mut limits = [None; 256];
         let mut candidates = std::mem::take(&mut self.space.candidates);
         candidates.retain(|&row| {

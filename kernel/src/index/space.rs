@@ -177,10 +177,10 @@ impl Space {
         }
     }
 
-    /// Sets the bits of the words that pairs touch, and the bit that says so.
-    pub fn mark_pairs(&mut self, pair_bit: u8) {
+    /// Sets the bits of the words that pairs touch, of those that have one, and the bit that says so.
+    pub fn mark_pairs(&mut self, pair_bit: u8, words: usize) {
         for &(row, _, place) in &self.indexed_pairs {
-            let word = if place < 7 { 1 << place } else { 0 };
+            let word = if usize::from(place) < words { 1 << place } else { 0 };
             if self.seen.get(row as usize) == Some(&self.epoch) {
                 if let Some(bits) = self.bits.get_mut(row as usize) {
                     *bits |= pair_bit | word;
