@@ -75,6 +75,8 @@ class StatedDate(msgspec.Struct, frozen=True, kw_only=True):
     """The authority wrote circa, approximately or about."""
     note: str = ""
     """What the authority added in words."""
+    act: str = ""
+    """The legal act that brought it, as printed; empty if the list does not say."""
 
     def __str__(self) -> str:
         """The date in words of the list."""

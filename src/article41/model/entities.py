@@ -50,6 +50,8 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
     """As the authority states it; empty if it does not."""
     note: str = ""
     """What the authority added to this name."""
+    act: str = ""
+    """The legal act that brought it, as printed; empty if the list does not say."""
     place: str = ""
     """Where it stands in the publication (`alt.csv:12`); empty for the listing's own place."""
 
@@ -74,6 +76,8 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
     """As printed."""
     note: str = ""
     """What the authority added."""
+    act: str = ""
+    """The legal act that brought it, as printed; empty if the list does not say."""
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,6 +54,8 @@ class Identifier(msgspec.Struct, frozen=True, kw_only=True):
     """As printed; empty if it is not."""
     note: str = ""
     """Anything else the authority wrote about it."""
+    act: str = ""
+    """The legal act that brought it, as printed; empty if the list does not say."""
 
 
 class _Checked(msgspec.Struct, frozen=True):

@@ -11,7 +11,28 @@ from typing import BinaryIO, Protocol
 
 import msgspec
 
+from article41.model.clocks import Interval
 from article41.model.entities import Entity
+
+
+class LegalAct(msgspec.Struct, frozen=True, kw_only=True):
+    """An act by which an authority listed, amended or removed a target, as it names it.
+
+    Example:
+        >>> LegalAct(title="2024/7 (OJ L1)", published=date(2024, 3, 1)).title
+        '2024/7 (OJ L1)'
+    """
+
+    title: str
+    """Number or title as printed."""
+    published: date | None = None
+    """Its day of publication, if the list says so."""
+    in_force_from: date | None = None
+    """The day from which it binds, if the list says so."""
+    url: str = ""
+    """Where the authority says it can be read."""
+    programme: str = ""
+    """The programme it belongs to, as published."""
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,12 +55,25 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """The target."""
     programmes: tuple[str, ...] = ()
     """Programme tags as published."""
+    measures: tuple[str, ...] = ()
+    """What is imposed on the target, in the authority's words (`Asset freeze`, annex and article)."""
+    legal_acts: tuple[LegalAct, ...] = ()
+    """The acts that the entry rests on, as far as the list names them."""
     listed_on: date | None = None
     """The date of listing as published; absent if the list does not say."""
     amended_on: tuple[date, ...] = ()
     """Dates of amendment as published."""
     delisted_on: date | None = None
     """First day off the list as published; absent if the list does not say."""
+    during: Interval | None = None
+    """The days in which exactly this held, for a publication that prints its own history; several
+    listings of one number may then stand in it, each with its days."""
+    restates: tuple[str, ...] = ()
+    """Keys of entries on other lists of the authority that this one repeats (`ofac-sdn/36`): one
+    decision, so that a date of listing printed here is theirs too."""
+    same_as: tuple[str, ...] = ()
+    """Keys of entries of other authorities (`un-sc/QDi.001`) that the authority itself names as the
+    same target; each has dates of its own."""
     reasons: tuple[str, ...] = ()
     """Reasons and comments as published."""
     remarks: str = ""
