@@ -14,6 +14,7 @@ from article41.model.listings import ListVersion, Part
 from article41.sources.official import ofac, un
 from article41.sources.official.ofac import xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
+from article41.sources.tables import first_rows
 from article41.sources.unpacking import Unpacked, printable, unpack
 
 FILES_MAX = 200
@@ -31,6 +32,9 @@ _FORMATS: tuple[tuple[Callable[[bytes], str | None], _Reader], ...] = (
     (xml_list.kind_of, xml_list.read),
     (ofac.kind_of, ofac.read_csv),
 )
+"""Formats told by the first bytes."""
+_TABLES: tuple[tuple[Callable[[Sequence[Sequence[str]]], str | None], _Reader], ...] = ()
+"""Formats told by the first rows of a table: delimited text, spreadsheets, web pages."""
 _OTHER_ROOTS = {
     "export": "the consolidated list of the European Union",
     "WHOLE": "the consolidated list of the European Union in its old format",
@@ -46,7 +50,7 @@ _OTHER_ROOTS = {
 _MARKS = (
     (b"%PDF", "a PDF document"),
     (b"\x1f\x8b", "an archive inside an archive"),
-    (b"PK\x03\x04", "an archive inside an archive"),
+    (b"PK\x03\x04", "an archive inside an archive, or an office document"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"{", "JSON"),
     (b"[", "JSON"),
@@ -92,7 +96,7 @@ def read_publications(
     parts = [_part(unpacked) for file in files for unpacked in unpack(file)]
     _refuse_doubles(parts)
     versions: list[ListVersion] = []
-    for _, read in _FORMATS:
+    for _, read in (*_FORMATS, *_TABLES):
         own = [part for part, reader in parts if reader is read]
         if own:
             versions += read(own, published=published)
@@ -104,18 +108,31 @@ def read_publications(
 
 
 def _part(unpacked: Unpacked) -> tuple[Part, _Reader]:
+    found = _recognised(unpacked)
+    if found is None:
+        raise _not_a_list(unpacked)
+    kind, read = found
+    part = Part(
+        kind=kind,
+        file_name=unpacked.name,
+        sha256=unpacked.sha256,
+        size_bytes=unpacked.size_bytes,
+        open=unpacked.open,
+    )
+    return part, read
+
+
+def _recognised(unpacked: Unpacked) -> tuple[str, _Reader] | None:
     for kind_of, read in _FORMATS:
         kind = kind_of(unpacked.head)
         if kind is not None:
-            part = Part(
-                kind=kind,
-                file_name=unpacked.name,
-                sha256=unpacked.sha256,
-                size_bytes=unpacked.size_bytes,
-                open=unpacked.open,
-            )
-            return part, read
-    raise _not_a_list(unpacked)
+            return kind, read
+    rows = first_rows(unpacked.head, unpacked.open)
+    for kind_of_rows, read in _TABLES:
+        kind = kind_of_rows(rows)
+        if kind is not None:
+            return kind, read
+    return None
 
 
 def _not_a_list(unpacked: Unpacked) -> FormatError:

@@ -8,7 +8,7 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -83,7 +83,12 @@ def unpack(path: Path) -> Iterator[Unpacked]:
                 file=name,
             )
     if magic.startswith((_ZIP, _EMPTY_ZIP)):
-        yield from _members(path, packed_bytes)
+        members = _members_of(path)
+        if any(member.filename in _OFFICE_MEMBERS for member in members):
+            _refuse_bomb(members, name, packed_bytes)
+            yield _read(name, lambda: path.open("rb"))
+        else:
+            yield from _members(path, members, packed_bytes)
     elif magic.startswith(_GZIP):
         yield _read(name, lambda: _limited(gzip.GzipFile(path), name, packed_bytes))
     else:
@@ -123,7 +128,7 @@ def _magic(path: Path) -> tuple[bytes, int]:
         ) from error
 
 
-def _members(path: Path, packed_bytes: int) -> Iterator[Unpacked]:
+def _members_of(path: Path) -> list[zipfile.ZipInfo]:
     archive_name = printable(path.name)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -138,12 +143,22 @@ def _members(path: Path, packed_bytes: int) -> Iterator[Unpacked]:
             hint="give the files of one publication",
             file=archive_name,
         )
-    if any(member.filename in _OFFICE_MEMBERS for member in members):
-        raise FormatError(
-            "an office document such as a spreadsheet",
-            hint="give the list as the authority publishes it: XML or CSV",
-            file=archive_name,
-        )
+    return members
+
+
+def _refuse_bomb(members: Sequence[zipfile.ZipInfo], name: str, packed_bytes: int) -> None:
+    """An office document stays packed until it is read: what its directory says must do here."""
+    unpacked_bytes = sum(member.file_size for member in members)
+    if unpacked_bytes > min(
+        UNPACKED_BYTES_MAX, max(RATIO_FREE_BYTES, packed_bytes * UNPACKED_RATIO_MAX)
+    ):
+        raise _too_large(name)
+
+
+def _members(
+    path: Path, members: Sequence[zipfile.ZipInfo], packed_bytes: int
+) -> Iterator[Unpacked]:
+    archive_name = printable(path.name)
     # Members may share packed bytes, so that only their sum tells a bomb.
     spent = 0
     for member in members:

@@ -1,0 +1,312 @@
+"""Reads tables row by row: delimited text, spreadsheets, and tables in web pages.
+
+A record must be taken cell by cell: text that nobody took is an error, never left out silently.
+"""
+
+import contextlib
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import BinaryIO, NamedTuple
+
+from article41.model.errors import FormatError
+from article41.model.listings import Part
+from article41.sources import spreadsheets, webpages
+from article41.sources.tally import Tally
+from article41.sources.unpacking import HEAD_BYTES
+
+ROWS_MAX = 2_000_000
+"""The most rows read from one table."""
+COLUMNS_MAX = 1_000
+"""The most cells in a row."""
+CELL_CHARACTERS_MAX = 100_000
+"""The longest cell; the longest published so far has about 12,000 characters."""
+HEADER_ROWS_MAX = 30
+"""The header must stand within so many rows."""
+DELIMITERS = ",;\t|"
+"""What parts the cells of delimited text."""
+
+_HINT = (
+    "get the file again from the authority; if its table has changed, a newer article41 reads it"
+)
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Row(NamedTuple):
+    """One row: the line or row it begins on, from 1, and its cells as text."""
+
+    line: int
+    cells: list[str]
+
+
+class Record:
+    """A row under a header, each of whose cells must be taken before `close`."""
+
+    __slots__ = ("_cells", "_table", "line", "place")
+
+    def __init__(self, row: Row, table: "Table") -> None:
+        """Keep the cells that have text, by column."""
+        self.line = row.line
+        """Line or row in the file, from 1."""
+        self.place = f"{table.kind}:{row.line}"
+        """Kind of the file and line."""
+        self._table = table
+        self._cells = {
+            name: text
+            for name, cell in zip(table.columns, row.cells, strict=False)
+            if (text := cell.strip())
+        }
+
+    def take(self, column: str) -> str:
+        """The text of a cell with its blanks folded; empty if there is none."""
+        return " ".join(self.take_prose(column).split())
+
+    def take_prose(self, column: str) -> str:
+        """The text of a cell with its line breaks; empty if there is none."""
+        if column not in self._table.known:
+            raise self._table.error("the column is missing", line=self._table.header_line,
+                                    column=column)  # fmt: skip
+        return self._cells.pop(column, "")
+
+    def error(self, message: str, column: str = "") -> FormatError:
+        """A format error that names the file, this row and the column."""
+        return self._table.error(message, line=self.line, column=column)
+
+    def close(self) -> None:
+        """Refuse text that nobody took.
+
+        Raises:
+            FormatError: A cell was not taken; the error names its column.
+        """
+        for column in self._cells:
+            raise self.error("a column that this format does not have", column)
+
+
+class Table:
+    r"""A table with a header, read afresh at each iteration.
+
+    Args:
+        part: The file.
+        tally: Counts every cell that has text.
+        is_header: True for the row that names the columns; rows before it are the preamble.
+        delimiter: What parts the cells of delimited text; ignored for other files.
+        fallback_encoding: Tried, and counted, where the text is not UTF-8; empty to refuse it.
+        which: Name of the sheet, or number of the table in the page; the first if empty.
+
+    Raises:
+        FormatError: The file cannot be read or has no such header.
+
+    Example:
+        >>> import io
+        >>> part = Part(kind="xa-csv", file_name="a.csv", sha256="", size_bytes=0,
+        ...             open=lambda: io.BytesIO(b"id,name\n7,Ada Example\n"))
+        >>> table = Table(part, Tally(), is_header=lambda cells: cells[0] == "id")
+        >>> [(record.take("id"), record.take("name"), record.place) for record in table]
+        [('7', 'Ada Example', 'xa-csv:2')]
+    """
+
+    def __init__(
+        self,
+        part: Part,
+        tally: Tally,
+        *,
+        is_header: Callable[[Sequence[str]], bool],
+        delimiter: str = ",",
+        fallback_encoding: str = "",
+        which: str = "",
+    ) -> None:
+        """Find the header."""
+        self.part = part
+        self.kind = part.kind
+        self._tally = tally
+        self._is_header = is_header
+        self._delimiter = delimiter
+        self._fallback_encoding = fallback_encoding
+        self._which = which
+        self.preamble: list[Row] = []
+        """The rows before the header that have text."""
+        self.header_line = 0
+        """Line of the header."""
+        self.columns: tuple[str, ...] = ()
+        """Names of the columns, blanks folded; a name that comes again has ` 2` behind it."""
+        for row in islice(self._rows(Tally()), HEADER_ROWS_MAX):
+            if is_header(row.cells):
+                self.header_line = row.line
+                self.columns = named_columns(row.cells)
+                break
+            self.preamble.append(row)
+        else:
+            raise self.error("no row names the columns", line=1)
+        self.known = frozenset(self.columns)
+        """The columns that can be taken."""
+
+    def __iter__(self) -> Iterator[Record]:
+        """Yield the records below the header, each closed when the next one is asked for.
+
+        Raises:
+            FormatError: A row cannot be read, or text in it was not taken.
+        """
+        width = len(self.columns)
+        for row in self._rows(self._tally):
+            if row.line <= self.header_line:
+                continue
+            if len(row.cells) > width and any(cell.strip() for cell in row.cells[width:]):
+                raise self.error(f"{width} cells expected, {len(row.cells)} found", line=row.line)
+            record = Record(row, self)
+            self._tally.read += sum(1 for cell in row.cells if cell.strip())
+            yield record
+            record.close()
+
+    def error(self, message: str, *, line: int, column: str = "") -> FormatError:
+        """A format error that names this file, the line and the column."""
+        return FormatError(message, hint=_HINT, file=self.part.file_name, line=line, path=column)
+
+    def _rows(self, tally: Tally) -> Iterator[Row]:
+        """Rows that have text; limits and characters are checked."""
+        for count, row in enumerate(self._raw_rows(tally)):
+            if count >= ROWS_MAX:
+                raise self.error(f"more than {ROWS_MAX} rows", line=row.line)
+            if len(row.cells) > COLUMNS_MAX:
+                raise self.error(f"more than {COLUMNS_MAX} cells", line=row.line)
+            if any(cell.strip() for cell in row.cells):
+                yield Row(row.line, [self._checked(cell, row.line, tally) for cell in row.cells])
+
+    def _raw_rows(self, tally: Tally) -> Iterator[Row]:
+        with self.part.open() as stream:
+            head = stream.read(HEAD_BYTES)
+        match table_form(head):
+            case "spreadsheet":
+                rows = spreadsheets.rows(self.part.open, self.part.file_name, self._which)
+            case "webpage":
+                rows = webpages.rows(self.part.open, self.part.file_name, self._which)
+            case _:
+                yield from self._delimited(tally)
+                return
+        for line, cells in rows:
+            yield Row(line, cells)
+
+    def _delimited(self, tally: Tally) -> Iterator[Row]:
+        encoding = self._encoding(tally)
+        with (
+            self.part.open() as stream,
+            io.TextIOWrapper(stream, encoding=encoding, newline="") as text,
+        ):
+            reader = csv.reader(self._lines(text), delimiter=self._delimiter, strict=True)
+            line = 1
+            while True:
+                try:
+                    cells = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error as error:
+                    raise self.error(_plain(str(error)), line=line) from error
+                yield Row(line, cells)
+                line = reader.line_num + 1
+
+    def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
+        number = 0
+        while line := text.readline(CELL_CHARACTERS_MAX + 1):
+            number += 1
+            if len(line) > CELL_CHARACTERS_MAX:
+                raise self.error(f"longer than {CELL_CHARACTERS_MAX} characters", line=number)
+            if "\0" in line:
+                raise self.error("a NUL byte in the text", line=number)
+            yield line
+
+    def _encoding(self, tally: Tally) -> str:
+        """UTF-8 if every byte fits, else the fallback."""
+        with self.part.open() as stream:
+            place = _first_misfit(stream)
+        if place is None:
+            return "utf-8-sig"
+        if not self._fallback_encoding:
+            raise self.error("the file is not UTF-8 text", line=place)
+        tally.remark(f"text in {self._fallback_encoding}, not UTF-8", f"{self.kind}:{place}")
+        return self._fallback_encoding
+
+    def _checked(self, cell: str, line: int, tally: Tally) -> str:
+        if len(cell) > CELL_CHARACTERS_MAX:
+            raise self.error(f"a cell longer than {CELL_CHARACTERS_MAX} characters", line=line)
+        if _CONTROL.search(cell):
+            tally.remark("control character read as a blank", f"{self.kind}:{line}")
+            return _CONTROL.sub(" ", cell)
+        return cell
+
+
+def table_form(head: bytes) -> str:
+    """`spreadsheet`, `webpage` or `delimited`, told by the first bytes."""
+    if head.startswith(b"PK\x03\x04"):
+        return "spreadsheet"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1_000].lower()
+    return "webpage" if start.startswith((b"<!doctype html", b"<html")) else "delimited"
+
+
+def first_rows(head: bytes, open_: Callable[[], BinaryIO]) -> list[list[str]]:
+    """The first rows of what may be a table, to tell what it is; none if it is no table.
+
+    Delimited text is cut by whichever of `DELIMITERS` gives the first rows the most cells.
+    """
+    form = table_form(head)
+    try:
+        if form != "delimited":
+            reader = spreadsheets.rows if form == "spreadsheet" else webpages.rows
+            return [cells for _, cells in islice(reader(open_, "", ""), HEADER_ROWS_MAX)]
+        text = head.decode("utf-8-sig", "replace")
+        return max((_cut(text, mark) for mark in DELIMITERS), key=_cells_at_once)
+    except (FormatError, ValueError, zipfile.BadZipFile):
+        return []
+
+
+def named_columns(cells: Sequence[str]) -> tuple[str, ...]:
+    """The names of a header; one that comes again gets its number behind it.
+
+    Example:
+        >>> named_columns(["id", " name ", "id", ""])
+        ('id', 'name', 'id 2')
+    """
+    seen: Counter[str] = Counter()
+    names = []
+    for cell in cells:
+        name = " ".join(cell.split())
+        seen[name] += 1
+        names.append(f"{name} {seen[name]}" if name and seen[name] > 1 else name)
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names)
+
+
+def _cut(text: str, delimiter: str) -> list[list[str]]:
+    found: list[list[str]] = []
+    # A head that ends inside a quotation still has whole rows before it.
+    with contextlib.suppress(csv.Error):
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            found.append(cells)
+            if len(found) == HEADER_ROWS_MAX:
+                break
+    return found
+
+
+def _cells_at_once(rows: Sequence[Sequence[str]]) -> int:
+    return sum(len(cells) for cells in rows[:3])
+
+
+def _first_misfit(stream: BinaryIO) -> int | None:
+    """The line of the first byte that is not UTF-8."""
+    for number, line in enumerate(io.BufferedReader(stream), start=1):  # type: ignore[type-var]
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            return number
+    return None
+
+
+def _plain(csv_message: str) -> str:
+    if "unexpected end of data" in csv_message:
+        return "the file ends inside a quoted field"
+    if "field larger" in csv_message:
+        return f"a cell longer than {CELL_CHARACTERS_MAX} characters"
+    return f"the row cannot be split into cells ({csv_message})"
