@@ -1,7 +1,8 @@
 """Days, moments and half-open intervals on the law's clock and on ours."""
 
+import enum
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -103,3 +104,80 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True):
         """True if the day lies inside."""
         began = self.valid_from is None or self.valid_from <= day
         return began and (self.valid_until is None or day < self.valid_until)
+
+
+class InForce(enum.Enum):
+    """What can be said of one day."""
+
+    YES = "yes"
+    """It held on that day."""
+    NO = "no"
+    """It did not hold on that day."""
+    UNKNOWN = "unknown"
+    """Nobody says; it began or ended somewhere around that day."""
+
+
+class Bounds(msgspec.Struct, frozen=True, kw_only=True):
+    """When something began and ended, each somewhere after one day and by another.
+
+    The two days of a pair are equal where an authority states the day itself. Otherwise they are
+    those of two publications: it did not hold yet on `began_after`, it did on `began_by`; it still
+    held on `ended_after`, and no longer on `ended_by`.
+
+    Example:
+        >>> bounds = Bounds(began_after=date(2020, 6, 11), began_by=date(2021, 4, 25))
+        >>> bounds.on(date(2021, 1, 15)), bounds.unknown_between(date(2021, 1, 15))
+        (<InForce.UNKNOWN: 'unknown'>, (datetime.date(2020, 6, 11), datetime.date(2021, 4, 25)))
+        >>> bounds.on(date(2020, 6, 11)), bounds.on(date(2021, 4, 25))
+        (<InForce.NO: 'no'>, <InForce.YES: 'yes'>)
+    """
+
+    began_after: date | None = None
+    """The last day on which it is known not to have held; absent if there is none."""
+    began_by: date
+    """The first day on which it is known to have held."""
+    ended_after: date | None = None
+    """The last day on which it is known to have held; absent if it has not ended."""
+    ended_by: date | None = None
+    """The first day on which it is known to hold no longer; absent if it has not ended."""
+
+    def on(self, day: date) -> InForce:
+        """Whether it held on a day."""
+        if self.ended_by is not None and self.ended_by <= day:
+            return InForce.NO
+        if self.began_by <= day:
+            is_sure = self.ended_by is None or self.is_end_stated or self._still_held(day)
+            return InForce.YES if is_sure else InForce.UNKNOWN
+        if self.began_after is None:
+            return InForce.UNKNOWN
+        return InForce.NO if self.is_beginning_stated or day <= self.began_after else InForce.UNKNOWN
+
+    def unknown_between(self, day: date) -> tuple[date | None, date] | None:
+        """The two days between which nobody says, if a day lies there; the first may be absent."""
+        if self.on(day) is not InForce.UNKNOWN:
+            return None
+        if day < self.began_by:
+            return self.began_after, self.began_by
+        assert self.ended_by is not None
+        return self.ended_after, self.ended_by
+
+    @property
+    def is_beginning_stated(self) -> bool:
+        """True if the day of the beginning is known."""
+        return self.began_after == self.began_by
+
+    @property
+    def is_end_stated(self) -> bool:
+        """True if the day of the end is known."""
+        return self.ended_by is not None and self.ended_after == self.ended_by
+
+    @property
+    def possible(self) -> Interval:
+        """The days on which it may have held: all but those on which it surely did not."""
+        after = self.began_after
+        if after is not None and not self.is_beginning_stated:
+            after += timedelta(days=1)
+        return Interval(valid_from=after, valid_until=self.ended_by)
+
+    def _still_held(self, day: date) -> bool:
+        return self.ended_after is not None and day <= self.ended_after
