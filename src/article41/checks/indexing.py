@@ -74,8 +74,9 @@ def _records(
             listing=timed.listing,
             version_sha256=timed.version.sha256,
             published=_published(timed, standings_by_list.get(timed.version.list_id, ())),
-            valid_from=timed.valid_from,
-            valid_until=timed.valid_until,
+            form=timed.form,
+            listed=timed.listed,
+            narrowed_by=timed.narrowed_by,
             known_from=timed.known_from,
             known_until=timed.known_until,
         )
@@ -83,7 +84,7 @@ def _records(
 
 def _published(timed: TimedListing, standings: tuple[ListStanding, ...]) -> date | None:
     """The day of the version's last publication within the interval, as known to its end."""
-    day_end, known_end = timed.valid_until or date.max, timed.known_until or MOMENT_MAX
+    day_end, known_end = timed.form.ended_by or date.max, timed.known_until or MOMENT_MAX
     return next(
         (
             one.published

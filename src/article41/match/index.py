@@ -16,6 +16,7 @@ from article41.match import kernel
 from article41.match.coverage import About, refuse_zoneless
 from article41.match.explanation import BIRTH_EVIDENCES, BirthEvidence
 from article41.match.party import Query, birth_spans, group_of
+from article41.model.clocks import ALWAYS, Bounds
 from article41.model.entities import Name, Schema
 from article41.model.errors import IndexFileError, InputError
 from article41.model.listings import Listing
@@ -61,6 +62,12 @@ class IndexedListing(msgspec.Struct, frozen=True, kw_only=True, array_like=True)
     """Identity of the version."""
     published: date | None
     """Its day of publication, if anybody says so."""
+    form: Bounds
+    """When the entry had this content."""
+    listed: Bounds
+    """When the target was on the list without a break."""
+    narrowed_by: tuple[str, ...] = ()
+    """Keys of entries on other lists whose dates narrowed `listed`."""
 
     @property
     def key(self) -> str:
@@ -77,10 +84,12 @@ class IndexRecord(msgspec.Struct, frozen=True, kw_only=True):
     """Identity of the version it stands in."""
     published: date | None
     """That version's day of publication."""
-    valid_from: date | None = None
-    """First day in force; absent if it began before anything we know."""
-    valid_until: date | None = None
-    """First day no longer in force; absent if it has not ended."""
+    form: Bounds = ALWAYS
+    """When the entry had this content; it is found for every day on which it may have had it."""
+    listed: Bounds = ALWAYS
+    """When the target was on the list without a break."""
+    narrowed_by: tuple[str, ...] = ()
+    """Keys of entries on other lists whose dates narrowed `listed`."""
     known_from: datetime | None = None
     """When it was first known."""
     known_until: datetime | None = None
@@ -204,11 +213,15 @@ def _add(builder: kernel.Builder, record: IndexRecord) -> tuple[list[int], list[
         place=listing.place,
         version_sha256=record.version_sha256,
         published=record.published,
+        form=record.form,
+        listed=record.listed,
+        narrowed_by=record.narrowed_by,
     )
+    days = record.form.possible
     return builder.add(
         msgspec.msgpack.encode(shown),
         group_of(entity.schema),
-        (_day(record.valid_from, _DAY_MIN), _day(record.valid_until, _DAY_MAX)),
+        (_day(days.valid_from, _DAY_MIN), _day(days.valid_until, _DAY_MAX)),
         (_moment(record.known_from, _MOMENT_MIN), _moment(record.known_until, _MOMENT_MAX)),
         birth_spans(entity.birth_dates),
         [name.value for name in entity.names],

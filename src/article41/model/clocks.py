@@ -105,6 +105,11 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True):
         began = self.valid_from is None or self.valid_from <= day
         return began and (self.valid_until is None or day < self.valid_until)
 
+    def overlaps(self, other: "Interval") -> bool:
+        """True if some day lies inside both."""
+        first = max(self.valid_from or date.min, other.valid_from or date.min)
+        return first < min(self.valid_until or date.max, other.valid_until or date.max)
+
 
 class InForce(enum.Enum):
     """What can be said of one day."""
@@ -150,7 +155,9 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
             return InForce.YES if is_sure else InForce.UNKNOWN
         if self.began_after is None:
             return InForce.UNKNOWN
-        return InForce.NO if self.is_beginning_stated or day <= self.began_after else InForce.UNKNOWN
+        return (
+            InForce.NO if self.is_beginning_stated or day <= self.began_after else InForce.UNKNOWN
+        )
 
     def unknown_between(self, day: date) -> tuple[date | None, date] | None:
         """The two days between which nobody says, if a day lies there; the first may be absent."""
@@ -181,3 +188,7 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
 
     def _still_held(self, day: date) -> bool:
         return self.ended_after is not None and day <= self.ended_after
+
+
+ALWAYS = Bounds(began_after=date.min, began_by=date.min)
+"""Holds on every day."""

@@ -56,7 +56,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     programmes: tuple[str, ...] = ()
     """Programme tags as published."""
     measures: tuple[str, ...] = ()
-    """What is imposed on the target, in the authority's words (`Asset freeze`, annex and article)."""
+    """What is imposed on the target, in the authority's words (`Asset freeze`, an annex)."""
     legal_acts: tuple[LegalAct, ...] = ()
     """The acts that the entry rests on, as far as the list names them."""
     listed_on: date | None = None

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 from sqlalchemy import Connection, Table, func, select
 
+from article41.model.clocks import Interval
 from article41.model.errors import CorruptStoreError, InputError, SourceError
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
 from article41.store import contents
@@ -18,6 +19,7 @@ from article41.store.changes import doubled
 from article41.store.contents import Places, Roll
 from article41.store.generation import GENERATION_EMPTY, generation_after
 from article41.store.schema import ADDITIONS, CHUNKS, CONTENTS, PARTS, VERSION_PARTS, VERSIONS
+from article41.store.spans import Stated
 
 CHUNK_BYTES = 1 << 20
 BATCH_LISTINGS = 500
@@ -70,7 +72,7 @@ def add(
             authority=version.authority,
             list_id=version.list_id,
             sha256=version.sha256,
-            entries=len(roll.numbers),
+            entries=len(roll.days_by_id),
             report=msgspec.msgpack.encode(report),
             roll=roll.packed(),
             roll_sha256=roll_sha256,
@@ -91,7 +93,7 @@ class _Roll:
         held = select(CONTENTS.c.sha256, CONTENTS.c.number).where(CONTENTS.c.list_id == list_id)
         self._number_by_hash = {row.sha256: row.number for row in connection.execute(held)}
         self._next = _next_number(connection, CONTENTS)
-        self._ids: set[str] = set()
+        self.days_by_id: dict[str, list[Interval]] = {}
         self._fresh: list[dict[str, object]] = []
         self._digest = hashlib.sha256()
         self.numbers: list[int] = []
@@ -130,9 +132,7 @@ class _Roll:
                 f"`{self._list_id}` of `{authority}`",
                 hint="give a version only listings of its own list",
             )
-        if listing.id in self._ids:
-            raise doubled(listing)
-        self._ids.add(listing.id)
+        self._refuse_double(listing)
         body = contents.encode(listing)
         content_hash = hashlib.sha256(body).digest()
         number = self._number_by_hash.get(content_hash)
@@ -145,14 +145,21 @@ class _Roll:
                     "list_id": listing.list_id,
                     "listing_id": listing.id,
                     "sha256": content_hash,
-                    "listed_on": _iso(listing.listed_on),
-                    "delisted_on": _iso(listing.delisted_on),
+                    "stated": _packed(Stated.of(listing), Stated()),
+                    "restates": _packed(listing.restates, ()),
                     "body": body,
                 }
             )
         self._digest.update(content_hash)
         self.numbers.append(number)
         self.places.append(contents.places_of(listing))
+
+    def _refuse_double(self, listing: Listing) -> None:
+        """One number, one entry, unless the publication prints its history: then one each day."""
+        earlier = self.days_by_id.setdefault(listing.id, [])
+        if earlier and (listing.during is None or any(map(listing.during.overlaps, earlier))):
+            raise doubled(listing)
+        earlier.append(listing.during or Interval())
 
     def _flush(self) -> None:
         if self._fresh:
@@ -277,6 +284,10 @@ def _write_addition(
 def _next_number(connection: Connection, table: Table) -> int:
     newest: int | None = connection.execute(select(func.max(table.c.number))).scalar_one()
     return (newest or 0) + 1
+
+
+def _packed(value: object, absent: object) -> bytes | None:
+    return None if value == absent else msgspec.msgpack.encode(value)
 
 
 def _iso(day: date | None) -> str | None:

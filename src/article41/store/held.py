@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from article41.model.clocks import Interval
+from article41.model.clocks import Bounds
 from article41.model.listings import Listing, ReadingReport
 
 
@@ -90,30 +90,30 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TimedListing(msgspec.Struct, frozen=True, kw_only=True):
-    """What one list said of one target during some days, as it was known during some time.
-
-    Both intervals are half open: from is in, until is out.
-    """
+    """What one list said of one target during some days, as it was known during some time."""
 
     listing: Listing
     """The content; its places are those in `version`."""
     version: HeldVersion
     """The newest version in which this content stood."""
-    valid_from: date | None
-    """First day on the list; absent if it began before anything we know."""
-    valid_until: date | None
-    """First day without this content; absent if it has not ended."""
+    form: Bounds
+    """When the entry had this content."""
+    listed: Bounds
+    """When the target was on the list without a break, whatever its content."""
+    narrowed_by: tuple[str, ...] = ()
+    """Keys of entries on other lists whose dates narrowed `listed`."""
     known_from: datetime
     """When the store learned that it was so (UTC)."""
     known_until: datetime | None
     """When the store learned otherwise; absent if this is still what it knows."""
 
-    def holds(self, *, as_of: date, known_at: datetime) -> bool:
-        """True if the list said so of that day by what was known at that moment."""
-        was_known = self.known_from <= known_at
-        is_known = self.known_until is None or known_at < self.known_until
-        days = Interval(valid_from=self.valid_from, valid_until=self.valid_until)
-        return was_known and is_known and days.holds(as_of)
+    def is_known(self, known_at: datetime | None) -> bool:
+        """True if the store held it for true at a moment; now, if there is none."""
+        if known_at is None:
+            return self.known_until is None
+        return self.known_from <= known_at and (
+            self.known_until is None or known_at < self.known_until
+        )
 
 
 class Addition(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, BinaryIO, cast
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from article41.model.errors import CorruptStoreError, UnknownVersionError
 from article41.model.listings import Listing, ReadingReport, identity_of
@@ -22,6 +22,7 @@ from article41.store.contents import Places, Roll
 from article41.store.generation import GENERATION_EMPTY, RESTORE, generation_after
 from article41.store.held import HeldPart, HeldVersion, Sighting, Soundness
 from article41.store.schema import ADDITIONS, CHUNKS, CONTENTS, PARTS, VERSION_PARTS, VERSIONS
+from article41.store.spans import Stated
 
 BATCH_CONTENTS = 500
 SPOOL_BYTES_MAX = 8 << 20
@@ -38,6 +39,12 @@ def versions(connection: Connection, list_id: str | None = None) -> tuple[HeldVe
         _held(row, parts[row.number], additions[row.number]) for row in connection.execute(query)
     )
     return tuple(sorted(held, key=lambda one: (one.list_id, one.stands_from, one.number)))
+
+
+def generation(connection: Connection) -> str:
+    """The hash that names everything added so far."""
+    newest = select(ADDITIONS.c.generation).order_by(ADDITIONS.c.number.desc()).limit(1)
+    return connection.execute(newest).scalar_one_or_none() or GENERATION_EMPTY
 
 
 def roll_of(connection: Connection, number: int) -> Roll:
@@ -68,6 +75,12 @@ def listings(connection: Connection, placed: Iterable[tuple[int, Places]]) -> It
         held = {row.number: (row.sha256, row.body) for row in connection.execute(query)}
         for number, places in batch:
             yield _listing(number, *held.get(number, (b"", b"")), places)
+
+
+def bare_listings(connection: Connection, query: Select[Any]) -> Iterator[tuple[int, Listing]]:
+    """The contents that a query of number, sha256 and body finds, without their places."""
+    for row in connection.execute(query):
+        yield row.number, _listing(row.number, row.sha256, row.body, Places(""))
 
 
 def open_part(connection: Connection, sha256: str) -> BinaryIO:
@@ -104,9 +117,11 @@ def verify(connection: Connection) -> Soundness:
     for part in parts:
         open_part(connection, part.sha256).close()
     hash_by_number: dict[int, bytes] = {}
-    for row in connection.execute(select(CONTENTS.c.number, CONTENTS.c.sha256, CONTENTS.c.body)):
-        _listing(row.number, row.sha256, row.body, Places(""))
+    id_by_number: dict[int, str] = {}
+    for row in connection.execute(select(CONTENTS)):
+        _verify_content(row)
         hash_by_number[row.number] = row.sha256
+        id_by_number[row.number] = row.listing_id
     rolls = connection.execute(
         select(VERSIONS.c.number, VERSIONS.c.entries, VERSIONS.c.roll_sha256)
     )
@@ -117,7 +132,8 @@ def verify(connection: Connection) -> Soundness:
         for number in roll.contents:
             digest.update(hash_by_number.get(number, b""))
         found = contents.roll_sha256(digest.digest(), roll.places)
-        if (found, len(roll.contents)) != (version.roll_sha256, version.entries):
+        entries = len({id_by_number.get(number) for number in roll.contents})
+        if (found, entries) != (version.roll_sha256, version.entries):
             raise _damaged(f"the roll of version {version.number}")
         sha256_by_version[version.number] = found
     for held in versions(connection):
@@ -131,6 +147,17 @@ def verify(connection: Connection) -> Soundness:
         contents=len(hash_by_number),
         additions=additions,
     )
+
+
+# Any: the columns of a query are known to the database alone.
+def _verify_content(row: Row[Any]) -> None:
+    """What stands beside a content says the same as the content."""
+    listing = _listing(row.number, row.sha256, row.body, Places(""))
+    stated = msgspec.msgpack.decode(row.stated, type=Stated) if row.stated else Stated()
+    restates = tuple(msgspec.msgpack.decode(row.restates)) if row.restates else ()
+    beside = (row.list_id, row.listing_id, stated, restates)
+    if beside != (listing.list_id, listing.id, Stated.of(listing), listing.restates):
+        raise _damaged(f"what stands beside the listing content {row.number}")
 
 
 def _verify_additions(connection: Connection) -> int:

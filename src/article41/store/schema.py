@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TABLES = MetaData()
 
@@ -74,11 +74,14 @@ CONTENTS = Table(
     Column("list_id", Text, nullable=False, index=True),
     Column("listing_id", Text, nullable=False),
     Column("sha256", LargeBinary, nullable=False, unique=True),
-    Column("listed_on", Text),
-    Column("delisted_on", Text),
+    Column("stated", LargeBinary),
+    Column("restates", LargeBinary),
     Column("body", LargeBinary, nullable=False),
 )
-"""Every distinct listing ever read, without its place in the publication."""
+"""Every distinct listing ever read, without its place in the publication.
+
+The dates that it states and the entries that it repeats stand beside it: a timeline needs no more.
+"""
 
 ADDITIONS = Table(
     "additions",

@@ -1,74 +1,102 @@
-"""Lays out what every list said on every day, as it was known at every moment.
+"""Gives what every list said, with its bounds, from the history and the contents.
 
-A content holds from the day of the first version that has it until the day of the first later
-version that has not; the authority's own dates of listing and delisting go before these. Only
-numbers are in memory until the order is settled; the listings are read last.
+Only numbers are in memory until the order is settled; the listings are read last.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from itertools import groupby
+from pathlib import Path
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection
 
+from article41.model.clocks import InForce
 from article41.store import reading
 from article41.store.contents import Places
 from article41.store.held import HeldVersion, TimedListing
-from article41.store.schema import CONTENTS
-from article41.store.timeline import OPEN_END, Belief, Stated, Timeline
-
-ROLLS_KEPT = 4
+from article41.store.history import Entry, History, history
 
 
-def records(connection: Connection) -> Iterator[TimedListing]:
-    """Everything every list said, by list, number, `valid_from`, then `known_from`."""
+def records(connection: Connection, folder: Path, generation: str) -> Iterator[TimedListing]:
+    """Everything every list said, by list, number, beginning, then `known_from`."""
+    yield from _timed(connection, history(connection, folder, generation), lambda _: True)
+
+
+def records_of(
+    connection: Connection, folder: Path, generation: str, key: str
+) -> Iterator[TimedListing]:
+    """Everything one list said of one entry."""
+    list_id, _, listing_id = key.partition("/")
+    made = history(connection, folder, generation)
+    own = History(made.layout, made.generation, made.bounds, {list_id: made.lists.get(list_id, ())})
+    yield from _timed(connection, own, lambda one: one.listing_id == listing_id)
+
+
+def standing_on(
+    connection: Connection,
+    folder: Path,
+    generation: str,
+    *,
+    as_of: date | None,
+    known_at: datetime | None,
+    list_id: str | None,
+) -> Iterator[TimedListing]:
+    """What may have stood on the lists on one day, by what one moment knew."""
+    made = history(connection, folder, generation)
+    if as_of is None:
+        may_stand = [bounds.ended_by is None for bounds in made.bounds]
+    else:
+        may_stand = [bounds.on(as_of) is not InForce.NO for bounds in made.bounds]
+    lists = {name: own for name, own in made.lists.items() if list_id in {None, name}}
+
+    def is_wanted(one: Entry) -> bool:
+        if not may_stand[one.form]:
+            return False
+        if known_at is None:
+            return one.known_until is None
+        return one.known_from <= known_at and (
+            one.known_until is None or known_at < one.known_until
+        )
+
+    wanted = History(made.layout, made.generation, made.bounds, lists)
+    yield from _timed(connection, wanted, is_wanted)
+
+
+def _timed(
+    connection: Connection, made: History, is_wanted: Callable[[Entry], bool]
+) -> Iterator[TimedListing]:
     held = reading.versions(connection)
-    for _, group in groupby(held, key=lambda version: version.list_id):
-        yield from _list_records(connection, tuple(group))
+    for list_id, group in groupby(held, key=lambda version: version.list_id):
+        entries = [one for one in made.lists.get(list_id, ()) if is_wanted(one)]
+        yield from _list_records(connection, tuple(group), entries, made)
 
 
 def _list_records(
-    connection: Connection, versions: tuple[HeldVersion, ...]
+    connection: Connection,
+    versions: tuple[HeldVersion, ...],
+    entries: list[Entry],
+    made: History,
 ) -> Iterator[TimedListing]:
     version_by_number = {version.number: version for version in versions}
-    beliefs = _beliefs(connection, versions)
-    places = _places(connection, beliefs)
-    placed = ((one.span.content, places[one.version, one.span.content]) for one in beliefs)
-    for one, listing in zip(beliefs, reading.listings(connection, placed), strict=True):
-        until = one.span.valid_until
+    places = _places(connection, entries)
+    placed = ((one.content, places[one.version, one.content]) for one in entries)
+    for one, listing in zip(entries, reading.listings(connection, placed), strict=True):
         yield TimedListing(
             listing=listing,
             version=version_by_number[one.version],
-            valid_from=one.span.valid_from,
-            valid_until=None if until == OPEN_END else until,
+            form=made.bounds[one.form],
+            listed=made.bounds[one.listed],
+            narrowed_by=one.narrowed_by,
             known_from=one.known_from,
             known_until=one.known_until,
         )
 
 
-def _beliefs(connection: Connection, versions: tuple[HeldVersion, ...]) -> list[Belief]:
-    list_id = versions[0].list_id
-    query = select(CONTENTS.c.number, CONTENTS.c.listing_id).where(CONTENTS.c.list_id == list_id)
-    id_by_content = {row.number: row.listing_id for row in connection.execute(query)}
-
-    @lru_cache(ROLLS_KEPT)
-    def contents_of(number: int) -> Mapping[str, int]:
-        numbers = reading.roll_of(connection, number).contents
-        return {id_by_content[content]: content for content in numbers}
-
-    timeline = Timeline(versions, contents_of=contents_of, stated=_stated(connection, list_id))
-    return sorted(
-        timeline.beliefs(),
-        key=lambda one: (one.listing_id, one.span.valid_from or date.min, one.known_from),
-    )
-
-
-def _places(connection: Connection, beliefs: list[Belief]) -> dict[tuple[int, int], Places]:
-    """Where the contents of the beliefs stand, with one roll in memory at a time."""
+def _places(connection: Connection, entries: list[Entry]) -> dict[tuple[int, int], Places]:
+    """Where contents stand in their versions, with one roll in memory at a time."""
     wanted: dict[int, set[int]] = {}
-    for one in beliefs:
-        wanted.setdefault(one.version, set()).add(one.span.content)
+    for one in entries:
+        wanted.setdefault(one.version, set()).add(one.content)
     found: dict[tuple[int, int], Places] = {}
     for number, numbers in wanted.items():
         roll = reading.roll_of(connection, number)
@@ -76,17 +104,3 @@ def _places(connection: Connection, beliefs: list[Belief]) -> dict[tuple[int, in
             if content in numbers:
                 found[number, content] = places
     return found
-
-
-def _stated(connection: Connection, list_id: str) -> dict[int, Stated]:
-    listed, delisted = CONTENTS.c.listed_on, CONTENTS.c.delisted_on
-    query = select(CONTENTS.c.number, listed, delisted).where(
-        CONTENTS.c.list_id == list_id, or_(listed.is_not(None), delisted.is_not(None))
-    )
-    return {
-        row.number: Stated(
-            date.fromisoformat(row.listed_on) if row.listed_on else None,
-            date.fromisoformat(row.delisted_on) if row.delisted_on else None,
-        )
-        for row in connection.execute(query)
-    }

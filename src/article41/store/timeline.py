@@ -6,29 +6,15 @@ It knows versions and contents by their numbers alone, and reads nothing.
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
 from article41.store.held import HeldVersion, Standing
+from article41.store.spans import OPEN_END, Run, Span, Stated, spans
 
-OPEN_END = date.max
-"""Stands for "has not ended" while days are compared."""
-
-
-class Stated(NamedTuple):
-    """The dates that the authority itself gives in a content."""
-
-    listed_on: date | None = None
-    delisted_on: date | None = None
-
-
-class Span(NamedTuple):
-    """Days on the list with one content, the authority's own dates taken in."""
-
-    valid_from: date | None
-    valid_until: date
-    content: int
+Contents = tuple[int, ...]
+"""What a publication says of one target: numbers of contents."""
 
 
 class Belief(NamedTuple):
@@ -57,14 +43,6 @@ class _Event(NamedTuple):
     withdrawn: _Standing | None
 
 
-class _Run(NamedTuple):
-    """Days throughout which a listing had one content, by the versions alone."""
-
-    first: date
-    until: date
-    content: int
-
-
 def standings(versions: Iterable[HeldVersion]) -> tuple[Standing, ...]:
     """Which versions stand from which days by what is known now, by list, day and arrival."""
     found: list[Standing] = []
@@ -84,16 +62,19 @@ class Timeline:
 
     Args:
         versions: The versions of the list.
-        contents_of: The content of each listing of a version, by the authority's number.
+        contents_of: What a version says of each target, by the authority's number: one content,
+            or several where the publication prints its own history.
         stated: The authority's own dates, by content; contents without any may be absent.
+        is_other: True if two contents under one number are of two targets.
     """
 
     def __init__(
         self,
         versions: Sequence[HeldVersion],
         *,
-        contents_of: Callable[[int], Mapping[str, int]],
+        contents_of: Callable[[int], Mapping[str, Contents]],
         stated: Mapping[int, Stated],
+        is_other: Callable[[int, int], bool] = lambda _before, _after: False,
     ) -> None:
         """Begin with an empty list."""
         events = (event for version in versions for event in _events(version))
@@ -101,8 +82,9 @@ class Timeline:
         self._events = sorted(events, key=lambda event: (event.known_at, event.placed.version))
         self._contents_of = contents_of
         self._stated = stated
+        self._is_other = is_other
         self._standings: list[_Standing] = []
-        self._runs: dict[str, list[_Run]] = {}
+        self._runs: dict[str, list[Run]] = {}
         self._believed: dict[str, dict[Span, tuple[datetime, date]]] = {}
 
     def beliefs(self) -> Iterator[Belief]:
@@ -123,33 +105,47 @@ class Timeline:
 
     def _place(self, standing: _Standing) -> set[str]:
         insort(self._standings, standing)
-        before, until = self._around(standing)
+        before, until, following = self._around(standing)
         after = self._contents_of(standing.version)
-        return self._overlay(standing.day, until, before=before, after=after)
+        changed = self._overlay(standing.day, until, before=before, after=after)
+        return changed | _differing(after, following)
 
     def _withdraw(self, standing: _Standing) -> set[str]:
-        after, until = self._around(standing)
+        after, until, following = self._around(standing)
         before = self._contents_of(standing.version)
         self._standings.remove(standing)
-        return self._overlay(standing.day, until, before=before, after=after)
+        changed = self._overlay(standing.day, until, before=before, after=after)
+        return changed | _differing(before, following)
 
-    def _around(self, standing: _Standing) -> tuple[Mapping[str, int], date]:
-        """What the version before a standing says, and the day on which the next one begins."""
+    def _around(
+        self, standing: _Standing
+    ) -> tuple[Mapping[str, Contents], date, Mapping[str, Contents] | None]:
+        """What the version before a standing says; when the next one begins and what it says.
+
+        What begins or ends with the next version does so somewhere between the two: its bounds
+        move with the standing, though what holds on the days between does not.
+        """
         place = self._standings.index(standing)
         before = self._contents_of(self._standings[place - 1].version) if place else {}
-        is_last = place + 1 == len(self._standings)
-        return before, OPEN_END if is_last else self._standings[place + 1].day
+        if place + 1 == len(self._standings):
+            return before, OPEN_END, None
+        following = self._standings[place + 1]
+        return before, following.day, self._contents_of(following.version)
 
     def _overlay(
-        self, first: date, until: date, *, before: Mapping[str, int], after: Mapping[str, int]
+        self,
+        first: date,
+        until: date,
+        *,
+        before: Mapping[str, Contents],
+        after: Mapping[str, Contents],
     ) -> set[str]:
         """Let the list say `after` instead of `before` on some days; which listings change?"""
         # INVARIANT: between two neighbouring standings the list says one thing, so outside the
         # listings in which the two differ nothing has to be touched.
         if first == until:
             return set()
-        changed = {number for number, content in after.items() if before.get(number) != content}
-        changed |= before.keys() - after.keys()
+        changed = _differing(before, after)
         for number in changed:
             runs = self._runs.get(number, [])
             self._runs[number] = _overlaid(runs, first, until, after.get(number))
@@ -160,7 +156,8 @@ class Timeline:
     ) -> Iterator[Belief]:
         """End the beliefs about a listing that no longer hold, and begin the new ones."""
         old = self._believed.get(listing_id, {})
-        new = _spans(self._runs[listing_id], self._stated)
+        days = sorted({one.day for one in self._standings})
+        new = spans(self._runs[listing_id], self._stated, days=days, is_other=self._is_other)
         for span, (known_from, run_until) in old.items():
             if span not in new:
                 version = _newest(before, run_until)
@@ -196,54 +193,24 @@ def _newest(standings: Sequence[_Standing], until: date) -> int:
     return standings[bisect_left(standings, until, key=lambda one: one.day) - 1].version
 
 
-def _overlaid(runs: list[_Run], first: date, until: date, content: int | None) -> list[_Run]:
-    """The runs with one content, or none, from `first` until `until`."""
-    pieces = [_Run(run.first, min(run.until, first), run.content) for run in runs]
-    pieces += [_Run(max(run.first, until), run.until, run.content) for run in runs]
-    if content is not None:
-        pieces.append(_Run(first, until, content))
-    joined: list[_Run] = []
+def _differing(before: Mapping[str, Contents], after: Mapping[str, Contents] | None) -> set[str]:
+    """The targets of which two versions do not say the same."""
+    if after is None:
+        return set()
+    changed = {number for number, contents in after.items() if before.get(number) != contents}
+    return changed | (before.keys() - after.keys())
+
+
+def _overlaid(runs: list[Run], first: date, until: date, contents: Contents | None) -> list[Run]:
+    """The runs with some contents, or none, from `first` until `until`."""
+    pieces = [Run(run.first, min(run.until, first), run.contents) for run in runs]
+    pieces += [Run(max(run.first, until), run.until, run.contents) for run in runs]
+    if contents is not None:
+        pieces.append(Run(first, until, contents))
+    joined: list[Run] = []
     for piece in sorted(piece for piece in pieces if piece.first < piece.until):
-        if joined and (joined[-1].until, joined[-1].content) == (piece.first, piece.content):
+        if joined and (joined[-1].until, joined[-1].contents) == (piece.first, piece.contents):
             joined[-1] = joined[-1]._replace(until=piece.until)
         else:
             joined.append(piece)
     return joined
-
-
-def _spans(runs: Sequence[_Run], stated: Mapping[int, Stated]) -> dict[Span, date]:
-    """The days on the list by the authority's own dates, each with the end of its run.
-
-    A stated listing date moves the beginning of an unbroken stretch back, though never into a
-    stretch before it; a stated delisting date ends the stretch whose last content states it.
-    """
-    spans: dict[Span, date] = {}
-    floor: date | None = None
-    for stretch in _stretches(runs, stated):
-        dates = [stated.get(run.content, Stated()) for run in stretch]
-        begins = [one.listed_on for one in dates if one.listed_on is not None]
-        begin = min([stretch[0].first, *(day for day in begins if floor is None or floor <= day)])
-        end = min(stretch[-1].until, dates[-1].delisted_on or OPEN_END)
-        for place, run in enumerate(stretch):
-            first = run.first if place else begin
-            if first < (until := min(run.until, end)):
-                spans[Span(first, until, run.content)] = run.until
-        if end <= begin and (floor is None or floor < end):
-            # It was off before we first saw it, and nobody says since when it had been on.
-            spans[Span(floor, end, stretch[-1].content)] = stretch[-1].until
-        floor = end
-    return spans
-
-
-def _stretches(runs: Sequence[_Run], stated: Mapping[int, Stated]) -> Iterator[list[_Run]]:
-    """Runs cut where the listing was off the list between two of them."""
-    stretch = list(runs[:1])
-    for run, following in pairwise(runs):
-        is_off = stated.get(run.content, Stated()).delisted_on is not None
-        is_off_still = stated.get(following.content, Stated()).delisted_on is not None
-        if run.until < following.first or (is_off and not is_off_still):
-            yield stretch
-            stretch = []
-        stretch.append(following)
-    if stretch:
-        yield stretch

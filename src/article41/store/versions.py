@@ -4,7 +4,7 @@ It only grows, reads no clock, and fetches nothing.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -150,14 +150,52 @@ class Store:
     def records(self) -> Iterator[TimedListing]:
         """Everything every list said, on both clocks: what an index is built from.
 
-        Of any day and moment, the records that hold it are what the newest version of each list
-        known at that moment and standing from that day or before said, its own dates taken in.
-
         Yields:
-            Records by list, number, `valid_from`, then `known_from`: always in the same order.
+            Records by list, number, beginning, then `known_from`: always in the same order.
         """
         with self._database.reading() as connection:
-            yield from snapshot.records(connection)
+            yield from snapshot.records(connection, self.folder, reading.generation(connection))
+
+    def records_of(self, key: str) -> Iterator[TimedListing]:
+        """Everything that its list ever said of one entry (`ofac-sdn/36`), on both clocks."""
+        with self._database.reading() as connection:
+            generation = reading.generation(connection)
+            yield from snapshot.records_of(connection, self.folder, generation, key)
+
+    def entries(
+        self,
+        *,
+        as_of: date | None = None,
+        known_at: datetime | None = None,
+        list_id: str | None = None,
+    ) -> Iterator[TimedListing]:
+        """What stood or may have stood on the lists on one day, as it was known at one moment.
+
+        Where an entry changed somewhere around the day, each content that it may have had comes;
+        `TimedListing.listed` and `form` tell what is sure.
+
+        Args:
+            as_of: The day; what has not ended if absent.
+            known_at: The moment, with its zone; now if absent.
+            list_id: One list; all if absent.
+
+        Yields:
+            Records by list, number, then beginning.
+
+        Raises:
+            InputError: The moment has no zone.
+        """
+        if known_at is not None and known_at.tzinfo is None:
+            raise InputError(f"the moment `{known_at}` has no zone", hint="give it in UTC")
+        with self._database.reading() as connection:
+            yield from snapshot.standing_on(
+                connection,
+                self.folder,
+                reading.generation(connection),
+                as_of=as_of,
+                known_at=known_at,
+                list_id=list_id,
+            )
 
     @property
     def generation(self) -> str:

@@ -1,0 +1,200 @@
+"""The whole history of every list by numbers: worked out once, and kept beside the database.
+
+The file is derived: it may be removed, and is made anew whenever the store holds something else.
+"""
+
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from article41.model.clocks import Bounds
+from article41.model.listings import Listing
+from article41.store import reading
+from article41.store.held import HeldVersion
+from article41.store.narrowing import Evidence, narrowed
+from article41.store.schema import CONTENTS
+from article41.store.spans import Stated
+from article41.store.timeline import Belief, Contents, Timeline
+
+HISTORY_NAME = "history.cache"
+LAYOUT = 1
+ROLLS_KEPT = 4
+_WORD_LETTERS_MIN = 3
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """One content of one entry of one list, with its days and the time of the belief in it."""
+
+    listing_id: str
+    content: int
+    version: int
+    form: int
+    """Number of the bounds of this content."""
+    listed: int
+    """Number of the bounds of the listing."""
+    narrowed_by: tuple[str, ...]
+    known_from: datetime
+    known_until: datetime | None
+
+
+class History(msgspec.Struct, frozen=True, array_like=True):
+    """Everything every list said, by numbers."""
+
+    layout: int
+    generation: str
+    """The state of the store that it was made from."""
+    bounds: tuple[Bounds, ...]
+    """Every pair of beginning and end, once."""
+    lists: dict[str, tuple[Entry, ...]]
+    """Entries by list; by number, beginning and time of the belief."""
+
+
+def history(connection: Connection, folder: Path, generation: str) -> History:
+    """The history of a store, from its file if that is of this state, else worked out and kept."""
+    path = folder / HISTORY_NAME
+    # Whatever a damaged file holds, the database says it again.
+    with suppress(OSError, msgspec.MsgspecError):
+        held = msgspec.msgpack.decode(path.read_bytes(), type=History)
+        if (held.layout, held.generation) == (LAYOUT, generation):
+            return held
+    made = _worked_out(connection, generation)
+    with suppress(OSError):
+        _keep(path, msgspec.msgpack.encode(made))
+    return made
+
+
+def _keep(path: Path, body: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".history-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _worked_out(connection: Connection, generation: str) -> History:
+    beliefs: dict[str, list[Belief]] = {}
+    for list_id, group in groupby(reading.versions(connection), key=lambda one: one.list_id):
+        beliefs[list_id] = _beliefs(connection, list_id, tuple(group))
+    evidence = _evidence(connection, beliefs)
+    numbers: dict[Bounds, int] = {}
+    lists = {
+        list_id: list(_entries(list_id, found, evidence, numbers))
+        for list_id, found in beliefs.items()
+    }
+    begins = [bounds.began_by for bounds in numbers]
+    for entries in lists.values():
+        entries.sort(key=lambda one: (one.listing_id, begins[one.form], one.known_from))
+    return History(
+        LAYOUT, generation, tuple(numbers), {name: tuple(own) for name, own in lists.items()}
+    )
+
+
+def _entries(
+    list_id: str,
+    beliefs: Sequence[Belief],
+    evidence: Mapping[str, Sequence[Evidence]],
+    numbers: dict[Bounds, int],
+) -> Iterator[Entry]:
+    for one in beliefs:
+        own = evidence.get(f"{list_id}/{one.listing_id}", ())
+        for piece in narrowed(one.span.form, one.span.listed, one.known_from, one.known_until, own):
+            yield Entry(
+                one.listing_id,
+                one.span.content,
+                one.version,
+                numbers.setdefault(piece.form, len(numbers)),
+                numbers.setdefault(piece.listed, len(numbers)),
+                piece.narrowed_by,
+                piece.known_from,
+                piece.known_until,
+            )
+
+
+def _beliefs(
+    connection: Connection, list_id: str, versions: tuple[HeldVersion, ...]
+) -> list[Belief]:
+    query = select(CONTENTS.c.number, CONTENTS.c.listing_id).where(CONTENTS.c.list_id == list_id)
+    id_by_content = {row.number: row.listing_id for row in connection.execute(query)}
+
+    @lru_cache(ROLLS_KEPT)
+    def contents_of(number: int) -> Mapping[str, Contents]:
+        said: dict[str, Contents] = {}
+        for content in reading.roll_of(connection, number).contents:
+            listing_id = id_by_content[content]
+            said[listing_id] = (*said.get(listing_id, ()), content)
+        return said
+
+    timeline = Timeline(
+        versions,
+        contents_of=contents_of,
+        stated=_stated(connection, list_id),
+        is_other=_other_targets(connection, list_id),
+    )
+    return list(timeline.beliefs())
+
+
+def _stated(connection: Connection, list_id: str) -> dict[int, Stated]:
+    query = select(CONTENTS.c.number, CONTENTS.c.stated).where(
+        CONTENTS.c.list_id == list_id, CONTENTS.c.stated.is_not(None)
+    )
+    decode = msgspec.msgpack.Decoder(Stated).decode
+    return {row.number: decode(row.stated) for row in connection.execute(query)}
+
+
+def _other_targets(connection: Connection, list_id: str) -> Callable[[int, int], bool]:
+    """Tells whether two contents of one number have not a word of their names in common."""
+    own = CONTENTS.c.list_id == list_id
+    several = (select(CONTENTS.c.listing_id).where(own).group_by(CONTENTS.c.listing_id)).having(
+        func.count() > 1
+    )
+    query = select(CONTENTS.c.number, CONTENTS.c.sha256, CONTENTS.c.body).where(
+        own, CONTENTS.c.listing_id.in_(several)
+    )
+    words = {
+        number: _words(listing) for number, listing in reading.bare_listings(connection, query)
+    }
+
+    def is_other(before: int, after: int) -> bool:
+        old, new = words.get(before), words.get(after)
+        return bool(old and new and old.isdisjoint(new))
+
+    return is_other
+
+
+def _words(listing: Listing) -> frozenset[str]:
+    return frozenset(
+        word.strip(".,()'\"")
+        for name in listing.entity.names
+        for word in name.value.casefold().replace("-", " ").split()
+        if len(word) >= _WORD_LETTERS_MIN
+    )
+
+
+def _evidence(
+    connection: Connection, beliefs: Mapping[str, Sequence[Belief]]
+) -> dict[str, list[Evidence]]:
+    """What entries that repeat others say of their days, by the entry repeated."""
+    query = select(CONTENTS.c.number, CONTENTS.c.restates).where(CONTENTS.c.restates.is_not(None))
+    decode = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+    keys_by_content = {row.number: decode(row.restates) for row in connection.execute(query)}
+    found: dict[str, dict[Evidence, None]] = defaultdict(dict)
+    for list_id, own in beliefs.items():
+        for one in own:
+            for key in keys_by_content.get(one.span.content, ()):
+                fact = Evidence(
+                    f"{list_id}/{one.listing_id}", one.span.listed, one.known_from, one.known_until
+                )
+                found[key][fact] = None
+    return {key: list(facts) for key, facts in found.items()}

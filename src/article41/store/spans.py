@@ -1,0 +1,218 @@
+"""Turns the publications that have a target into the days on which it was listed, with bounds.
+
+A publication proves its own day; between two of them only the authority's own dates tell.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+import msgspec
+
+from article41.model.clocks import Bounds, Interval
+from article41.model.listings import Listing
+
+OPEN_END = date.max
+"""Stands for "has not ended" while days are compared."""
+
+_Pair = tuple[date | None, date]
+"""Not yet on the first day, surely on the second; equal where the day is stated."""
+
+
+class Stated(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """The dates that the authority itself gives in a content."""
+
+    listed_on: date | None = None
+    """The day of listing."""
+    delisted_on: date | None = None
+    """The first day off the list."""
+    amended_on: tuple[date, ...] = ()
+    """The days of amendment."""
+    during: Interval | None = None
+    """The days of this very content, where the publication prints its own history."""
+
+    @classmethod
+    def of(cls, listing: Listing) -> "Stated":
+        """What a listing states."""
+        return cls(
+            listed_on=listing.listed_on,
+            delisted_on=listing.delisted_on,
+            amended_on=listing.amended_on,
+            during=listing.during,
+        )
+
+
+_NOTHING = Stated()
+
+
+class Run(NamedTuple):
+    """Days throughout which the publications said one thing of a target."""
+
+    first: date
+    until: date
+    contents: tuple[int, ...]
+
+
+class Span(NamedTuple):
+    """One content of a target: when it held, and when the target was listed without a break."""
+
+    content: int
+    form: Bounds
+    listed: Bounds
+
+
+def spans(
+    runs: Sequence[Run],
+    stated: Mapping[int, Stated],
+    *,
+    days: Sequence[date],
+    is_other: Callable[[int, int], bool],
+) -> dict[Span, date]:
+    """The contents of a target with their bounds, each with the end of its run.
+
+    A stated listing date moves the beginning of an unbroken stretch back, though never into a
+    stretch before it; a stated delisting date ends the stretch whose last content states it. A
+    publication with its own history decides alone: it restates everything before it.
+
+    Args:
+        runs: Those of one target, in order.
+        stated: The authority's own dates, by content.
+        days: The days from which versions of the list stand, in order.
+        is_other: True if two contents are of two targets.
+    """
+    if not runs:
+        return {}
+    if any(stated.get(content, _NOTHING).during for content in runs[-1].contents):
+        return _printed_history(runs[-1], stated, days)
+    found: dict[Span, date] = {}
+    floor: date | None = None
+    for stretch in _stretches(runs, stated, is_other):
+        floor = _add_stretch(found, stretch, stated, days, floor)
+    return found
+
+
+def _add_stretch(
+    found: dict[Span, date],
+    stretch: Sequence[Run],
+    stated: Mapping[int, Stated],
+    days: Sequence[date],
+    floor: date | None,
+) -> date:
+    """Add the spans of one unbroken stretch; when did it end, at the latest?"""
+    dates = [stated.get(run.contents[-1], _NOTHING) for run in stretch]
+    after, by = _beginning(stretch[0].first, dates, floor, days)
+    end = _end(stretch[-1].until, dates[-1], days)
+    if end[1] <= by:
+        # It was off before we first saw it; on the day before it still was on, since it was taken
+        # off, and nobody says since when.
+        after, by = floor, end[1] - timedelta(days=1)
+        if floor is not None and floor >= by:
+            return end[1]
+        listed = _bounds((after, by), end)
+        found[Span(stretch[-1].contents[-1], listed, listed)] = stretch[-1].until
+        return end[1]
+    listed = _bounds((after, by), end)
+    kept = [place for place, run in enumerate(stretch) if not place or run.first < end[1]]
+    begins = [(after, by)] + [
+        _change(stretch[place].first, dates[place], days) for place in kept[1:]
+    ]
+    ends = [*begins[1:], end]
+    for place, begin, form_end in zip(kept, begins, ends, strict=True):
+        run = stretch[place]
+        found[Span(run.contents[-1], _bounds(begin, form_end), listed)] = run.until
+    return end[1]
+
+
+def _beginning(
+    first: date, dates: Sequence[Stated], floor: date | None, days: Sequence[date]
+) -> _Pair:
+    begins = [one.listed_on for one in dates if one.listed_on is not None]
+    own = [day for day in begins if day <= first and (floor is None or floor <= day)]
+    if own:
+        return min(own), min(own)
+    return _before(first, days), first
+
+
+def _end(until: date, last: Stated, days: Sequence[date]) -> _Pair:
+    if last.delisted_on is not None and last.delisted_on <= until:
+        return last.delisted_on, last.delisted_on
+    return (None if until == OPEN_END else _before(until, days)), until
+
+
+def _change(first: date, after: Stated, days: Sequence[date]) -> _Pair:
+    """When one content gave way to the next: on the day of amendment, if one fits."""
+    before = _before(first, days)
+    fitting = [day for day in after.amended_on if (before or date.min) < day <= first]
+    return (max(fitting), max(fitting)) if fitting else (before, first)
+
+
+def _before(day: date, days: Sequence[date]) -> date | None:
+    """The last day before another one from which a version stands."""
+    place = bisect_left(days, day)
+    return days[place - 1] if place else None
+
+
+def _bounds(begin: _Pair, end: _Pair) -> Bounds:
+    is_open = end[1] == OPEN_END
+    return Bounds(
+        began_after=begin[0],
+        began_by=begin[1],
+        ended_after=None if is_open else end[0],
+        ended_by=None if is_open else end[1],
+    )
+
+
+def _printed_history(
+    run: Run, stated: Mapping[int, Stated], days: Sequence[date]
+) -> dict[Span, date]:
+    """What a publication says of all days before it; its own end is that of the run."""
+    end = _end(run.until, _NOTHING, days)
+    forms: list[tuple[int, Bounds]] = []
+    for content in run.contents:
+        held = stated.get(content, _NOTHING).during or Interval()
+        until = (held.valid_until, held.valid_until) if held.valid_until else end
+        begin = (held.valid_from, held.valid_from) if held.valid_from else None
+        latest = min(run.first, until[1] - timedelta(days=1))
+        forms.append((content, _bounds(begin or (None, latest), (until[0], until[1]))))
+    forms.sort(key=lambda form: form[1].began_by)
+    found: dict[Span, date] = {}
+    for stretch in _adjacent(forms):
+        first, last = stretch[0][1], stretch[-1][1]
+        listed = Bounds(
+            began_after=first.began_after,
+            began_by=first.began_by,
+            ended_after=last.ended_after,
+            ended_by=last.ended_by,
+        )
+        for content, form in stretch:
+            found[Span(content, form, listed)] = run.until
+    return found
+
+
+def _adjacent(forms: Sequence[tuple[int, Bounds]]) -> Iterator[list[tuple[int, Bounds]]]:
+    """The forms cut where one does not begin when the one before it ends."""
+    stretch = list(forms[:1])
+    for before, form in pairwise(forms):
+        if before[1].ended_by != form[1].began_by:
+            yield stretch
+            stretch = []
+        stretch.append(form)
+    yield stretch
+
+
+def _stretches(
+    runs: Sequence[Run], stated: Mapping[int, Stated], is_other: Callable[[int, int], bool]
+) -> Iterator[list[Run]]:
+    """Runs cut where the target was off the list between two, or the number was given anew."""
+    stretch = list(runs[:1])
+    for run, following in pairwise(runs):
+        last, next_ = run.contents[-1], following.contents[-1]
+        is_off = stated.get(last, _NOTHING).delisted_on is not None
+        is_off_still = stated.get(next_, _NOTHING).delisted_on is not None
+        if run.until < following.first or (is_off and not is_off_still) or is_other(last, next_):
+            yield stretch
+            stretch = []
+        stretch.append(following)
+    yield stretch
