@@ -7,9 +7,11 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from article41.model.clocks import Bounds, InForce, Interval
 from article41.model.listings import ReadingReport
 from article41.store import HeldVersion, Sighting
-from article41.store.timeline import OPEN_END, Stated, Timeline, standings
+from article41.store.spans import Stated
+from article41.store.timeline import Belief, Timeline, standings
 
 DAYS = [date(2024, 3, day) for day in range(1, 10)]
 MOMENTS = [datetime(2024, 3, day, tzinfo=UTC) for day in range(1, 10)]
@@ -51,7 +53,18 @@ def timeline_of(
         sightings.setdefault(step.version, []).append((step.known_at, step.published))
     versions = [held(number, seen) for number, seen in enumerate(sightings.values())]
     arrived = [contents[version] for version in sightings]
-    return Timeline(versions, contents_of=arrived.__getitem__, stated={}), versions, arrived
+    return line(versions, arrived), versions, arrived
+
+
+def line(
+    versions: Sequence[HeldVersion],
+    contents: Sequence[Mapping[str, int]],
+    stated: Mapping[int, Stated] | None = None,
+) -> Timeline:
+    def contents_of(number: int) -> Mapping[str, tuple[int, ...]]:
+        return {name: (content,) for name, content in contents[number].items()}
+
+    return Timeline(versions, contents_of=contents_of, stated=stated or {})
 
 
 def standing_at(steps: Sequence[Step], known_at: datetime) -> list[tuple[date, datetime, int, int]]:
@@ -78,12 +91,30 @@ def standing_at(steps: Sequence[Step], known_at: datetime) -> list[tuple[date, d
     )
 
 
+Said = tuple[str, int, InForce, InForce]
+"""A target, a content it may have had on a day, whether it surely had, whether it was listed."""
+
+
 def said(
     steps: Sequence[Step], contents: Sequence[Mapping[str, int]], as_of: date, known_at: datetime
-) -> dict[str, int]:
-    """The slow twin: the last version, of those known, that stands from the day or before."""
-    standing = [one for one in standing_at(steps, known_at) if one[0] <= as_of]
-    return dict(contents[standing[-1][3]]) if standing else {}
+) -> set[Said]:
+    """The slow twin: the publications before and after a day, and what they agree on."""
+    standing = standing_at(steps, known_at)
+    by_day = {day: contents[version] for day, _, _, version in standing}
+    if as_of in by_day:
+        sure = InForce.YES
+        return {(name, content, sure, sure) for name, content in by_day[as_of].items()}
+    before = by_day.get(max((day for day in by_day if day < as_of), default=date.min))
+    after = by_day.get(min((day for day in by_day if day > as_of), default=date.min))
+    if after is None:
+        return {(name, one, InForce.YES, InForce.YES) for name, one in (before or {}).items()}
+    found: set[Said] = set()
+    for name in {*(before or {}), *after}:
+        had, has = (before or {}).get(name), after.get(name)
+        listed = InForce.YES if had and has else InForce.UNKNOWN
+        form = InForce.YES if had == has else InForce.UNKNOWN
+        found |= {(name, content, form, listed) for content in (had, has) if content}
+    return found
 
 
 @st.composite
@@ -104,7 +135,7 @@ def histories(draw: st.DrawFn) -> tuple[list[Step], list[dict[str, int]]]:
 
 
 @given(histories())
-def test_on_any_day_and_at_any_moment_the_spans_are_what_the_last_known_version_said(
+def test_on_any_day_and_at_any_moment_the_spans_say_what_the_publications_around_it_agree_on(
     history: tuple[list[Step], list[dict[str, int]]],
 ) -> None:
     steps, contents = history
@@ -115,15 +146,21 @@ def test_on_any_day_and_at_any_moment_the_spans_are_what_the_last_known_version_
     for known_at in MOMENTS:
         for as_of in DAYS:
             found = [
-                (one.listing_id, one.span.content)
+                (
+                    one.listing_id,
+                    one.span.content,
+                    one.span.form.on(as_of),
+                    one.span.listed.on(as_of),
+                )
                 for one in beliefs
-                if one.span.valid_from is not None
-                and one.span.valid_from <= as_of < one.span.valid_until
-                and one.known_from <= known_at
-                and (one.known_until is None or known_at < one.known_until)
+                if one.span.form.possible.holds(as_of) and is_believed(one, known_at)
             ]
-            assert len(found) == len(dict(found))
-            assert dict(found) == said(steps, contents, as_of, known_at)
+            assert len(found) == len(set(found))
+            assert set(found) == said(steps, contents, as_of, known_at)
+
+
+def is_believed(one: Belief, known_at: datetime) -> bool:
+    return one.known_from <= known_at and (one.known_until is None or known_at < one.known_until)
 
 
 @given(histories())
@@ -159,37 +196,41 @@ def test_versions_added_in_any_order_of_publication_make_the_same_history(
     versions = [
         held(number, [(MOMENTS[place], DAYS[number])]) for place, number in enumerate(order)
     ]
-    timeline = Timeline(versions, contents_of=lambda number: contents[number], stated={})
+    beliefs = line(versions, contents).beliefs()
 
-    latest = {(b.listing_id, b.span) for b in timeline.beliefs() if b.known_until is None}
+    latest = {(b.listing_id, b.span.content, b.span.form) for b in beliefs if not b.known_until}
 
     assert latest == {
-        ("a", (DAYS[0], DAYS[2], 1)),
-        ("a", (DAYS[3], OPEN_END, 2)),
-        ("b", (DAYS[1], DAYS[4], 3)),
+        ("a", 1, bounds(None, 0, 1, 2)),
+        ("a", 2, bounds(2, 3)),
+        ("b", 3, bounds(0, 1, 3, 4)),
     }
+
+
+def bounds(after: int | None, by: int, *ended: int) -> Bounds:
+    """Bounds by the numbers of days."""
+    days = [DAYS[number] for number in ended] or [None, None]
+    return Bounds(
+        began_after=None if after is None else DAYS[after],
+        began_by=DAYS[by],
+        ended_after=days[0],
+        ended_by=days[1],
+    )
 
 
 def spans(
     contents: Sequence[Mapping[str, int]], stated: Mapping[int, Stated]
-) -> list[tuple[date | None, date, int]]:
+) -> list[tuple[Bounds, int]]:
     """What is believed in the end, of versions published and known day by day from the third."""
     versions = [held(n, [(MOMENTS[n + 2], DAYS[n + 2])]) for n in range(len(contents))]
-    timeline = Timeline(versions, contents_of=lambda number: contents[number], stated=stated)
-    return sorted(
-        (
-            (b.span.valid_from, b.span.valid_until, b.span.content)
-            for b in timeline.beliefs()
-            if b.known_until is None
-        ),
-        key=lambda span: span[0] or date.min,
-    )
+    beliefs = [b for b in line(versions, contents, stated).beliefs() if b.known_until is None]
+    return sorted(((b.span.form, b.span.content) for b in beliefs), key=lambda one: one[0].began_by)
 
 
 def test_a_stated_listing_date_goes_before_the_day_of_the_first_version() -> None:
     stated = {1: Stated(listed_on=DAYS[0])}
 
-    assert spans([{"a": 1}], stated) == [(DAYS[0], OPEN_END, 1)]
+    assert spans([{"a": 1}], stated) == [(bounds(0, 0), 1)]
 
 
 def test_a_listing_date_stated_only_in_an_amendment_moves_the_whole_stretch_back() -> None:
@@ -197,7 +238,15 @@ def test_a_listing_date_stated_only_in_an_amendment_moves_the_whole_stretch_back
 
     found = spans([{"a": 1}, {"a": 2}], stated)
 
-    assert found == [(DAYS[0], DAYS[3], 1), (DAYS[3], OPEN_END, 2)]
+    assert found == [(bounds(0, 0, 2, 3), 1), (bounds(2, 3), 2)]
+
+
+def test_a_day_of_amendment_between_two_versions_is_when_the_content_changed() -> None:
+    stated = {2: Stated(amended_on=(DAYS[0], DAYS[3]))}
+
+    found = spans([{"a": 1}, {"a": 2}], stated)
+
+    assert found == [(bounds(None, 2, 3, 3), 1), (bounds(3, 3), 2)]
 
 
 def test_the_date_of_the_first_listing_does_not_fill_the_gap_before_a_second_one() -> None:
@@ -205,7 +254,7 @@ def test_the_date_of_the_first_listing_does_not_fill_the_gap_before_a_second_one
 
     found = spans([{"a": 1}, {}, {"a": 1}], stated)
 
-    assert found == [(DAYS[0], DAYS[3], 1), (DAYS[4], OPEN_END, 1)]
+    assert found == [(bounds(0, 0, 2, 3), 1), (bounds(3, 4), 1)]
 
 
 def test_a_stated_delisting_date_ends_a_listing_that_the_publication_still_prints() -> None:
@@ -213,13 +262,13 @@ def test_a_stated_delisting_date_ends_a_listing_that_the_publication_still_print
 
     found = spans([{"a": 1}, {"a": 1}, {"a": 1}, {"a": 2}], stated)
 
-    assert found == [(DAYS[0], DAYS[4], 1)]
+    assert found == [(bounds(0, 0, 4, 4), 1)]
 
 
-def test_a_delisting_before_the_first_version_leaves_the_beginning_open() -> None:
+def test_a_delisting_before_the_first_version_was_a_listing_until_then() -> None:
     stated = {1: Stated(delisted_on=DAYS[1])}
 
-    assert spans([{"a": 1}], stated) == [(None, DAYS[1], 1)]
+    assert spans([{"a": 1}], stated) == [(bounds(None, 0, 1, 1), 1)]
 
 
 def test_a_listing_that_returns_after_a_stated_delisting_begins_anew() -> None:
@@ -230,30 +279,104 @@ def test_a_listing_that_returns_after_a_stated_delisting_begins_anew() -> None:
 
     found = spans([{"a": 1}, {"a": 2}], stated)
 
-    assert found == [(DAYS[0], DAYS[1], 1), (DAYS[3], OPEN_END, 2)]
+    assert found == [(bounds(0, 0, 1, 1), 1), (bounds(2, 3), 2)]
+
+
+def test_a_number_given_to_another_target_begins_a_listing_of_its_own() -> None:
+    versions = [held(n, [(MOMENTS[n], DAYS[n])]) for n in range(3)]
+    contents = [{"a": 1}, {"a": 1}, {"a": 2}]
+    timeline = Timeline(
+        versions,
+        contents_of=lambda number: {name: (one,) for name, one in contents[number].items()},
+        stated={2: Stated(listed_on=DAYS[0])},
+        is_other=lambda before, after: (before, after) == (1, 2),
+    )
+
+    latest = [one.span for one in timeline.beliefs() if one.known_until is None]
+
+    assert [(span.content, span.listed) for span in latest] == [
+        (1, bounds(None, 0, 1, 2)),
+        (2, bounds(1, 2)),
+    ]
+
+
+def during(first: int | None, until: int | None) -> Stated:
+    return Stated(
+        during=Interval(
+            valid_from=None if first is None else DAYS[first],
+            valid_until=None if until is None else DAYS[until],
+        )
+    )
+
+
+def of_printed_history(
+    said: Sequence[Mapping[str, tuple[int, ...]]], stated: Mapping[int, Stated]
+) -> list[tuple[int, Bounds, Bounds]]:
+    versions = [held(n, [(MOMENTS[n + 5], DAYS[n + 5])]) for n in range(len(said))]
+    timeline = Timeline(versions, contents_of=lambda number: said[number], stated=stated)
+    latest = [one.span for one in timeline.beliefs() if one.known_until is None]
+    return sorted(
+        ((span.content, span.form, span.listed) for span in latest), key=lambda one: one[0]
+    )
+
+
+def test_a_publication_that_prints_its_history_gives_every_content_its_own_days() -> None:
+    stated = {1: during(0, 2), 2: during(2, 3), 3: during(4, None)}
+
+    found = of_printed_history([{"a": (1, 2, 3)}], stated)
+
+    assert found == [
+        (1, bounds(0, 0, 2, 2), bounds(0, 0, 3, 3)),
+        (2, bounds(2, 2, 3, 3), bounds(0, 0, 3, 3)),
+        (3, bounds(4, 4), bounds(4, 4)),
+    ]
+
+
+def test_the_newest_printed_history_replaces_the_one_before() -> None:
+    stated = {1: during(0, None), 2: during(1, 3), 3: during(3, None)}
+
+    found = of_printed_history([{"a": (1,)}, {"a": (2, 3)}], stated)
+
+    assert [one[:2] for one in found] == [(2, bounds(1, 1, 3, 3)), (3, bounds(3, 3))]
+
+
+def test_a_target_that_leaves_a_printed_history_ended_between_the_two_publications() -> None:
+    found = of_printed_history([{"a": (1,)}, {}], {1: during(0, None)})
+
+    assert found == [(1, bounds(0, 0, 5, 6), bounds(0, 0, 5, 6))]
+
+
+def test_an_unknown_beginning_in_a_printed_history_stays_unknown() -> None:
+    found = of_printed_history([{"a": (1,)}], {1: during(None, None)})
+
+    assert found == [(1, bounds(None, 5), bounds(None, 5))]
 
 
 def test_an_older_version_learned_later_does_not_change_what_was_known_before() -> None:
     contents = [{"a": 1}, {"a": 2}]
     versions = [held(1, [(MOMENTS[1], DAYS[5])]), held(0, [(MOMENTS[3], DAYS[2])])]
-    timeline = Timeline(versions, contents_of=lambda number: contents[number], stated={})
 
-    beliefs = [(b.span, b.known_from, b.known_until) for b in timeline.beliefs()]
+    beliefs = {
+        (b.span.content, b.span.form, b.known_from, b.known_until)
+        for b in line(versions, contents).beliefs()
+    }
 
-    assert sorted(beliefs) == [
-        ((DAYS[2], DAYS[5], 1), MOMENTS[3], None),
-        ((DAYS[5], OPEN_END, 2), MOMENTS[1], None),
-    ]
+    assert beliefs == {
+        (2, bounds(None, 5), MOMENTS[1], MOMENTS[3]),
+        (1, bounds(None, 2, 2, 5), MOMENTS[3], None),
+        (2, bounds(2, 5), MOMENTS[3], None),
+    }
 
 
 def test_a_removal_learned_later_leaves_the_open_belief_until_that_moment() -> None:
     contents: list[dict[str, int]] = [{"a": 1}, {}]
     versions = [held(n, [(MOMENTS[n], DAYS[n])]) for n in (0, 1)]
-    timeline = Timeline(versions, contents_of=lambda number: contents[number], stated={})
 
-    beliefs = [(b.span, b.known_from, b.known_until) for b in timeline.beliefs()]
+    beliefs = [
+        (b.span.form, b.known_from, b.known_until) for b in line(versions, contents).beliefs()
+    ]
 
     assert beliefs == [
-        ((DAYS[0], OPEN_END, 1), MOMENTS[0], MOMENTS[1]),
-        ((DAYS[0], DAYS[1], 1), MOMENTS[1], None),
+        (bounds(None, 0), MOMENTS[0], MOMENTS[1]),
+        (bounds(None, 0, 0, 1), MOMENTS[1], None),
     ]
