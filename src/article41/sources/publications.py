@@ -11,7 +11,7 @@ from typing import Protocol
 
 from article41.model.errors import FormatError, InputError
 from article41.model.listings import ListVersion, Part
-from article41.sources.official import ofac, un
+from article41.sources.official import eu_journal, ofac, un
 from article41.sources.official.ofac import xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
 from article41.sources.tables import first_rows
@@ -33,7 +33,9 @@ _FORMATS: tuple[tuple[Callable[[bytes], str | None], _Reader], ...] = (
     (ofac.kind_of, ofac.read_csv),
 )
 """Formats told by the first bytes."""
-_TABLES: tuple[tuple[Callable[[Sequence[Sequence[str]]], str | None], _Reader], ...] = ()
+_TABLES: tuple[tuple[Callable[[Sequence[Sequence[str]]], str | None], _Reader], ...] = (
+    (eu_journal.kind_of_rows, eu_journal.read),
+)
 """Formats told by the first rows of a table: delimited text, spreadsheets, web pages."""
 _OTHER_ROOTS = {
     "export": "the consolidated list of the European Union",
@@ -180,7 +182,8 @@ def _said_in(start: bytes) -> str:
 def _refuse_doubles(parts: Sequence[tuple[Part, _Reader]]) -> None:
     names: dict[str, str] = {}
     for part, _ in parts:
-        if part.sha256 in names:
+        # The tables of acts whose annexes are empty are all the same header.
+        if part.sha256 in names and part.kind != eu_journal.EMPTY:
             raise InputError(
                 f"`{names[part.sha256]}` and `{part.file_name}` hold the same bytes",
                 hint="give each file once",

@@ -1,0 +1,8 @@
+"""The annexes of the European Union's sanctions acts, as tables transcribed from its journal.
+
+An amendment alone is refused: it says what an act adds, never what is in force.
+"""
+
+from article41.sources.official.eu_journal.publication import EMPTY, kind_of_rows, read
+
+__all__ = ["EMPTY", "kind_of_rows", "read"]
