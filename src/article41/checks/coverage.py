@@ -18,7 +18,7 @@ class FindingKind(enum.Enum):
     GAP = "gap"
     """The publication lacks something that belongs to it."""
     NOT_KNOWN_BEFORE = "not-known-before"
-    """The list is not known of so early a day; entries that it dates earlier were compared."""
+    """The list is not known of so early a day: what was removed before it is missing."""
     NOT_KNOWN_AT = "not-known-at"
     """Nothing of the list was known at the moment; none of it was compared."""
     LISTED_NAMES_CUT_SHORT = "listed-names-cut-short"

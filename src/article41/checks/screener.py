@@ -4,7 +4,7 @@ A resemblance is a question for a person and never an answer; that nothing was f
 the lists in the coverage hold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from article41.match import (
     Query,
     explain,
 )
+from article41.model.clocks import InForce
 from article41.model.entities import Name
 from article41.model.errors import IndexFileError, StoreError
 from article41.store import GENERATION_EMPTY, read_generation
@@ -41,13 +42,18 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
     Example:
         >>> Match.__struct_fields__
-        ('score', 'listing', 'name', 'birth_evidence', 'explanation')
+        ('score', 'listing', 'in_force', 'unknown_between', 'name', 'birth_evidence', 'explanation')
     """
 
     score: float
     """0 to 1."""
     listing: IndexedListing
     """The listing, with its list and version."""
+    in_force: InForce
+    """Whether the target was listed on the day asked about; without a day, it is now."""
+    unknown_between: tuple[date | None, date] | None
+    """Between which two days nobody says since when, or until when, if the day lies there; the
+    first is absent where nothing earlier is known."""
     name: Name
     """The name of it that resembles the query most."""
     birth_evidence: BirthEvidence
@@ -177,7 +183,8 @@ class Screener:
             exhaustive=exhaustive,
             threads=threads,
         )
-        matches = tuple(_match(found, _explained(query, found)) for found in answer.found)
+        once = _once(answer.found, as_of)
+        matches = tuple(_match(found, as_of, _explained(query, found)) for found in once)
         return _party_answer(query, answer, matches, threshold=threshold, coverage=coverage)
 
     def screen(
@@ -210,7 +217,9 @@ class Screener:
             _party_answer(
                 query,
                 answer,
-                tuple([_match(found, None) for found in answer.found]) if answer.found else (),
+                tuple([_match(found, as_of, None) for found in _once(answer.found, as_of)])
+                if answer.found
+                else (),
                 threshold=threshold,
                 coverage=coverage,
             )
@@ -245,10 +254,27 @@ def _explained(query: Query, found: Found) -> Explanation | None:
     )
 
 
-def _match(found: Found, explanation: Explanation | None) -> Match:
+def _once(found: tuple[Found, ...], as_of: date | None) -> Iterable[Found]:
+    """Each listing once, by its best name: around a change it may have had either content."""
+    if as_of is None or len(found) == 1:
+        return found
+    # The best stands first; of equals, the content that surely held.
+    sure_first = sorted(
+        found, key=lambda one: (-one.score, one.listing.form.on(as_of) is not InForce.YES)
+    )
+    best: dict[str, Found] = {}
+    for one in sure_first:
+        best.setdefault(one.listing.key, one)
+    return best.values()
+
+
+def _match(found: Found, as_of: date | None, explanation: Explanation | None) -> Match:
+    listed = found.listing.listed
     return Match(
         score=found.score,
         listing=found.listing,
+        in_force=InForce.YES if as_of is None else listed.on(as_of),
+        unknown_between=None if as_of is None else listed.unknown_between(as_of),
         name=found.name,
         birth_evidence=found.birth_evidence,
         explanation=explanation,

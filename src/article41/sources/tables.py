@@ -46,7 +46,7 @@ class Row(NamedTuple):
 class Record:
     """A row under a header, each of whose cells must be taken before `close`."""
 
-    __slots__ = ("_cells", "_table", "line", "place")
+    __slots__ = ("_cells", "_table", "line", "place", "width")
 
     def __init__(self, row: Row, table: "Table") -> None:
         """Keep the cells that have text, by column."""
@@ -54,6 +54,8 @@ class Record:
         """Line or row in the file, from 1."""
         self.place = f"{table.kind}:{row.line}"
         """Kind of the file and line."""
+        self.width = len(row.cells)
+        """How many cells the row has; fewer than columns may mean that the file was cut."""
         self._table = table
         self._cells = {
             name: text
@@ -296,7 +298,7 @@ def _cells_at_once(rows: Sequence[Sequence[str]]) -> int:
 
 def _first_misfit(stream: BinaryIO) -> int | None:
     """The line of the first byte that is not UTF-8."""
-    for number, line in enumerate(io.BufferedReader(stream), start=1):  # type: ignore[type-var]
+    for number, line in enumerate(stream, start=1):
         try:
             line.decode()
         except UnicodeDecodeError:

@@ -3,12 +3,13 @@
 The JSON Schema in the reference is generated from these classes.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
 from article41.checks import Finding, Match, PartyAnswer
 from article41.match import BirthEvidence, Explanation, ListCoverage, Scorer
+from article41.model.clocks import Bounds, InForce
 from article41.model.entities import Name, Schema
 
 
@@ -25,6 +26,8 @@ class AskedParty(msgspec.Struct, frozen=True, kw_only=True):
     """As given; shown beside what the list says, it does not change the score."""
     as_of: date | None
     """The day in force; absent for the newest versions."""
+    known_at: datetime | None
+    """The moment known; absent for now."""
     threshold: float
     """Least score."""
     exhaustive: bool
@@ -52,6 +55,10 @@ class FoundListing(msgspec.Struct, frozen=True, kw_only=True):
     """As printed."""
     listed_on: date | None
     """Day of listing, if the list says so."""
+    listed: Bounds
+    """When it was listed without a break, each end between two days."""
+    narrowed_by: tuple[str, ...]
+    """Keys of entries on other lists whose dates narrowed `listed`."""
     place: str
     """Where the name that matched stands in the publication."""
 
@@ -72,6 +79,10 @@ class FoundMatch(msgspec.Struct, frozen=True, kw_only=True):
     """0 to 1."""
     listing: FoundListing
     """The listing."""
+    in_force: InForce
+    """Whether it was listed on the day asked about."""
+    unknown_between: tuple[date | None, date] | None
+    """Between which two days nobody says, if the day lies there."""
     list: str
     """Its list."""
     version: FoundVersion
@@ -117,6 +128,7 @@ def name_answer(
             birth_dates=tuple(map(str, query.birth_dates)),
             country=country,
             as_of=answer.coverage.as_of,
+            known_at=answer.coverage.known_at,
             threshold=answer.threshold,
             exhaustive=exhaustive,
         ),
@@ -142,8 +154,12 @@ def _match(match: Match) -> FoundMatch:
             birth_dates=listing.birth_dates,
             nationalities=listing.nationalities,
             listed_on=listing.listed_on,
+            listed=listing.listed,
+            narrowed_by=listing.narrowed_by,
             place=match.name.place or listing.place,
         ),
+        in_force=match.in_force,
+        unknown_between=match.unknown_between,
         list=listing.list_id,
         version=FoundVersion(sha256=listing.version_sha256, published=listing.published),
         alias=match.name,

@@ -1,6 +1,6 @@
 """`article41 match`: who on the lists resembles a name, each resemblance explained."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -52,6 +52,7 @@ def match(
     birth_date: StatedDate | None,
     country: str | None,
     as_of: date | None,
+    known_at: datetime | None,
     threshold: float,
     limit: int | None,
     exhaustive: bool,
@@ -69,7 +70,13 @@ def match(
     screener = open_screener(folder)
     answers = [
         name_answer(
-            screener.match(query, as_of=as_of, threshold=threshold, exhaustive=exhaustive),
+            screener.match(
+                query,
+                as_of=as_of,
+                known_at=known_at,
+                threshold=threshold,
+                exhaustive=exhaustive,
+            ),
             country=country,
             exhaustive=exhaustive,
             limit=limit if limit is not None or as_json else LIMIT,
@@ -83,4 +90,6 @@ def match(
     pen = Pen.for_stdout()
     for answer in answers:
         write_lines([*answer_lines(answer, pen), ""])
-    write_lines(coverage_lines(screener.coverage(as_of=as_of), pen, today=today()))
+    write_lines(
+        coverage_lines(screener.coverage(as_of=as_of, known_at=known_at), pen, today=today())
+    )

@@ -4,7 +4,7 @@ A value that cannot be read is an error that repeats it; nothing is guessed.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,6 +36,30 @@ def day_of(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise InputError(f"`{text}` is no day", hint="write it as 2012-07-06") from error
+
+
+def moment_of(text: str) -> datetime:
+    """Read a moment such as 2026-02-27T09:00+00:00, or a day, which stands for its end.
+
+    Without a zone it is UTC.
+
+    Raises:
+        InputError: It is none.
+
+    Example:
+        >>> moment_of("2012-07-06T09:00").isoformat(), moment_of("2012-07-06").isoformat()
+        ('2012-07-06T09:00:00+00:00', '2012-07-06T23:59:59.999999+00:00')
+    """
+    given = text.strip()
+    try:
+        if len(given) <= len("2012-07-06"):
+            return datetime.combine(date.fromisoformat(given), time.max, tzinfo=UTC)
+        moment = datetime.fromisoformat(given)
+    except ValueError as error:
+        raise InputError(
+            f"`{text}` is no moment", hint="write it as 2012-07-06T09:00+02:00, or a day"
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def birth_date_of(text: str) -> StatedDate:
@@ -124,6 +148,7 @@ class _Read(click.ParamType[object]):
 
 
 DAY = _Read("date", day_of)
+MOMENT = _Read("time", moment_of)
 BIRTH_DATE = _Read("date", birth_date_of)
 SCHEMA = _Read("schema", schema_of)
 TEXT = _Read("text", text_of)
@@ -141,14 +166,25 @@ def with_store(command: _Command) -> _Command:
     )(command)
 
 
-def with_question(command: _Command) -> _Command:
-    """Add what every question to the index may say: day and threshold."""
+def with_clocks(command: _Command) -> _Command:
+    """Add both clocks: the day in force, and the moment whose knowledge counts."""
     day = click.option(
         "--as-of",
         type=DAY,
         metavar="DATE",
         help="The day in force; the newest versions if absent.",
     )
+    moment = click.option(
+        "--known-at",
+        type=MOMENT,
+        metavar="TIME",
+        help="By what the store knew at this moment; now if absent.",
+    )
+    return day(moment(command))
+
+
+def with_question(command: _Command) -> _Command:
+    """Add what every question to the index may say: both clocks and threshold."""
     threshold = click.option(
         "--threshold",
         type=float,
@@ -156,7 +192,7 @@ def with_question(command: _Command) -> _Command:
         show_default=True,
         help="Least score, above 0 and up to 1.",
     )
-    return day(threshold(command))
+    return with_clocks(threshold(command))
 
 
 def with_json(command: _Command) -> _Command:

@@ -10,6 +10,7 @@ from article41.checks import Coverage, Finding, FindingKind
 from article41.faces.cli.answers import FoundMatch, NameAnswer
 from article41.faces.cli.writing import Pen, printable
 from article41.match import BirthEvidence, Explanation, ListCoverage
+from article41.model.clocks import Bounds
 
 SHA_SHOWN = 8
 """Characters of a version's hash that people see."""
@@ -21,11 +22,13 @@ def answer_lines(answer: NameAnswer, pen: Pen) -> Iterator[str]:
     """The resemblances of one name and what limits the question, without the coverage."""
     asked = answer.query
     day = "newest versions" if asked.as_of is None else f"as of {asked.as_of}"
+    known = "" if asked.known_at is None else f"known at {asked.known_at.isoformat()}"
     facts = [
         *([asked.schema.value] if asked.schema else []),
         *(f"born {born}" for born in asked.birth_dates),
         *([f"country {printable(asked.country)}"] if asked.country else []),
         day,
+        *([known] if known else []),
         f"threshold {asked.threshold:g}",
     ]
     yield f"{pen.bold(printable(_cut(asked.name)))}  {pen.dim('(' + ', '.join(facts) + ')')}"
@@ -54,8 +57,8 @@ def _nothing_found(answer: NameAnswer) -> str:
         return f"no resemblance found at threshold {answer.query.threshold:g} in: {lists}"
     if any(one.first_day is not None for one in answer.coverage):
         return (
-            "before the lists are known; only entries with an earlier date of listing were "
-            "compared, and no resemblance was found"
+            "before the lists are known; entries removed earlier are missing, and no resemblance "
+            "was found among the others"
         )
     return "no list was known at that moment; nothing was compared"
 
@@ -103,8 +106,8 @@ def finding_words(finding: Finding) -> str:
             words = f"{of_list} lacks {detail}"
         case FindingKind.NOT_KNOWN_BEFORE:
             words = (
-                f"{of_list} is not known before {detail}; only entries with an earlier date of "
-                "listing were compared"
+                f"{of_list} is not known before {detail}: entries removed earlier are missing, and "
+                "of those compared only the dated ones are known to have stood"
             )
         case FindingKind.NOT_KNOWN_AT:
             words = f"nothing of {of_list} was known at {detail}; none of it was compared"
@@ -152,7 +155,7 @@ def _match_lines(match: FoundMatch, country: str | None, pen: Pen) -> Iterator[s
         "matched": f"{printable(match.alias.value)}  ({kind})",
         "list": f"{match.list}, {published}, version {version.sha256[:SHA_SHOWN]}",
         "listing": f"{listing.key}, {listing.schema.value}, at {listing.place}",
-        "listed on": f"{listing.listed_on or ''}",
+        "listed": listed_words(match),
         "programmes": ", ".join(listing.programmes),
         "born": "; ".join(listing.birth_dates) + _birth_words(match.birth_evidence),
         "nationality": "; ".join(listing.nationalities)
@@ -163,6 +166,42 @@ def _match_lines(match: FoundMatch, country: str | None, pen: Pen) -> Iterator[s
             yield f"         {pen.dim(label.ljust(12))}{printable(text)}"
     if match.explanation is not None:
         yield from _tree(match.explanation, pen)
+
+
+def listed_words(match: FoundMatch) -> str:
+    """When it was listed, and what cannot be said of the day asked about."""
+    between = match.unknown_between
+    if between is not None and between[0] is None:
+        words = f"not known before {between[1]}"
+    elif between is not None:
+        words = f"unknown between {between[0]} and {between[1]}"
+    else:
+        words = bounds_words(match.listing.listed)
+    if match.listing.narrowed_by:
+        words += f"  (narrowed by {', '.join(match.listing.narrowed_by)})"
+    return words
+
+
+def bounds_words(bounds: Bounds) -> str:
+    """A beginning and an end in words.
+
+    Example:
+        >>> bounds_words(Bounds(began_after=date(2020, 6, 11), began_by=date(2021, 4, 25)))
+        'since a day between 2020-06-11 and 2021-04-25'
+        >>> bounds_words(Bounds(began_by=date(2012, 7, 6)))
+        'since 2012-07-06 or earlier'
+    """
+    if bounds.is_beginning_stated:
+        words = f"since {bounds.began_by}"
+    elif bounds.began_after is None:
+        words = f"since {bounds.began_by} or earlier"
+    else:
+        words = f"since a day between {bounds.began_after} and {bounds.began_by}"
+    if bounds.ended_by is None:
+        return words
+    if bounds.is_end_stated or bounds.ended_after is None:
+        return f"{words}, until {bounds.ended_by}"
+    return f"{words}, until a day between {bounds.ended_after} and {bounds.ended_by}"
 
 
 def _birth_words(evidence: BirthEvidence) -> str:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -65,6 +65,7 @@ def screen(
     column_by_role: dict[str, str],
     encoding: str,
     as_of: date | None,
+    known_at: datetime | None,
     threshold: float,
     as_json: bool,
     folder: Path,
@@ -77,7 +78,7 @@ def screen(
     `error`. If no row could be compared, the command fails.
     """
     screener = open_screener(folder)
-    screening = Screening(screener, as_of=as_of, threshold=threshold)
+    screening = Screening(screener, as_of=as_of, known_at=known_at, threshold=threshold)
     to_stderr = _is_stdout(output)  # Then the rows are what goes to stdout.
     with progress(f"Screening {source.name}", total=source.stat().st_size) as advance:
         summary = screening.run(
@@ -92,7 +93,7 @@ def screen(
     else:
         pen = Pen(has_colour=False) if to_stderr else Pen.for_stdout()
         write_lines(_lines(summary, pen), err=to_stderr)
-        coverage = screener.coverage(as_of=as_of)
+        coverage = screener.coverage(as_of=as_of, known_at=known_at)
         write_lines(coverage_lines(coverage, pen, today=today()), err=to_stderr)
     if summary.rows and summary.rows_rejected == summary.rows:
         raise FormatError(

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Literal, TextIO
@@ -54,6 +54,10 @@ class OutputRow(msgspec.Struct, frozen=True, kw_only=True):
     """The authority's own number."""
     listing_schema: str = ""
     """The kind of target."""
+    in_force: str = ""
+    """Whether the target was listed on the day asked about: yes or unknown."""
+    unknown_between: str = ""
+    """The two days between which nobody says, as `A/B`; without A nothing earlier is known."""
     primary_name: str = ""
     """The first name printed."""
     alias: str = ""
@@ -106,6 +110,8 @@ class ScreenSummary(msgspec.Struct, frozen=True, kw_only=True):
     """The same by reason, commonest first."""
     as_of: date | None
     """The day in force; absent for the newest versions."""
+    known_at: datetime | None
+    """The moment known; absent for now."""
     threshold: float
     """Least score."""
     duration_s: float
@@ -126,13 +132,22 @@ class Screening:
     Args:
         screener: Whom to ask.
         as_of: The day in force; the newest versions if absent.
+        known_at: The moment known; now if absent.
         threshold: Least score.
     """
 
-    def __init__(self, screener: Screener, *, as_of: date | None, threshold: float) -> None:
+    def __init__(
+        self,
+        screener: Screener,
+        *,
+        as_of: date | None,
+        known_at: datetime | None = None,
+        threshold: float,
+    ) -> None:
         """Begin with nothing counted."""
         self._screener = screener
         self._as_of = as_of
+        self._known_at = known_at
         self._threshold = threshold
         self._rows = self._rows_with_matches = self._matches = 0
         self._rejected = _Reasons()
@@ -164,7 +179,7 @@ class Screening:
         began = time.perf_counter()
         # One question checks what it reads; a whole file of them must rest on a sound index.
         self._screener.index.verify()
-        coverage = self._screener.coverage(as_of=self._as_of)
+        coverage = self._screener.coverage(as_of=self._as_of, known_at=self._known_at)
         with open_customers(source, encoding=encoding, column_by_role=column_by_role) as customers:
             _refuse_own_columns(customers, source)
             with _opened(output, source) as target, _without_collector():
@@ -187,6 +202,7 @@ class Screening:
             rows_compared_in_part=self._in_part.total,
             compared_in_part=self._in_part.counted(),
             as_of=self._as_of,
+            known_at=self._known_at,
             threshold=self._threshold,
             duration_s=round(duration_s, 3),
             rows_per_s=round(self._rows / duration_s, 1),
@@ -211,7 +227,9 @@ class Screening:
 
     def _ask(self, chunk: list[Customer]) -> list[PartyAnswer]:
         queries = [one.query for one in chunk if one.query is not None]
-        return self._screener.screen(queries, as_of=self._as_of, threshold=self._threshold)
+        return self._screener.screen(
+            queries, as_of=self._as_of, known_at=self._known_at, threshold=self._threshold
+        )
 
     def _rows_of(self, chunk: list[Customer], answered: list[PartyAnswer]) -> Iterator[list[str]]:
         answers = iter(answered)
@@ -282,6 +300,8 @@ def _match_row(match: Match) -> OutputRow:
         version=listing.version_sha256,
         listing_id=listing.id,
         listing_schema=listing.schema.value,
+        in_force=match.in_force.value,
+        unknown_between=_between(match),
         primary_name=listing.names[0].value,
         alias=match.name.value,
         alias_kind=match.name.kind.value,
@@ -289,6 +309,13 @@ def _match_row(match: Match) -> OutputRow:
         listing_birth_dates=_SEPARATOR.join(listing.birth_dates),
         birth_evidence=match.birth_evidence.value,
     )
+
+
+def _between(match: Match) -> str:
+    if match.unknown_between is None:
+        return ""
+    after, by = match.unknown_between
+    return f"{after or ''}/{by}"
 
 
 def _chunks(customers: Iterator[Customer]) -> Iterator[list[Customer]]:

@@ -121,6 +121,8 @@ def _rows(part: Part, tally: Tally) -> Iterator[tuple[Key, Listing]]:
     table = Table(part, tally, is_header=_is_header)
     is_amendment = "amendmentCelex" in table.known
     for record in table:
+        if record.width != len(table.columns):
+            raise record.error(f"{len(table.columns)} cells expected, {record.width} found")
         amendment = record.take("amendmentCelex") if is_amendment else ""
         act = record.take("amendedCelex" if is_amendment else "celex")
         if part.kind not in {_AMENDMENT + amendment, _CONSOLIDATED + act}:
