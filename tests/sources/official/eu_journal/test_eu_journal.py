@@ -1,0 +1,222 @@
+import csv
+import gzip
+import hashlib
+import io
+import random
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from article41.model.entities import NameKind, Schema
+from article41.model.errors import Article41Error, FormatError
+from article41.model.identifiers import IdentifierKind
+from article41.model.listings import Listing, Part, ReadingReport
+from article41.sources.official import eu_journal
+from article41.sources.publications import read_publications
+from article41.sources.tables import first_rows
+from tests.sources.test_fuzzing import mutated
+
+GOLDEN = Path(__file__).resolve().parents[3] / "golden" / "eu-journal"
+CONSOLIDATED = (GOLDEN / "consolidated.csv").read_text(encoding="utf-8")
+AMENDMENT = (GOLDEN / "amendment.csv").read_text(encoding="utf-8")
+EMPTY = (GOLDEN / "empty.csv").read_text(encoding="utf-8")
+WORD = re.compile(r"\w+")
+
+
+def part(text: str | bytes) -> Part:
+    data = text if isinstance(text, bytes) else text.encode()
+    open_ = partial(io.BytesIO, data)
+    kind = eu_journal.kind_of_rows(first_rows(data, open_))
+    assert kind is not None
+    return Part(
+        kind=kind,
+        file_name="any.csv",
+        sha256=hashlib.sha256(data).hexdigest(),
+        size_bytes=len(data),
+        open=open_,
+    )
+
+
+def read(*texts: str | bytes) -> tuple[dict[str, Listing], ReadingReport]:
+    (version,) = eu_journal.read([part(text) for text in texts], published=None)
+    reading = version.listings()
+    found: dict[str, Listing] = {}
+    while True:
+        try:
+            listing = next(reading)
+        except StopIteration as end:
+            return found, end.value
+        assert listing.id not in found
+        found[listing.id] = listing
+
+
+def test_a_publication_reads_as_reviewed(golden: Callable[[str, str], None]) -> None:
+    listings, report = read(CONSOLIDATED, AMENDMENT, EMPTY)
+
+    reading = msgspec.json.encode({"listings": [*listings.values()], "report": report})
+    golden("eu-journal/listings.json", msgspec.json.format(reading, indent=2).decode() + "\n")
+
+
+def test_rows_of_one_entry_unite_their_measures_and_programmes() -> None:
+    listings, report = read(CONSOLIDATED)
+
+    ada = listings["32099R0007/I.A/1"]
+    assert ada.measures == ("Asset freeze (Annex I.A)", "Travel ban (Annex I.A)")
+    assert ada.programmes == ("EU-XA", "EU-XB")
+    assert ("birthDate", "spring of 1965") in ada.notes
+    assert ("startDate", "2011-05-24, Travel ban (Annex I.A)") in ada.notes
+    assert ada.reasons == ("Led the invented fleet.\nAnd its bank.",)
+    assert [str(born) for born in ada.entity.birth_dates] == ["1965-09-11", "circa 1966"]
+    assert {skip.reason: skip.count for skip in report.skipped} == {
+        "row of an entry that stands above, joined to it": 1,
+        "`birthDate` that is no date, kept as a note": 1,
+        "`startDate` that is no whole day, kept as a note": 1,
+    }
+
+
+def test_a_cell_is_split_at_semicolons_outside_quotation_marks() -> None:
+    listings, _ = read(CONSOLIDATED)
+
+    names = listings["32099R0007/I.A/1"].entity.names
+    assert [name.value for name in names if name.kind is NameKind.STRONG_ALIAS] == [
+        "Ада ПРИМЕР",
+        "Ada; the Elder",
+    ]
+
+
+def test_an_amendment_adds_to_its_entry_and_names_its_act() -> None:
+    listings, _ = read(CONSOLIDATED, AMENDMENT)
+
+    star = listings["32099R0007/XLII/5(a)"]
+    assert [(name.value, name.act) for name in star.entity.names] == [
+        ("EXAMPLE STAR", ""),
+        ("SAMPLE STAR (ex EXAMPLE STAR)", "32099R0041"),
+    ]
+    assert [act.title for act in star.legal_acts] == ["32099R0007", "32099R0041"]
+    kinds = [identifier.kind for identifier in star.entity.identifiers]
+    assert kinds == [IdentifierKind.IMO, IdentifierKind.MMSI]
+    assert "32099R0007/XLII/6" in listings
+    assert listings["32098R0001/I/1"].entity.schema is Schema.ORGANIZATION
+
+
+def test_a_number_without_its_kind_takes_it_from_the_brackets() -> None:
+    listings, _ = read(CONSOLIDATED)
+
+    (optics,) = (one for one in listings.values() if one.entity.schema is Schema.LEGAL_ENTITY)
+    number = optics.entity.identifiers[0]
+    assert (number.kind, number.value, number.note) == (
+        IdentifierKind.TAX,
+        "0000000017",
+        "Tax ID/INN",
+    )
+    assert re.fullmatch("32099R0007/IV/~[0-9a-f]{12}", optics.id)
+
+
+def test_the_number_of_an_unnumbered_entry_stays_when_other_cells_change() -> None:
+    changed = CONSOLIDATED.replace("Limited Liability Company", "Company").replace("+99 2", "+99 3")
+
+    assert read(changed)[0].keys() == read(CONSOLIDATED)[0].keys()
+
+
+def test_a_number_shared_by_two_schemas_carries_them() -> None:
+    row = "32099R0007,6,EU-XA,XLII,Services ban,,,{},Sample" + "," * 36 + "\n"
+
+    listings, _ = read(CONSOLIDATED + row.format("Vessel") + row.format("Asset"))
+
+    assert {"32099R0007/XLII/6/Vessel", "32099R0007/XLII/6/Asset"} < listings.keys()
+
+
+@pytest.mark.parametrize("texts", [(EMPTY,), (AMENDMENT,), (AMENDMENT, EMPTY)])
+def test_tables_without_a_consolidated_entry_are_refused(texts: tuple[str, ...]) -> None:
+    with pytest.raises(FormatError, match="no consolidated entry"):
+        read(*texts)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("LegalEntity", "Legal", "unknown schema `Legal`"),
+        ("Export control", "", "an entry without a measure"),
+        ("Example Optics LLC", "", "an entry without a name"),
+        ("notes\n", "rumours\n", "column is missing"),
+        ("gender,", "gender,rank,", "46 cells expected, 45 found"),
+        ("gender,", "rank,", "the column is missing"),
+        ("\n32099R0007,,EU-XA,IV", "\n32099R0008,,EU-XA,IV", "in the table of another"),
+        ('"Led', "Led", "cells expected|in the table of another|unknown schema"),
+        ("Examplia", "Exampl\0ia", "NUL"),
+    ],
+)
+def test_a_table_that_is_not_as_described_is_refused(before: str, after: str, message: str) -> None:
+    assert before in CONSOLIDATED
+
+    with pytest.raises(FormatError, match=message):
+        read(CONSOLIDATED.replace(before, after, 1))
+
+
+@pytest.mark.parametrize("cut", range(1, 100, 7))
+def test_a_table_cut_inside_a_row_is_refused(cut: int) -> None:
+    last = CONSOLIDATED.rstrip("\n").rindex("\n") + 1
+
+    with pytest.raises(FormatError, match=r"cells expected|another"):
+        read(CONSOLIDATED[: last + cut])
+
+
+def test_another_encoding_is_refused() -> None:
+    with pytest.raises(FormatError, match="not UTF-8"):
+        read(CONSOLIDATED.encode("cp1251"))
+
+
+def test_an_act_in_two_tables_is_refused() -> None:
+    with pytest.raises(FormatError, match="holds the same act"):
+        read(CONSOLIDATED, CONSOLIDATED.replace("Admiral", "Captain"))
+
+
+def test_mutated_tables_are_read_or_refused() -> None:
+    chance = random.Random(41)
+    outcomes = set()
+    for _ in range(300):
+        data = mutated(CONSOLIDATED.encode(), chance)
+        if eu_journal.kind_of_rows(first_rows(data, partial(io.BytesIO, data))) is None:
+            continue
+        try:
+            read(data)
+        except Article41Error:
+            outcomes.add("refused")
+        else:
+            outcomes.add("read")
+
+    assert outcomes == {"read", "refused"}
+
+
+def test_every_text_of_the_real_tables_is_in_its_listing(shared: Path) -> None:
+    files = sorted((shared / "data" / "eu" / "journal-2026-08").glob("*.csv*"))
+    rows = defaultdict(list)
+    for file in files:
+        data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        for row in csv.DictReader(io.StringIO(data.decode(), newline="")):
+            act = row.get("amendedCelex") or row.get("celex")
+            numbered = f"{act}/{row['annex']}/{''.join(row['recordId'].split())}"
+            rows[numbered if row["recordId"] else f"{act}/{row['annex']}/{row['name']}"].append(row)
+
+    (version,) = read_publications(files)
+    listings = list(version.listings())
+
+    assert len(listings) == len({listing.id for listing in listings}) == 8_191
+    found = 0
+    for listing in listings:
+        act, annex, number = listing.id.split("/", 2)
+        name = listing.entity.names[0].value
+        key = f"{act}/{annex}/{name}" if number.startswith("~") else listing.id
+        said = set(WORD.findall(msgspec.json.encode(listing).decode().replace("\\n", " ")))
+        found += len(rows[key])
+        for row in rows[key]:
+            for column in row.keys() - {"startDate", "birthDate", "schema", "recordId"}:
+                assert set(WORD.findall(row[column].replace('""', '"'))) <= said, (key, column)
+            has_date = listing.listed_on or "startDate" in dict(listing.notes)
+            assert not row["startDate"] or has_date
+    assert found == sum(map(len, rows.values())) == 8_203
