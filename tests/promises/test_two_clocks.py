@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from article41.match import SCORER, About, Index, IndexRecord, Query, build_index
+from article41.model.clocks import ALWAYS, Bounds
 from article41.model.entities import Entity, Name, Schema
 from article41.model.errors import InputError
 from article41.model.listings import Listing
@@ -22,10 +23,14 @@ LEARNED, CORRECTED = (
 )
 
 
-def record(number: str, **when: date | datetime | None) -> IndexRecord:
+def stated(first: date, until: date | None = None) -> Bounds:
+    return Bounds(began_after=first, began_by=first, ended_after=until, ended_by=until)
+
+
+def record(number: str, form: Bounds = ALWAYS, **known: datetime) -> IndexRecord:
     listing = Listing(authority="XA", list_id="xa-main", id=number, entity=ENTITY, place="a:1")
     bare = IndexRecord(listing=listing, version_sha256="0" * 64, published=None)
-    return msgspec.structs.replace(bare, **when)
+    return msgspec.structs.replace(bare, form=form, listed=form, **known)
 
 
 @pytest.fixture
@@ -33,11 +38,11 @@ def index(tmp_path: Path) -> Index:
     path = tmp_path / "names.index"
     records = [
         record("always"),
-        record("ended", valid_from=LISTED, valid_until=DELISTED),
-        record("standing", valid_from=LISTED),
-        record("corrected", valid_from=LISTED, known_from=LEARNED, known_until=CORRECTED),
-        record("correction", valid_from=LISTED, known_from=CORRECTED),
-        record("never", valid_from=LISTED, valid_until=LISTED),
+        record("ended", stated(LISTED, DELISTED)),
+        record("standing", stated(LISTED)),
+        record("corrected", stated(LISTED), known_from=LEARNED, known_until=CORRECTED),
+        record("correction", stated(LISTED), known_from=CORRECTED),
+        record("never", stated(LISTED, LISTED)),
     ]
     build_index(path, records, about=About(generation="of-the-test", lists=(), scorer=SCORER))
     return Index(path)

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from article41.model.clocks import PartialDate, StatedDate
+from article41.model.clocks import Interval, PartialDate, StatedDate
 from article41.model.entities import Address, Entity, Name, NameKind, Schema
 from article41.model.identifiers import Identifier, IdentifierKind
-from article41.model.listings import Listing
+from article41.model.listings import LegalAct, Listing
 from article41.store.contents import Places, Roll, decode, encode, places_of
 from tests.store.made import listing, listings
 
@@ -35,7 +35,13 @@ def test_a_content_read_and_written_again_is_the_same_content(one: Listing) -> N
 
 ADA = listing()
 OTHER_NAME = Name(
-    value="Ида", kind=NameKind.FORMER, script="Cyrl", language="xa", note="once", place="b.csv:1"
+    value="Ида",
+    kind=NameKind.FORMER,
+    script="Cyrl",
+    language="xa",
+    note="once",
+    act="2024/7",
+    place="b.csv:1",
 )
 OTHER = Listing(
     authority="XB",
@@ -59,6 +65,11 @@ OTHER = Listing(
     listed_on=date(2024, 1, 2),
     amended_on=(date(2024, 1, 3),),
     delisted_on=date(2024, 1, 4),
+    measures=("Asset freeze",),
+    legal_acts=(LegalAct(title="2024/7"),),
+    during=Interval(valid_from=date(2024, 1, 5)),
+    restates=("xa-other/7",),
+    same_as=("xb-main/7",),
     reasons=("Example",),
     remarks="DOB 1965.",
     unparsed=("Example",),

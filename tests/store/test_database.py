@@ -12,6 +12,7 @@ import pytest
 import article41.store
 from article41.model.errors import CorruptStoreError, StoreError
 from article41.store import GENERATION_EMPTY, Store, read_generation
+from article41.store.schema import SCHEMA_VERSION
 from tests.store.made import KNOWN, listing, part, version
 
 
@@ -69,7 +70,8 @@ def test_a_cut_database_is_refused_and_not_begun_anew(folder: Path, size_bytes: 
 
 
 @pytest.mark.parametrize(
-    ("found", "hint"), [(0, "restore the folder"), (2, "install a newer article41")]
+    ("found", "hint"),
+    [(0, "restore the folder"), (SCHEMA_VERSION + 1, "install a newer article41")],
 )
 def test_another_schema_version_is_refused(folder: Path, found: int, hint: str) -> None:
     with closing(sqlite3.connect(folder / "store.sqlite")) as connection:

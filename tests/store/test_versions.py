@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from article41.model.clocks import Bounds
 from article41.model.errors import (
     CorruptStoreError,
     FormatError,
@@ -133,7 +134,7 @@ def test_a_date_given_later_for_the_same_bytes_is_taken(store: Store) -> None:
     again = store.add(version([listing()], published=date(2024, 2, 1)), known_at=moment(1))
 
     assert again.version.published == date(2024, 2, 1)
-    records = [(r.valid_from, r.known_from, r.known_until) for r in store.records()]
+    records = [(r.listed.began_by, r.known_from, r.known_until) for r in store.records()]
     assert records == [
         (date(2024, 2, 1), moment(1), None),
         (KNOWN.date(), KNOWN, moment(1)),
@@ -146,9 +147,13 @@ def test_a_list_that_returns_to_earlier_bytes_says_again_what_it_said(store: Sto
         given = version(kept, content=content, published=date(2024, 2, day))
         store.add(given, known_at=moment(day))
 
-    current = [(r.valid_from, r.valid_until) for r in store.records() if r.known_until is None]
+    first, second, third = (date(2024, 2, day) for day in (1, 2, 3))
+    current = [r.listed for r in store.records() if r.known_until is None]
 
-    assert current == [(date(2024, 2, 1), date(2024, 2, 2)), (date(2024, 2, 3), None)]
+    assert current == [
+        Bounds(began_by=first, ended_after=first, ended_by=second),
+        Bounds(began_after=second, began_by=third),
+    ]
     assert [(one.day.day, one.known_at, one.version.number) for one in store.standings(LIST)] == [
         (1, moment(1), 1),
         (2, moment(2), 2),
@@ -288,14 +293,14 @@ def test_records_bear_the_newest_version_of_a_content_and_its_places_there(store
 
     records = list(store.records())
 
-    assert [(r.listing.key, r.listing.place, r.version, r.valid_until) for r in records] == [
+    assert [(r.listing.key, r.listing.place, r.version, r.form.ended_by) for r in records] == [
         ("xa-main/1", "a.csv:1", one, None),
         ("xa-main/1", "a.csv:1", one, date(2024, 2, 2)),
         ("xa-main/2", "a.csv:1", two, None),
     ]
     assert [r.known_until for r in records] == [moment(2), None, None]
-    assert records[0].holds(as_of=date(2024, 2, 2), known_at=moment(1))
-    assert not records[1].holds(as_of=date(2024, 2, 2), known_at=moment(2))
+    assert [r.is_known(moment(1)) for r in records] == [True, False, True]
+    assert [r.is_known(moment(2)) for r in records] == [False, True, True]
 
 
 def test_records_take_in_the_dates_that_a_listing_states(store: Store) -> None:
@@ -304,7 +309,16 @@ def test_records_take_in_the_dates_that_a_listing_states(store: Store) -> None:
     store.add(version([dated], published=date(2024, 2, 1)), known_at=KNOWN)
 
     (record,) = store.records()
-    assert (record.valid_from, record.valid_until) == (date(2012, 7, 6), date(2020, 1, 1))
+    assert (
+        record.listed
+        == record.form
+        == Bounds(
+            began_after=date(2012, 7, 6),
+            began_by=date(2012, 7, 6),
+            ended_after=date(2020, 1, 1),
+            ended_by=date(2020, 1, 1),
+        )
+    )
 
 
 def test_the_generation_changes_with_every_addition_and_with_nothing_else(store: Store) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from article41.model.clocks import InForce
 from article41.sources.publications import read_publications
 from article41.store import Store
 
@@ -37,16 +38,14 @@ def test_two_sdn_lists_come_back_equal_with_their_changes_and_their_days(
 
         change = store.changes(before, after)
         records = list(store.records())
+        of_days = [list(store.entries(as_of=one.stands_from)) for one in held]
 
     assert (len(change.added), len(change.removed)) == counts
-    for one in held:
-        of_day = [
-            record.listing.id
-            for record in records
-            if record.holds(as_of=one.stands_from, known_at=moment(1))
-        ]
-        assert len(of_day) == len(set(of_day)) == one.entries
-    assert {r.listing.id for r in records if r.known_from == moment(1) and not r.valid_until} == {
+    for one, of_day in zip(held, of_days, strict=True):
+        assert len({r.listing.id for r in of_day}) == len(of_day) == one.entries
+        assert {r.listed.on(one.stands_from) for r in of_day} == {InForce.YES}
+    current = {r.listing.id for r in records if r.known_from == moment(1) and not r.form.ended_by}
+    assert current == {
         *change.added,
         *(amendment.id for amendment in change.amended),
     }
@@ -62,5 +61,6 @@ def test_a_un_list_comes_back_equal_with_its_own_dates(shared: Path, tmp_path: P
 
         assert list(store.listings(held)) == list(version.listings())
         for record in store.records():
-            assert record.valid_from == record.listing.listed_on
+            assert record.listed.is_beginning_stated
+            assert record.listed.began_by == record.listing.listed_on
             assert record.version == held

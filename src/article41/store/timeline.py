@@ -3,7 +3,7 @@
 It knows versions and contents by their numbers alone, and reads nothing.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -129,8 +129,10 @@ class Timeline:
         before = self._contents_of(self._standings[place - 1].version) if place else {}
         if place + 1 == len(self._standings):
             return before, OPEN_END, None
-        following = self._standings[place + 1]
-        return before, following.day, self._contents_of(following.version)
+        until = self._standings[place + 1].day
+        # Of several on one day the last one counts.
+        following = bisect_right(self._standings, until, key=lambda one: one.day) - 1
+        return before, until, self._contents_of(self._standings[following].version)
 
     def _overlay(
         self,
