@@ -154,7 +154,7 @@ def _stated(connection: Connection, list_id: str) -> dict[int, Stated]:
 
 
 def _other_targets(connection: Connection, list_id: str) -> Callable[[int, int], bool]:
-    """Tells whether two contents of one number have not a word of their names in common."""
+    """Tells whether two contents of one number have nothing in common that marks a target."""
     own = CONTENTS.c.list_id == list_id
     several = (select(CONTENTS.c.listing_id).where(own).group_by(CONTENTS.c.listing_id)).having(
         func.count() > 1
@@ -162,23 +162,32 @@ def _other_targets(connection: Connection, list_id: str) -> Callable[[int, int],
     query = select(CONTENTS.c.number, CONTENTS.c.sha256, CONTENTS.c.body).where(
         own, CONTENTS.c.listing_id.in_(several)
     )
-    words = {
-        number: _words(listing) for number, listing in reading.bare_listings(connection, query)
+    marks = {
+        number: _marks(listing) for number, listing in reading.bare_listings(connection, query)
     }
 
     def is_other(before: int, after: int) -> bool:
-        old, new = words.get(before), words.get(after)
+        old, new = marks.get(before), marks.get(after)
         return bool(old and new and old.isdisjoint(new))
 
     return is_other
 
 
-def _words(listing: Listing) -> frozenset[str]:
-    return frozenset(
+def _marks(listing: Listing) -> frozenset[object]:
+    """What may tell a target from another: words of its names, births, numbers, addresses."""
+    entity = listing.entity
+    words = (
         word.strip(".,()'\"")
-        for name in listing.entity.names
+        for name in entity.names
         for word in name.value.casefold().replace("-", " ").split()
-        if len(word) >= _WORD_LETTERS_MIN
+    )
+    return frozenset(
+        (
+            *(word for word in words if len(word) >= _WORD_LETTERS_MIN),
+            *(birth.first for birth in entity.birth_dates),
+            *(identifier.value for identifier in entity.identifiers),
+            *(address.street for address in entity.addresses if address.street),
+        )
     )
 
 

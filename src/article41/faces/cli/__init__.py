@@ -16,6 +16,7 @@ _COMMANDS = {
     "lists": "lists:lists",
     "match": "match:match",
     "screen": "screen:screen",
+    "timeline": "entries:timeline",
     "index": "index:index",
     "completion": "completion:completion",
 }

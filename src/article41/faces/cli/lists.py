@@ -9,6 +9,7 @@ import click
 
 from article41.checks import refresh_index
 from article41.faces.cli.differences import difference_lines, differences
+from article41.faces.cli.entries import entries
 from article41.faces.cli.holdings import Report, held_list, holding_lines, report_lines
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import DAY, with_json, with_store
@@ -156,3 +157,6 @@ def diff(*, before: str, after: str, as_json: bool, folder: Path) -> None:
         write_json(found)
     else:
         write_lines(difference_lines(found, Pen.for_stdout()))
+
+
+lists.add_command(entries)

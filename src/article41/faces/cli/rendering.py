@@ -170,16 +170,23 @@ def _match_lines(match: FoundMatch, country: str | None, pen: Pen) -> Iterator[s
 
 def listed_words(match: FoundMatch) -> str:
     """When it was listed, and what cannot be said of the day asked about."""
-    between = match.unknown_between
-    if between is not None and between[0] is None:
-        words = f"not known before {between[1]}"
-    elif between is not None:
-        words = f"unknown between {between[0]} and {between[1]}"
-    else:
-        words = bounds_words(match.listing.listed)
+    words = between_words(match.unknown_between) or bounds_words(match.listing.listed)
     if match.listing.narrowed_by:
         words += f"  (narrowed by {', '.join(match.listing.narrowed_by)})"
     return words
+
+
+def between_words(between: tuple[date | None, date] | None) -> str:
+    """Between which days nobody says, in words; empty if they do.
+
+    Example:
+        >>> between_words((date(2020, 6, 11), date(2021, 4, 25)))
+        'unknown between 2020-06-11 and 2021-04-25'
+    """
+    if between is None:
+        return ""
+    after, by = between
+    return f"not known before {by}" if after is None else f"unknown between {after} and {by}"
 
 
 def bounds_words(bounds: Bounds) -> str:

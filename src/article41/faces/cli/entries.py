@@ -1,0 +1,260 @@
+"""What stood on the lists on a day (`lists entries`), and the past of one entry (`timeline`)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from article41.faces.cli.opening import opened_store
+from article41.faces.cli.options import TEXT, with_clocks, with_json, with_store
+from article41.faces.cli.rendering import SHA_SHOWN, between_words, bounds_words
+from article41.faces.cli.writing import Pen, printable, write_json, write_lines
+from article41.model.clocks import Bounds, InForce
+from article41.model.entities import Schema
+from article41.model.errors import InputError
+from article41.store import Standing, TimedListing
+
+if TYPE_CHECKING:
+    from article41.store import Store
+
+
+_Between = tuple[date | None, date]
+
+
+class StandingEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry that stood, or may have stood, on a list on the day asked about."""
+
+    key: str
+    """List and number."""
+    name: str
+    """The first name printed."""
+    schema: Schema
+    """The kind of target."""
+    programmes: tuple[str, ...]
+    """As published."""
+    in_force: InForce
+    """Whether it stood on the day."""
+    unknown_between: tuple[date | None, date] | None
+    """Between which two days nobody says, if the day lies there."""
+    listed: Bounds
+    """When it was listed without a break."""
+    narrowed_by: tuple[str, ...]
+    """Keys of entries on other lists whose dates narrowed `listed`."""
+
+
+class PastForm(msgspec.Struct, frozen=True, kw_only=True):
+    """One content of an entry, and when it held."""
+
+    form: Bounds
+    """When the entry had this content."""
+    listed: Bounds
+    """When the target was listed without a break."""
+    narrowed_by: tuple[str, ...]
+    """Keys of entries on other lists whose dates narrowed `listed`."""
+    name: str
+    """The first name printed."""
+    names: int
+    """How many names."""
+    programmes: tuple[str, ...]
+    """As published."""
+    measures: tuple[str, ...]
+    """As published."""
+    version: str
+    """The sha256 of the newest version with this content."""
+    published: date | None
+    """That version's day of publication, if anybody says so."""
+    place: str
+    """Where it stands there."""
+
+
+class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+    """The past of one entry, as it was known at one moment."""
+
+    key: str
+    """List and number."""
+    as_of: date | None
+    """The day asked about, if any."""
+    known_at: datetime | None
+    """The moment known; absent for now."""
+    in_force: InForce | None
+    """Whether it stood on the day asked about; absent without a day."""
+    unknown_between: tuple[date | None, date] | None
+    """Between which two days nobody says, if the day lies there."""
+    forms: tuple[PastForm, ...]
+    """Every content by its beginning."""
+
+
+@click.command()
+@click.argument("list_id", metavar="[LIST]", required=False, type=TEXT)
+@with_clocks
+@with_json
+@with_store
+def entries(
+    *,
+    list_id: str | None,
+    as_of: date | None,
+    known_at: datetime | None,
+    as_json: bool,
+    folder: Path,
+) -> None:
+    """Show what stood on the lists on a day, one entry a line.
+
+    Where an entry began or ended on an unknown day around the one asked about, the line says
+    between which two. With --json each entry is an object on a line of its own.
+    """
+    with opened_store(folder) as store:
+        known = {version.list_id for version in store.versions()}
+        if list_id is not None and list_id not in known:
+            raise InputError(
+                f"the store holds no list `{list_id}`",
+                hint=f"it holds {', '.join(sorted(known)) or 'none'}",
+            )
+        found = store.entries(as_of=as_of, known_at=known_at, list_id=list_id)
+        for entry in _once(found, as_of):
+            if as_json:
+                write_json(entry)
+            else:
+                write_lines([_entry_line(entry)])
+
+
+@click.command()
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...", type=TEXT)
+@with_clocks
+@with_json
+@with_store
+def timeline(
+    *,
+    keys: tuple[str, ...],
+    as_of: date | None,
+    known_at: datetime | None,
+    as_json: bool,
+    folder: Path,
+) -> None:
+    """Show the past of entries: when each was listed, amended and removed, with bounds.
+
+    A KEY is a list and a number, such as ofac-sdn/36. With --json one object a key.
+    """
+    with opened_store(folder) as store:
+        for key in keys:
+            found = _timeline(store, key, as_of, known_at)
+            if as_json:
+                write_json(found)
+            else:
+                write_lines([*_timeline_lines(found, Pen.for_stdout()), ""])
+
+
+def _once(found: Iterator[TimedListing], as_of: date | None) -> Iterator[StandingEntry]:
+    """Each entry once: of two contents that it may have had on the day, the sure or later one."""
+    held: StandingEntry | None = None
+    for record in found:
+        entry = _entry(record, as_of)
+        if held is not None and held.key != entry.key:
+            yield held
+        held = entry
+    if held is not None:
+        yield held
+
+
+def _entry(record: TimedListing, as_of: date | None) -> StandingEntry:
+    listing, listed = record.listing, record.listed
+    return StandingEntry(
+        key=listing.key,
+        name=listing.entity.names[0].value,
+        schema=listing.entity.schema,
+        programmes=listing.programmes,
+        in_force=InForce.YES if as_of is None else listed.on(as_of),
+        unknown_between=None if as_of is None else listed.unknown_between(as_of),
+        listed=listed,
+        narrowed_by=record.narrowed_by,
+    )
+
+
+def _entry_line(entry: StandingEntry) -> str:
+    words = between_words(entry.unknown_between) or bounds_words(entry.listed)
+    return f"{entry.key}  {printable(entry.name)}  [{', '.join(entry.programmes)}]  {words}"
+
+
+def _timeline(store: "Store", key: str, as_of: date | None, known_at: datetime | None) -> Timeline:
+    list_id, separator, _ = key.partition("/")
+    if not separator:
+        raise InputError(f"`{key}` names no entry", hint="write list and number: ofac-sdn/36")
+    records = [one for one in store.records_of(key) if one.is_known(known_at)]
+    in_force, between = None, None
+    if as_of is not None:
+        first_day = _first_day(store.standings(list_id), records, known_at)
+        in_force, between = _state(records, as_of, first_day)
+    return Timeline(
+        key=key,
+        as_of=as_of,
+        known_at=known_at,
+        in_force=in_force,
+        unknown_between=between,
+        forms=tuple(map(_form, records)),
+    )
+
+
+def _state(
+    records: Sequence[TimedListing], as_of: date, first_day: date | None
+) -> tuple[InForce, _Between | None]:
+    """Whether an entry stood on a day; before the list itself is known, nobody says."""
+    states = {one.listed.on(as_of): one.listed for one in records}
+    if InForce.YES in states:
+        return InForce.YES, None
+    if InForce.UNKNOWN in states:
+        return InForce.UNKNOWN, states[InForce.UNKNOWN].unknown_between(as_of)
+    if first_day is not None and as_of < first_day:
+        return InForce.UNKNOWN, (None, first_day)
+    return InForce.NO, None
+
+
+def _first_day(
+    standings: Sequence[Standing], records: Sequence[TimedListing], known_at: datetime | None
+) -> date | None:
+    """Before this day nothing is known of a list, unless it prints its own history."""
+    days = [one.day for one in standings if known_at is None or one.known_at <= known_at]
+    if not days or any(one.listing.during is not None for one in records):
+        return None
+    return min(days)
+
+
+def _form(record: TimedListing) -> PastForm:
+    listing = record.listing
+    return PastForm(
+        form=record.form,
+        listed=record.listed,
+        narrowed_by=record.narrowed_by,
+        name=listing.entity.names[0].value,
+        names=len(listing.entity.names),
+        programmes=listing.programmes,
+        measures=listing.measures,
+        version=record.version.sha256,
+        published=record.version.published,
+        place=listing.place,
+    )
+
+
+def _timeline_lines(found: Timeline, pen: Pen) -> Iterator[str]:
+    yield pen.bold(printable(found.key))
+    if found.as_of is not None:
+        yield f"  as of {found.as_of}: {_state_words(found)}"
+    if not found.forms:
+        yield "  nothing is known of this entry"
+    listed: Bounds | None = None
+    for one in found.forms:
+        if one.listed != listed:
+            listed = one.listed
+            narrowed = f"  (narrowed by {', '.join(one.narrowed_by)})" if one.narrowed_by else ""
+            yield f"  listed {bounds_words(listed)}{narrowed}"
+        yield f"    {bounds_words(one.form)}: {printable(one.name)}, {one.names} names"
+        facts = [", ".join(one.programmes), "; ".join(one.measures)]
+        yield f"      {printable(', '.join(filter(None, facts)))}"
+        yield f"      version {one.version[:SHA_SHOWN]}, published {one.published}, at {one.place}"
+
+
+def _state_words(found: Timeline) -> str:
+    if found.unknown_between is not None:
+        return between_words(found.unknown_between)
+    return "listed" if found.in_force is InForce.YES else "not on the list by what is known"
