@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -29,6 +30,7 @@ HISTORY_NAME = "history.cache"
 LAYOUT = 1
 ROLLS_KEPT = 4
 _WORD_LETTERS_MIN = 3
+_LIKENESS_MIN = 0.75
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -168,7 +170,7 @@ def _other_targets(connection: Connection, list_id: str) -> Callable[[int, int],
 
     def is_other(before: int, after: int) -> bool:
         old, new = marks.get(before), marks.get(after)
-        return bool(old and new and old.isdisjoint(new))
+        return bool(old and new and old.isdisjoint(new)) and not _resemble(old, new)
 
     return is_other
 
@@ -188,6 +190,17 @@ def _marks(listing: Listing) -> frozenset[object]:
             *(identifier.value for identifier in entity.identifiers),
             *(address.street for address in entity.addresses if address.street),
         )
+    )
+
+
+def _resemble(old: frozenset[object], new: frozenset[object]) -> bool:
+    """True if a word of one is nearly a word of the other: authorities correct spellings."""
+    words = [one for one in old if isinstance(one, str)]
+    others = [one for one in new if isinstance(one, str)]
+    return any(
+        SequenceMatcher(None, one, other).ratio() >= _LIKENESS_MIN
+        for one in words
+        for other in others
     )
 
 
