@@ -11,6 +11,7 @@ from typing import Protocol
 
 from article41.model.errors import FormatError, InputError
 from article41.model.listings import ListVersion, Part
+from article41.sources import ftm
 from article41.sources.official import eu_journal, ofac, un
 from article41.sources.official.ofac import xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
@@ -31,10 +32,12 @@ _FORMATS: tuple[tuple[Callable[[bytes], str | None], _Reader], ...] = (
     (un.kind_of, un.read),
     (xml_list.kind_of, xml_list.read),
     (ofac.kind_of, ofac.read_csv),
+    (ftm.kind_of, ftm.read),
 )
 """Formats told by the first bytes."""
 _TABLES: tuple[tuple[Callable[[Sequence[Sequence[str]]], str | None], _Reader], ...] = (
     (eu_journal.kind_of_rows, eu_journal.read),
+    (ftm.kind_of_rows, ftm.read_simple),
 )
 """Formats told by the first rows of a table: delimited text, spreadsheets, web pages."""
 _OTHER_ROOTS = {
