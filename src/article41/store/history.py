@@ -170,7 +170,9 @@ def _other_targets(connection: Connection, list_id: str) -> Callable[[int, int],
 
     def is_other(before: int, after: int) -> bool:
         old, new = marks.get(before), marks.get(after)
-        return bool(old and new and old.isdisjoint(new)) and not _resemble(old, new)
+        if not old or not new or not old.isdisjoint(new):
+            return False
+        return not _resemble(old, new)
 
     return is_other
 
