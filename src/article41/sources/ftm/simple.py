@@ -127,7 +127,7 @@ class _Row:
         )
 
     def _entity(self) -> Entity:
-        schema, name = self._record.take("schema"), self._record.take("name")
+        schema, name = self._record.take("schema"), self._record.take_prose("name")
         if schema not in SCHEMAS and schema not in OTHER_SCHEMAS:
             raise self._record.error(f"unknown schema `{schema[:40]}`", "schema")
         if not name:

@@ -1,0 +1,94 @@
+"""Listings become the rows of a `targets.simple.csv`, in the columns that OpenSanctions gives it.
+
+The table has no place for dates of listing, weak aliases or kinds of numbers: it is for programs
+that match names.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from article41.model.identifiers import IdentifierKind
+from article41.model.listings import Listing
+from article41.sources.ftm.simple import COLUMNS
+from article41.sources.ftm.writing import entity_id
+
+_CONTACTS = {IdentifierKind.PHONE, IdentifierKind.EMAIL}
+
+
+def rows_of(listings: Iterable[Listing]) -> Iterator[str]:
+    r"""Yield the header and a row for each listing, each ended by a line break.
+
+    Example:
+        >>> from article41.model.entities import Entity, Name, Schema
+        >>> ada = Entity(schema=Schema.PERSON, names=(Name(value="Ada Example"),))
+        >>> ada_listed = Listing(authority="XA", list_id="xa-main", id="7", entity=ada, place="a:1")
+        >>> header, row = rows_of([ada_listed])
+        >>> row[:37]
+        '"xa-main-7","Person","Ada Example",""'
+    """
+    yield _row(COLUMNS)
+    for listing in listings:
+        yield _row(_cells(listing))
+
+
+def _cells(listing: Listing) -> list[str]:
+    entity = listing.entity
+    first, *others = dict.fromkeys(name.value for name in entity.names)
+    countries = [*entity.nationalities, *entity.flags]
+    countries += [text for name, text in entity.properties if name == "country"]
+    countries += [address.country for address in entity.addresses]
+    numbers: dict[IdentifierKind, list[str]] = {kind: [] for kind in IdentifierKind}
+    for identifier in entity.identifiers:
+        numbers[identifier.kind].append(identifier.value)
+    plain = [value for kind, values in numbers.items() if kind not in _CONTACTS for value in values]
+    schema = dict(entity.properties).get("schema", "Asset")
+    is_thing = entity.schema.value == "Thing"
+    return [
+        entity_id(listing.key),
+        schema if is_thing else entity.schema.value,
+        first,
+        _cell(others),
+        _cell(str(end) for one in entity.birth_dates for end in (one.first, one.last) if end),
+        _cell(countries),
+        _cell(
+            ", ".join(
+                filter(None, (one.street, one.city, one.region, one.postal_code, one.country))
+            )
+            for one in entity.addresses
+        ),
+        _cell(plain),
+        _cell(_sanction(listing)),
+        _cell(numbers[IdentifierKind.PHONE]),
+        _cell(numbers[IdentifierKind.EMAIL]),
+        _cell(listing.programmes),
+        listing.list_id,
+        "",
+        "",
+        "",
+    ]
+
+
+def _sanction(listing: Listing) -> Iterator[str]:
+    """What is imposed and why, in one text, then the remarks."""
+    days = [f"listed on {listing.listed_on}"] if listing.listed_on else []
+    days += [f"no longer listed from {listing.delisted_on}"] if listing.delisted_on else []
+    yield " - ".join((listing.authority, *listing.measures, *days))
+    yield from listing.reasons
+    if listing.remarks:
+        yield listing.remarks
+
+
+def _cell(values: Iterable[str]) -> str:
+    """Values parted by semicolons, in quotation marks where they hold one."""
+    out = io.StringIO()
+    kept = list(dict.fromkeys(filter(None, values)))
+    if kept:
+        csv.writer(out, delimiter=";", lineterminator="").writerow(kept)
+    return out.getvalue()
+
+
+def _row(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow(cells)
+    return out.getvalue()
