@@ -1,18 +1,27 @@
 """`article41 lists`: adds publications to the store, shows what it holds, compares versions."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 
 import click
 
 from article41.checks import refresh_index
-from article41.faces.cli.differences import difference_lines, differences
+from article41.faces.cli.differences import difference_lines, differences, event_line
 from article41.faces.cli.entries import entries
+from article41.faces.cli.exporting import export
 from article41.faces.cli.holdings import Report, held_list, holding_lines, report_lines
 from article41.faces.cli.opening import opened_store
-from article41.faces.cli.options import DAY, with_json, with_store
+from article41.faces.cli.options import (
+    DAY,
+    MOMENT,
+    TEXT,
+    with_clocks,
+    with_json,
+    with_known_at,
+    with_store,
+)
 from article41.faces.cli.progress import progress
 from article41.faces.cli.writing import Pen, notice, write_json, write_lines
 from article41.faces.settings import now, today
@@ -126,12 +135,19 @@ def _notice_limits(names_cut: int, names_empty: int) -> None:
 
 
 @lists.command()
+@with_clocks
 @with_json
 @with_store
-def show(*, as_json: bool, folder: Path) -> None:
+def show(*, as_of: date | None, known_at: datetime | None, as_json: bool, folder: Path) -> None:
     """Show what is held, how old it is, and what changed against the version before."""
     with opened_store(folder) as store:
-        by_list = groupby(store.standings(), key=lambda standing: standing.version.list_id)
+        standings = [
+            one
+            for one in store.standings()
+            if (as_of is None or one.day <= as_of)
+            and (known_at is None or one.known_at <= known_at)
+        ]
+        by_list = groupby(standings, key=lambda standing: standing.version.list_id)
         found = [held_list(store, tuple(group), today=today()) for _, group in by_list]
     if as_json:
         write_json(found)
@@ -144,19 +160,57 @@ def show(*, as_json: bool, folder: Path) -> None:
 @lists.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
+@with_known_at
 @with_json
 @with_store
-def diff(*, before: str, after: str, as_json: bool, folder: Path) -> None:
+def diff(
+    *, before: str, after: str, known_at: datetime | None, as_json: bool, folder: Path
+) -> None:
     """Show what B has that A has not: entries added, removed, and amended with their fields.
 
     A and B are files, or versions in the store as LIST@DATE, LIST@NUMBER (the oldest is 1, the
     newest -1) or the beginning of a hash. Both must be of one list.
     """
-    found = differences(before, after, folder)
+    found = differences(before, after, folder, known_at=known_at)
     if as_json:
         write_json(found)
     else:
         write_lines(difference_lines(found, Pen.for_stdout()))
 
 
+@lists.command()
+@click.argument("list_id", metavar="[LIST]", required=False, type=TEXT)
+@click.option("--since", type=MOMENT, metavar="TIME", help="Only what was learned after it.")
+@click.option("--material", "only_material", is_flag=True, help="Leave cosmetic changes out.")
+@with_clocks
+@with_json
+@with_store
+def events(
+    *,
+    list_id: str | None,
+    since: datetime | None,
+    only_material: bool,
+    as_of: date | None,
+    known_at: datetime | None,
+    as_json: bool,
+    folder: Path,
+) -> None:
+    """Show what each publication changed, in the order in which the store learned of it.
+
+    All lists are merged unless one is named; --as-of leaves out publications of later days. With
+    --json each event is an object on a line of its own.
+    """
+    with opened_store(folder) as store:
+        for event in store.events(list_id, known_at=known_at):
+            is_late = as_of is not None and event.day > as_of
+            is_early = since is not None and event.known_at <= since
+            if is_late or is_early or (only_material and not event.is_material):
+                continue
+            if as_json:
+                write_json(event)
+            else:
+                write_lines([event_line(event)])
+
+
 lists.add_command(entries)
+lists.add_command(export)

@@ -1,0 +1,110 @@
+"""`article41 lists export`: what stood on the lists, in formats that other programs read."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from article41.faces.cli.opening import opened_store
+from article41.faces.cli.options import TEXT, with_clocks, with_store
+from article41.faces.cli.writing import notice
+from article41.model.clocks import InForce
+from article41.model.errors import InputError
+from article41.model.listings import Listing
+from article41.sources.ftm.simple_writing import rows_of
+from article41.sources.ftm.writing import lines_of
+from article41.store import TimedListing
+
+
+@click.command(epilog="Example: article41 lists export --list un-sc --format ftm -o un.ftm.json")
+@click.option(
+    "--list",
+    "list_ids",
+    multiple=True,
+    type=TEXT,
+    metavar="LIST",
+    help="Which list; may be repeated. All of them if absent.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["ftm", "simple"]),
+    default="ftm",
+    show_default=True,
+    help="FollowTheMoney lines, or OpenSanctions' table of targets.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.File("wb", atomic=True),
+    default="-",
+    metavar="FILE",
+    help="Where it goes; stdout if absent.",
+)
+@with_clocks
+@with_store
+def export(
+    *,
+    list_ids: tuple[str, ...],
+    form: str,
+    output: BinaryIO,
+    as_of: date | None,
+    known_at: datetime | None,
+    folder: Path,
+) -> None:
+    """Write what stood on the lists on a day for other programs.
+
+    An entry of which nobody says whether it stood on the day is written too, and counted on
+    stderr. A file that is there is replaced when the new one is complete.
+    """
+    with opened_store(folder) as store:
+        known = sorted({version.list_id for version in store.versions()})
+        for list_id in list_ids:
+            if list_id not in known:
+                raise InputError(
+                    f"the store holds no list `{list_id}`",
+                    hint=f"it holds {', '.join(known) or 'none'}",
+                )
+        chosen = _Chosen(as_of)
+        records = (
+            record
+            for list_id in dict.fromkeys(list_ids or known)
+            for record in store.entries(as_of=as_of, known_at=known_at, list_id=list_id)
+        )
+        for piece in _written(chosen.listings(records), form):
+            output.write(piece)
+    if chosen.unknown:
+        notice(f"note: of {chosen.unknown:,} entries nobody says whether they stood on {as_of}")
+
+
+class _Chosen:
+    """Takes each entry once, and counts those that may not have stood on the day."""
+
+    def __init__(self, as_of: date | None) -> None:
+        self._as_of = as_of
+        self.unknown = 0
+
+    def listings(self, records: Iterable[TimedListing]) -> Iterator[Listing]:
+        """Of two contents that an entry may have had on the day, the sure or later one."""
+        held: TimedListing | None = None
+        for record in records:
+            if held is not None and held.listing.key != record.listing.key:
+                yield self._counted(held)
+            held = record
+        if held is not None:
+            yield self._counted(held)
+
+    def _counted(self, record: TimedListing) -> Listing:
+        if self._as_of is not None and record.listed.on(self._as_of) is InForce.UNKNOWN:
+            self.unknown += 1
+        return record.listing
+
+
+def _written(listings: Iterator[Listing], form: str) -> Iterator[bytes]:
+    if form == "ftm":
+        yield from lines_of(listings)
+    else:
+        for row in rows_of(listings):
+            yield row.encode()
