@@ -1,13 +1,15 @@
 import csv
 import gzip
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from article41.model.clocks import Interval
 from article41.model.entities import Address, Entity, Name, Schema
 from article41.model.errors import FormatError
 from article41.model.listings import Listing
-from article41.store import Amendment, ListChange, compare
+from article41.store import ListChange, compare
 from tests.store.made import listing
 
 
@@ -26,7 +28,53 @@ def test_an_amendment_names_the_fields_of_the_listing_and_of_its_entity() -> Non
     change = compare([before], [after])
 
     fields = ("names", "addresses", "remarks")
-    assert change.amended == (Amendment(id="1", fields=fields),)
+    [amendment] = change.amended
+    assert (amendment.id, amendment.fields) == ("1", fields)
+    assert amendment.is_material
+    assert not amendment.is_other_target
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fields"),
+    [
+        ({"name": "Ada Example"}, {"name": "ADA  EXAMPLE."}, ("names",)),
+        ({"programmes": ("XA", "XB")}, {"programmes": ("XB", "XA")}, ("programmes",)),
+        ({"amended_on": ()}, {"amended_on": (date(2024, 1, 1),)}, ("amended_on",)),
+        ({"notes": (("SORT", "1"),)}, {"notes": (("SORT", "2"),)}, ("notes.SORT",)),
+    ],
+)
+def test_order_letter_case_blanks_and_housekeeping_are_cosmetic(
+    before: dict[str, object], after: dict[str, object], fields: tuple[str, ...]
+) -> None:
+    [amendment] = compare([listing("1", **before)], [listing("1", **after)]).amended
+
+    assert amendment.fields == fields
+    assert not amendment.is_material
+
+
+def test_another_record_of_the_same_entry_is_said_to_be_rekeyed() -> None:
+    before = listing("1", notes=(("DATAID", "10"), ("SORT", "1")))
+    after = listing("1", notes=(("DATAID", "20"), ("SORT", "1")))
+
+    [amendment] = compare([before], [after]).amended
+
+    assert (amendment.fields, amendment.is_rekeyed) == (("notes.DATAID",), True)
+
+
+def test_a_number_that_now_stands_for_somebody_else_is_said_to_do_so() -> None:
+    [amendment] = compare([listing("1")], [listing("1", name="Orient Shipping")]).amended
+
+    assert amendment.is_other_target
+    assert amendment.is_material
+
+
+def test_of_a_printed_past_only_what_still_holds_is_compared() -> None:
+    ended = Interval(valid_from=date(2020, 1, 1), valid_until=date(2021, 1, 1))
+    holds = Interval(valid_from=date(2021, 1, 1))
+    before = [listing("1", during=ended), listing("1", name="Ada Two", during=holds)]
+    after = [listing("1", during=ended)]
+
+    assert compare(before, after) == ListChange(added=(), removed=("1",), amended=())
 
 
 def test_a_listing_that_only_moved_in_the_file_is_not_amended() -> None:

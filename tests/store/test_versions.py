@@ -273,7 +273,9 @@ def test_changes_of_two_held_versions_are_those_of_their_listings(store: Store) 
     ).version
 
     assert store.changes(old, new) == ListChange(
-        added=("4",), removed=("1",), amended=(Amendment(id="3", fields=("names",)),)
+        added=("4",),
+        removed=("1",),
+        amended=(Amendment(id="3", fields=("names",), is_other_target=True),),
     )
 
 

@@ -11,6 +11,8 @@ from article41.store.changes import Amendment, ListChange, compare
 from article41.store.generation import GENERATION_EMPTY, read_generation
 from article41.store.held import (
     Addition,
+    Event,
+    EventKind,
     HeldPart,
     HeldVersion,
     Sighting,
@@ -27,6 +29,8 @@ __all__ = [
     "GENERATION_EMPTY",
     "Addition",
     "Amendment",
+    "Event",
+    "EventKind",
     "HeldPart",
     "HeldVersion",
     "ListChange",

@@ -1,8 +1,10 @@
 """Says what one state of a list has that another has not; places do not count as content.
 
-It judges nothing: whether a change is material is for others.
+A change is cosmetic if it leaves whom the entry names and what binds the target as they were:
+order, blanks, letter case and punctuation, and the fields by which authorities keep house.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -11,6 +13,14 @@ from article41.model.entities import Entity
 from article41.model.errors import FormatError
 from article41.model.listings import Listing
 from article41.store.contents import without_places
+from article41.store.likeness import are_two_targets, marks_of
+
+HOUSEKEEPING = frozenset({"amended_on", "notes", "unparsed"})
+"""Fields that change without anything that a match or a measure rests on."""
+RECORD_NUMBERS = frozenset({"DATAID", "logicalId", "_id"})
+"""Notes with the authority's own number of the record, beside the number of the entry."""
+_Notes = tuple[tuple[str, str], ...]
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Amendment(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +29,14 @@ class Amendment(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     """The authority's number."""
     fields: tuple[str, ...]
-    """Which fields of the listing or its entity differ, in the order of the model."""
+    """Which fields of the listing or its entity differ, in the order of the model; a note as
+    `notes.` and its name."""
+    is_material: bool = True
+    """True unless the change is cosmetic."""
+    is_rekeyed: bool = False
+    """True if the authority gave the same entry another record."""
+    is_other_target: bool = False
+    """True if the number now stands for somebody else."""
 
 
 class ListChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,10 +70,10 @@ def compare(before: Iterable[Listing], after: Iterable[Listing]) -> ListChange:
     """
     old_by_id, new_by_id = _by_id(before), _by_id(after)
     amendments = (
-        Amendment(id=number, fields=fields)
+        amendment
         for number, new in new_by_id.items()
         if (old := old_by_id.get(number))
-        and (fields := tuple(_differences(without_places(old), without_places(new))))
+        and (amendment := amendment_of(without_places(old), without_places(new)))
     )
     return ListChange(
         added=tuple(number for number in new_by_id if number not in old_by_id),
@@ -74,18 +91,62 @@ def doubled(listing: Listing) -> FormatError:
     )
 
 
+def amendment_of(old: Listing, new: Listing) -> Amendment | None:
+    """How two contents of one entry differ; nothing if they do not."""
+    differing = tuple(_differences(old, new))
+    if not differing:
+        return None
+    is_other = are_two_targets(marks_of(old), marks_of(new))
+    fields = tuple(name for name, _ in differing)
+    return Amendment(
+        id=new.id,
+        fields=fields,
+        is_material=is_other or any(is_material for _, is_material in differing),
+        is_rekeyed=any(f"notes.{name}" in fields for name in RECORD_NUMBERS),
+        is_other_target=is_other,
+    )
+
+
 def _by_id(listings: Iterable[Listing]) -> dict[str, Listing]:
     by_id: dict[str, Listing] = {}
     for listing in listings:
+        if listing.during is not None and listing.during.valid_until is not None:
+            continue  # A publication that prints its past: this one is over.
         if by_id.setdefault(listing.id, listing) is not listing:
             raise doubled(listing)
     return by_id
 
 
-def _differences(old: msgspec.Struct, new: msgspec.Struct) -> Iterator[str]:
+def _differences(old: msgspec.Struct, new: msgspec.Struct) -> Iterator[tuple[str, bool]]:
+    """The fields that differ, and whether each does materially."""
     for name in old.__struct_fields__:
         before, after = getattr(old, name), getattr(new, name)
+        if before == after:
+            continue
         if isinstance(before, Entity):
             yield from _differences(before, after)
-        elif before != after:
-            yield name
+        elif name == "notes":
+            yield from ((f"notes.{note}", False) for note in _differing_notes(before, after))
+        else:
+            yield name, name not in HOUSEKEEPING and _folded(before) != _folded(after)
+
+
+def _differing_notes(before: _Notes, after: _Notes) -> list[str]:
+    names = dict.fromkeys(name for name, _ in (*before, *after))
+    return [
+        name
+        for name in names
+        if [text for key, text in before if key == name]
+        != [text for key, text in after if key == name]
+    ]
+
+
+def _folded(value: object) -> object:
+    """A value without what is cosmetic in it."""
+    if isinstance(value, str):
+        return _NO_LETTERS.sub("", value.casefold())
+    if isinstance(value, msgspec.Struct):
+        return tuple(_folded(getattr(value, name)) for name in value.__struct_fields__)
+    if isinstance(value, tuple):
+        return tuple(sorted((_folded(item) for item in value), key=repr))
+    return value

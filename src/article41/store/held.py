@@ -1,5 +1,6 @@
 """What a store says about the publications it holds, as plain data."""
 
+import enum
 from datetime import date, datetime
 
 import msgspec
@@ -140,3 +141,43 @@ class Soundness(msgspec.Struct, frozen=True, kw_only=True):
     """Distinct listings."""
     additions: int
     """Additions, sightings included."""
+
+
+class EventKind(enum.Enum):
+    """What happened to an entry, or to a list."""
+
+    FIRST = "first"
+    """The list came to the store for the first time; its entries are no news."""
+    ADDED = "added"
+    """The entry is new against the version before."""
+    REMOVED = "removed"
+    """The entry is gone."""
+    AMENDED = "amended"
+    """The entry has other content."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, rename={"list_id": "list"}):
+    """One change that a publication brought, against the version that stands just before it."""
+
+    known_at: datetime
+    """When the store learned of it (UTC)."""
+    day: date
+    """The day from which the publication stands."""
+    list_id: str
+    """Which list."""
+    kind: EventKind
+    """What happened."""
+    id: str = ""
+    """The authority's number; empty for a list that is new."""
+    name: str = ""
+    """The primary name, in the later version if it has one."""
+    fields: tuple[str, ...] = ()
+    """Which fields an amendment changed."""
+    is_material: bool = True
+    """False for a cosmetic amendment."""
+    is_rekeyed: bool = False
+    """True if the authority gave the same entry another record."""
+    is_other_target: bool = False
+    """True if the number now stands for somebody else."""
+    version: str
+    """The sha256 of the publication."""

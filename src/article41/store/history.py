@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -18,9 +17,9 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from article41.model.clocks import Bounds
-from article41.model.listings import Listing
 from article41.store import reading
 from article41.store.held import HeldVersion
+from article41.store.likeness import Marks, are_two_targets, marks_of
 from article41.store.narrowing import Evidence, narrowed
 from article41.store.schema import CONTENTS
 from article41.store.spans import Stated
@@ -29,8 +28,7 @@ from article41.store.timeline import Belief, Contents, Timeline
 HISTORY_NAME = "history.cache"
 LAYOUT = 1
 ROLLS_KEPT = 4
-_WORD_LETTERS_MIN = 3
-_LIKENESS_MIN = 0.75
+_NO_MARKS: Marks = frozenset()
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -165,45 +163,13 @@ def _other_targets(connection: Connection, list_id: str) -> Callable[[int, int],
         own, CONTENTS.c.listing_id.in_(several)
     )
     marks = {
-        number: _marks(listing) for number, listing in reading.bare_listings(connection, query)
+        number: marks_of(listing) for number, listing in reading.bare_listings(connection, query)
     }
 
     def is_other(before: int, after: int) -> bool:
-        old, new = marks.get(before), marks.get(after)
-        if not old or not new or not old.isdisjoint(new):
-            return False
-        return not _resemble(old, new)
+        return are_two_targets(marks.get(before, _NO_MARKS), marks.get(after, _NO_MARKS))
 
     return is_other
-
-
-def _marks(listing: Listing) -> frozenset[object]:
-    """What may tell a target from another: words of its names, births, numbers, addresses."""
-    entity = listing.entity
-    words = (
-        word.strip(".,()'\"")
-        for name in entity.names
-        for word in name.value.casefold().replace("-", " ").split()
-    )
-    return frozenset(
-        (
-            *(word for word in words if len(word) >= _WORD_LETTERS_MIN),
-            *(birth.first for birth in entity.birth_dates),
-            *(identifier.value for identifier in entity.identifiers),
-            *(address.street for address in entity.addresses if address.street),
-        )
-    )
-
-
-def _resemble(old: frozenset[object], new: frozenset[object]) -> bool:
-    """True if a word of one is nearly a word of the other: authorities correct spellings."""
-    words = [one for one in old if isinstance(one, str)]
-    others = [one for one in new if isinstance(one, str)]
-    return any(
-        SequenceMatcher(None, one, other).ratio() >= _LIKENESS_MIN
-        for one in words
-        for other in others
-    )
 
 
 def _evidence(

@@ -11,12 +11,13 @@ from typing import BinaryIO, Self
 
 from article41.model.errors import InputError
 from article41.model.listings import Listing, ListVersion
-from article41.store import adding, reading, snapshot, timeline
+from article41.store import adding, events, reading, snapshot, timeline
 from article41.store.changes import ListChange, compare
 from article41.store.database import LOCK_TIMEOUT_S, Database
 from article41.store.generation import read_generation
 from article41.store.held import (
     Addition,
+    Event,
     HeldPart,
     HeldVersion,
     Soundness,
@@ -138,14 +139,22 @@ class Store:
                 hint="compare two versions of one list",
             )
         with self._database.reading() as connection:
-            old = reading.roll_of(connection, before.number)
-            new = reading.roll_of(connection, after.number)
-            old_numbers, new_numbers = set(old.contents), set(new.contents)
-            only_old = (pair for pair in old.pairs() if pair[0] not in new_numbers)
-            only_new = (pair for pair in new.pairs() if pair[0] not in old_numbers)
-            return compare(
-                reading.listings(connection, only_old), reading.listings(connection, only_new)
-            )
+            return compare(*events.apart(connection, before, after))
+
+    def events(
+        self, list_id: str | None = None, *, known_at: datetime | None = None
+    ) -> tuple[Event, ...]:
+        """What each publication changed, in the order in which the store learned of it.
+
+        Args:
+            list_id: One list; all, merged, if absent.
+            known_at: Only what was known at this moment, with its zone; all if absent.
+        """
+        standings = [
+            one for one in self.standings(list_id) if known_at is None or one.known_at <= known_at
+        ]
+        with self._database.reading() as connection:
+            return tuple(events.events(connection, standings))
 
     def records(self) -> Iterator[TimedListing]:
         """Everything every list said, on both clocks: what an index is built from.

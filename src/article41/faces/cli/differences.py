@@ -1,6 +1,7 @@
 """What one version of a list has that another has not, of files or of what the store holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ from article41.faces.cli.writing import Pen, printable
 from article41.model.errors import InputError, UnknownVersionError
 from article41.model.listings import Listing, ListVersion
 from article41.sources.publications import read_publications
-from article41.store import Amendment, HeldVersion, ListChange, Standing, compare
+from article41.store import Amendment, Event, EventKind, HeldVersion, ListChange, Standing, compare
 
 HASH_CHARACTERS_MIN = 6
 """Fewer characters of a hash name no version."""
@@ -33,7 +34,13 @@ class AmendedEntry(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     """Its primary name in the later version."""
     fields: tuple[str, ...]
-    """Which fields differ."""
+    """Which fields differ; a note as `notes.` and its name."""
+    is_material: bool
+    """False if the change is cosmetic: order, letter case, housekeeping."""
+    is_rekeyed: bool
+    """True if the authority gave the same entry another record."""
+    is_other_target: bool
+    """True if the number now stands for somebody else."""
 
 
 class Differences(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +73,9 @@ class _Side(msgspec.Struct, frozen=True, kw_only=True):
     gaps: tuple[str, ...]
 
 
-def differences(before: str, after: str, folder: Path) -> Differences:
+def differences(
+    before: str, after: str, folder: Path, *, known_at: datetime | None = None
+) -> Differences:
     """What changed from A to B, each a file or a version in the store.
 
     Raises:
@@ -74,7 +83,7 @@ def differences(before: str, after: str, folder: Path) -> Differences:
         StoreError: A version in a store is named and there is no store.
         UnknownVersionError: The store holds no such version.
     """
-    old, new = _side(before, folder), _side(after, folder)
+    old, new = (_side(given, folder, known_at) for given in (before, after))
     if old.list_id != new.list_id:
         raise InputError(
             f"`{before}` is of `{old.list_id}` and `{after}` of `{new.list_id}`",
@@ -96,9 +105,10 @@ def differences(before: str, after: str, folder: Path) -> Differences:
 
 def difference_lines(found: Differences, pen: Pen) -> Iterator[str]:
     """The same in words, an entry a line."""
+    material = sum(one.is_material for one in found.amended)
     yield pen.bold(
         f"{found.list}: {len(found.added):,} added, {len(found.removed):,} removed, "
-        f"{len(found.amended):,} amended"
+        f"{len(found.amended):,} amended ({material:,} materially)"
     )
     for which, gaps in (("A", found.before_gaps), ("B", found.after_gaps)):
         yield from (f"  gap: {which} lacks {gap}" for gap in gaps)
@@ -107,19 +117,54 @@ def difference_lines(found: Differences, pen: Pen) -> Iterator[str]:
     for entry in found.removed:
         yield f"  - {entry.id}  {printable(entry.name)}"
     for amended in found.amended:
-        yield f"  ~ {amended.id}  {printable(amended.name)}  ({', '.join(amended.fields)})"
+        kind = "; ".join(change_kinds(amended))
+        fields = f"{', '.join(amended.fields)}: {kind}"
+        yield f"  ~ {amended.id}  {printable(amended.name)}  ({fields})"
+
+
+def event_line(event: Event) -> str:
+    """An event in words."""
+    when = event.known_at.isoformat(sep=" ", timespec="seconds").replace("+00:00", " UTC")
+    about = f"{when}  {event.list_id} of {event.day}"
+    match event.kind:
+        case EventKind.FIRST:
+            return f"{about}  first version of the list"
+        case EventKind.ADDED:
+            return f"{about}  + {event.id}  {printable(event.name)}"
+        case EventKind.REMOVED:
+            return f"{about}  - {event.id}  {printable(event.name)}"
+        case EventKind.AMENDED:
+            fields = f"{', '.join(event.fields)}: {'; '.join(change_kinds(event))}"
+            return f"{about}  ~ {event.id}  {printable(event.name)}  ({fields})"
+
+
+def change_kinds(amended: AmendedEntry | Event) -> Iterator[str]:
+    """What sort of change an amendment is, in words."""
+    yield "material" if amended.is_material else "cosmetic"
+    if amended.is_rekeyed:
+        yield "re-keyed"
+    if amended.is_other_target:
+        yield "another target under the same number"
 
 
 def _amended(one: Amendment, name_by_id: dict[str, str]) -> AmendedEntry:
-    return AmendedEntry(id=one.id, name=name_by_id[one.id], fields=one.fields)
+    return AmendedEntry(
+        id=one.id,
+        name=name_by_id[one.id],
+        fields=one.fields,
+        is_material=one.is_material,
+        is_rekeyed=one.is_rekeyed,
+        is_other_target=one.is_other_target,
+    )
 
 
-def _side(given: str, folder: Path) -> _Side:
+def _side(given: str, folder: Path, known_at: datetime | None) -> _Side:
     path = Path(given)
     if path.is_file():
         return _of_file(path)
     with opened_store(folder) as store:
-        version = _held(given, store.standings())
+        known = [one for one in store.standings() if known_at is None or one.known_at <= known_at]
+        version = _held(given, known)
         return _Side(
             list_id=version.list_id,
             sha256=version.sha256,
@@ -147,7 +192,7 @@ def _of_file(path: Path) -> _Side:
     )
 
 
-def _held(given: str, standings: tuple[Standing, ...]) -> HeldVersion:
+def _held(given: str, standings: Sequence[Standing]) -> HeldVersion:
     list_id, separator, which = given.partition("@")
     if separator:
         own = [standing for standing in standings if standing.version.list_id == list_id]

@@ -174,13 +174,17 @@ def with_clocks(command: _Command) -> _Command:
         metavar="DATE",
         help="The day in force; the newest versions if absent.",
     )
-    moment = click.option(
+    return day(with_known_at(command))
+
+
+def with_known_at(command: _Command) -> _Command:
+    """Add the moment whose knowledge counts."""
+    return click.option(
         "--known-at",
         type=MOMENT,
         metavar="TIME",
         help="By what the store knew at this moment; now if absent.",
-    )
-    return day(moment(command))
+    )(command)
 
 
 def with_question(command: _Command) -> _Command:
