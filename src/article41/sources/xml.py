@@ -13,6 +13,7 @@ from lxml import etree
 from article41.model.errors import FormatError
 from article41.model.listings import Part
 from article41.sources.prolog import checked_head
+from article41.sources.roots import not_well_formed
 from article41.sources.tally import Tally
 from article41.sources.unpacking import HEAD_BYTES
 
@@ -53,38 +54,15 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """Attributes of the root that the reader takes."""
 
 
-def root_attributes(part: Part) -> dict[str, str]:
-    """The attributes of the root element, without reading further."""
-    with part.open() as source:
-        head = source.read(HEAD_BYTES)
-    encoding, _ = checked_head(head, part.file_name)
-    parser = etree.XMLPullParser(
-        events=("start",),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        encoding=encoding,
-    )
-    try:
-        parser.feed(head)
-        for _, root in parser.read_events():
-            if isinstance(root, etree._Element):
-                return {str(name): str(value) for name, value in root.attrib.items()}
-    except etree.XMLSyntaxError as error:
-        raise _not_well_formed(error, part.file_name) from error
-    raise FormatError(
-        "the root element has no end of its start tag", hint=_HINT, file=part.file_name
-    )
-
-
 class Element:
     """One element whose attributes, children and text must all be taken before `close`.
 
-    Texts come with their blanks folded: authorities break lines where their printer does.
+    Empty attributes and elements say nothing and need not be taken. Texts come with their blanks
+    folded: authorities break lines where their printer does.
     """
 
-    __slots__ = ("_children", "_source", "file", "line", "name", "path")
+    __slots__ = ("_attributes", "_children", "_node", "_source", "_text", "file", "line", "name",
+                 "path")  # fmt: skip
 
     def __init__(self, node: etree._Element, path: str, source: "_Source") -> None:
         """Sort the children by name; anything that is no element is counted or refused."""
@@ -108,9 +86,20 @@ class Element:
                 source.count_aside(child, path)
             if (tail := child.tail) and not tail.isspace():
                 raise source.error("text between elements", child, path)
-        source.refuse_stray(node.text, node, path)
-        if node.attrib:
-            source.count_layout_attributes(node, path)
+        self._node = node
+        self._text = (node.text or "").strip()
+        self._attributes = source.attributes(node, path) if node.attrib else {}
+
+    def take_attribute(self, name: str) -> str:
+        """The text of an attribute; empty if it has none or is absent."""
+        return self._attributes.pop(name, "")
+
+    def take_text(self) -> str:
+        """The element's own text, blanks folded; for elements with attributes and no children."""
+        text, self._text = self._text, ""
+        if text:
+            self._source.count_text(text, self._node, self.path)
+        return " ".join(text.split())
 
     def take(self, name: str) -> str:
         """The text of the one child of that name; empty if it has none or is absent."""
@@ -147,13 +136,20 @@ class Element:
     def leave(self) -> None:
         """Give up what is left, for a first pass that only looks for something."""
         self._children.clear()
+        self._attributes.clear()
+        self._text = ""
 
     def close(self) -> None:
         """Refuse what nobody took.
 
         Raises:
-            FormatError: A child was not taken; the error names its place.
+            FormatError: A child, an attribute or the text was not taken; the error names its
+                place.
         """
+        if self._text:
+            raise self._source.error("text between elements", self._node, self.path)
+        for name in self._attributes:
+            raise self._source.error(f"unknown attribute `{name}`", self._node, self.path)
         for name, nodes in self._children.items():
             raise self._source.error(f"unknown element `{name}`", nodes[0], self.path)
 
@@ -225,7 +221,7 @@ class _Source:
                 else:
                     raise self.error(f"`{path}` is out of place", node, path)
         except etree.XMLSyntaxError as error:
-            raise _not_well_formed(error, self.file) from error
+            raise not_well_formed(error, self.file) from error
 
     def read(self, _size: int = 0) -> bytes:
         """Feed the parser a chunk; the limits are kept here."""
@@ -271,6 +267,28 @@ class _Source:
         if text:
             self._tally.read += 1
         return text
+
+    def count_text(self, text: str, node: etree._Element, path: str) -> None:
+        """Count an element's own text, which has a limit."""
+        if len(text) > TEXT_CHARACTERS_MAX:
+            raise self.error(f"a text longer than {TEXT_CHARACTERS_MAX} characters", node, path)
+        self._tally.read += 1
+
+    def attributes(self, node: etree._Element, path: str) -> dict[str, str]:
+        """The attributes with a text, blanks folded; where the schema lies is counted and left."""
+        found: dict[str, str] = {}
+        for name, value in node.attrib.items():
+            if name in _LAYOUT_ATTRIBUTES:
+                self._tally.read += 1
+                self._tally.skip("location of the XML schema", self._place(node, path))
+            elif text := " ".join(str(value).split()):
+                if len(text) > TEXT_CHARACTERS_MAX:
+                    raise self.error(
+                        f"a text longer than {TEXT_CHARACTERS_MAX} characters", node, path
+                    )
+                self._tally.read += 1
+                found[str(name)] = text
+        return found
 
     def count_aside(self, node: etree._Element, path: str) -> None:
         """Count a comment or an instruction; an entity never gets here alive."""
@@ -365,13 +383,3 @@ class _Source:
 def _line(node: etree._Element) -> int:
     line = node.sourceline
     return line if isinstance(line, int) else 0
-
-
-def _not_well_formed(error: etree.XMLSyntaxError, file: str) -> FormatError:
-    said = " ".join((error.msg or "").split()) or "nothing to read"
-    return FormatError(
-        f"not well-formed XML: {said}",
-        hint="the file is cut short or damaged; get it again",
-        file=file,
-        line=error.lineno or 0,
-    )

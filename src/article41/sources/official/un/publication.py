@@ -8,8 +8,9 @@ from article41.model.errors import FormatError
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
 from article41.sources.official.un.entries import AUTHORITY, LIST_ID, listing_of
 from article41.sources.prolog import root_name
+from article41.sources.roots import root_attributes
 from article41.sources.tally import Tally
-from article41.sources.xml import Element, Layout, root_attributes
+from article41.sources.xml import Element, Layout
 from article41.sources.xml_listings import listings_in
 
 KIND = "un-xml"
