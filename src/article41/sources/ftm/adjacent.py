@@ -146,4 +146,4 @@ def _others(values: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _words(*texts: str) -> set[str]:
-    return {word.strip(",.;") for text in texts for word in text.split()}
+    return {word.strip(",.;") for text in texts for word in text.casefold().split()}

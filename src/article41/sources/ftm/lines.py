@@ -91,7 +91,7 @@ def entities(part: Part) -> Iterator[FtmEntity]:
                 continue
             try:
                 raw = msgspec.json.decode(line)
-            except (msgspec.DecodeError, RecursionError) as error:
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 raise _error(part, number, f"no JSON ({error})"[:200]) from error
             yield _Reader(part, number).entity(raw)
 

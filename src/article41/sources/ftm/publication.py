@@ -88,7 +88,7 @@ def _origin(part: Part) -> tuple[str, date | None]:
                 continue
             try:
                 origin = decoder.decode(line)
-            except msgspec.DecodeError as error:
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 raise FormatError(
                     f"no entity ({error})"[:200],
                     hint="get the file again from who exports it",

@@ -1,7 +1,7 @@
 """Listings become the rows of a `targets.simple.csv`, in the columns that OpenSanctions gives it.
 
-The table has no place for dates of listing, weak aliases or kinds of numbers: it is for programs
-that match names.
+The table has no place for dates of listing but in words, nor for kinds of names and numbers, nor
+for websites: it is for programs that match names.
 """
 
 import csv
@@ -13,7 +13,7 @@ from article41.model.listings import Listing
 from article41.sources.ftm.simple import COLUMNS
 from article41.sources.ftm.writing import entity_id
 
-_CONTACTS = {IdentifierKind.PHONE, IdentifierKind.EMAIL}
+_CONTACTS = {IdentifierKind.PHONE, IdentifierKind.EMAIL, IdentifierKind.WEBSITE}
 
 
 def rows_of(listings: Iterable[Listing]) -> Iterator[str]:

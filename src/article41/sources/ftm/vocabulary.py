@@ -119,3 +119,11 @@ PROPERTIES = {
     },
 }  # fmt: skip
 """Which properties of text, date or number a schema has, for those that we write."""
+OTHER_PROPERTIES = {
+    "BankAccount": _THING | {"accountNumber", "accountType", "bankName", "iban"},
+    "Security": _THING | {
+        "classification", "figiCode", "isin", "issueDate", "maturityDate", "registrationNumber",
+        "ticker", "type",
+    },
+}  # fmt: skip
+"""The same for schemas of things that are written under their own word."""

@@ -16,7 +16,13 @@ from article41.model.entities import Address, NameKind, Schema
 from article41.model.identifiers import Identifier, IdentifierKind
 from article41.model.listings import Listing
 from article41.sources.ftm.adjacent import ADDRESS, SANCTION
-from article41.sources.ftm.vocabulary import IDENTIFIERS, NAMES, OTHER_SCHEMAS, PROPERTIES
+from article41.sources.ftm.vocabulary import (
+    IDENTIFIERS,
+    NAMES,
+    OTHER_PROPERTIES,
+    OTHER_SCHEMAS,
+    PROPERTIES,
+)
 
 _DIGEST_CHARACTERS = 16
 _DATED = ("Date", "At")
@@ -82,7 +88,11 @@ class _Writer:
         self._listing = listing
         self._id = entity_id(listing.key)
         self._schema = listing.entity.schema
-        self._known = PROPERTIES[self._schema]
+        own = dict(listing.entity.properties).get("schema", "")
+        self._word = self._schema.value
+        if self._schema is Schema.THING:
+            self._word = own if own in OTHER_SCHEMAS - {Schema.THING.value} else "Asset"
+        self._known = OTHER_PROPERTIES.get(self._word, PROPERTIES[self._schema])
         self._properties: _Properties = {}
         self._around: list[dict[str, Any]] = []
         self._is_read_back = listing.list_id.startswith(_READ_BACK)
@@ -95,11 +105,11 @@ class _Writer:
             self._write_address(address)
         for identifier in self._listing.entity.identifiers:
             self._write_identifier(identifier)
-        schema = self._write_properties()
+        self._write_properties()
         self._write_notes()
         others = (*self._listing.same_as, *self._listing.restates)
         yield {
-            **self._entity(self._id, schema, self._properties, is_target=True),
+            **self._entity(self._id, self._word, self._properties, is_target=True),
             "referents": [*self._noted(_REFERENT), *map(entity_id, others)],
         }
         yield from self._around
@@ -238,14 +248,10 @@ class _Writer:
             return own
         return kind.value if kind.value in self._known else ""
 
-    def _write_properties(self) -> str:
-        schema = self._schema.value if self._schema is not Schema.THING else "Asset"
+    def _write_properties(self) -> None:
         for name, text in self._listing.entity.properties:
-            if name == "schema" and self._schema is Schema.THING and text in OTHER_SCHEMAS:
-                schema = text
-            else:
+            if (name, text) != ("schema", self._word):
                 self._add(name, text)
-        return schema
 
     def _write_notes(self) -> None:
         listing = self._listing
