@@ -21,8 +21,8 @@ KIND = "ftm-lines"
 DELTA = "ftm-delta"
 
 _HINT = "get the file again from who exports it"
-_OWN = ("id", "schema", "caption", "properties", "datasets", "referents", "target")
-_TIMES = ("first_seen", "last_seen", "last_change")
+_OWN = ("id", "schema", "caption", "properties", "datasets", "referents", "target", "first_seen")
+_RUN_TIMES = ("last_seen", "last_change")
 _START = re.compile(rb"\xef\xbb\xbf|\s+")
 
 
@@ -45,6 +45,8 @@ class FtmEntity(msgspec.Struct, kw_only=True):
     """The exporter's own word on whether this is a target; absent if it says nothing."""
     first_seen: str = ""
     """When the exporter first saw it."""
+    is_timed: bool = False
+    """True if the exporter's other times, which change with every run, were left out."""
     nested: tuple["FtmEntity", ...] = ()
     """All entities that were nested in it, flat."""
     oddities: tuple[str, ...] = ()
@@ -121,7 +123,7 @@ class _Reader:
             raise self._error("an entity whose `id` or `schema` is empty")
         if depth > DEPTH_MAX:
             raise self._error("entities nested too deeply")
-        more = {key: value for key, value in raw.items() if key not in {*_OWN, *_TIMES}}
+        more = {key: value for key, value in raw.items() if key not in {*_OWN, *_RUN_TIMES}}
         if more:
             self._oddities.append("a property outside `properties`")
         properties: dict[str, list[str]] = {}
@@ -141,6 +143,7 @@ class _Reader:
             referents=tuple(self._texts(raw.get("referents"), id_, depth)),
             is_target=target if isinstance(target, bool) else None,
             first_seen=_text(raw.get("first_seen")),
+            is_timed=any(raw.get(name) for name in _RUN_TIMES),
             line=self._line,
         )
 

@@ -116,6 +116,8 @@ def _listings(part: Part, list_id: str) -> Generator[Listing, None, ReadingRepor
         place = f"{part.kind}:{entity.line} {entity.schema}"
         for oddity in entity.oddities:
             tally.remark(f"{oddity}, kept as text", place)
+        if entity.is_timed:
+            tally.remark("`last_seen` and `last_change`, times of the exporter, left out", place)
         if adjacent.holds(entity):
             continue
         tally.read += 1

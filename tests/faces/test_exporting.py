@@ -1,0 +1,62 @@
+"""`lists export`: what other programs get, and that it can be added again."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from tests.faces.made import LATER_SDN, SDN, call, lines_of_json, write
+
+
+def test_every_entry_goes_out_as_a_target_with_its_sanction(filled: Path) -> None:
+    entities = lines_of_json(call("lists", "export", "--store", filled).stdout)
+
+    targets = [one for one in entities if one["target"]]
+    assert [one["id"] for one in targets] == [
+        "ofac-sdn-7",
+        "ofac-sdn-8",
+        "ofac-sdn-9",
+        "un-sc-XAi.001",
+    ]
+    sanctions = [one["properties"] for one in entities if one["schema"] == "Sanction"]
+    assert sanctions[-1]["startDate"] == ["2011-06-29"]
+
+
+def test_the_table_of_one_list_has_a_row_for_each_entry(filled: Path) -> None:
+    shown = call("lists", "export", "--list", "un-sc", "--format", "simple", "--store", filled)
+
+    [row] = csv.DictReader(io.StringIO(shown.stdout))
+    assert (row["id"], row["name"], row["aliases"]) == (
+        "un-sc-XAi.001",
+        "ADA EXAMPLE",
+        "Адка Пример",
+    )
+
+
+def test_what_was_exported_can_be_added(filled: Path, tmp_path: Path) -> None:
+    file, store = tmp_path / "out.json", tmp_path / "store"
+
+    call("lists", "export", "--list", "ofac-sdn", "-o", file, "--store", filled)
+    call("lists", "add", file, "--published", "2024-01-02", "--store", store)
+
+    [held] = json.loads(call("lists", "--json", "--store", store).stdout)
+    assert (held["list"], held["entries"]) == ("ftm-ofac-sdn", 3)
+
+
+def test_a_day_between_two_publications_tells_how_much_is_unknown(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    for name, text, day in (("1", SDN, "2024-01-02"), ("2", LATER_SDN, "2024-01-09")):
+        call("lists", "add", write(tmp_path, name, text), "--published", day, "--store", store)
+
+    shown = call("lists", "export", "--as-of", "2024-01-05", "--store", store)
+
+    names = {one["id"] for one in lines_of_json(shown.stdout) if one["target"]}
+    assert names == {f"ofac-sdn-{number}" for number in (7, 8, 9, 10)}
+    assert "of 2 entries nobody says whether they stood on 2024-01-05" in shown.stderr
+
+
+def test_a_list_that_is_not_held_is_named(filled: Path) -> None:
+    shown = call("lists", "export", "--list", "xa-main", "--store", filled, code=2)
+
+    assert "the store holds no list `xa-main`" in shown.stderr
+    assert "ofac-sdn, un-sc" in shown.stderr
