@@ -12,7 +12,7 @@ from typing import Protocol
 from article41.model.errors import FormatError, InputError
 from article41.model.listings import ListVersion, Part
 from article41.sources import ftm
-from article41.sources.official import eu_journal, ofac, un
+from article41.sources.official import eu, eu_journal, ofac, un
 from article41.sources.official.ofac import xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
 from article41.sources.tables import first_rows
@@ -32,17 +32,19 @@ _FORMATS: tuple[tuple[Callable[[bytes], str | None], _Reader], ...] = (
     (un.kind_of, un.read),
     (xml_list.kind_of, xml_list.read),
     (ofac.kind_of, ofac.read_csv),
+    (eu.xml_list.kind_of, eu.xml_list.read),
+    (eu.old_forms.xml_kind_of, eu.old_forms.read_xml),
+    (eu.old_forms.csv_kind_of, eu.old_forms.read_csv),
     (ftm.kind_of, ftm.read),
 )
 """Formats told by the first bytes."""
 _TABLES: tuple[tuple[Callable[[Sequence[Sequence[str]]], str | None], _Reader], ...] = (
     (eu_journal.kind_of_rows, eu_journal.read),
+    (eu.csv_list.kind_of_rows, eu.csv_list.read),
     (ftm.kind_of_rows, ftm.read_simple),
 )
 """Formats told by the first rows of a table: delimited text, spreadsheets, web pages."""
 _OTHER_ROOTS = {
-    "export": "the consolidated list of the European Union",
-    "WHOLE": "the consolidated list of the European Union in its old format",
     "sanctionsData": "OFAC's enhanced XML",
     "Sanctions": "OFAC's advanced XML",
     "Designations": "the sanctions list of the United Kingdom",

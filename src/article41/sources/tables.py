@@ -74,6 +74,14 @@ class Record:
                                     column=column)  # fmt: skip
         return self._cells.pop(column, "")
 
+    def take_if_there(self, column: str) -> str:
+        """As `take`, for a column that not every publication has."""
+        return " ".join(self._cells.pop(column, "").split())
+
+    def has_any(self, prefix: str) -> bool:
+        """True if a column that begins so has text that was not taken yet."""
+        return any(column.startswith(prefix) for column in self._cells)
+
     def error(self, message: str, column: str = "") -> FormatError:
         """A format error that names the file, this row and the column."""
         return self._table.error(message, line=self.line, column=column)
