@@ -118,6 +118,17 @@ def test_without_the_word_target_topics_and_sanctions_tell() -> None:
     assert listings["eva"].entity.names[0].value == "Eva Example"
 
 
+def test_where_only_some_are_marked_a_sanction_tells_of_the_others() -> None:
+    data = lines(
+        {**entity("Person", "ada", name=["Ada Example"]), "target": True},
+        entity("Person", "otto", name=["Otto Example"]),
+        entity("Person", "eva", name=["Eva Example"]),
+        entity("Sanction", "s", entity=["eva"]),
+    )
+
+    assert read(data)[0].keys() == {"ada", "eva"}
+
+
 def test_without_any_word_everything_that_can_be_named_is_a_listing() -> None:
     data = lines(
         entity("Person", "ada", name=["Ada Example"]),

@@ -25,7 +25,7 @@ class Targets(msgspec.Struct, frozen=True):
     """How a target is told from what stands around it."""
 
     by_flag: bool
-    """By the exporter's own word."""
+    """By the exporter's own word, where it says one."""
     by_topic: bool
     """By having topics or a sanction; without either word all that can be named are targets."""
 
@@ -53,12 +53,12 @@ class Adjacent:
 
     def is_target(self, entity: FtmEntity) -> bool:
         """True if the entity is a listing of its own."""
-        if self.targets.by_flag:
-            return entity.is_target is True
+        if entity.is_target is not None:
+            return entity.is_target
         if entity.schema not in SCHEMAS and entity.schema not in OTHER_SCHEMAS:
             return False
         has_word = entity.id in self.sanctions or "topics" in entity.properties
-        return has_word or not self.targets.by_topic
+        return has_word or not (self.targets.by_flag or self.targets.by_topic)
 
     def use(self, entity: FtmEntity) -> FtmEntity:
         """Note that what the entity says stands in a listing."""

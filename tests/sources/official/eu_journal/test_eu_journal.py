@@ -17,6 +17,7 @@ from article41.model.errors import Article41Error, FormatError
 from article41.model.identifiers import IdentifierKind
 from article41.model.listings import Listing, Part, ReadingReport
 from article41.sources.official import eu_journal
+from article41.sources.official.eu_journal.dates import stated_dates
 from article41.sources.publications import read_publications
 from article41.sources.tables import first_rows
 from tests.sources.test_fuzzing import mutated
@@ -74,7 +75,7 @@ def test_rows_of_one_entry_unite_their_measures_and_programmes() -> None:
     assert [str(born) for born in ada.entity.birth_dates] == ["1965-09-11", "circa 1966"]
     assert {skip.reason: skip.count for skip in report.skipped} == {
         "row of an entry that stands above, joined to it": 1,
-        "`birthDate` that is no date, kept as a note": 1,
+        "`birthDate` that is not all dates, kept as a note": 1,
         "`startDate` that is no whole day, kept as a note": 1,
     }
 
@@ -87,6 +88,31 @@ def test_a_cell_is_split_at_semicolons_outside_quotation_marks() -> None:
         "Ада ПРИМЕР",
         "Ada; the Elder",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates", "is_whole"),
+    [
+        ("6.3.1955 or 15.3.1955", ["1955-03-06", "1955-03-15"], True),
+        ("(a) 1972 (b) 21.3.1974", ["1972", "1974-03-21"], True),
+        ("a) 1 Jun. 1976; b) approximately 1975", ["1976-06-01", "circa 1975"], True),
+        ("10.2.1983 (or 10.3.1983)", ["1983-02-10", "1983-03-10"], True),
+        ("3.5.1977 (15.4.1974 for the alias Otto)", ["1977-05-03", "1974-04-15"], True),
+        ("1343 (Hijri calendar), 1964 or 1965", ["1964", "1965"], False),
+        ("Approximately 1955-1958", ["circa 1955 to 1958"], True),
+        ("before 1964", [], False),
+        ("31.2.1964", [], False),
+        ("1966-1960", [], False),
+    ],
+)
+def test_dates_of_birth_are_read_as_annexes_print_them(
+    text: str,
+    dates: list[str],
+    is_whole: bool,  # noqa: FBT001
+) -> None:
+    found, whole = stated_dates(text)
+
+    assert ([str(one) for one in found], whole) == (dates, is_whole)
 
 
 def test_an_amendment_adds_to_its_entry_and_names_its_act() -> None:

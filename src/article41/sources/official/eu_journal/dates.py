@@ -15,6 +15,9 @@ _APPROXIMATE = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"(?:[Bb]etween )?(.+?)\s*(?: and | to |[-–])\s*(.+)")
+# `3.5.1977 (or 4.5.1977)`, `3.5.1977 (15.4.1974 for the alias Otto)`.
+_IN_BRACKETS = re.compile(r"\((?:or )?(\d[\d.]+)( for (?:the )?alias [^()]*)?\)")
+_OTHER_CALENDAR = re.compile("hijri", re.IGNORECASE)
 _NOTE = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 
@@ -49,23 +52,29 @@ def day_of(text: str) -> date | None:
     return date(found.year, found.month, found.day) if found and found.day else None
 
 
-def stated_dates(text: str, *, act: str = "") -> list[StatedDate]:
-    """Every date in a cell of dates of birth; none if any piece of it is no date.
+def stated_dates(text: str, *, act: str = "") -> tuple[list[StatedDate], bool]:
+    """Every date in a cell of dates of birth, and whether they say all that the cell says.
 
     Example:
-        >>> [str(one) for one in stated_dates("(a) circa 1960, (b) between 1962 and 1963")]
-        ['circa 1960', '1962 to 1963']
+        >>> dates, is_whole = stated_dates("(a) circa 1960, (b) between 1962 and 1963")
+        >>> [str(one) for one in dates], is_whole
+        (['circa 1960', '1962 to 1963'], True)
         >>> stated_dates("spring of 1960")
-        []
+        ([], False)
     """
     found = []
+    text = _IN_BRACKETS.sub(lambda other: f"or {other[1]} ({other[2] or ''})", text)
+    text = text.replace(" ()", "")
     for piece in filter(None, map(str.strip, _ENUMERATION.split(text))):
-        alternatives = [_stated(piece, act)]
-        if alternatives == [None]:
-            alternatives = [_stated(one, act) for one in _ALTERNATIVES.split(piece.strip(" ,;"))]
-        found += alternatives
+        one = [_stated(piece, act)]
+        if one == [None]:
+            one = [_stated(part, act) for part in _ALTERNATIVES.split(piece.strip(" ,;"))]
+        if "/" in piece and None in one:
+            # `March/April 1965` is not April.
+            one = [None]
+        found += one
     dates = [one for one in found if one is not None]
-    return dates if len(dates) == len(found) else []
+    return dates, bool(dates) and len(dates) == len(found)
 
 
 def _stated(text: str, act: str) -> StatedDate | None:
@@ -73,7 +82,9 @@ def _stated(text: str, act: str) -> StatedDate | None:
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     if noted := _NOTE.fullmatch(text):
-        text, note = noted.groups()
+        text, note = noted[1], noted[2].strip()
+    if _OTHER_CALENDAR.search(note):
+        return None
     is_approximate = _APPROXIMATE.fullmatch(f"{note} ") is not None
     if prefix := _APPROXIMATE.match(text):
         text, is_approximate = text[prefix.end() :], True

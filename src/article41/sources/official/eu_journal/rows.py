@@ -227,11 +227,11 @@ class _Row:
 
     def _birth_dates(self) -> Iterator[StatedDate]:
         for text in self.values("birthDate"):
-            found = stated_dates(text, act=self._amendment)
-            if not found:
+            found, is_whole = stated_dates(text, act=self._amendment)
+            if not is_whole:
                 self.notes.append(("birthDate", text))
                 self._tally.remark(
-                    "`birthDate` that is no date, kept as a note", self._record.place
+                    "`birthDate` that is not all dates, kept as a note", self._record.place
                 )
             yield from found
 
