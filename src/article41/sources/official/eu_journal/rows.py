@@ -17,6 +17,7 @@ from article41.model.identifiers import Identifier, IdentifierKind, Imo
 from article41.model.listings import LegalAct, Listing
 from article41.model.scripts import script_of
 from article41.sources.official.eu_journal.dates import day_of, stated_dates
+from article41.sources.official.eu_journal.names import names_within
 from article41.sources.tables import Record
 from article41.sources.tally import Tally
 
@@ -218,6 +219,8 @@ class _Row:
         if not name:
             raise self._record.error("an entry without a name", "name")
         yield self._name(name, NameKind.PRIMARY)
+        for other, kind in names_within(name, is_person=self.schema == Schema.PERSON.value):
+            yield self._name(other, kind)
         for column, kind in _NAMES.items():
             for alias in self.values(column):
                 yield self._name(alias, kind)
