@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from article41.model.identifiers import IdentifierKind
 from article41.model.listings import Listing
 from article41.sources.ftm.simple import COLUMNS
-from article41.sources.ftm.writing import entity_id
+from article41.sources.ftm.writing import entity_id, schema_word
 
 _CONTACTS = {IdentifierKind.PHONE, IdentifierKind.EMAIL, IdentifierKind.WEBSITE}
 
@@ -42,11 +42,9 @@ def _cells(listing: Listing) -> list[str]:
     for identifier in entity.identifiers:
         numbers[identifier.kind].append(identifier.value)
     plain = [value for kind, values in numbers.items() if kind not in _CONTACTS for value in values]
-    schema = dict(entity.properties).get("schema", "Asset")
-    is_thing = entity.schema.value == "Thing"
     return [
         entity_id(listing.key),
-        schema if is_thing else entity.schema.value,
+        schema_word(entity),
         first,
         _cell(others),
         _cell(str(end) for one in entity.birth_dates for end in (one.first, one.last) if end),

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from article41.model.clocks import MONTHS, PartialDate, StatedDate
-from article41.model.entities import Address, NameKind, Schema
+from article41.model.entities import Address, Entity, NameKind, Schema
 from article41.model.identifiers import Identifier, IdentifierKind
 from article41.model.listings import Listing
 from article41.sources.ftm.adjacent import ADDRESS, SANCTION
@@ -81,6 +81,21 @@ def entity_id(listing_key: str) -> str:
     return f"{list_id}-{fit}"
 
 
+def schema_word(entity: Entity) -> str:
+    """The schema that is written; a thing of no other schema is an asset.
+
+    Example:
+        >>> from article41.model.entities import Name
+        >>> schema_word(Entity(schema=Schema.THING, names=(Name(value="Example Port"),)))
+        'Asset'
+    """
+    if entity.schema is not Schema.THING:
+        return entity.schema.value
+    own = dict(entity.properties).get("schema", "")
+    # FollowTheMoney's own `Thing` is no schema that an entity may have.
+    return own if own in OTHER_SCHEMAS - {Schema.THING.value} else "Asset"
+
+
 class _Writer:
     """Writes one listing."""
 
@@ -88,10 +103,7 @@ class _Writer:
         self._listing = listing
         self._id = entity_id(listing.key)
         self._schema = listing.entity.schema
-        own = dict(listing.entity.properties).get("schema", "")
-        self._word = self._schema.value
-        if self._schema is Schema.THING:
-            self._word = own if own in OTHER_SCHEMAS - {Schema.THING.value} else "Asset"
+        self._word = schema_word(listing.entity)
         self._known = OTHER_PROPERTIES.get(self._word, PROPERTIES[self._schema])
         self._properties: _Properties = {}
         self._around: list[dict[str, Any]] = []
