@@ -90,7 +90,7 @@ def schema_word(entity: Entity) -> str:
         'Asset'
     """
     if entity.schema is not Schema.THING:
-        return entity.schema.value
+        return str(entity.schema.value)
     own = dict(entity.properties).get("schema", "")
     # FollowTheMoney's own `Thing` is no schema that an entity may have.
     return own if own in OTHER_SCHEMAS - {Schema.THING.value} else "Asset"
