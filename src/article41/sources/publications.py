@@ -12,7 +12,7 @@ from typing import Protocol
 from article41.model.errors import FormatError, InputError
 from article41.model.listings import ListVersion, Part
 from article41.sources import ftm
-from article41.sources.official import ca, eu, eu_journal, ofac, un
+from article41.sources.official import ca, ch, eu, eu_journal, ofac, un
 from article41.sources.official.ofac import xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
 from article41.sources.tables import first_rows
@@ -36,6 +36,7 @@ _FORMATS: tuple[tuple[Callable[[bytes], str | None], _Reader], ...] = (
     (eu.old_forms.xml_kind_of, eu.old_forms.read_xml),
     (eu.old_forms.csv_kind_of, eu.old_forms.read_csv),
     (ca.kind_of, ca.read),
+    (ch.kind_of, ch.read),
     (ftm.kind_of, ftm.read),
 )
 """Formats told by the first bytes."""
@@ -50,7 +51,6 @@ _OTHER_ROOTS = {
     "Sanctions": "OFAC's advanced XML",
     "Designations": "the sanctions list of the United Kingdom",
     "ArrayOfFinancialSanctionsTarget": "the financial sanctions list of the United Kingdom",
-    "swiss-sanctions-list": "the sanctions list of Switzerland",
     "schema": "an XML schema",
     "Error": "a server's answer with an error",
 }

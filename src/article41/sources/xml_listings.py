@@ -3,7 +3,7 @@
 It refuses a list without entries, a number that stands twice, and more entries than any list has.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 
 from article41.model.errors import FormatError
 from article41.model.listings import Listing, Part
@@ -20,7 +20,7 @@ def listings_in(
     tally: Tally,
     *,
     number: str,
-    read: Callable[[Element, str], Listing | None],
+    read: Callable[[Element, str], Listing | Sequence[Listing] | None],
 ) -> Generator[Listing, None, int]:
     """Yield the listings of a document in order and return how many there are.
 
@@ -29,16 +29,19 @@ def listings_in(
         layout: How it is built.
         tally: Where everything is counted.
         number: The element that holds the number of an entry.
-        read: Takes an entry and its place; gives `None` for one that is no target.
+        read: Takes an entry and its place; gives `None` for one that is no target, and several
+            listings of one number for one with a printed past.
 
     Raises:
         FormatError: The document cannot be read, has no entry, or a number stands twice in it.
     """
     lines: dict[str, int] = {}
     for element in entries(part, layout, tally):
-        listing = read(element, f"{part.kind}:{element.line} {element.name} {len(lines) + 1}")
-        if listing is None:
+        found = read(element, f"{part.kind}:{element.line} {element.name} {len(lines) + 1}")
+        listings = [found] if isinstance(found, Listing) else [*(found or ())]
+        if not listings:
             continue
+        listing = listings[0]
         if len(lines) == ENTRIES_MAX:
             raise FormatError(
                 f"more than {ENTRIES_MAX} entries",
@@ -54,8 +57,9 @@ def listings_in(
                 path=f"{element.path}/{number}",
             )
         lines[listing.id] = element.line
-        tally.count(listing)
-        yield listing
+        for listing in listings:
+            tally.count(listing)
+            yield listing
     if not lines:
         raise FormatError(
             "there is no entry in the list",

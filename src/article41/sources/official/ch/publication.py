@@ -1,0 +1,343 @@
+"""Reads the Swiss list as history: each target with its past, never as one flat list.
+
+A change list is refused: it is not the list.
+"""
+
+import re
+from collections.abc import Generator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+import msgspec
+
+from article41.model.clocks import StatedDate
+from article41.model.entities import Address, Entity, Name, NameKind, Schema
+from article41.model.errors import FormatError
+from article41.model.identifiers import Identifier
+from article41.model.listings import (
+    LegalAct,
+    Listing,
+    ListVersion,
+    Part,
+    ReadingReport,
+    identity_of,
+)
+from article41.sources.official.ch.data import WRAPPER, Datum, data_in
+from article41.sources.official.ch.past import (
+    AMENDED,
+    DELISTED,
+    LISTED,
+    Modification,
+    Stretch,
+    stretches,
+)
+from article41.sources.prolog import root_name
+from article41.sources.roots import root_attributes
+from article41.sources.tally import Tally
+from article41.sources.xml import Element, Layout, entries
+from article41.sources.xml_listings import listings_in
+
+AUTHORITY = "CH"
+LIST_ID = "ch-seco"
+KIND = "ch-xml"
+
+_HINT = "get the whole list again from SECO"
+_WHOLE = "whole-list"
+_LAYOUT = Layout(
+    root="swiss-sanctions-list",
+    entries=frozenset({"sanctions-program", "target", "place"}),
+    root_attributes=frozenset({"list-type", "date"}),
+)
+_UN_REFERENCE = re.compile(r"[A-Z]{2}[ie]\.\d{3}")
+_OBJECTS = {"vessel": Schema.VESSEL, "aircraft": Schema.AIRPLANE}
+_LANGUAGE = "eng"
+_Value = TypeVar("_Value", str, Name, StatedDate, Identifier)
+
+
+class _Programme(msgspec.Struct, frozen=True):
+    """A programme, and its sets of measures by number."""
+
+    key: str
+    name: str
+    version: date | None
+    sets: Mapping[str, str]
+
+
+class _Tables(msgspec.Struct):
+    """What stands beside the targets."""
+
+    programme_by_set: dict[str, _Programme]
+    places: dict[str, tuple[str, str, str]]
+
+
+def kind_of(head: bytes) -> str | None:
+    """`ch-xml` if the head is that of the Swiss list, else `None`.
+
+    Example:
+        >>> kind_of(b'<swiss-sanctions-list list-type="whole-list" date="2024-01-02">')
+        'ch-xml'
+    """
+    return KIND if root_name(head) == _LAYOUT.root else None
+
+
+def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion, ...]:
+    """One version for each file; its date is the root's.
+
+    Raises:
+        FormatError: A file is a change list, or its date is none.
+    """
+    return tuple(_version(part, published) for part in parts)
+
+
+def _version(part: Part, published: date | None) -> ListVersion:
+    root = root_attributes(part)
+    if root.get("list-type") != _WHOLE:
+        raise FormatError(
+            f"a list of the type `{root.get('list-type', '')[:40]}`, not the whole list",
+            hint=_HINT,
+            file=part.file_name,
+            line=1,
+            path="swiss-sanctions-list/@list-type",
+        )
+    try:
+        own = date.fromisoformat(root["date"]) if root.get("date") else None
+    except ValueError as error:
+        raise FormatError(f"`{root['date'][:40]}` is no date", hint=_HINT, file=part.file_name,
+                          line=1, path="swiss-sanctions-list/@date") from error  # fmt: skip
+    return ListVersion(
+        authority=AUTHORITY,
+        list_id=LIST_ID,
+        parts=(part,),
+        sha256=identity_of((part,)),
+        published=own or published,
+        published_is_stated=own is None and published is not None,
+        listings=partial(_listings, part),
+    )
+
+
+def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
+    tables = _tables(part)
+    tally = Tally()
+
+    def read_entry(element: Element, place: str) -> Sequence[Listing] | None:
+        if element.name != "target":
+            # The tables were read in the first pass; here they are gone through for the counts.
+            (_programme if element.name == "sanctions-program" else _place)(element, tally, place)
+            return None
+        return _Target(element, place, tally, tables).listings()
+
+    yield from listings_in(part, _LAYOUT, tally, number="@ssid", read=read_entry)
+    return tally.report()
+
+
+def _tables(part: Part) -> _Tables:
+    """Programmes and places, which targets point to and which stand before and after them."""
+    tables = _Tables({}, {})
+    tally = Tally()
+    for element in entries(part, _LAYOUT, tally):
+        if element.name == "sanctions-program":
+            programme = _programme(element, tally, "")
+            tables.programme_by_set.update(dict.fromkeys(programme.sets, programme))
+        elif element.name == "place":
+            number, place = _place(element, tally, "")
+            tables.places[number] = place
+        else:
+            element.leave()
+    return tables
+
+
+def _programme(element: Element, tally: Tally, place: str) -> _Programme:
+    take = element.take_attribute
+    texts = [take(name) for name in ("ssid", "predecessor-version-date")]
+    stated = take("version-date")
+    sets: dict[str, str] = {}
+    named = {"program-key": "", "program-name": ""}
+    for name, held in named.items():
+        for group in element.groups(name):
+            language, text = group.take_attribute("lang"), group.take_text()
+            if language == _LANGUAGE or not held:
+                named[name] = text
+    for group in element.groups("sanctions-set"):
+        number, language = group.take_attribute("ssid"), group.take_attribute("lang")
+        text = group.take_text()
+        if language == _LANGUAGE or number not in sets:
+            sets[number] = text
+    texts += element.take_all("origin")
+    for group in element.groups("generic-attribute"):
+        texts += [group.take_attribute("name"), group.take_text()]
+    if place:
+        tally.skip("number, dates, origin and other languages of a programme", place)
+    return _Programme(
+        named["program-key"],
+        named["program-name"],
+        date.fromisoformat(stated) if stated else None,
+        sets,
+    )
+
+
+def _place(element: Element, tally: Tally, place: str) -> tuple[str, tuple[str, str, str]]:
+    number = element.take_attribute("ssid")
+    location, area = element.take("location"), element.take("area")
+    variants = element.take_all("location-variant") + element.take_all("area-variant")
+    for name in ("location-variant", "area-variant"):
+        for group in element.groups(name):
+            group.take_attribute("variant-type")
+            variants.append(group.take_text())
+    country = ""
+    for group in element.groups("country"):
+        code = group.take_attribute("iso-code")
+        country = group.take_text() or code
+    if place:
+        tally.skip("number, code and spelling variants of a place", place)
+    return number, (location, area, country)
+
+
+class _Target:
+    """One target being read."""
+
+    def __init__(self, element: Element, place: str, tally: Tally, tables: _Tables) -> None:
+        self._element = element
+        self._place = place
+        self._tally = tally
+        self._tables = tables
+
+    def listings(self) -> list[Listing]:
+        """One for each stretch of days with one content; at least one."""
+        number = self._element.take_attribute("ssid")
+        if not number:
+            raise self._error("the target has no number", "@ssid")
+        modifications = [
+            self._modification(group) for group in self._element.groups("modification")
+        ]
+        data = list(data_in(self._element, self._tally, self._place))
+        past = stretches(data, modifications, self._tally, self._place)
+        return [self._listing(number, stretch) for stretch in past if stretch.data]
+
+    def _modification(self, group: Element) -> Modification:
+        kind = group.take_attribute("modification-type")
+        if kind not in {LISTED, AMENDED, DELISTED}:
+            raise self._error(f"unknown modification `{kind[:40]}`", "modification")
+        days = [group.take_attribute(f"{name}-date")
+                for name in ("effective", "publication", "enactment")]  # fmt: skip
+        stated = next(filter(None, days), "")
+        self._tally.skip("days of enactment and publication beside that of effect", self._place,
+                         count=sum(map(bool, days)) - 1)  # fmt: skip
+        try:
+            day = date.fromisoformat(stated)
+        except ValueError as error:
+            raise self._error(f"`{stated[:40]}` is no day", "modification") from error
+        changed: dict[str, tuple[Datum, ...]] = {"added": (), "removed": ()}
+        for name in changed:
+            for copies in group.groups(name):
+                # What sort of target it is does not change, though the copies repeat it.
+                changed[name] += tuple(
+                    datum
+                    for datum in data_in(copies, self._tally, self._place)
+                    if "@" not in datum.what
+                )
+        for remark in group.take_all("remark"):
+            self._tally.skip("remark on a modification", f"{self._place}: {remark[:60]}")
+        return Modification(kind=kind, day=day, **changed)
+
+    def _listing(self, number: str, stretch: Stretch) -> Listing:
+        by_what: dict[str, list[Datum]] = {}
+        for datum in stretch.data:
+            by_what.setdefault(datum.what, []).append(datum)
+        names = _of(by_what, Name, "name")
+        names.sort(key=lambda name: name.kind is not NameKind.PRIMARY)
+        if not names:
+            raise self._error("the target has no name", "name")
+        programmes = [
+            programme
+            for datum in by_what.get("sanctions-set-id", ())
+            if (programme := self._tables.programme_by_set.get(str(datum.value)))
+        ]
+        sets = [str(datum.value) for datum in by_what.get("sanctions-set-id", ())]
+        foreign = _texts(by_what, "foreign-identifier")
+        notes = [
+            (what, str(datum.value))
+            for what in ("foreign-identifier", "generic-attribute", "relation", "document",
+                         "other-information", "sanctions-set-id")
+            for datum in by_what.get(what, ())
+        ]  # fmt: skip
+        notes += [("day-month-year", text) for text in _texts(by_what, "day-month-year")]
+        return Listing(
+            authority=AUTHORITY,
+            list_id=LIST_ID,
+            id=number,
+            entity=Entity(
+                schema=_schema(by_what),
+                names=tuple(dict.fromkeys(names)),
+                birth_dates=tuple(_of(by_what, StatedDate, "day-month-year")),
+                birth_places=_once([self._where(one) for one in by_what.get("place-of-birth", ())]),
+                nationalities=_once(_texts(by_what, "nationality")),
+                genders=tuple(_texts(by_what, "individual@sex")),
+                addresses=tuple(self._addresses(by_what)),
+                identifiers=tuple(
+                    _of(by_what, Identifier, "identification-document")
+                    + _of(by_what, Identifier, "number")
+                ),
+                links=tuple(_texts(by_what, "relation")),
+            ),
+            programmes=_once([programme.key for programme in programmes]),
+            measures=_once(
+                [one.sets[set_] for one in programmes for set_ in sets if set_ in one.sets]
+            ),
+            legal_acts=tuple(
+                dict.fromkeys(
+                    LegalAct(title=one.name, programme=one.key) for one in programmes if one.name
+                )
+            ),
+            listed_on=stretch.listed_on,
+            delisted_on=stretch.delisted_on,
+            amended_on=stretch.amended_on,
+            during=stretch.during,
+            reasons=tuple(_texts(by_what, "justification")),
+            notes=tuple(notes),
+            same_as=tuple(f"un-sc/{one}" for one in foreign if _UN_REFERENCE.fullmatch(one)),
+            place=self._place,
+        )
+
+    def _addresses(self, by_what: Mapping[str, list[Datum]]) -> list[Address]:
+        found = []
+        for datum in by_what.get("address", ()):
+            assert isinstance(datum.value, Address)
+            city, region, country = self._tables.places.get(datum.place_id, ("", "", ""))
+            found.append(
+                msgspec.structs.replace(datum.value, city=city, region=region, country=country)
+            )
+        return found
+
+    def _where(self, datum: Datum) -> str:
+        place = self._tables.places.get(datum.place_id)
+        return ", ".join(filter(None, place)) if place else str(datum.value)
+
+    def _error(self, message: str, name: str) -> FormatError:
+        return FormatError(
+            message,
+            hint=_HINT,
+            file=self._element.file,
+            line=self._element.line,
+            path=f"{self._element.path}/{name}",
+        )
+
+
+def _schema(by_what: Mapping[str, list[Datum]]) -> Schema:
+    kinds = _texts(by_what, WRAPPER)
+    if "object" in kinds:
+        kind = next(iter(_texts(by_what, "object@object-type")), "")
+        return _OBJECTS.get(kind, Schema.THING)
+    return Schema.PERSON if "individual" in kinds else Schema.ORGANIZATION
+
+
+def _of(by_what: Mapping[str, list[Datum]], kind: type[_Value], what: str) -> list[_Value]:
+    return [one.value for one in by_what.get(what, ()) if isinstance(one.value, kind)]
+
+
+def _texts(by_what: Mapping[str, list[Datum]], what: str) -> list[str]:
+    return _of(by_what, str, what)
+
+
+def _once(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, texts)))
