@@ -12,7 +12,7 @@ from typing import Protocol
 from article41.model.errors import FormatError, InputError
 from article41.model.listings import ListVersion, Part
 from article41.sources import ftm
-from article41.sources.official import ca, ch, eu, eu_journal, ofac, un
+from article41.sources.official import ca, ch, eu, eu_journal, ofac, uk, un
 from article41.sources.official.ofac import xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
 from article41.sources.tables import first_rows
@@ -37,19 +37,21 @@ _FORMATS: tuple[tuple[Callable[[bytes], str | None], _Reader], ...] = (
     (eu.old_forms.csv_kind_of, eu.old_forms.read_csv),
     (ca.kind_of, ca.read),
     (ch.kind_of, ch.read),
+    (uk.xml_list.kind_of, uk.xml_list.read),
     (ftm.kind_of, ftm.read),
 )
 """Formats told by the first bytes."""
 _TABLES: tuple[tuple[Callable[[Sequence[Sequence[str]]], str | None], _Reader], ...] = (
     (eu_journal.kind_of_rows, eu_journal.read),
     (eu.csv_list.kind_of_rows, eu.csv_list.read),
+    (uk.sheet.kind_of_rows, uk.sheet.read),
+    (uk.conlist.kind_of_rows, uk.conlist.read),
     (ftm.kind_of_rows, ftm.read_simple),
 )
 """Formats told by the first rows of a table: delimited text, spreadsheets, web pages."""
 _OTHER_ROOTS = {
     "sanctionsData": "OFAC's enhanced XML",
     "Sanctions": "OFAC's advanced XML",
-    "Designations": "the sanctions list of the United Kingdom",
     "ArrayOfFinancialSanctionsTarget": "the financial sanctions list of the United Kingdom",
     "schema": "an XML schema",
     "Error": "a server's answer with an error",

@@ -1,18 +1,25 @@
-"""Reads the cells of a spreadsheet as text: XLSX by calamine, ODS by the package of its format."""
+"""Reads the cells of a spreadsheet as text: XLSX by calamine, ODS by its XML."""
 
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import BinaryIO
 
+from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from article41.model.errors import FormatError
 
 ROWS_MAX = 1_048_576
 """The most rows that the formats allow."""
+COLUMNS_MAX = 1_000
+"""The most cells in a row."""
 SHEET_BYTES_MAX = 2**29
 """The longest unpacked sheet."""
+
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 
 
 def rows(
@@ -39,10 +46,13 @@ def rows(
             raise _refused(f"a damaged spreadsheet ({error})", file_name) from error
         if longest > SHEET_BYTES_MAX:
             raise _refused(f"a sheet longer than {SHEET_BYTES_MAX} bytes", file_name)
-        if "xl/workbook.xml" not in names:
-            raise _refused("an office document without a sheet", file_name)
         stream.seek(0)
-        yield from _xlsx(stream, file_name, which)
+        if "xl/workbook.xml" in names:
+            yield from _xlsx(stream, file_name, which)
+        elif "content.xml" in names:
+            yield from _ods(stream, file_name, which)
+        else:
+            raise _refused("an office document without a sheet", file_name)
 
 
 def _xlsx(stream: BinaryIO, file_name: str, which: str) -> Iterator[tuple[int, list[str]]]:
@@ -54,6 +64,64 @@ def _xlsx(stream: BinaryIO, file_name: str, which: str) -> Iterator[tuple[int, l
         raise _refused(f"a damaged spreadsheet ({error})", file_name) from error
     for number, cells in enumerate(found, start=1):
         yield number, [_text(cell) for cell in cells]
+
+
+def _ods(stream: BinaryIO, file_name: str, which: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet in an OpenDocument; a document type in it is refused."""
+    with zipfile.ZipFile(stream) as archive, archive.open("content.xml") as content:
+        sheets, number, is_wanted = 0, 0, False
+        try:
+            for event, node in etree.iterparse(
+                content,
+                events=("start", "end"),
+                tag=[f"{{{_TABLE}}}table", f"{{{_TABLE}}}table-row"],
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+            ):
+                if node.getroottree().docinfo.doctype:
+                    raise _refused("a document type in the sheet", file_name)
+                is_table = etree.QName(node).localname == "table"
+                if is_table and event == "start":
+                    sheets, number = sheets + 1, 0
+                    name = node.get(f"{{{_TABLE}}}name", "")
+                    is_wanted = name == which if which else sheets == 1
+                elif not is_table and event == "end":
+                    repeats = int(node.get(f"{{{_TABLE}}}number-rows-repeated") or 1)
+                    cells = _ods_cells(node) if is_wanted else []
+                    # Rows that are repeated to the end of a sheet are empty ones.
+                    for place in range(repeats if cells else 0):
+                        if number + place >= ROWS_MAX:
+                            raise _refused(f"more than {ROWS_MAX} rows", file_name)
+                        yield number + place + 1, cells
+                    number += repeats
+                    node.clear()
+        except (etree.XMLSyntaxError, zipfile.BadZipFile, ValueError) as error:
+            raise _refused(f"a damaged spreadsheet ({error})", file_name) from error
+
+
+def _ods_cells(row: etree._Element) -> list[str]:
+    """The cells of a row, repeated as often as the sheet says, up to the last one with a text."""
+    cells: list[str] = []
+    empty = 0
+    for cell in row:
+        if not str(cell.tag).startswith(f"{{{_TABLE}}}"):
+            continue
+        repeats = int(cell.get(f"{{{_TABLE}}}number-columns-repeated") or 1)
+        paragraphs = [
+            " ".join("".join(map(str, one.itertext())).split())
+            for one in cell.iter(f"{{{_TEXT}}}p")
+        ]
+        text = cell.get(f"{{{_OFFICE}}}date-value", "")[:10] or "\n".join(filter(None, paragraphs))
+        if not text:
+            empty += repeats
+            continue
+        if len(cells) + empty + repeats > COLUMNS_MAX:
+            raise ValueError(f"more than {COLUMNS_MAX} cells in a row")
+        cells += [""] * empty + [text] * repeats
+        empty = 0
+    return cells
 
 
 def _text(cell: object) -> str:

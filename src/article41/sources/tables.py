@@ -78,6 +78,10 @@ class Record:
         """As `take`, for a column that not every publication has."""
         return " ".join(self._cells.pop(column, "").split())
 
+    def take_prose_if_there(self, column: str) -> str:
+        """As `take_prose`, for a column that not every publication has."""
+        return self._cells.pop(column, "")
+
     def has_any(self, prefix: str) -> bool:
         """True if a column that begins so has text that was not taken yet."""
         return any(column.startswith(prefix) for column in self._cells)

@@ -124,6 +124,13 @@ class Element:
             )
         return self._source.text(nodes[0], f"{self.path}/{name}")
 
+    def take_rest(self) -> list[tuple[str, str]]:
+        """Name and text of every child not taken yet, for a group whose names are data."""
+        found = []
+        for name in list(self._children):
+            found += [(name, text) for text in self.take_all(name)]
+        return found
+
     def groups(self, name: str) -> Iterator["Element"]:
         """Each child of that name with anything in it, closed when the next one is asked for."""
         for node in self._children.pop(name, ()):
