@@ -12,7 +12,7 @@ from typing import Protocol
 from article41.model.errors import FormatError, InputError
 from article41.model.listings import ListVersion, Part
 from article41.sources import ftm
-from article41.sources.official import ca, ch, eu, eu_journal, ofac, uk, un
+from article41.sources.official import au, ca, ch, eu, eu_journal, ofac, uk, un, us_bis, us_csl
 from article41.sources.official.ofac import xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
 from article41.sources.tables import first_rows
@@ -44,6 +44,9 @@ _FORMATS: tuple[tuple[Callable[[bytes], str | None], _Reader], ...] = (
 _TABLES: tuple[tuple[Callable[[Sequence[Sequence[str]]], str | None], _Reader], ...] = (
     (eu_journal.kind_of_rows, eu_journal.read),
     (eu.csv_list.kind_of_rows, eu.csv_list.read),
+    (au.kind_of_rows, au.read),
+    (us_csl.kind_of_rows, us_csl.read),
+    (us_bis.kind_of_rows, us_bis.read),
     (uk.sheet.kind_of_rows, uk.sheet.read),
     (uk.conlist.kind_of_rows, uk.conlist.read),
     (ftm.kind_of_rows, ftm.read_simple),

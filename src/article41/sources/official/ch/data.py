@@ -4,12 +4,13 @@ Everything has a number (`ssid`), so that what an amendment added or removed can
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from article41.model.clocks import PartialDate, StatedDate
 from article41.model.entities import Address, Name, NameKind
+from article41.model.errors import FormatError
 from article41.model.identifiers import Identifier, IdentifierKind
 from article41.model.scripts import script_of
 from article41.sources.tally import Tally
@@ -31,6 +32,7 @@ _BIC = re.compile(r"\b(?:SWIFT|BIC)(?:\s+code)?\s*:?\s*([A-Z0-9]{8}(?:[A-Z0-9]{3
 WRAPPER = "@kind"
 """What a datum is called that says whether a target is a person, an entity or an object."""
 _WRAPPERS = ("individual", "entity", "object")
+_Part = tuple[int, str, str]
 
 
 class Datum(msgspec.Struct, frozen=True):
@@ -44,8 +46,6 @@ class Datum(msgspec.Struct, frozen=True):
     """What is said."""
     place_id: str = ""
     """The place that it points to."""
-    is_alternative: bool = False
-    """True if it belongs to another identity than the main one."""
 
 
 def data_in(element: Element, tally: Tally, place: str) -> Iterator[Datum]:
@@ -67,7 +67,15 @@ def _identity_of(identity: Element, tally: Tally, place: str) -> Iterator[Datum]
     if ssid or main:
         tally.skip("number and rank of an identity", place, count=bool(ssid) + bool(main))
     for datum in _identity(identity, tally, place):
-        yield msgspec.structs.replace(datum, is_alternative=main == "false")
+        if main == "false" and isinstance(datum.value, Name):
+            yield msgspec.structs.replace(datum, value=_of_another_identity(datum.value))
+        else:
+            yield datum
+
+
+def _of_another_identity(name: Name) -> Name:
+    kind = NameKind.STRONG_ALIAS if name.kind is NameKind.PRIMARY else name.kind
+    return msgspec.structs.replace(name, kind=kind, note="alternative identity")
 
 
 def _said(element: Element) -> Iterator[Datum]:
@@ -122,10 +130,10 @@ def _names(group: Element, tally: Tally, place: str) -> Iterator[Datum]:
     """A name from its parts in the order of family and given names, and its variants by script."""
     ssid, kind = group.take_attribute("ssid"), group.take_attribute("name-type")
     quality, language = group.take_attribute("quality"), group.take_attribute("lang")
-    parts: list[tuple[int, str, str]] = []
-    variants: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
+    parts: list[_Part] = []
+    variants: dict[tuple[str, str], list[_Part]] = {}
     for part in group.groups("name-part"):
-        order = int(part.take_attribute("order") or len(parts))
+        order = _order(part, len(parts))
         type_ = part.take_attribute("name-part-type")
         parts.append((order, type_, part.take("value")))
         for variant in part.groups("spelling-variant"):
@@ -140,21 +148,41 @@ def _names(group: Element, tally: Tally, place: str) -> Iterator[Datum]:
         ranked = NameKind.STRONG_ALIAS
     whole = _joined(parts)
     yield Datum("name", ssid, _name(whole, ranked, language))
+    alias = NameKind.STRONG_ALIAS if ranked is NameKind.PRIMARY else ranked
     for (_, tongue), spelt in variants.items():
-        # A variant of one part stands in the name in the place of that part.
-        own = {order: (order, type_, text) for order, type_, text in spelt}
-        value = _joined([own.get(part[0], part) for part in parts])
-        alias = NameKind.STRONG_ALIAS if ranked is NameKind.PRIMARY else ranked
-        for_whole = value if len(own) == len(spelt) else f"{value} {spelt[0][2]}"
-        if for_whole != whole:
-            yield Datum("name", ssid, _name(for_whole, alias, tongue))
+        for value in _respelt(parts, spelt):
+            if value != whole:
+                yield Datum("name", ssid, _name(value, alias, tongue))
+
+
+def _order(part: Element, default: int) -> int:
+    text = part.take_attribute("order")
+    if text and not (text.isascii() and text.isdecimal()):
+        raise FormatError(
+            f"`{text[:40]}` is no number",
+            hint="get the whole list again from SECO",
+            file=part.file,
+            line=part.line,
+            path=f"{part.path}/@order",
+        )
+    return int(text[:9]) if text else default
+
+
+def _respelt(parts: Sequence[_Part], spelt: Sequence[_Part]) -> Iterator[str]:
+    """The name with each part's first variant in the place of the part, then the second ones."""
+    variants: dict[int, list[_Part]] = {}
+    for variant in spelt:
+        variants.setdefault(variant[0], []).append(variant)
+    for turn in range(max(map(len, variants.values()))):
+        chosen = [variants.get(part[0], [part]) for part in parts]
+        yield _joined([own[min(turn, len(own) - 1)] for own in chosen])
 
 
 def _name(value: str, kind: NameKind, language: str) -> Name:
     return Name(value=value, kind=kind, script=script_of(value), language=language)
 
 
-def _joined(parts: list[tuple[int, str, str]]) -> str:
+def _joined(parts: Sequence[_Part]) -> str:
     """`Family, Given Father` as the list prints persons, whole names as they are."""
     ordered = [(type_, text) for _, type_, text in sorted(parts) if text]
     family = " ".join(text for type_, text in ordered if type_ in _FAMILY_FIRST)

@@ -62,7 +62,7 @@ def stretches(
     contents.reverse()
     if not events or events[0].kind != LISTED:
         tally.remark("target of which no listing is printed: nobody says since when", place)
-    return list(_stretches(events, contents))
+    return list(_stretches(events, contents, tally, place))
 
 
 def _in_order(modifications: Sequence[Modification]) -> Iterator[Modification]:
@@ -91,11 +91,17 @@ def _undone(after: list[Datum], event: Modification, tally: Tally, place: str) -
             # Rather too much is said of the days before than too little.
             tally.remark("addition that is not printed as it was added; kept for all days", place)
     before += [datum for datum in event.removed if datum not in before]
+    if not any(datum.what == "name" for datum in before):
+        tally.remark("addition that left no name for the days before; its names kept", place)
+        before += [datum for datum in after if datum.what == "name"]
     return before
 
 
 def _stretches(
-    events: Sequence[Modification], contents: Sequence[tuple[Datum, ...]]
+    events: Sequence[Modification],
+    contents: Sequence[tuple[Datum, ...]],
+    tally: Tally,
+    place: str,
 ) -> Iterator[Stretch]:
     is_listed = not events or events[0].kind != LISTED
     begin: date | None = None
@@ -116,9 +122,10 @@ def _stretches(
                 is_listed, listed_on, amended = True, event.day, []
             case "de-listed":
                 is_listed = False
-            case _:
-                is_listed = True
+            case _ if is_listed:
                 amended.append(event.day)
+            case _:
+                tally.remark("amendment of a target that is off the list", place)
         begin = event.day
     if is_listed:
         yield Stretch(

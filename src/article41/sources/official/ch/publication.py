@@ -60,7 +60,6 @@ class _Programme(msgspec.Struct, frozen=True):
 
     key: str
     name: str
-    version: date | None
     sets: Mapping[str, str]
 
 
@@ -149,8 +148,7 @@ def _tables(part: Part) -> _Tables:
 
 def _programme(element: Element, tally: Tally, place: str) -> _Programme:
     take = element.take_attribute
-    texts = [take(name) for name in ("ssid", "predecessor-version-date")]
-    stated = take("version-date")
+    texts = [take(name) for name in ("ssid", "version-date", "predecessor-version-date")]
     sets: dict[str, str] = {}
     named = {"program-key": "", "program-name": ""}
     for name, held in named.items():
@@ -168,12 +166,7 @@ def _programme(element: Element, tally: Tally, place: str) -> _Programme:
         texts += [group.take_attribute("name"), group.take_text()]
     if place:
         tally.skip("number, dates, origin and other languages of a programme", place)
-    return _Programme(
-        named["program-key"],
-        named["program-name"],
-        date.fromisoformat(stated) if stated else None,
-        sets,
-    )
+    return _Programme(named["program-key"], named["program-name"], sets)
 
 
 def _place(element: Element, tally: Tally, place: str) -> tuple[str, tuple[str, str, str]]:
@@ -212,7 +205,9 @@ class _Target:
         ]
         data = list(data_in(self._element, self._tally, self._place))
         past = stretches(data, modifications, self._tally, self._place)
-        return [self._listing(number, stretch) for stretch in past if stretch.data]
+        if not past:
+            self._tally.remark("target that was on the list for no whole day", self._place)
+        return [self._listing(number, stretch) for stretch in past]
 
     def _modification(self, group: Element) -> Modification:
         kind = group.take_attribute("modification-type")

@@ -16,8 +16,8 @@ from article41.model.entities import Address, Entity, Name, NameKind, Schema
 from article41.model.identifiers import Identifier, IdentifierKind, Imo
 from article41.model.listings import LegalAct, Listing
 from article41.model.scripts import script_of
-from article41.sources.official.eu_journal.dates import day_of, stated_dates
 from article41.sources.official.eu_journal.names import names_within
+from article41.sources.prose_dates import day_of, stated_dates
 from article41.sources.tables import Record
 from article41.sources.tally import Tally
 

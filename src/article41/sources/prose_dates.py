@@ -1,11 +1,11 @@
-"""Dates as annexes print them, from `28.2.2011` to `(a) circa 1960, (b) between 1962 and 1963`."""
+"""Dates as authorities print them in prose, from `28.2.2011` to `(a) circa 1960, (b) May 1962`."""
 
 import re
 from datetime import date
 
 from article41.model.clocks import MONTHS, PartialDate, StatedDate
 
-_DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})[. ] ?(\d{4})")
+_DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})[. ] ?(\d{4})|(\d{1,2})/(\d{1,2})/(\d{4})")
 _WORDED = re.compile(r"(?:(\d{1,2}) )?([A-Z][a-z]+)\.? ?(\d{4})")
 _ENUMERATION = re.compile(r"(?:^|[,;.]?\s*)\(?\b(?:[a-z]|i{2,3})\)\s+")
 _ALTERNATIVES = re.compile(r"\s+or\s+|;\s*|\s*/\s*|,\s+(?=\d)")
@@ -22,16 +22,16 @@ _NOTE = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 
 def partial_date(text: str) -> PartialDate | None:
-    """The date in a text of one of the shapes that annexes print, as far as it is stated.
+    """The date in a text of one of the shapes that authorities print, as far as it is stated.
 
     Example:
-        >>> [str(partial_date(text)) for text in ("28.2.2011", "26 Feb. 2011", "May 1985", "2011")]
-        ['2011-02-28', '2011-02-26', '1985-05', '2011']
+        >>> [str(partial_date(text)) for text in ("28.2.2011", "26 Feb. 2011", "28/2/2011", "2011")]
+        ['2011-02-28', '2011-02-26', '2011-02-28', '2011']
     """
     text = " ".join(text.split())
     try:
         if found := _DOTTED.fullmatch(text):
-            day, month, year = map(int, found.groups())
+            day, month, year = (int(part) for part in found.groups() if part)
             return PartialDate(year=year, month=month, day=day)
         if (worded := _WORDED.fullmatch(text)) and worded[2][:3] in MONTHS:
             month = MONTHS.index(worded[2][:3]) + 1
