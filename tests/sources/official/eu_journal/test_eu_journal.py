@@ -17,7 +17,7 @@ from article41.model.errors import Article41Error, FormatError
 from article41.model.identifiers import IdentifierKind
 from article41.model.listings import Listing, Part, ReadingReport
 from article41.sources.official import eu_journal
-from article41.sources.official.eu_journal.dates import stated_dates
+from article41.sources.prose_dates import stated_dates
 from article41.sources.publications import read_publications
 from article41.sources.tables import first_rows
 from tests.sources.test_fuzzing import mutated
