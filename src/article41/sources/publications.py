@@ -13,7 +13,7 @@ from article41.model.errors import FormatError, InputError
 from article41.model.listings import ListVersion, Part
 from article41.sources import ftm
 from article41.sources.official import au, ca, ch, eu, eu_journal, ofac, uk, un, us_bis, us_csl
-from article41.sources.official.ofac import xml_list
+from article41.sources.official.ofac import enhanced, xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
 from article41.sources.tables import first_rows
 from article41.sources.unpacking import Unpacked, printable, unpack
@@ -31,6 +31,7 @@ class _Reader(Protocol):
 _FORMATS: tuple[tuple[Callable[[bytes], str | None], _Reader], ...] = (
     (un.kind_of, un.read),
     (xml_list.kind_of, xml_list.read),
+    (enhanced.kind_of, enhanced.read),
     (ofac.kind_of, ofac.read_csv),
     (eu.xml_list.kind_of, eu.xml_list.read),
     (eu.old_forms.xml_kind_of, eu.old_forms.read_xml),
@@ -53,7 +54,6 @@ _TABLES: tuple[tuple[Callable[[Sequence[Sequence[str]]], str | None], _Reader], 
 )
 """Formats told by the first rows of a table: delimited text, spreadsheets, web pages."""
 _OTHER_ROOTS = {
-    "sanctionsData": "OFAC's enhanced XML",
     "Sanctions": "OFAC's advanced XML",
     "ArrayOfFinancialSanctionsTarget": "the financial sanctions list of the United Kingdom",
     "schema": "an XML schema",
