@@ -135,7 +135,11 @@ def _names(group: Element, tally: Tally, place: str) -> Iterator[Datum]:
     for part in group.groups("name-part"):
         order = _order(part, len(parts))
         type_ = part.take_attribute("name-part-type")
-        parts.append((order, type_, part.take("value")))
+        value = part.take("value")
+        if type_ == "title":
+            yield Datum("title", ssid, value)
+        else:
+            parts.append((order, type_, value))
         for variant in part.groups("spelling-variant"):
             script, tongue = variant.take_attribute("script"), variant.take_attribute("lang")
             variant_type = variant.take_attribute("spelling-variant-type")
@@ -146,13 +150,13 @@ def _names(group: Element, tally: Tally, place: str) -> Iterator[Datum]:
     if ranked is None:
         tally.remark(f"unknown name-type `{kind[:30]}`, taken as an alias", place)
         ranked = NameKind.STRONG_ALIAS
-    whole = _joined(parts)
-    yield Datum("name", ssid, _name(whole, ranked, language))
+    if whole := _joined(parts):
+        yield Datum("name", ssid, _name(whole, ranked, language))
     alias = NameKind.STRONG_ALIAS if ranked is NameKind.PRIMARY else ranked
     for (_, tongue), spelt in variants.items():
-        for value in _respelt(parts, spelt):
-            if value != whole:
-                yield Datum("name", ssid, _name(value, alias, tongue))
+        for respelt in _respelt(parts, spelt):
+            if respelt != whole:
+                yield Datum("name", ssid, _name(respelt, alias, tongue))
 
 
 def _order(part: Element, default: int) -> int:
@@ -173,9 +177,10 @@ def _respelt(parts: Sequence[_Part], spelt: Sequence[_Part]) -> Iterator[str]:
     variants: dict[int, list[_Part]] = {}
     for variant in spelt:
         variants.setdefault(variant[0], []).append(variant)
+    # A title is no part of the name, but its variant must not be lost.
+    own = {part[0]: [part] for part in parts} | variants
     for turn in range(max(map(len, variants.values()))):
-        chosen = [variants.get(part[0], [part]) for part in parts]
-        yield _joined([own[min(turn, len(own) - 1)] for own in chosen])
+        yield _joined([chosen[min(turn, len(chosen) - 1)] for chosen in own.values()])
 
 
 def _name(value: str, kind: NameKind, language: str) -> Name:

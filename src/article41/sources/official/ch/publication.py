@@ -4,7 +4,7 @@ A change list is refused: it is not the list.
 """
 
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -148,41 +148,49 @@ def _tables(part: Part) -> _Tables:
 
 def _programme(element: Element, tally: Tally, place: str) -> _Programme:
     take = element.take_attribute
-    texts = [take(name) for name in ("ssid", "version-date", "predecessor-version-date")]
+    left_out = [take(name) for name in ("ssid", "version-date", "predecessor-version-date")]
     sets: dict[str, str] = {}
-    named = {"program-key": "", "program-name": ""}
-    for name, held in named.items():
+    named: list[str] = []
+    for name in ("program-key", "program-name"):
+        held = ""
         for group in element.groups(name):
             language, text = group.take_attribute("lang"), group.take_text()
             if language == _LANGUAGE or not held:
-                named[name] = text
+                held, text = text, held
+            left_out += [language, text]
+        named.append(held)
     for group in element.groups("sanctions-set"):
         number, language = group.take_attribute("ssid"), group.take_attribute("lang")
-        text = group.take_text()
-        if language == _LANGUAGE or number not in sets:
-            sets[number] = text
-    texts += element.take_all("origin")
+        text, held = group.take_text(), sets.get(number, "")
+        if language == _LANGUAGE or not held:
+            sets[number], text = text, held
+        left_out += [number, language, text]
+    left_out += element.take_all("origin")
     for group in element.groups("generic-attribute"):
-        texts += [group.take_attribute("name"), group.take_text()]
+        left_out += [group.take_attribute("name"), group.take_text()]
     if place:
-        tally.skip("number, dates, origin and other languages of a programme", place)
-    return _Programme(named["program-key"], named["program-name"], sets)
+        tally.skip(
+            "number, dates, origin and other languages of a programme",
+            place,
+            count=sum(map(bool, left_out)),
+        )
+    return _Programme(named[0], named[1], sets)
 
 
 def _place(element: Element, tally: Tally, place: str) -> tuple[str, tuple[str, str, str]]:
     number = element.take_attribute("ssid")
     location, area = element.take("location"), element.take("area")
-    variants = element.take_all("location-variant") + element.take_all("area-variant")
+    left_out = int(bool(number))
     for name in ("location-variant", "area-variant"):
         for group in element.groups(name):
-            group.take_attribute("variant-type")
-            variants.append(group.take_text())
+            left_out += bool(group.take_attribute("variant-type")) + bool(group.take_text())
     country = ""
     for group in element.groups("country"):
-        code = group.take_attribute("iso-code")
-        country = group.take_text() or code
+        code, country = group.take_attribute("iso-code"), group.take_text()
+        left_out += bool(code and country)
+        country = country or code
     if place:
-        tally.skip("number, code and spelling variants of a place", place)
+        tally.skip("number, code and spelling variants of a place", place, count=left_out)
     return number, (location, area, country)
 
 
@@ -205,8 +213,6 @@ class _Target:
         ]
         data = list(data_in(self._element, self._tally, self._place))
         past = stretches(data, modifications, self._tally, self._place)
-        if not past:
-            self._tally.remark("target that was on the list for no whole day", self._place)
         return [self._listing(number, stretch) for stretch in past]
 
     def _modification(self, group: Element) -> Modification:
@@ -257,6 +263,7 @@ class _Target:
             for datum in by_what.get(what, ())
         ]  # fmt: skip
         notes += [("day-month-year", text) for text in _texts(by_what, "day-month-year")]
+        notes += self._unresolved(stretch.data)
         return Listing(
             authority=AUTHORITY,
             list_id=LIST_ID,
@@ -269,8 +276,9 @@ class _Target:
                 nationalities=_once(_texts(by_what, "nationality")),
                 genders=tuple(_texts(by_what, "individual@sex")),
                 addresses=tuple(self._addresses(by_what)),
+                titles=_once(_texts(by_what, "title")),
                 identifiers=tuple(
-                    _of(by_what, Identifier, "identification-document")
+                    [self._document(one) for one in by_what.get("identification-document", ())]
                     + _of(by_what, Identifier, "number")
                 ),
                 links=tuple(_texts(by_what, "relation")),
@@ -294,6 +302,18 @@ class _Target:
             place=self._place,
         )
 
+    def _unresolved(self, data: Sequence[Datum]) -> Iterator[tuple[str, str]]:
+        """What points to a place or a set that the list does not hold."""
+        for datum in data:
+            if datum.place_id and datum.place_id not in self._tables.places:
+                self._tally.remark("place that the list does not hold", self._place)
+                yield f"{datum.what}/place-id", datum.place_id
+            if (
+                datum.what == "sanctions-set-id"
+                and datum.value not in self._tables.programme_by_set
+            ):
+                self._tally.remark("set of measures that no programme holds", self._place)
+
     def _addresses(self, by_what: Mapping[str, list[Datum]]) -> list[Address]:
         found = []
         for datum in by_what.get("address", ()):
@@ -304,9 +324,16 @@ class _Target:
             )
         return found
 
+    def _document(self, datum: Datum) -> Identifier:
+        document = datum.value
+        assert isinstance(document, Identifier)
+        where = ", ".join(filter(None, self._tables.places.get(datum.place_id, ())))
+        said = (f"issued in {where}" if where else "", document.note)
+        return msgspec.structs.replace(document, note="; ".join(filter(None, said)))
+
     def _where(self, datum: Datum) -> str:
-        place = self._tables.places.get(datum.place_id)
-        return ", ".join(filter(None, place)) if place else str(datum.value)
+        place = self._tables.places.get(datum.place_id, ())
+        return ", ".join(filter(None, (*place, str(datum.value))))
 
     def _error(self, message: str, name: str) -> FormatError:
         return FormatError(
