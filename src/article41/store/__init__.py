@@ -7,6 +7,7 @@ only compares a generation or two states of a list never pays for it.
 import importlib
 from typing import TYPE_CHECKING
 
+from article41.store.attempts import Attempt, AttemptOutcome, FeedState, read_feeds
 from article41.store.changes import Amendment, ListChange, compare
 from article41.store.generation import GENERATION_EMPTY, read_generation
 from article41.store.held import (
@@ -29,8 +30,11 @@ __all__ = [
     "GENERATION_EMPTY",
     "Addition",
     "Amendment",
+    "Attempt",
+    "AttemptOutcome",
     "Event",
     "EventKind",
+    "FeedState",
     "HeldPart",
     "HeldVersion",
     "ListChange",
@@ -41,6 +45,7 @@ __all__ = [
     "Store",
     "TimedListing",
     "compare",
+    "read_feeds",
     "read_generation",
 ]
 

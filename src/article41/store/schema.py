@@ -98,6 +98,22 @@ ADDITIONS = Table(
 `generation` chains the rows by hash; the newest one names the state of the whole store.
 """
 
+ATTEMPTS = Table(
+    "attempts",
+    TABLES,
+    Column("number", Integer, primary_key=True),
+    Column("list_id", Text, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("version", Text),
+    Column("validators", LargeBinary, nullable=False),
+)
+"""Every time somebody asked an authority for a list, whatever came of it.
+
+`version` is the sha256 of the version that the answer brought or confirmed.
+"""
+
 
 def create_tables(connection: Connection) -> None:
     """Lay out an empty store and forbid changing or removing what will be in it."""

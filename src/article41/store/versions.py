@@ -11,7 +11,8 @@ from typing import BinaryIO, Self
 
 from article41.model.errors import InputError
 from article41.model.listings import Listing, ListVersion
-from article41.store import adding, events, reading, snapshot, timeline
+from article41.store import adding, events, noting, reading, snapshot, timeline
+from article41.store.attempts import Attempt
 from article41.store.changes import ListChange, compare
 from article41.store.database import LOCK_TIMEOUT_S, Database
 from article41.store.generation import read_generation
@@ -205,6 +206,22 @@ class Store:
                 known_at=known_at,
                 list_id=list_id,
             )
+
+    def note_attempt(self, attempt: Attempt) -> None:
+        """Keep that somebody asked for a list, and what came of it.
+
+        Raises:
+            InputError: The moment has no zone.
+        """
+        if attempt.at.tzinfo is None:
+            raise InputError(f"the moment `{attempt.at}` has no zone", hint="give it in UTC")
+        with self._database.writing() as connection:
+            noting.note(connection, attempt)
+
+    def attempts(self, list_id: str | None = None) -> tuple[Attempt, ...]:
+        """Every time somebody asked for one list or for any, the oldest first."""
+        with self._database.reading() as connection:
+            return noting.attempts(connection, list_id)
 
     @property
     def generation(self) -> str:

@@ -1,0 +1,180 @@
+"""What came of asking for the lists: the words, and a reader in a few milliseconds.
+
+It needs no SQLAlchemy, so that every answer can say how current its lists are. It asks nobody.
+"""
+
+import enum
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from article41.model.errors import CorruptStoreError, StoreError
+from article41.store.generation import DATABASE_NAME, RESTORE
+
+
+AttemptRow = tuple[str, str, str, str, str | None, bytes]
+"""The columns of an attempt, without its number."""
+
+
+class AttemptOutcome(enum.Enum):
+    """What came of asking an authority for a list."""
+
+    NEW = "new"
+    """A publication that was not held."""
+    UNCHANGED = "unchanged"
+    """The bytes of the newest version again."""
+    NOT_MODIFIED = "not-modified"
+    """The server says that what was fetched before is still what it has."""
+    REFUSED = "refused"
+    """Something came that is not taken for the list."""
+    UNREACHABLE = "unreachable"
+    """Nothing came, or not all of it."""
+    RETIRED = "retired"
+    """Nobody was asked: the authority publishes the list no more."""
+
+    @property
+    def is_confirmation(self) -> bool:
+        """True if the newest version held is what the authority published at that moment."""
+        return self in _CONFIRMING
+
+    @property
+    def is_failure(self) -> bool:
+        """True if the newest version held may be old, and nobody knows."""
+        return self in (AttemptOutcome.REFUSED, AttemptOutcome.UNREACHABLE)
+
+
+_CONFIRMING = (AttemptOutcome.NEW, AttemptOutcome.UNCHANGED, AttemptOutcome.NOT_MODIFIED)
+
+
+class Attempt(msgspec.Struct, frozen=True, kw_only=True, rename={"list_id": "list"}):
+    """One time that somebody asked for a list.
+
+    Example:
+        >>> at = datetime(2024, 3, 1, 12, tzinfo=UTC)
+        >>> Attempt(list_id="xa-main", at=at, outcome=AttemptOutcome.UNCHANGED).detail
+        ''
+    """
+
+    list_id: str
+    """Which list."""
+    at: datetime
+    """When (UTC)."""
+    outcome: AttemptOutcome
+    """What came of it."""
+    detail: str = ""
+    """Why it failed, in words; empty if it did not."""
+    version: str = ""
+    """The sha256 of the version brought or confirmed; empty if none was."""
+    validators: tuple[tuple[str, str, str], ...] = ()
+    """Address, `ETag` and `Last-Modified` of each file, as the server gave them."""
+
+
+class FeedState(msgspec.Struct, frozen=True, kw_only=True):
+    """How things stand with asking for one list."""
+
+    last: Attempt
+    """The last attempt."""
+    confirmed_at: datetime | None
+    """When the newest version was last brought or confirmed; absent if it never was."""
+    failing_since: datetime | None
+    """The first failure after that; absent if none followed."""
+
+
+def read_feeds(folder: Path, *, until: datetime | None = None) -> Mapping[str, FeedState]:
+    """How things stand with every list that was ever asked for, by list.
+
+    Args:
+        folder: Where the store is.
+        until: Only attempts up to this moment, with its zone; all if absent.
+
+    Raises:
+        StoreError: There is no store in the folder.
+        CorruptStoreError: What is there cannot be read.
+
+    Example:
+        >>> read_feeds(Path("no-such-folder"))
+        Traceback (most recent call last):
+        article41.model.errors.StoreError: there is no store in `no-such-folder`
+    """
+    path = folder / DATABASE_NAME
+    if not path.is_file():
+        raise StoreError(f"there is no store in `{folder}`", hint="add a list first")
+    latest = "9" if until is None else moment_text(until)
+    try:
+        rows = _rows(path, latest, "mode=rw")
+    except sqlite3.Error as error:
+        raise CorruptStoreError(f"`{path}` cannot be read: {error}", hint=RESTORE) from error
+    return {state.last.list_id: state for state in map(_state, rows)}
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as it stands in the tables: texts sort as the moments do.
+
+    Example:
+        >>> moment_text(datetime(2024, 3, 1, 12, tzinfo=UTC))
+        '2024-03-01T12:00:00.000000+00:00'
+    """
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+_CONFIRMED = ", ".join(f"'{outcome.value}'" for outcome in _CONFIRMING)
+_FAILED = ", ".join(f"'{outcome.value}'" for outcome in AttemptOutcome if outcome.is_failure)
+_STATES = f"""
+WITH seen AS (SELECT number, list_id, at, outcome FROM attempts WHERE at <= ?),
+     newest AS (SELECT list_id, MAX(number) AS number FROM seen GROUP BY list_id),
+     confirmed AS (SELECT list_id, MAX(number) AS number, MAX(at) AS at FROM seen
+                   WHERE outcome IN ({_CONFIRMED}) GROUP BY list_id)
+SELECT last.list_id, last.at, last.outcome, last.detail, last.version, last.validators,
+       confirmed.at,
+       (SELECT MIN(seen.at) FROM seen WHERE seen.list_id = last.list_id
+        AND seen.outcome IN ({_FAILED}) AND seen.number > COALESCE(confirmed.number, 0))
+FROM newest JOIN attempts AS last ON last.number = newest.number
+LEFT JOIN confirmed ON confirmed.list_id = newest.list_id
+ORDER BY last.list_id
+"""
+_Row = tuple[str, str, str, str, str | None, bytes, str | None, str | None]
+
+
+def _rows(path: Path, latest: str, options: str) -> list[_Row]:
+    address = f"{path.absolute().as_uri()}?{options}"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            return connection.execute(_STATES, (latest,)).fetchall()
+    except sqlite3.OperationalError as error:
+        # As for the generation: on a medium that cannot be written nobody writes.
+        has_no_room = error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
+        if not has_no_room or "immutable" in options:
+            raise
+        return _rows(path, latest, f"{options}&immutable=1")
+
+
+def _state(row: _Row) -> FeedState:
+    confirmed, failing = row[6:]
+    return FeedState(
+        last=attempt_of((row[0], row[1], row[2], row[3], row[4], row[5])),
+        confirmed_at=None if confirmed is None else datetime.fromisoformat(confirmed),
+        failing_since=None if failing is None else datetime.fromisoformat(failing),
+    )
+
+
+def attempt_of(row: AttemptRow) -> Attempt:
+    """An attempt from its row: list, moment, outcome, detail, version, validators.
+
+    Example:
+        >>> noted = ("xa-main", "2024-03-01T12:00:00+00:00", "refused", "a web page", None)
+        >>> attempt_of((*noted, msgspec.msgpack.encode(()))).outcome
+        <AttemptOutcome.REFUSED: 'refused'>
+    """
+    list_id, at, outcome, detail, version, validators = row
+    return Attempt(
+        list_id=list_id,
+        at=datetime.fromisoformat(at),
+        outcome=AttemptOutcome(outcome),
+        detail=detail,
+        version=version or "",
+        validators=msgspec.msgpack.decode(validators, type=tuple[tuple[str, str, str], ...]),
+    )
