@@ -12,6 +12,7 @@ from article41.faces.cli.differences import difference_lines, differences, event
 from article41.faces.cli.entries import entries
 from article41.faces.cli.exporting import export
 from article41.faces.cli.holdings import Report, held_list, holding_lines, report_lines
+from article41.faces.cli.importing import import_
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import (
     DAY,
@@ -213,4 +214,5 @@ def events(
 
 
 lists.add_command(entries)
+lists.add_command(import_)
 lists.add_command(export)

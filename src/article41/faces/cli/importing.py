@@ -1,0 +1,181 @@
+"""`article41 lists import`: many dated snapshots at once, each by the date in its name.
+
+What cannot be kept is told and counted; everything else is added.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+import msgspec
+
+from article41.checks import refresh_index
+from article41.faces.cli.options import with_json, with_store
+from article41.faces.cli.progress import progress
+from article41.faces.cli.writing import notice, printable, write_json, write_lines
+from article41.faces.settings import now
+from article41.model.errors import Article41Error, InputError, SourceError
+from article41.model.listings import ListVersion
+from article41.sources.publications import read_publications
+from article41.store import Shrink, Store
+
+_DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+
+
+class ImportedVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """One publication that was kept."""
+
+    list: str
+    """Which list."""
+    published: date | None
+    """Its day."""
+    files: tuple[str, ...]
+    """What it was made of."""
+    entries: int
+    """Its listings."""
+    is_new: bool
+    """False if the same bytes were held already."""
+
+
+class ImportFailure(msgspec.Struct, frozen=True, kw_only=True):
+    """Files that were not kept, and why."""
+
+    files: tuple[str, ...]
+    """Their names."""
+    message: str
+    """What is wrong."""
+    hint: str
+    """What to do next."""
+
+
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of all the files."""
+
+    versions: tuple[ImportedVersion, ...]
+    """The publications kept, by their days."""
+    failures: tuple[ImportFailure, ...]
+    """What was not kept."""
+
+
+@click.command(name="import")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--accept-shrink",
+    "shrink",
+    flag_value=Shrink.ACCEPT,
+    default=Shrink.REFUSE,
+    help="Keep publications though they lost more entries than is plausible.",
+)
+@with_json
+@with_store
+def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: Path) -> None:
+    """Keep many dated snapshots, in any order, then index them once.
+
+    Each FILE has its day of publication in its name, as in ofac-sdn-2024-05-03.csv.gz; a day that a
+    file carries inside counts before it. Files of one list and one day are one publication. The
+    history is the same whatever the order.
+    """
+    versions: list[ImportedVersion] = []
+    failures: list[ImportFailure] = []
+    groups = _by_day(files)
+    with Store(folder) as store, progress("Importing", total=len(files)) as advance:
+        done = 0
+        for day, of_day in groups.items():
+            for part, read in _read(of_day, day):
+                if isinstance(read, Article41Error):
+                    failures.append(_failure(part, read))
+                    continue
+                for version in read:
+                    try:
+                        versions.append(_add(store, version, day, shrink))
+                    except Article41Error as error:
+                        names = tuple(one.file_name for one in version.parts)
+                        failures.append(_failure(names, error))
+            done += len(of_day)
+            advance(done)
+    if versions:
+        with Store(folder) as store, progress("Building the index") as advance:
+            refresh_index(store, progress=advance)
+    _tell(Imported(versions=tuple(versions), failures=tuple(failures)), as_json=as_json)
+
+
+def _by_day(files: Sequence[Path]) -> dict[date, list[Path]]:
+    """The files by the day in their names, oldest first: fewer beliefs are superseded so."""
+    by_day: dict[date, list[Path]] = {}
+    for file in files:
+        found = _DAY.search(file.name)
+        try:
+            day = date.fromisoformat(found[1]) if found else None
+        except ValueError:
+            day = None
+        if day is None:
+            raise InputError(
+                f"`{printable(file.name)}` has no day such as 2024-05-03 in its name",
+                hint="rename it, or add it with `article41 lists add FILE --published DATE`",
+            )
+        by_day.setdefault(day, []).append(file)
+    return dict(sorted(by_day.items()))
+
+
+def _read(
+    files: Sequence[Path], day: date
+) -> Iterator[tuple[tuple[str, ...], tuple[ListVersion, ...] | Article41Error]]:
+    """The publications of a day; where they cannot be read together, whatever can alone."""
+    names = tuple(file.name for file in files)
+    try:
+        yield names, read_publications(files)
+    except Article41Error as error:
+        if len(files) == 1:
+            yield names, error
+            return
+        for file in files:
+            yield from _read([file], day)
+
+
+def _add(store: Store, version: ListVersion, day: date, shrink: Shrink) -> ImportedVersion:
+    if version.published is None:
+        version = msgspec.structs.replace(version, published=day, published_is_stated=True)
+    addition = store.add(version, known_at=now(), shrink=shrink)
+    held = addition.version
+    return ImportedVersion(
+        list=held.list_id,
+        published=held.published,
+        files=tuple(part.file_name for part in held.parts),
+        entries=held.entries,
+        is_new=addition.is_new,
+    )
+
+
+def _failure(files: tuple[str, ...], error: Article41Error) -> ImportFailure:
+    return ImportFailure(files=files, message=str(error), hint=error.hint)
+
+
+def _tell(imported: Imported, *, as_json: bool) -> None:
+    if as_json:
+        write_json(imported)
+    else:
+        write_lines(_lines(imported))
+    for failure in imported.failures:
+        notice(
+            f"not kept: {', '.join(map(printable, failure.files))}: {printable(failure.message)}"
+        )
+    if imported.failures:
+        raise SourceError(
+            f"{len(imported.failures):,} publications were not kept; "
+            f"{len(imported.versions):,} were",
+            hint="the lines above say why of each; what was kept is indexed",
+        )
+
+
+def _lines(imported: Imported) -> Iterator[str]:
+    for version in imported.versions:
+        again = "" if version.is_new else "  (held already)"
+        yield f"{version.list}  {version.published}  {version.entries:,} entries{again}"
