@@ -53,6 +53,23 @@ def test_aliases_are_names_with_the_language_that_is_printed() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Sample, Ada Maria", ["Sample, Ada Maria"]),
+        ("Ada Sample, Ida Sample", ["Ada Sample", "Ida Sample"]),
+        ("Ada Sample and Ida Sample", ["Ada Sample", "Ida Sample"]),
+        ("Ada or Ida Sample", ["Ada or Ida Sample"]),
+        ("Ada Maria\nSample", ["Ada Maria Sample"]),
+        ("Ada Sample Arabic:عينة", ["Ada Sample", "عينة"]),
+    ],
+)
+def test_aliases_of_a_person_are_parted_where_names_end(printed: str, names: list[str]) -> None:
+    (first, *_), _ = read(edited("Ada Sample; Russian: Ада Бейспил", printed))
+
+    assert [name.value for name in first.entity.names[1:]] == names
+
+
 def test_stroke_within_a_name_leaves_it_whole() -> None:
     listings, _ = read(edited("Example Trading Company / Compagnie Exemple", "Example Works A/S"))
 
@@ -135,7 +152,7 @@ def test_whole_file_loses_nothing(shared: Path) -> None:
             pieces = [text]
             if name in {"Aliases", "EntityOrShip"}:
                 # Languages stand before a colon, names between marks.
-                pieces = re.split(r"[;,/:\s]+", text)
+                pieces = [one for one in re.split(r"[;,/:\s]+", text) if one not in {"or", "and"}]
             elif name.startswith("DateOf"):
                 pieces = re.split(r"\s+or\s+", text, flags=re.IGNORECASE)
             lost += [

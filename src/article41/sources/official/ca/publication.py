@@ -25,8 +25,9 @@ KIND = "ca-xml"
 
 _LAYOUT = Layout(root="data-set", entries=frozenset({"record"}))
 _EITHER = re.compile(r"\s+or\s+", re.IGNORECASE)
-_MARKS = re.compile(r"[;\n]")
-_MARKS_OF_PERSONS = re.compile(r"[;,\n]")
+# A language before a colon, and Arabic on a new line, begin a name; other lines only break.
+_MARKS = re.compile(r";|\s+(?=[A-Z][a-z]+\s?:)|\n\s*(?=[\u0600-\u06ff])")
+_WORDS_BETWEEN = re.compile(r"\s+(?:and|or)\s+")
 _LABELLED = re.compile(r"(?:(?P<language>[A-Z][a-z]+)\s?:\s*)?(?P<name>\S.*)")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 
@@ -120,9 +121,10 @@ def _listing_of(element: Element, place: str, tally: Tally) -> Listing:
 def _names(texts: list[str], aliases: str, schema: Schema) -> list[Name]:
     """The names in the texts, of which the first is the primary one, then those in the aliases."""
     found: list[Name] = []
-    # Persons are named in the order of speech among the aliases, so that commas part names.
-    marks = _MARKS_OF_PERSONS if schema is Schema.PERSON else _MARKS
-    for text in (*texts, *(marks.split(aliases) if aliases else ())):
+    also = _MARKS.split(aliases)
+    if schema is Schema.PERSON:
+        also = [name for text in also for name in _persons(text)]
+    for text in (*texts, *also):
         labelled = _LABELLED.fullmatch(" ".join(text.split()))
         if labelled is None:
             continue
@@ -133,6 +135,25 @@ def _names(texts: list[str], aliases: str, schema: Schema) -> list[Name]:
             )
             if value not in {one.value for one in found}:
                 found.append(name)
+    return found
+
+
+def _persons(text: str) -> list[str]:
+    """The names of a person in a text: commas part them, save in `Family, Given Father`.
+
+    Example:
+        >>> _persons("Beispiel, Ada Maria"), _persons("Ada Beispiel, Ada Mithal and Ida Mithal")
+        (['Beispiel, Ada Maria'], ['Ada Beispiel', 'Ada Mithal', 'Ida Mithal'])
+    """
+    names = [name.strip().removeprefix("or ") for name in text.split(",") if name.strip()]
+    if len(names) == 2 and len(names[0].split()) == 1 and len(names[1].split()) > 1:
+        return [", ".join(names)]
+    found: list[str] = []
+    for name in names:
+        halves = _WORDS_BETWEEN.split(name)
+        # `Ada or Ida Mithal` is one name with a choice in it.
+        is_names = "/" not in name and all(len(half.split()) > 1 for half in halves)
+        found += halves if is_names else [name]
     return found
 
 
