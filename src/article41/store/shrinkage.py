@@ -12,7 +12,8 @@ from article41.model.errors import ShrinkError
 from article41.store.held import Standing
 
 SHRINK_SHARE_MAX = 0.25
-"""The largest share of its entries that a list may lose from one version to the next."""
+"""The largest share of its entries that a list may lose within a year."""
+DAYS_A_YEAR = 365.25
 SHRINK_ENTRIES_MIN = 20
 """Fewer lost entries than these are never too many: a short list may lose half of them."""
 
@@ -41,7 +42,9 @@ def refuse_shrinkage(standings: Sequence[Standing], *, version: int, known_at: d
         if (after.version.number, after.known_at) != (version, known_at):
             continue
         had, has = before.version.entries, after.version.entries
-        if had - has >= SHRINK_ENTRIES_MIN and had - has > SHRINK_SHARE_MAX * had:
+        years = max(1.0, (after.day - before.day).days / DAYS_A_YEAR)
+        share_max = 1 - (1 - SHRINK_SHARE_MAX) ** years
+        if had - has >= SHRINK_ENTRIES_MIN and had - has > share_max * had:
             raise ShrinkError(
                 f"`{after.version.list_id}` fell from {had:,} entries ({_named(before)}) "
                 f"to {has:,} ({_named(after)}); nothing was added",

@@ -4,6 +4,7 @@ import gzip
 from collections import defaultdict
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -223,6 +224,22 @@ def test_the_three_delimited_forms_of_one_list_read_the_same(shared: Path) -> No
     assert any("NS-PLC" in texts_of(listing) for listing in forms[0][0])
 
 
-def test_a_row_that_a_keeper_added_under_a_number_in_use_is_refused(shared: Path) -> None:
-    with pytest.raises(FormatError, match="number `2677` stands twice"):
-        read(unpacked(shared, "ofac-sdn-2022-01-31.csv.gz"))
+def test_a_row_that_a_keeper_added_under_a_number_in_use_is_kept_beside(shared: Path) -> None:
+    listings, report = read(unpacked(shared, "ofac-sdn-2022-01-31.csv.gz"))
+
+    assert [listing.id for listing in listings if "~" in listing.id] == ["2677~2"]
+    assert any("`2677`" in gap for gap in report.gaps)
+
+
+def test_all_four_forms_of_one_day_read_alike(shared: Path) -> None:
+    forms = [
+        [bare(listing) for listing in read(unpacked(shared, f"ofac-cons_prim-2018-05-27.{end}"))[0]]
+        for end in ("csv", "del", "pip", "ff.gz")
+    ]
+
+    assert len(forms[0]) == 639
+    assert all(form == forms[0] for form in forms[1:])
+
+
+def bare(listing: Listing) -> Listing:
+    return msgspec.structs.replace(listing, place="")

@@ -221,10 +221,28 @@ def test_an_entry_or_alias_without_a_name_is_refused(name: str) -> None:
     assert refusal(SDN, table(alias(7, 1, "aka", name))).path == "alt_name"
 
 
-def test_a_number_that_stands_twice_is_refused() -> None:
-    found = refusal(table(primary(7, "EXAMPLE"), primary(7, "EXAMPLE")))
+def test_a_number_that_stands_twice_keeps_both_entries_and_says_so() -> None:
+    listings, report = read(
+        table(primary(7, "EXAMPLE"), primary(8, "SAMPLE"), primary(7, "MUSTER TRADING"))
+    )
 
-    assert (found.message, found.line, found.path) == ("number `7` stands twice", 2, "ent_num")
+    assert [listing.id for listing in listings] == ["7", "8", "7~2"]
+    assert "a number of its own for the second entry `7`" in report.gaps
+
+
+def test_a_row_that_stands_twice_is_one_entry_and_counted() -> None:
+    listings, report = read(table(primary(7, "EXAMPLE"), primary(7, "EXAMPLE")))
+
+    assert [listing.id for listing in listings] == ["7"]
+    assert [skip.reason for skip in report.skipped if "twice" in skip.reason] == [
+        "row that stands twice"
+    ]
+
+
+def test_a_file_in_which_many_numbers_stand_twice_is_refused() -> None:
+    rows = [primary(number, f"{word} {number}") for word in ("ONE", "TWO") for number in range(20)]
+
+    assert refusal(table(*rows)).message == "number `10` stands twice"
 
 
 def test_a_file_that_fits_no_primary_file_is_refused() -> None:

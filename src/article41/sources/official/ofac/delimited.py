@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple, TextIO
 
 from article41.model.errors import FormatError
@@ -41,12 +42,20 @@ COLUMNS = {
 }  # fmt: skip
 """The columns of each table by kind, in OFAC's words."""
 
+WIDTHS = {
+    PRIMARY: (10, 350, 12, 50, 200, 8, 25, 14, 8, 40, 150, 1000),
+    ADDRESSES: (10, 10, 750, 116, 250, 200),
+    ALIASES: (10, 10, 8, 350, 200),
+}
+"""The widths of the columns in the fixed-field files, by kind."""
+
 ROW_CHARS_MAX = 100_000
 """The longest row read; the longest published so far has about 11,000 characters."""
 ROWS_MAX = 2_000_000
 """The most rows read from one file; the longest published so far has 24,776."""
 
 _DELIMITERS = ",|@"
+_FIXED = "fixed"
 # QUIRK: ofac ADD.CSV 2019-01-04: a keeper trimmed the end of the file, so the last null is `-0`.
 _NULLS = {"-0- ": "", "-0-": "", "-0": ""}
 _END_MARK = "\x1a"
@@ -145,7 +154,28 @@ class DelimitedFile:
             path="" if column is None else self.columns[column],
         )
 
+    def _fixed(self, text: TextIO) -> Iterator[Row]:
+        """Rows whose cells have the widths of the specification."""
+        widths = WIDTHS[self.part.kind]
+        for number, line in enumerate(self._lines(text), start=1):
+            bare = line.rstrip("\r\n")
+            if not bare:
+                continue
+            if len(bare) != sum(widths):
+                raise self.error(
+                    f"{sum(widths)} characters expected, {len(bare)} found", line=number
+                )
+            self._row_chars = 0
+            cells = [bare[end - width : end].strip() for width, end in
+                     zip(widths, accumulate(widths), strict=True)]  # fmt: skip
+            # QUIRK: ofac 2018-05-27: what stands in double quotes here stands in single ones in the
+            # delimited forms, which need the double ones themselves.
+            yield Row(number, ["" if one == "-0-" else one.replace('"', "'") for one in cells])
+
     def _records(self, text: TextIO) -> Iterator[Row]:
+        if self._delimiter == _FIXED:
+            yield from self._fixed(text)
+            return
         self._row_line, self._row_chars = 1, 0
         reader = csv.reader(self._lines(text), delimiter=self._delimiter, strict=True)
         while True:
@@ -183,6 +213,10 @@ class DelimitedFile:
 def _recognise(head: bytes) -> tuple[str, str] | None:
     """Kind and delimiter, told by the first row."""
     text = head.decode("utf-8-sig", "replace")
+    first = text.partition("\n")[0].rstrip("\r")
+    for kind, widths in WIDTHS.items():
+        if len(first) == sum(widths) and first[: widths[0]].strip().isdecimal():
+            return kind, _FIXED
     for delimiter in _DELIMITERS:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         try:

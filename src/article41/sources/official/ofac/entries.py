@@ -129,9 +129,10 @@ def read_listings(publication: Publication) -> Generator[Listing, None, ReadingR
     reading = _Reading(publication)
     for row in reading.primary:
         reading.tally.read += 1
-        listing = reading.listing_of(PrimaryRow.of(row))
-        reading.tally.count(listing)
-        yield listing
+        listing = reading.once(PrimaryRow.of(row))
+        if listing is not None:
+            reading.tally.count(listing)
+            yield listing
     return reading.report()
 
 
@@ -144,6 +145,8 @@ class _Reading:
         self._publication = publication
         self._files = {PRIMARY: self.primary}
         self._held = {kind: self._hold(kind) for kind in (ALIASES, ADDRESSES, COMMENTS)}
+        self._rows_by_id: dict[str, list[PrimaryRow]] = {}
+        self._doubled: list[str] = []
         self._remark_counts = RemarkCounts()
         self._without_address = 0
 
@@ -155,6 +158,23 @@ class _Reading:
                 self.tally.read += 1
                 rows_by_id.setdefault(row.cells[0].strip(), []).append(row)
         return rows_by_id
+
+    def once(self, row: PrimaryRow) -> Listing | None:
+        """The listing of a row; a number that comes again is kept beside the first one."""
+        # QUIRK: ofac 2022-01-31: a keeper gave the last row the number of another entry.
+        place = self._publication.place(PRIMARY, row.line)
+        earlier = self._rows_by_id.setdefault(row.id, [])
+        bare = row._replace(line=0)
+        if bare in earlier:
+            self.tally.skip("row that stands twice", place)
+            return None
+        earlier.append(bare)
+        listing = self.listing_of(row)
+        if len(earlier) == 1:
+            return listing
+        self.tally.remark("number that stands twice, both entries kept", f"{place}: {row.id}")
+        self._doubled.append(row.id)
+        return msgspec.structs.replace(listing, id=f"{row.id}~{len(earlier)}")
 
     def listing_of(self, row: PrimaryRow) -> Listing:
         """Put one entry together from the files."""
@@ -212,6 +232,7 @@ class _Reading:
             for kind, file in self._files.items()
             if not file.has_end_mark
         ]
+        gaps += [f"a number of its own for the second entry `{one}`" for one in self._doubled]
         if self._without_address:
             gaps.append(f"address rows of entries ({self._without_address:,})")
         for kind, rows_by_id in self._held.items():
