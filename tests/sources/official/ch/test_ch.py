@@ -197,6 +197,23 @@ def test_every_variant_of_a_part_makes_a_name() -> None:
     assert {"Mithal, Eda", "Mital, Ida", "Mitthal, Ida"} <= names(listings[1])
 
 
+def test_set_of_measures_may_stand_in_an_attribute_of_the_target() -> None:
+    older = edited("<sanctions-set-id>11</sanctions-set-id>", "").replace(
+        b"<target ", b'<target sanctions-set-id="11" '
+    )
+
+    assert [listing.measures for listing in read(older)[0]] == [
+        listing.measures for listing in read(INPUT)[0]
+    ]
+
+
+def test_country_without_a_name_is_kept_as_its_code() -> None:
+    listings, _ = read(edited('<country iso-code="XA">Examplia</country></nat',
+                              '<country iso-code="XA"/></nat'))  # fmt: skip
+
+    assert listings[0].entity.nationalities == ("XA",)
+
+
 def test_place_that_the_list_does_not_hold_is_kept_as_its_number_and_counted() -> None:
     listings, report = read(edited('place ssid="900"', 'place ssid="901"'))
 

@@ -32,6 +32,7 @@ _BIC = re.compile(r"\b(?:SWIFT|BIC)(?:\s+code)?\s*:?\s*([A-Z0-9]{8}(?:[A-Z0-9]{3
 WRAPPER = "@kind"
 """What a datum is called that says whether a target is a person, an entity or an object."""
 _WRAPPERS = ("individual", "entity", "object")
+_PROSE = "other-information"
 _Part = tuple[int, str, str]
 
 
@@ -80,13 +81,16 @@ def _of_another_identity(name: Name) -> Name:
 
 def _said(element: Element) -> Iterator[Datum]:
     """What is said in words of a target as a whole."""
-    for what in ("justification", "other-information"):
+    for what in ("justification", _PROSE):
         for group in element.groups(what):
             ssid = group.take_attribute("ssid")
             text = group.take_text()
             yield Datum(what, ssid, text)
-            if what == "other-information":
+            if what == _PROSE:
                 yield from _numbers(text, ssid)
+    # QUIRK: seco: older lists print the set as an attribute of the target.
+    if number := element.take_attribute("sanctions-set-id"):
+        yield Datum("sanctions-set-id", "", number)
     for what in ("sanctions-set-id", "foreign-identifier"):
         for text in element.take_all(what):
             yield Datum(what, "", text)
@@ -109,9 +113,10 @@ def _identity(identity: Element, tally: Tally, place: str) -> Iterator[Datum]:
     for group in identity.groups("nationality"):
         ssid, names = group.take_attribute("ssid"), []
         for country in group.groups("country"):
-            if country.take_attribute("iso-code"):
+            code, named = country.take_attribute("iso-code"), country.take_text()
+            if code and named:
                 tally.skip("code of a country that is named", place)
-            names.append(country.take_text())
+            names.append(named or code)
         names.append(group.take_text())
         yield Datum("nationality", ssid, " ".join(filter(None, names)))
         _quality(group, tally, place)
@@ -263,7 +268,7 @@ def _numbers(text: str, ssid: str) -> Iterator[Datum]:
     """IMO numbers and BICs that stand in the prose."""
     for pattern, kind in ((_IMO, IdentifierKind.IMO), (_BIC, IdentifierKind.BIC)):
         for value in pattern.findall(text):
-            yield Datum("number", ssid, Identifier(kind=kind, value=value))
+            yield Datum("number", ssid, Identifier(kind=kind, value=value, label=_PROSE))
 
 
 def _quality(group: Element, tally: Tally, place: str) -> None:

@@ -24,7 +24,9 @@ class Modification(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     """The day from which it has effect."""
     added: tuple[Datum, ...] = ()
+    """What was not said before that day."""
     removed: tuple[Datum, ...] = ()
+    """What was said before that day and is no more."""
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
