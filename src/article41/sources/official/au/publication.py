@@ -36,10 +36,14 @@ _BLANK = {"na", "n/a", "not available", "-"}
 _OWN_REFERENCE = re.compile(r"(?:UN|Permanent)\s+Ref(?:erence)?[^A-Z]{0,20}([A-Z]{2}[ie]\.\d{3})")
 _IMO = re.compile(r"\bIMO\s*(?:number|no\.?)?\s*:?\s*(\d{7})\b", re.IGNORECASE)
 _LISTED = re.compile(
-    r"(?:^|\b)(?:first\s+)?(?:listed(?:\s+by\s+UN\s+\w+\s+Committee)?|listed\s+this\s+\w+|"
+    r"(?:^|\b)(?:first\s+)?(?:listed(?:\s+by\s+(?:the\s+)?UN\s*\(?\w+(?:\s+Committee\)?|\)))?|listed\s+this\s+\w+|"
     r"designated under the Autonomous Sanctions Regulations 2011)\s*(?:on\s*:?|:)\s*"
     r"(\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+\d{4})",
     re.IGNORECASE,
+)
+_DAY_WORDS = r"\d{1,2}\s+[A-Z][a-z]+\.?,?\s+\d{4}"
+_AMENDED = re.compile(
+    rf"\bamended\s+(?:on\s+)?({_DAY_WORDS}(?:\s*(?:,|and|, and)\s*{_DAY_WORDS})*)"
 )
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 
@@ -157,6 +161,7 @@ class _Target:
             ),
             programmes=tuple(self._of("Committees")),
             listed_on=_listed_on(told),
+            amended_on=_amended_on(told),
             remarks="\n".join(said),
             notes=tuple(notes),
             same_as=tuple(
@@ -191,6 +196,19 @@ def _listed_on(texts: Iterable[str]) -> date | None:
         if (day := day_of(_ORDINAL.sub("", words).replace(",", "")))
     }
     return days.pop() if len(days) == 1 else None
+
+
+def _amended_on(texts: Iterable[str]) -> tuple[date, ...]:
+    """The days of amendment behind a day of listing; those of a resolution are not the entry's."""
+    days = {
+        day
+        for text in texts
+        if _LISTED.search(text)
+        for several in _AMENDED.findall(text)
+        for words in re.findall(_DAY_WORDS, several)
+        if (day := day_of(words.replace(",", "")))
+    }
+    return tuple(sorted(days))
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

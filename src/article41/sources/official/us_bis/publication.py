@@ -24,6 +24,8 @@ from article41.sources.tally import Tally
 AUTHORITY = "BIS"
 LIST_ID = "us-dpl"
 KIND = "us-dpl-txt"
+YEAR_MIN = 1900
+"""An earlier year is a slip of the pen."""
 
 _COLUMNS = {"Name", "Street_Address", "Effective_Date", "Expiration_Date", "FR_Citation"}
 
@@ -65,10 +67,12 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
                   fallback_encoding="windows-1252")  # fmt: skip
     orders: dict[str, _Order] = {}
     for row in table:
+        if row.width < len(table.columns):
+            raise row.error("a row with fewer cells than columns; the file may have been cut")
         name = row.take("Name")
         if not name:
             raise row.error("an order without a name", "Name")
-        begins = _day(row, "Effective_Date", tally)
+        begins = _day(row, "Effective_Date")
         number = f"{name.upper()}/{begins or 'undated'}"
         orders.setdefault(number, _Order(number, name, begins, row.place)).add(row, tally)
     for order in orders.values():
@@ -100,12 +104,17 @@ class _Order:
         self._notes: dict[tuple[str, str], None] = {}
 
     def add(self, row: Record, tally: Tally) -> None:
-        ends = _day(row, "Expiration_Date", tally)
+        ends = _day(row, "Expiration_Date")
         # Of several rows of one order the latest end counts; a row without one has no end.
         self._is_open = self._is_open or ends is None
         self._ends = max(filter(None, (self._ends, ends)), default=None)
-        if updated := _day(row, "Last_Update", tally):
-            self._amended.add(updated)
+        updated = row.take("Last_Update")
+        if day := _day_in(updated):
+            self._amended.add(day)
+        elif updated:
+            # QUIRK: bis 2022-09-07: a Last_Update of the year 222.
+            tally.remark("no day in Last_Update, kept as text", f"{row.place}: {updated[:20]}")
+            self._notes["Last_Update", updated] = None
         street, city, state = (row.take(name) for name in ("Street_Address", "City", "State"))
         address = Address(
             street=street,
@@ -145,19 +154,21 @@ class _Order:
         )
 
 
-def _day(row: Record, column: str, tally: Tally) -> date | None:
-    text = row.take_if_there(column)
-    if not text:
-        return None
+def _day(row: Record, column: str) -> date | None:
+    """The day that an order begins or ends; another text would leave its term unknown."""
+    text = row.take(column)
+    day = _day_in(text)
+    if text and day is None:
+        raise row.error(f"`{text[:40]}` is no day", column)
+    return day
+
+
+def _day_in(text: str) -> date | None:
     try:
         if "/" in text:
-            return datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007
-        day = date.fromisoformat(text)
+            day = datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007
+        else:
+            day = date.fromisoformat(text)
     except ValueError:
-        tally.remark(f"no date in {column}, left out", f"{row.place}: {text[:20]}")
         return None
-    if day.year < 1900:
-        # QUIRK: bis 2022-09-07: a Last_Update of the year 222.
-        tally.remark(f"no date in {column}, left out", f"{row.place}: {text[:20]}")
-        return None
-    return day
+    return day if day.year >= YEAR_MIN else None

@@ -97,7 +97,10 @@ def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion,
 def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
     tally = Tally()
     seen: dict[str, int] = {}
-    for row in Table(part, tally, is_header=_is_header):
+    table = Table(part, tally, is_header=_is_header)
+    for row in table:
+        if row.width < len(table.columns):
+            raise row.error("a row with fewer cells than columns; the file may have been cut")
         listing = _listing_of(row, tally, seen)
         tally.count(listing)
         yield listing
