@@ -19,7 +19,7 @@ from article41.match.index import (
     build_index,
     compare,
 )
-from article41.match.party import Query, refuse_broken_text
+from article41.match.party import Query, group_of, refuse_broken_text
 
 __all__ = [
     "SCORER",
@@ -40,5 +40,6 @@ __all__ = [
     "build_index",
     "compare",
     "explain",
+    "group_of",
     "refuse_broken_text",
 ]

@@ -15,7 +15,6 @@ import msgspec
 from article41.model.errors import CorruptStoreError, StoreError
 from article41.store.generation import DATABASE_NAME, RESTORE
 
-
 AttemptRow = tuple[str, str, str, str, str | None, bytes]
 """The columns of an attempt, without its number."""
 

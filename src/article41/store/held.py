@@ -181,3 +181,29 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, rename={"list_id": "list"
     """True if the number now stands for somebody else."""
     version: str
     """The sha256 of the publication."""
+
+
+class LinkVerdict(enum.Enum):
+    """What a person says of two entries."""
+
+    SAME = "same"
+    """They name one target."""
+    DIFFERENT = "different"
+    """They name two targets."""
+    OPEN = "open"
+    """An earlier word is taken back; the evidence decides again."""
+
+
+class LinkDecision(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's word on whether two entries name one target; the last word counts."""
+
+    pair: tuple[str, str]
+    """The keys of the entries, in the order of the alphabet."""
+    verdict: LinkVerdict
+    """The word."""
+    decided_by: str
+    """Whose."""
+    reason: str
+    """Why."""
+    decided_at: datetime
+    """When (UTC)."""

@@ -114,6 +114,19 @@ ATTEMPTS = Table(
 `version` is the sha256 of the version that the answer brought or confirmed.
 """
 
+LINK_DECISIONS = Table(
+    "link_decisions",
+    TABLES,
+    Column("number", Integer, primary_key=True),
+    Column("left", Text, nullable=False),
+    Column("right", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+)
+"""Every word on whether two entries name one target; the last one on a pair counts."""
+
 
 def create_tables(connection: Connection) -> None:
     """Lay out an empty store and forbid changing or removing what will be in it."""

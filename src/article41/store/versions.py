@@ -11,7 +11,7 @@ from typing import BinaryIO, Self
 
 from article41.model.errors import InputError
 from article41.model.listings import Listing, ListVersion
-from article41.store import adding, events, noting, reading, snapshot, timeline
+from article41.store import adding, events, linking, noting, reading, snapshot, timeline
 from article41.store.attempts import Attempt
 from article41.store.changes import ListChange, compare
 from article41.store.database import LOCK_TIMEOUT_S, Database
@@ -21,6 +21,7 @@ from article41.store.held import (
     Event,
     HeldPart,
     HeldVersion,
+    LinkDecision,
     Soundness,
     Standing,
     TimedListing,
@@ -222,6 +223,25 @@ class Store:
         """Every time somebody asked for one list or for any, the oldest first."""
         with self._database.reading() as connection:
             return noting.attempts(connection, list_id)
+
+    def decide_link(self, decision: LinkDecision) -> None:
+        """Keep a word on whether two entries name one target; the last word on a pair counts.
+
+        Raises:
+            InputError: The two are one entry, or in the wrong order.
+        """
+        left, right = decision.pair
+        if not left < right:
+            raise InputError(
+                f"`{left}` and `{right}` are no pair", hint="give two entries in alphabetical order"
+            )
+        with self._database.writing() as connection:
+            linking.decide(connection, decision)
+
+    def link_decisions(self) -> tuple[LinkDecision, ...]:
+        """The words that count, in the order in which they were spoken."""
+        with self._database.reading() as connection:
+            return linking.decisions(connection)
 
     @property
     def generation(self) -> str:

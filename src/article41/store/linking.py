@@ -1,0 +1,42 @@
+"""Keeps people's words on which entries name one target, and gives those that count."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from article41.store.held import LinkDecision, LinkVerdict
+from article41.store.schema import LINK_DECISIONS
+
+
+def decide(connection: Connection, decision: LinkDecision) -> None:
+    """Write one word; earlier ones on the pair stay, and count no longer."""
+    newest: int | None = connection.execute(select(func.max(LINK_DECISIONS.c.number))).scalar_one()
+    left, right = decision.pair
+    connection.execute(
+        LINK_DECISIONS.insert().values(
+            number=(newest or 0) + 1,
+            left=left,
+            right=right,
+            verdict=decision.verdict.value,
+            decided_by=decision.decided_by,
+            reason=decision.reason,
+            decided_at=decision.decided_at.isoformat(timespec="microseconds"),
+        )
+    )
+
+
+def decisions(connection: Connection) -> tuple[LinkDecision, ...]:
+    """The last word on each pair, in the order in which they were spoken."""
+    last: dict[tuple[str, str], LinkDecision] = {}
+    query = select(LINK_DECISIONS).order_by(LINK_DECISIONS.c.number)
+    for row in connection.execute(query):
+        pair = (row.left, row.right)
+        last.pop(pair, None)
+        last[pair] = LinkDecision(
+            pair=pair,
+            verdict=LinkVerdict(row.verdict),
+            decided_by=row.decided_by,
+            reason=row.reason,
+            decided_at=datetime.fromisoformat(row.decided_at),
+        )
+    return tuple(one for one in last.values() if one.verdict is not LinkVerdict.OPEN)
