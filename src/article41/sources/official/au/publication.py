@@ -33,7 +33,6 @@ _NAME_KINDS = {
 _NUMBER = re.compile(r"(\d+)\s*(?:[a-z]+\d*)?", re.IGNORECASE)
 _LETTERED = re.compile(r"(?:^|(?<=[\s;,]))\(?[a-z]\)\s*")
 _BLANK = {"na", "n/a", "not available", "-"}
-_OWN_REFERENCE = re.compile(r"(?:UN|Permanent)\s+Ref(?:erence)?[^A-Z]{0,20}([A-Z]{2}[ie]\.\d{3})")
 _IMO = re.compile(r"\bIMO\s*(?:number|no\.?)?\s*:?\s*(\d{7})\b", re.IGNORECASE)
 _LISTED = re.compile(
     r"(?:^|\b)(?:first\s+)?(?:listed(?:\s+by\s+(?:the\s+)?UN\s*\(?\w+(?:\s+Committee\)?|\)))?|listed\s+this\s+\w+|"
@@ -164,11 +163,6 @@ class _Target:
             amended_on=_amended_on(told),
             remarks="\n".join(said),
             notes=tuple(notes),
-            same_as=tuple(
-                dict.fromkeys(
-                    f"un-sc/{one}" for text in said for one in _OWN_REFERENCE.findall(text)
-                )
-            ),
             place=self._place,
         )
 
