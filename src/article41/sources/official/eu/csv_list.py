@@ -65,8 +65,7 @@ def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion,
 
 
 def _table(part: Part, tally: Tally) -> Table:
-    return Table(part, tally, is_header=_is_header, delimiter=";",
-                 fallback_encoding="windows-1252")  # fmt: skip
+    return Table(part, tally, is_header=_is_header, delimiter=";")
 
 
 def _version(part: Part, published: date | None) -> ListVersion:
@@ -93,7 +92,7 @@ def _version(part: Part, published: date | None) -> ListVersion:
 def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
     tally = Tally()
     seen: set[str] = set()
-    rows_by_target = groupby(_table(part, tally), key=lambda row: row.take("Entity_LogicalId"))
+    rows_by_target = groupby(_rows(part, tally), key=lambda row: row.take("Entity_LogicalId"))
     for logical_id, rows in rows_by_target:
         listing = _Target(logical_id, tally, part).listing(rows)
         if listing.id in seen:
@@ -108,6 +107,14 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
             file=part.file_name,
         )
     return tally.report()
+
+
+def _rows(part: Part, tally: Tally) -> Iterator[Record]:
+    table = _table(part, tally)
+    for row in table:
+        if row.width != len(table.columns):
+            raise row.error(f"{len(table.columns)} cells expected, {row.width} found")
+        yield row
 
 
 class _Target:

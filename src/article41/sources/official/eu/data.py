@@ -27,6 +27,7 @@ Take = Callable[[str], str]
 _SCHEMAS = {"p": Schema.PERSON, "person": Schema.PERSON, "e": Schema.ORGANIZATION,
             "enterprise": Schema.ORGANIZATION}  # fmt: skip
 _UN_REFERENCE = re.compile(r"[A-Z]{2}[ie]\.\d{3}")
+_RANKS = (NameKind.PRIMARY, NameKind.STRONG_ALIAS, NameKind.WEAK_ALIAS)
 _APPROXIMATE = re.compile(r"(?P<text>.*\d)\s*\(approximative\)")
 _SPAN = re.compile(r"(\d{4}) ?- ?(\d{4})")
 _NO_COUNTRY = {"00", "UNKNOWN"}
@@ -184,13 +185,18 @@ class Gathering:
                 notes = dict.fromkeys(filter(None, (held.note, name.note)))
                 again = msgspec.structs.replace(
                     held,
+                    kind=min(held.kind, name.kind, key=_RANKS.index),
                     act="; ".join(filter(None, acts)),
                     note="; ".join(notes),
                     language=held.language or name.language,
                 )
-                self.names[number] = again
+                del self.names[number]
+                self._insert(again, number)
                 return
-        self.names.insert(0 if name.kind is NameKind.PRIMARY else len(self.names), name)
+        self._insert(name, len(self.names))
+
+    def _insert(self, name: Name, number: int) -> None:
+        self.names.insert(0 if name.kind is NameKind.PRIMARY else number, name)
 
     def add_birth(self, take: Take, act: str, remarks: Sequence[str]) -> None:
         """A date and a place of birth."""

@@ -56,6 +56,12 @@ _GROUPS = (
     ("Citi", "citizenship"),
 )
 """The groups of columns in their order."""
+_ACT_COLUMNS = {
+    "legal_basis": "Leba_numtitle",
+    "reg_date": "Leba_publication_date",
+    "pdf_link": "Leba_url",
+    "programme": "Programme",
+}
 _DOCUMENT = re.compile(r"(?P<number>.+?) \((?P<code>\w+)-(?P<kind>[^()]+)\)(?: \((?P<note>.*)\))?")
 _ROW_CHARACTERS_MAX = 100_000
 
@@ -136,7 +142,7 @@ def _listing_of(element: Element, place: str, tally: Tally) -> Listing:
     code = element.take_attribute("Type")
     remark = element.take_attribute("remark")
     found.remarks += [remark] if remark else []
-    found.acts.append(_act(element.take_attribute))
+    found.acts.append(_act(found, element.take_attribute))
     for group, field in (
         ("NAME", "name"), ("BIRTH", "birth"), ("PASSPORT", "identification"),
         ("CITIZEN", "citizenship"), ("ADDRESS", "address"),
@@ -146,27 +152,40 @@ def _listing_of(element: Element, place: str, tally: Tally) -> Listing:
                 name: datum.take_attribute(name)
                 for name in ("Id", "Entity_id", "legal_basis", "reg_date", "pdf_link", "programme")
             }
-            _count_repeated(attributes, number, tally, place)
+            if attributes["Entity_id"] not in {"", number}:
+                raise _strange(attributes["Entity_id"], element.file, datum.line, "Entity_id")
+            _count_repeated(found, attributes, tally)
             words = {name: datum.take(word) for name, word in _WORDS.items()}
             _add(found, field, words, attributes)
     return _finished(found, number, code, element.file, element.line)
 
 
-def _act(take: Take) -> LegalAct:
+def _act(found: Gathering, take: Take) -> LegalAct:
+    stated = take("reg_date")
+    found.note("reg_date", stated if day_of(stated) is None else "")
     return LegalAct(
         title=take("legal_basis"),
-        published=day_of(take("reg_date")),
+        published=day_of(stated),
         url=take("pdf_link"),
         programme=take("programme"),
     )
 
 
-def _count_repeated(attributes: dict[str, str], number: str, tally: Tally, place: str) -> None:
-    """The entry's own number, and where the act of a datum can be read."""
-    if attributes["Entity_id"] == number:
-        tally.skip("number of the entry, again", place)
-    count = sum(bool(attributes[name]) for name in ("pdf_link", "programme"))
-    tally.skip("programme and address of the act of a datum", place, count=count)
+def _count_repeated(found: Gathering, attributes: dict[str, str], tally: Tally) -> None:
+    """The entry's own number and programme, and where the act of a datum can be read."""
+    if attributes["Entity_id"]:
+        tally.skip("number of the entry, again", found.place)
+    if attributes["pdf_link"]:
+        tally.skip("address of the act of a datum", found.place)
+    if (programme := attributes["programme"]) in {act.programme for act in found.acts}:
+        tally.skip("programme of the entry, again", found.place, count=bool(programme))
+    else:
+        found.note("programme of a datum", programme)
+
+
+def _strange(number: str, file: str, line: int, path: str) -> FormatError:
+    return FormatError(f"the number `{number[:40]}` is that of another entry", hint=HINT,
+                       file=file, line=line, path=path)  # fmt: skip
 
 
 def _add(found: Gathering, field: str, words: dict[str, str], attributes: dict[str, str]) -> None:
@@ -252,16 +271,16 @@ def _of_rows(number: str, rows: list[_Row], tally: Tally, part: Part) -> Listing
         remark = take("Entity_remark", "")
         if remark and remark not in found.remarks:
             found.remarks.append(remark)
-        act = LegalAct(
-            title=take("Leba_numtitle", ""),
-            published=day_of(take("Leba_publication_date", "")),
-            url=take("Leba_url", ""),
-            programme=take("Programme", ""),
-        )
+        act = _act(found, lambda name, take=take: take(_ACT_COLUMNS[name], ""))  # type: ignore[misc]
         if act not in found.acts:
             found.acts.append(act)
         for group in range(len(_GROUPS)):
-            _add_group(found, row.cells, group, number, tally)
+            _add_group(found, row.cells, group, tally)
+            column = f"Entity_logical_id {group + 2}"
+            if (again := take(column, "")) not in {"", number}:
+                raise _strange(again, part.file_name, row.line, column)
+            # The number of the entry stands again in each group.
+            tally.skip("number of the entry, again", place, count=bool(again))
         for name, text in row.cells.items():
             raise FormatError(f"a column that this format does not have holds `{text[:40]}`",
                               hint=HINT, file=part.file_name, line=row.line, path=name)  # fmt: skip
@@ -269,14 +288,9 @@ def _of_rows(number: str, rows: list[_Row], tally: Tally, part: Part) -> Listing
     return _finished(found, reference or number, code, part.file_name, rows[0].line)
 
 
-def _add_group(
-    found: Gathering, cells: dict[str, str], place: int, number: str, tally: Tally
-) -> None:
+def _add_group(found: Gathering, cells: dict[str, str], place: int, tally: Tally) -> None:
     prefix, field = _GROUPS[place]
     own = {name: cells.pop(name) for name in list(cells) if name.startswith(f"{prefix}_")}
-    # The number of the entry stands again in each group.
-    if cells.pop(f"Entity_logical_id {place + 2}", "") == number:
-        tally.skip("number of the entry, again", found.place)
     if not own:
         return
     take = own.pop
@@ -288,7 +302,7 @@ def _add_group(
         "pdf_link": take(f"{prefix}_leba_url", ""),
         "programme": take(f"{prefix}_programme", ""),
     }
-    _count_repeated(attributes, number, tally, found.place)
+    _count_repeated(found, attributes, tally)
     words = {name: take(f"{prefix}_{word.lower()}", "") for name, word in _WORDS.items()}
     _add(found, field, words, attributes)
     cells.update(own)
@@ -301,7 +315,12 @@ def _records(part: Part, tally: Tally) -> Iterator[_Row]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("windows-1252", "replace")
+        try:
+            text = raw.decode("windows-1252")
+        except UnicodeDecodeError as error:
+            raise FormatError("the text is neither UTF-8 nor windows-1252", hint=HINT,
+                              file=part.file_name) from error  # fmt: skip
+        # QUIRK: eu 2018-07-04: the keeper's copy is not UTF-8.
         tally.remark("text in windows-1252, not UTF-8", f"{CSV_KIND}:1")
     columns: tuple[str, ...] = ()
     reader = csv.reader(_lines(text, part, tally), delimiter=";", strict=True)
@@ -325,7 +344,7 @@ def _records(part: Part, tally: Tally) -> Iterator[_Row]:
 def _by_column(
     columns: tuple[str, ...], cells: list[str], part: Part, line: int, tally: Tally
 ) -> dict[str, str]:
-    if len(cells) > len(columns):
+    if len(cells) != len(columns):
         raise FormatError(f"{len(columns)} cells expected, {len(cells)} found", hint=HINT,
                           file=part.file_name, line=line)  # fmt: skip
     found = {}
