@@ -123,7 +123,8 @@ def _listing_of(row: Record, tally: Tally, seen: dict[str, int]) -> Listing:
     short = found[1] if (found := _SHORT.search(source)) else source
     begins, ends = _day(row, "start_date"), _day(row, "end_date")
     notice = row.take("federal_register_notice")
-    own = number or hashlib.sha256(f"{name}|{begins}|{notice}".encode()).hexdigest()[:12]
+    # QUIRK: csl 2022: debarments of 2016 have lost their start_date, so that it is no part of this.
+    own = number or hashlib.sha256(f"{name}|{notice}".encode()).hexdigest()[:12]
     id_ = f"{short}/{own}"
     seen[id_] = seen.get(id_, 0) + 1
     if seen[id_] > 1:
