@@ -133,11 +133,6 @@ def _listing_of(row: Record, tally: Tally, seen: dict[str, int]) -> Listing:
     facts = _Facts(row)
     if row.take_if_there("_id"):
         tally.skip("number of the row in the exporter's database", row.place)
-    repeats: tuple[str, ...] = ()
-    if number and short in _REPEATED:
-        repeats = (f"{_REPEATED[short]}/{number}",)
-    elif short == "DPL":
-        repeats = (f"us-dpl/{name.upper()}/{begins or 'undated'}",)
     aliases = [one for one in _values(row.take("alt_names")) if one != name]
     return Listing(
         authority=AUTHORITY,
@@ -174,9 +169,17 @@ def _listing_of(row: Record, tally: Tally, seen: dict[str, int]) -> Listing:
         delisted_on=None if ends is None else ends + timedelta(days=1),
         remarks=row.take_prose("remarks"),
         notes=tuple(facts.notes()),
-        restates=repeats,
+        restates=_repeated(short, number, name, begins),
         place=row.place,
     )
+
+
+def _repeated(short: str, number: str, name: str, begins: date | None) -> tuple[str, ...]:
+    if number and short in _REPEATED:
+        return (f"{_REPEATED[short]}/{number}",)
+    if short == "DPL":
+        return (f"us-dpl/{name.upper()}/{begins or 'undated'}",)
+    return ()
 
 
 class _Facts:
