@@ -182,7 +182,10 @@ class Gathering:
         for number, held in enumerate(self.names):
             if held.value == name.value:
                 acts = dict.fromkeys((*held.act.split("; "), name.act))
-                notes = dict.fromkeys(filter(None, (held.note, name.note)))
+                also = name.language if held.language not in {"", name.language} else ""
+                notes = dict.fromkeys(
+                    filter(None, (held.note, name.note, f"also in {also}" if also else ""))
+                )
                 again = msgspec.structs.replace(
                     held,
                     kind=min(held.kind, name.kind, key=_RANKS.index),
@@ -210,13 +213,15 @@ class Gathering:
             text = first or last
         where = [take(name) for name in ("place", "city", "region", "zipCode")]
         country = self._country(take)
-        self._add_to(self._birth_places, ", ".join(filter(None, (*where, country))))
+        born_in = ", ".join(filter(None, (*where, country)))
+        self._add_to(self._birth_places, born_in)
         if whole and any(parts):
             self._tally.skip("parts of a date given whole", self.place, count=sum(map(bool, parts)))
         if calendar:
             self._tally.skip("the calendar's name", self.place)
         if not text:
             self.note("birthdate", note)
+            self.note("birthdate act", f"{born_in}: {act}" if act and (born_in or note) else "")
             return
         if found := _APPROXIMATE.fullmatch(text):
             text, is_circa = found["text"], True
@@ -224,7 +229,8 @@ class Gathering:
         if born is None:
             self._tally.remark("date of birth kept as text", f"{self.place}: {text[:40]}")
             said = f"{text} to {last}" if last and first else text
-            self.note("birthdate", f"{said} {calendar} {note}".strip())
+            self.note("birthdate", " ".join(filter(None, (said, calendar, note))))
+            self.note("birthdate act", f"{said}: {act}" if act else "")
             return
         self._births.append(
             StatedDate(first=born[0], last=born[1], is_approximate=is_circa, note=note, act=act)
@@ -278,6 +284,8 @@ class Gathering:
         number, latin = take("number"), take("latinNumber")
         code = take("identificationTypeCode")
         label = take("identificationTypeDescription") or code
+        if code != label:
+            self._tally.remark("code of a kind of document that is named", self.place)
         named = (("issued by", take("issuedBy")), ("in the name of", take("nameOnDocument")),
                  ("region", take("region")), ("valid from", take("validFrom")),
                  ("number", latin if latin and latin != number and number else ""))  # fmt: skip

@@ -84,7 +84,8 @@ def csv_kind_of(head: bytes) -> str | None:
         'eu-old-csv'
     """
     line = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].lstrip(b'"')
-    return CSV_KIND if line.startswith(b"Date_file") and line.count(b";") > 50 else None
+    is_it = line.startswith(b"Date_file") and b";Entity_logical_id;" in line
+    return CSV_KIND if is_it else None
 
 
 def read_xml(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion, ...]:
