@@ -28,7 +28,7 @@ from article41.sources.tally import Tally
 KIND = "uk-conlist-table"
 
 _LABEL = re.compile(r"\(([A-Z][^()]{2,40})\)\s?:")
-_OLD_UN_REFERENCE = re.compile(r"\bUN Ref\.?:?\s")
+_OLD_UN_REFERENCE = re.compile(r"\s*UN Ref\.?:?\s+([A-Z]{2}[ie]\.\d{3})\b")
 _CONTACTS = {
     "Phone number": IdentifierKind.PHONE,
     "Tel": IdentifierKind.PHONE,
@@ -164,8 +164,8 @@ def _add_information(facts: Facts, text: str) -> None:
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     for mark, end in zip(marks, ends, strict=False):
         _add_labelled(facts, mark[1], " ".join(text[mark.end() : end].split()))
-    if not marks and _OLD_UN_REFERENCE.search(text):
-        facts.add_un_reference(text)
+    if not marks and (reference := _OLD_UN_REFERENCE.match(text)):
+        facts.add_un_reference(reference[1])
 
 
 def _add_labelled(facts: Facts, label: str, said: str) -> None:

@@ -34,7 +34,7 @@ NAME_KINDS = {
 
 _DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _NUMBERED = re.compile(r"(?:^|(?<=[\s.,;]))\(?(\d{1,2})\)\s*")
-_UN_REFERENCE = re.compile(r"\b([A-Z]{2}[ie]\.\d{3})\b")
+_UN_REFERENCE = re.compile(r"\s*([A-Z]{2}[ie]\.\d{3})\b")
 _LABELLED_NUMBER = re.compile(r"\b(INN|OGRN|KPP|OKPO|UNP|TIN|LEI)\b\W*([A-Z0-9]{6,20})")
 _NUMBER_KINDS = {"LEI": IdentifierKind.LEI}
 _BLANK = {"-", "- .", "N/A"}
@@ -226,10 +226,14 @@ class Facts:
             self._number(IdentifierKind.IMO, number, "IMO number", "")
 
     def add_un_reference(self, text: str) -> None:
-        """The entry of the United Nations' list that this one implements."""
-        found = _UN_REFERENCE.findall(text)
-        self.same_as.update(dict.fromkeys(f"un-sc/{one}" for one in found))
-        if text and not found:
+        """The entry of the United Nations' list that this one implements.
+
+        Only what the text begins with is it: prose behind it names other entries.
+        """
+        found = _UN_REFERENCE.match(text)
+        if found is not None:
+            self.same_as[f"un-sc/{found[1]}"] = None
+        elif text:
             self.note("UN Reference Number", text)
 
     def add_property(self, name: str, text: str) -> None:
