@@ -17,6 +17,7 @@ _COMMANDS = {
     "match": "match:match",
     "screen": "screen:screen",
     "timeline": "entries:timeline",
+    "clusters": "targets:clusters",
     "index": "index:index",
     "completion": "completion:completion",
 }

@@ -3,7 +3,9 @@
 The JSON Schema in the reference is generated from these classes.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 import msgspec
 
@@ -59,6 +61,8 @@ class FoundListing(msgspec.Struct, frozen=True, kw_only=True):
     """When it was listed without a break, each end between two days."""
     narrowed_by: tuple[str, ...]
     """Keys of entries on other lists whose dates narrowed `listed`."""
+    also_listed: tuple[str, ...]
+    """Keys of the other entries of the same target, as far as they were linked."""
     place: str
     """Where the name that matched stands in the publication."""
 
@@ -118,8 +122,17 @@ def name_answer(
     country: str | None = None,
     exhaustive: bool = False,
     limit: int | None = None,
+    linked: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> NameAnswer:
-    """The answer as data; `limit` cuts what is shown and counts the rest."""
+    """The answer as data; `limit` cuts what is shown and counts the rest.
+
+    Args:
+        answer: What was found.
+        country: As given.
+        exhaustive: True if every listed name was scored.
+        limit: How many matches to show.
+        linked: The other entries of the targets found, by key.
+    """
     query, shown = answer.query, answer.matches[:limit]
     return NameAnswer(
         query=AskedParty(
@@ -132,7 +145,7 @@ def name_answer(
             threshold=answer.threshold,
             exhaustive=exhaustive,
         ),
-        matches=tuple(map(_match, shown)),
+        matches=tuple(_match(one, linked.get(one.listing.key, ())) for one in shown),
         more=len(answer.matches) - len(shown),
         coverage=answer.coverage.lists,
         findings=answer.findings,
@@ -140,7 +153,7 @@ def name_answer(
     )
 
 
-def _match(match: Match) -> FoundMatch:
+def _match(match: Match, also_listed: tuple[str, ...]) -> FoundMatch:
     listing = match.listing
     return FoundMatch(
         score=match.score,
@@ -156,6 +169,7 @@ def _match(match: Match) -> FoundMatch:
             listed_on=listing.listed_on,
             listed=listing.listed,
             narrowed_by=listing.narrowed_by,
+            also_listed=also_listed,
             place=match.name.place or listing.place,
         ),
         in_force=match.in_force,

@@ -1,0 +1,185 @@
+"""`article41 clusters`: which entries of different authorities are one target, and who says so."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from article41.checks.clusters import Clusters, Link, clusters_of
+from article41.faces.cli.opening import open_screener, opened_store
+from article41.faces.cli.options import TEXT, with_json, with_store
+from article41.faces.cli.targets_kept import CLUSTERS_NAME
+from article41.faces.cli.writing import Pen, notice, printable, write_json, write_lines
+from article41.faces.settings import now
+from article41.model.errors import InputError
+from article41.store import LinkDecision, LinkVerdict, read_generation
+
+if TYPE_CHECKING:
+    from article41.store import Store
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """One target with its entries and what joins them."""
+
+    keys: tuple[str, ...]
+    """Its entries."""
+    links: tuple[Link, ...]
+    """Why they are one."""
+    conflicts: tuple[Link, ...]
+    """Links to other entries that were not followed."""
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """How many targets more than one list names."""
+
+    clusters: int
+    """Targets with several entries."""
+    entries: int
+    """Entries in them."""
+    links: dict[str, int]
+    """Links by what they rest on."""
+    conflicts: int
+    """Links not followed."""
+
+
+@click.group()
+def clusters() -> None:
+    """Show which entries of different lists are one target, and decide where it is wrong."""
+
+
+@clusters.command()
+@click.argument("keys", nargs=-1, metavar="[KEY...]", type=TEXT)
+@click.option("--conflicts", "only_conflicts", is_flag=True, help="Show the links not followed.")
+@with_json
+@with_store
+def show(*, keys: tuple[str, ...], only_conflicts: bool, as_json: bool, folder: Path) -> None:
+    """Show the target that each KEY names; without one, how many there are.
+
+    A KEY is a list and a number, such as ofac-sdn/36. Each link says what it rests on.
+    """
+    found = held_clusters(folder)
+    if only_conflicts:
+        for link in found.conflicts:
+            write_json(link) if as_json else write_lines([_link_line(link)])
+        return
+    if not keys:
+        summary = _summary(found)
+        write_json(summary) if as_json else write_lines(_summary_lines(summary))
+    for key in keys:
+        target = _target(found, key)
+        write_json(target) if as_json else write_lines(
+            [*_target_lines(target, Pen.for_stdout()), ""]
+        )
+
+
+def _decision(name: str, verdict: LinkVerdict, text: str) -> click.Command:
+    @clusters.command(name=name, help=text)
+    @click.argument("left", metavar="KEY", type=TEXT)
+    @click.argument("right", metavar="KEY", type=TEXT)
+    @click.option("--by", required=True, metavar="WHO", type=TEXT, help="Who says so.")
+    @click.option("--reason", required=True, metavar="TEXT", type=TEXT, help="Why.")
+    @with_json
+    @with_store
+    def decide(*, left: str, right: str, by: str, reason: str, as_json: bool, folder: Path) -> None:
+        with opened_store(folder) as store:
+            _refuse_unknown(store, left, right)
+            decision = LinkDecision(
+                pair=(min(left, right), max(left, right)),
+                verdict=verdict,
+                decided_by=by,
+                reason=reason,
+                decided_at=now(),
+            )
+            store.decide_link(decision)
+        (folder / CLUSTERS_NAME).unlink(missing_ok=True)
+        if as_json:
+            write_json(decision)
+        else:
+            write_lines([f"{decision.pair[0]} and {decision.pair[1]}: {verdict.value}, by {by}"])
+
+    return decide
+
+
+_decision("same", LinkVerdict.SAME, "Say that two entries name one target.")
+_decision("different", LinkVerdict.DIFFERENT, "Say that two entries name two targets.")
+_decision("reopen", LinkVerdict.OPEN, "Take back what was said of two entries.")
+
+
+def held_clusters(folder: Path) -> Clusters:
+    """The clusters of a store as kept, or linked anew if the store holds something else."""
+    path = folder / CLUSTERS_NAME
+    with suppress(OSError, msgspec.MsgspecError):
+        held = msgspec.msgpack.decode(path.read_bytes(), type=Clusters)
+        if held.generation == read_generation(folder):
+            return held
+    notice("note: linking the entries of all lists")
+    screener = open_screener(folder)
+    with opened_store(folder) as store:
+        made = clusters_of(store, screener.index)
+    with suppress(OSError):
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".clusters-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.msgpack.encode(made))
+        Path(name).replace(path)
+    return made
+
+
+def _refuse_unknown(store: "Store", *keys: str) -> None:
+    for key in keys:
+        if next(iter(store.records_of(key)), None) is None:
+            raise InputError(
+                f"the store holds no entry `{key}`",
+                hint="write list and number, as in ofac-sdn/36; `lists entries` shows them",
+            )
+
+
+def _target(found: Clusters, key: str) -> Target:
+    keys = found.of(key)
+    inside = set(keys)
+    return Target(
+        keys=keys,
+        links=tuple(link for link in found.links if link.left in inside),
+        conflicts=tuple(link for link in found.conflicts if {link.left, link.right} & inside),
+    )
+
+
+def _target_lines(target: Target, pen: Pen) -> Iterator[str]:
+    yield pen.bold(", ".join(map(printable, target.keys)))
+    if len(target.keys) == 1:
+        yield "  no other list names this target, as far as the evidence goes"
+    for link in target.links:
+        yield f"  {_link_line(link)}"
+    for link in target.conflicts:
+        yield f"  not followed: {_link_line(link)}"
+
+
+def _link_line(link: Link) -> str:
+    score = f" {link.score:.3f}" if link.score < 1 else ""
+    return (
+        f"{printable(link.left)} = {printable(link.right)}  {link.basis.value}{score}: "
+        + printable(link.reason)
+    )
+
+
+def _summary(found: Clusters) -> Summary:
+    links: dict[str, int] = {}
+    for link in found.links:
+        links[link.basis.value] = links.get(link.basis.value, 0) + 1
+    return Summary(
+        clusters=len(found.clusters),
+        entries=sum(map(len, found.clusters)),
+        links=links,
+        conflicts=len(found.conflicts),
+    )
+
+
+def _summary_lines(summary: Summary) -> Iterator[str]:
+    yield f"{summary.clusters:,} targets are on several lists, with {summary.entries:,} entries"
+    for basis, count in summary.links.items():
+        yield f"  {count:>8,} links {basis}"
+    yield f"  {summary.conflicts:>8,} links not followed (--conflicts shows them)"
