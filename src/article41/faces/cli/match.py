@@ -16,6 +16,7 @@ from article41.faces.cli.options import (
     with_store,
 )
 from article41.faces.cli.rendering import answer_lines, coverage_lines
+from article41.faces.cli.targets_kept import also_listed
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import today
 from article41.match import Query
@@ -68,20 +69,28 @@ def match(
     births = () if birth_date is None else (birth_date,)
     queries = [Query(name=name, schema=schema, birth_dates=births) for name in names]
     screener = open_screener(folder)
+    found = [
+        screener.match(
+            query,
+            as_of=as_of,
+            known_at=known_at,
+            asked_on=today(),
+            threshold=threshold,
+            exhaustive=exhaustive,
+        )
+        for query in queries
+    ]
+    keys = {match.listing.key for answer in found for match in answer.matches}
+    linked = also_listed(folder, keys) if keys else {}
     answers = [
         name_answer(
-            screener.match(
-                query,
-                as_of=as_of,
-                known_at=known_at,
-                threshold=threshold,
-                exhaustive=exhaustive,
-            ),
+            answer,
+            linked=linked,
             country=country,
             exhaustive=exhaustive,
             limit=limit if limit is not None or as_json else LIMIT,
         )
-        for query in queries
+        for answer in found
     ]
     if as_json:
         for answer in answers:
@@ -90,6 +99,5 @@ def match(
     pen = Pen.for_stdout()
     for answer in answers:
         write_lines([*answer_lines(answer, pen), ""])
-    write_lines(
-        coverage_lines(screener.coverage(as_of=as_of, known_at=known_at), pen, today=today())
-    )
+    coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=today())
+    write_lines(coverage_lines(coverage, pen, today=today()))

@@ -111,6 +111,12 @@ def finding_words(finding: Finding) -> str:
             )
         case FindingKind.NOT_KNOWN_AT:
             words = f"nothing of {of_list} was known at {detail}; none of it was compared"
+        case FindingKind.STALE:
+            words = f"{of_list} is {detail}, more than it may be; what came since is missing"
+        case FindingKind.FEED_FAILED:
+            words = f"the last try to get {of_list} failed, {detail}"
+        case FindingKind.RETIRED:
+            words = f"{of_list} was closed by its authority on {detail}; it says nothing since"
         case FindingKind.LISTED_NAMES_CUT_SHORT:
             words = f"{of_list} has {_names(detail)} of which only the beginning is compared"
         case FindingKind.LISTED_NAMES_NOT_COMPARED:
@@ -156,6 +162,7 @@ def _match_lines(match: FoundMatch, country: str | None, pen: Pen) -> Iterator[s
         "list": f"{match.list}, {published}, version {version.sha256[:SHA_SHOWN]}",
         "listing": f"{listing.key}, {listing.schema.value}, at {listing.place}",
         "listed": listed_words(match),
+        "also": ", ".join(listing.also_listed),
         "programmes": ", ".join(listing.programmes),
         "born": "; ".join(listing.birth_dates) + _birth_words(match.birth_evidence),
         "nationality": "; ".join(listing.nationalities)
