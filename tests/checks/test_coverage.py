@@ -118,7 +118,10 @@ def test_a_moment_before_anything_was_known_gives_a_finding_and_not_silence() ->
     assert kinds(before) == [(FindingKind.NOT_KNOWN_AT, one, at) for one in ("xa-main", "xb")]
     assert covered(before.coverage) == [None, None]
     assert [match.listing.list_id for match in between.matches] == ["xa-main"]
-    assert [kind for kind, _, _ in kinds(between)] == [FindingKind.NOT_KNOWN_AT]
+    assert kinds(between) == [
+        (FindingKind.STALE, "xa-main", "60 days old"),
+        (FindingKind.NOT_KNOWN_AT, "xb", moment(1).isoformat()),
+    ]
 
 
 def test_a_date_given_later_is_not_known_earlier() -> None:

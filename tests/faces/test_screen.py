@@ -180,7 +180,7 @@ def test_the_summary_names_the_versions_of_the_day_and_the_tables(
     _, summary = screened(tmp_path, filled, "name\nAda\n", "--as-of", "2024-01-15")
 
     assert [one["version"] is None for one in summary["coverage"]] == [False, True]
-    assert {one["kind"] for one in summary["findings"]} == {"gap", "not-known-before"}
+    assert {one["kind"] for one in summary["findings"]} == {"gap", "not-known-before", "stale"}
     assert len(summary["scorer"]["weights_sha256"]) == 64
 
 

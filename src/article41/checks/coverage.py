@@ -4,12 +4,17 @@ A finding is part of the answer; it is never an error and never left out.
 """
 
 import enum
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
+from types import MappingProxyType
 
 import msgspec
 
 from article41.match import About, Answer, ListCoverage, Scorer
+from article41.sources.registry import AGE_MAX_HOURS, Feed
+from article41.store import FeedState
+
+HOURS_PER_DAY = 24
 
 
 class FindingKind(enum.Enum):
@@ -25,6 +30,12 @@ class FindingKind(enum.Enum):
     """Names on the list are longer than what is compared."""
     LISTED_NAMES_NOT_COMPARED = "listed-names-not-compared"
     """Names on the list have no legible letter."""
+    STALE = "stale"
+    """Since its version was published or last confirmed, more time has passed than it may."""
+    FEED_FAILED = "feed-failed"
+    """Whoever last asked the authority got nothing that is taken for the list."""
+    RETIRED = "retired"
+    """The authority publishes the list no more."""
     NAME_CUT_SHORT = "name-cut-short"
     """The name asked about is longer than what is compared."""
     NAME_NOT_COMPARED = "name-not-compared"
@@ -44,7 +55,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, rename={"list_id": "lis
     list_id: str = ""
     """The list that is limited; empty where it is the question."""
     detail: str
-    """What the list lacks, the first day known, the moment, how many names, or the name."""
+    """What the list lacks, the first day known, the moment, how many names, the age, why the feed
+    failed, the last day of a retired list, or the name asked about."""
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,20 +81,65 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """What defines the scores."""
 
 
-def coverage_of(about: About, *, as_of: date | None, known_at: datetime | None) -> Coverage:
+def coverage_of(
+    about: About,
+    *,
+    as_of: date | None,
+    known_at: datetime | None,
+    asked_on: date | None = None,
+    feeds: Mapping[str, Feed] = MappingProxyType({}),
+    states: Mapping[str, FeedState] = MappingProxyType({}),
+) -> Coverage:
     """What an index has to answer a question about a day, by what a moment knew.
+
+    Args:
+        about: What the index was built from.
+        as_of: The day in force; the newest versions' if absent.
+        known_at: The moment known; the newest if absent.
+        asked_on: The present day, against which lists age where neither of the others is given.
+        feeds: Where lists come from, by list.
+        states: How it stood with asking for them, up to `feeds_until`, by list.
 
     Raises:
         InputError: The moment has no time zone.
     """
     lists = about.coverage(as_of=as_of, known_at=known_at)
+    day = as_of or (asked_on if known_at is None else known_at.astimezone(UTC).date())
+    findings = [
+        finding
+        for one in lists
+        for finding in (
+            *_of_list(one, known_at),
+            *_of_feed(one, day, feeds.get(one.list_id), states.get(one.list_id)),
+        )
+    ]
+    held = {one.list_id for one in lists}
+    findings += [
+        finding
+        for list_id, state in states.items()
+        if list_id not in held
+        for finding in _of_failure(list_id, state)
+    ]
     return Coverage(
         as_of=as_of,
         known_at=known_at,
         lists=lists,
-        findings=tuple(finding for one in lists for finding in _of_list(one, known_at)),
+        findings=tuple(findings),
         scorer=about.scorer,
     )
+
+
+def feeds_until(as_of: date | None, known_at: datetime | None) -> datetime | None:
+    """Up to which moment attempts to get a list say something about an answer; all if None.
+
+    Example:
+        >>> feeds_until(date(2024, 1, 2), None).isoformat()
+        '2024-01-02T23:59:59.999999+00:00'
+    """
+    if as_of is None:
+        return known_at
+    end = datetime.combine(as_of, time.max, tzinfo=UTC)
+    return end if known_at is None else min(end, known_at)
 
 
 def findings_of_name(name: str, answer: Answer) -> tuple[Finding, ...]:
@@ -109,3 +166,36 @@ def _of_list(one: ListCoverage, known_at: datetime | None) -> Iterator[Finding]:
     ):
         if count:
             yield Finding(kind=kind, list_id=one.list_id, detail=str(count))
+
+
+def _of_feed(
+    one: ListCoverage, day: date | None, feed: Feed | None, state: FeedState | None
+) -> Iterator[Finding]:
+    """How current the list is on a day; without a day nobody can tell its age."""
+    if feed is not None and feed.is_retired(day):
+        yield Finding(kind=FindingKind.RETIRED, list_id=one.list_id, detail=f"{feed.retired_on}")
+    if state is not None:
+        yield from _of_failure(one.list_id, state)
+    if one.version is None or day is None:
+        return
+    sure = one.version.published or one.version.day
+    if state is not None and state.confirmed_at is not None:
+        sure = max(sure, state.confirmed_at.date())
+    age_days = (day - sure).days
+    if age_days * HOURS_PER_DAY > (AGE_MAX_HOURS if feed is None else feed.age_max_hours):
+        yield Finding(kind=FindingKind.STALE, list_id=one.list_id, detail=f"{age_days} days old")
+
+
+def _of_failure(list_id: str, state: FeedState) -> Iterator[Finding]:
+    if not state.last.outcome.is_failure:
+        return
+    good = (
+        "nothing good has come yet"
+        if state.confirmed_at is None
+        else f"what is held was last confirmed on {state.confirmed_at.date()}"
+    )
+    yield Finding(
+        kind=FindingKind.FEED_FAILED,
+        list_id=list_id,
+        detail=f"{state.last.outcome.value}: {state.last.detail}; {good}",
+    )

@@ -4,14 +4,20 @@ A resemblance is a question for a person and never an answer; that nothing was f
 the lists in the coverage hold.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from article41.checks.coverage import Coverage, Finding, coverage_of, findings_of_name
+from article41.checks.coverage import (
+    Coverage,
+    Finding,
+    coverage_of,
+    feeds_until,
+    findings_of_name,
+)
 from article41.checks.indexing import INDEX_FILE
 from article41.match import (
     Answer,
@@ -23,10 +29,12 @@ from article41.match import (
     Query,
     explain,
 )
+from article41.match.coverage import refuse_zoneless
 from article41.model.clocks import InForce
 from article41.model.entities import Name
 from article41.model.errors import IndexFileError, StoreError
-from article41.store import GENERATION_EMPTY, read_generation
+from article41.sources.registry import FEEDS_FILE, Feed, load_feeds
+from article41.store import GENERATION_EMPTY, read_feeds, read_generation
 
 if TYPE_CHECKING:
     from article41.store import Store
@@ -92,10 +100,13 @@ class Screener:
 
     Args:
         store: The store or its folder.
+        feeds: Where lists come from and how old they may be, by list; if absent, the shipped
+            ones with what the file `feeds.toml` in the folder changes.
 
     Raises:
         IndexFileError: There is no index, it is damaged, or it is older than the store.
         StoreError: There is no store, or it holds no list.
+        FormatError: The file of feeds is wrong.
 
     Example:
         >>> import tempfile
@@ -117,9 +128,12 @@ class Screener:
         'aliases (ALT.CSV)'
     """
 
-    def __init__(self, store: "Store | Path | str") -> None:
+    def __init__(
+        self, store: "Store | Path | str", *, feeds: Mapping[str, Feed] | None = None
+    ) -> None:
         """Open the index, and see that it was built from the store's present state."""
         folder = Path(store) if isinstance(store, Path | str) else store.folder
+        self._folder = folder
         generation = read_generation(folder)
         if generation == GENERATION_EMPTY:
             raise StoreError(
@@ -132,23 +146,42 @@ class Screener:
                 f"the index of `{folder}` is older than what the store holds",
                 hint="build it anew with `article41 index build`",
             )
+        own = folder / FEEDS_FILE
+        self._feeds = load_feeds(own if own.exists() else None) if feeds is None else feeds
 
     @property
     def index(self) -> Index:
         """The index that is asked."""
         return self._index
 
-    def coverage(self, *, as_of: date | None = None, known_at: datetime | None = None) -> Coverage:
+    def coverage(
+        self,
+        *,
+        as_of: date | None = None,
+        known_at: datetime | None = None,
+        asked_on: date | None = None,
+    ) -> Coverage:
         """What every answer about a day rests on, by what was known at a moment.
 
         Args:
             as_of: The day in force; the newest versions' if absent.
             known_at: The moment known, with its zone; the newest if absent.
+            asked_on: The present day: without it and a day or moment nobody can tell how old
+                the lists are.
 
         Raises:
             InputError: The moment has no time zone.
         """
-        return coverage_of(self._index.about, as_of=as_of, known_at=known_at)
+        if known_at is not None:
+            refuse_zoneless(known_at)
+        return coverage_of(
+            self._index.about,
+            as_of=as_of,
+            known_at=known_at,
+            asked_on=asked_on,
+            feeds=self._feeds,
+            states=read_feeds(self._folder, until=feeds_until(as_of, known_at)),
+        )
 
     def match(
         self,
@@ -156,6 +189,7 @@ class Screener:
         *,
         as_of: date | None = None,
         known_at: datetime | None = None,
+        asked_on: date | None = None,
         threshold: float = THRESHOLD,
         exhaustive: bool = False,
     ) -> PartyAnswer:
@@ -165,6 +199,7 @@ class Screener:
             query: Who is asked about.
             as_of: The day in force; the newest versions' if absent.
             known_at: The moment known, with its zone; the newest if absent.
+            asked_on: The present day, as for `coverage`.
             threshold: Least score, above 0 and up to 1.
             exhaustive: Score every listed name instead of using the index; the same answer.
 
@@ -172,7 +207,7 @@ class Screener:
             InputError: The threshold is outside its range, or the moment has no time zone.
             IndexFileError: The index is damaged.
         """
-        coverage = self.coverage(as_of=as_of, known_at=known_at)
+        coverage = self.coverage(as_of=as_of, known_at=known_at, asked_on=asked_on)
         # Starting threads takes longer than one question, unless every name is scored for it.
         threads = ALL_CORES if exhaustive else 1
         [answer] = self._index.search(
@@ -193,6 +228,7 @@ class Screener:
         *,
         as_of: date | None = None,
         known_at: datetime | None = None,
+        asked_on: date | None = None,
         threshold: float = THRESHOLD,
         threads: int = ALL_CORES,
     ) -> list[PartyAnswer]:
@@ -202,6 +238,7 @@ class Screener:
             queries: Any number; memory grows with the batch.
             as_of: The day in force; the newest versions' if absent.
             known_at: The moment known, with its zone; the newest if absent.
+            asked_on: The present day, as for `coverage`.
             threshold: Least score, above 0 and up to 1.
             threads: Threads to use; 0 for one a core.
 
@@ -209,7 +246,7 @@ class Screener:
             InputError: The threshold is outside its range, or the moment has no time zone.
             IndexFileError: The index is damaged.
         """
-        coverage = self.coverage(as_of=as_of, known_at=known_at)
+        coverage = self.coverage(as_of=as_of, known_at=known_at, asked_on=asked_on)
         answers = self._index.search(
             queries, threshold=threshold, as_of=as_of, known_at=known_at, threads=threads
         )

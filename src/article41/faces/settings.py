@@ -10,6 +10,9 @@ from pathlib import Path
 STORE_VARIABLE = "ARTICLE41_STORE"
 """Names the store's folder where `--store` does not."""
 
+FEEDS_VARIABLE = "ARTICLE41_FEEDS"
+"""Names the file that changes the feeds where it is not `feeds.toml` in the store's folder."""
+
 
 def now() -> datetime:
     """The present moment (UTC)."""
@@ -31,6 +34,17 @@ def store_folder(given: Path | None) -> Path:
     import platformdirs
 
     return platformdirs.user_data_path("article41", appauthor=False)
+
+
+def feeds_file(folder: Path) -> Path | None:
+    """The user's file of feeds: as the environment says, or in the store's folder, if any."""
+    named = os.environ.get(FEEDS_VARIABLE)
+    if named:
+        return Path(named)
+    from article41.sources.registry import FEEDS_FILE
+
+    own = folder / FEEDS_FILE
+    return own if own.exists() else None
 
 
 def has_colour(*, is_terminal: bool) -> bool:

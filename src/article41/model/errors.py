@@ -45,6 +45,12 @@ class SourceError(Article41Error):
     code = "source"
 
 
+class FetchError(SourceError):
+    """A publication did not arrive, or not as its authority sent it."""
+
+    code = "fetch"
+
+
 class FormatError(SourceError):
     """A file is not what its format says.
 

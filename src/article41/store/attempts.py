@@ -104,10 +104,10 @@ def read_feeds(folder: Path, *, until: datetime | None = None) -> Mapping[str, F
         raise StoreError(f"there is no store in `{folder}`", hint="add a list first")
     latest = "9" if until is None else moment_text(until)
     try:
-        rows = _rows(path, latest, "mode=rw")
+        states = _states(path, latest, "mode=rw")
     except sqlite3.Error as error:
         raise CorruptStoreError(f"`{path}` cannot be read: {error}", hint=RESTORE) from error
-    return {state.last.list_id: state for state in map(_state, rows)}
+    return {state.last.list_id: state for state in states}
 
 
 def moment_text(moment: datetime) -> str:
@@ -121,42 +121,55 @@ def moment_text(moment: datetime) -> str:
 
 
 _CONFIRMED = ", ".join(f"'{outcome.value}'" for outcome in _CONFIRMING)
-_FAILED = ", ".join(f"'{outcome.value}'" for outcome in AttemptOutcome if outcome.is_failure)
-_STATES = f"""
-WITH seen AS (SELECT number, list_id, at, outcome FROM attempts WHERE at <= ?),
-     newest AS (SELECT list_id, MAX(number) AS number FROM seen GROUP BY list_id),
-     confirmed AS (SELECT list_id, MAX(number) AS number, MAX(at) AS at FROM seen
-                   WHERE outcome IN ({_CONFIRMED}) GROUP BY list_id)
-SELECT last.list_id, last.at, last.outcome, last.detail, last.version, last.validators,
-       confirmed.at,
-       (SELECT MIN(seen.at) FROM seen WHERE seen.list_id = last.list_id
-        AND seen.outcome IN ({_FAILED}) AND seen.number > COALESCE(confirmed.number, 0))
-FROM newest JOIN attempts AS last ON last.number = newest.number
-LEFT JOIN confirmed ON confirmed.list_id = newest.list_id
-ORDER BY last.list_id
+_LISTS = """
+WITH RECURSIVE lists (list_id) AS (
+    SELECT MIN(list_id) FROM attempts UNION ALL
+    SELECT (SELECT MIN(list_id) FROM attempts WHERE list_id > lists.list_id) FROM lists
+    WHERE lists.list_id IS NOT NULL)
+SELECT list_id FROM lists WHERE list_id IS NOT NULL
 """
-_Row = tuple[str, str, str, str, str | None, bytes, str | None, str | None]
+"""Steps from list to list in the index; a year of attempts must not be read for one answer."""
+_LAST = """
+SELECT list_id, at, outcome, detail, version, validators FROM attempts
+WHERE list_id = ? AND at <= ? ORDER BY at DESC, number DESC LIMIT 1
+"""
+_LAST_CONFIRMED = f"""
+SELECT at FROM attempts WHERE list_id = ? AND at <= ? AND outcome IN ({_CONFIRMED})
+ORDER BY at DESC LIMIT 1
+"""
+_FIRST_AFTER = """
+SELECT at FROM attempts WHERE list_id = ? AND at <= ? AND at > ?
+AND outcome IN ('refused', 'unreachable') ORDER BY at LIMIT 1
+"""
 
 
-def _rows(path: Path, latest: str, options: str) -> list[_Row]:
+def _states(path: Path, latest: str, options: str) -> list[FeedState]:
     address = f"{path.absolute().as_uri()}?{options}"
     try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            return connection.execute(_STATES, (latest,)).fetchall()
+        with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
+            connection.execute("BEGIN")
+            lists = [list_id for (list_id,) in connection.execute(_LISTS)]
+            states = [_state(connection, list_id, latest) for list_id in lists]
+            return [state for state in states if state is not None]
     except sqlite3.OperationalError as error:
         # As for the generation: on a medium that cannot be written nobody writes.
         has_no_room = error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
         if not has_no_room or "immutable" in options:
             raise
-        return _rows(path, latest, f"{options}&immutable=1")
+        return _states(path, latest, f"{options}&immutable=1")
 
 
-def _state(row: _Row) -> FeedState:
-    confirmed, failing = row[6:]
+def _state(connection: sqlite3.Connection, list_id: str, latest: str) -> FeedState | None:
+    last: AttemptRow | None = connection.execute(_LAST, (list_id, latest)).fetchone()
+    if last is None:
+        return None
+    confirmed = connection.execute(_LAST_CONFIRMED, (list_id, latest)).fetchone()
+    [confirmed_at] = confirmed or [""]
+    failed = connection.execute(_FIRST_AFTER, (list_id, latest, confirmed_at)).fetchone()
     return FeedState(
-        last=attempt_of((row[0], row[1], row[2], row[3], row[4], row[5])),
-        confirmed_at=None if confirmed is None else datetime.fromisoformat(confirmed),
-        failing_since=None if failing is None else datetime.fromisoformat(failing),
+        last=attempt_of(last),
+        confirmed_at=confirmed and datetime.fromisoformat(confirmed_at),
+        failing_since=failed and datetime.fromisoformat(failed[0]),
     )
 
 

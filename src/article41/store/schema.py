@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Connection,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -102,12 +103,13 @@ ATTEMPTS = Table(
     "attempts",
     TABLES,
     Column("number", Integer, primary_key=True),
-    Column("list_id", Text, nullable=False, index=True),
+    Column("list_id", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("version", Text),
     Column("validators", LargeBinary, nullable=False),
+    Index("attempts_by_list", "list_id", "at"),
 )
 """Every time somebody asked an authority for a list, whatever came of it.
 

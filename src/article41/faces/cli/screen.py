@@ -78,7 +78,9 @@ def screen(
     `error`. If no row could be compared, the command fails.
     """
     screener = open_screener(folder)
-    screening = Screening(screener, as_of=as_of, known_at=known_at, threshold=threshold)
+    screening = Screening(
+        screener, as_of=as_of, known_at=known_at, asked_on=today(), threshold=threshold
+    )
     to_stderr = _is_stdout(output)  # Then the rows are what goes to stdout.
     with progress(f"Screening {source.name}", total=source.stat().st_size) as advance:
         summary = screening.run(
@@ -93,7 +95,7 @@ def screen(
     else:
         pen = Pen(has_colour=False) if to_stderr else Pen.for_stdout()
         write_lines(_lines(summary, pen), err=to_stderr)
-        coverage = screener.coverage(as_of=as_of, known_at=known_at)
+        coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=today())
         write_lines(coverage_lines(coverage, pen, today=today()), err=to_stderr)
     if summary.rows and summary.rows_rejected == summary.rows:
         raise FormatError(

@@ -133,6 +133,7 @@ class Screening:
         screener: Whom to ask.
         as_of: The day in force; the newest versions if absent.
         known_at: The moment known; now if absent.
+        asked_on: The present day, against which lists age.
         threshold: Least score.
     """
 
@@ -142,12 +143,14 @@ class Screening:
         *,
         as_of: date | None,
         known_at: datetime | None = None,
+        asked_on: date,
         threshold: float,
     ) -> None:
         """Begin with nothing counted."""
         self._screener = screener
         self._as_of = as_of
         self._known_at = known_at
+        self._asked_on = asked_on
         self._threshold = threshold
         self._rows = self._rows_with_matches = self._matches = 0
         self._rejected = _Reasons()
@@ -179,7 +182,9 @@ class Screening:
         began = time.perf_counter()
         # One question checks what it reads; a whole file of them must rest on a sound index.
         self._screener.index.verify()
-        coverage = self._screener.coverage(as_of=self._as_of, known_at=self._known_at)
+        coverage = self._screener.coverage(
+            as_of=self._as_of, known_at=self._known_at, asked_on=self._asked_on
+        )
         with open_customers(source, encoding=encoding, column_by_role=column_by_role) as customers:
             _refuse_own_columns(customers, source)
             with _opened(output, source) as target, _without_collector():
@@ -228,7 +233,11 @@ class Screening:
     def _ask(self, chunk: list[Customer]) -> list[PartyAnswer]:
         queries = [one.query for one in chunk if one.query is not None]
         return self._screener.screen(
-            queries, as_of=self._as_of, known_at=self._known_at, threshold=self._threshold
+            queries,
+            as_of=self._as_of,
+            known_at=self._known_at,
+            asked_on=self._asked_on,
+            threshold=self._threshold,
         )
 
     def _rows_of(self, chunk: list[Customer], answered: list[PartyAnswer]) -> Iterator[list[str]]:
