@@ -200,6 +200,8 @@ def _refusal(response: httpx.Response, address: str) -> FetchError | TransientFa
     is_packed = response.headers.get("Content-Encoding", "identity") != "identity"
     said = b"" if is_packed else next(response.iter_raw(SAID_BYTES), b"")
     words = " ".join(said.decode("utf-8", "replace").split())[:SAID_CHARACTERS]
+    # It goes into logs and the store: nothing that moves a cursor.
+    words = "".join(letter if letter.isprintable() else "\ufffd" for letter in words)
     error = _error(
         address,
         f"the server answers {status} {response.reason_phrase}".rstrip()
