@@ -10,8 +10,11 @@ import pytest
 from article41.match import Index
 from article41.match.index import threshold_units
 from article41.model.errors import Article41Error
+from article41.sources.fetch import Fetcher
 from article41.sources.publications import read_publications
+from article41.sources.registry import Feed
 from article41.store import Store, read_generation
+from tests.sources.misbehaving import serving
 from tests.store.made import KNOWN, listing, moment, version
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "errors.md"
@@ -25,6 +28,13 @@ UN = """<?xml version="1.0" encoding="UTF-8"?>
 
 def high_threshold() -> None:
     threshold_units(1.5)
+
+
+def missing_file() -> None:
+    address = "http://lists.example/un.xml"
+    feed = Feed(id="un-sc", authority="UN", title="List", addresses=(address,))
+    with serving() as server, Fetcher(proxy=server.at("")) as fetcher:
+        fetcher.fetch(feed, Path())
 
 
 def unknown_element() -> None:
@@ -65,6 +75,7 @@ def cut_index() -> None:
 
 RAISERS = {
     "bad-input": high_threshold,
+    "fetch": missing_file,
     "format": unknown_element,
     "shrunk": cut_list,
     "store": no_store,
