@@ -17,6 +17,8 @@ EXIT_CODES: dict[type[Article41Error], int] = {
     Article41Error: 1,
 }
 """By the error's class or the nearest class above it; 2 is also a wrong command line."""
+EXIT_FEEDS = 6
+"""Some list could not be brought up to date; the others were."""
 EXIT_INTERRUPTED = 130
 """Ended by Ctrl-C."""
 

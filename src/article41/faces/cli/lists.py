@@ -11,6 +11,7 @@ from article41.checks import refresh_index
 from article41.faces.cli.differences import difference_lines, differences, event_line
 from article41.faces.cli.entries import entries
 from article41.faces.cli.exporting import export
+from article41.faces.cli.feeds import feeds
 from article41.faces.cli.holdings import Report, held_list, holding_lines, report_lines
 from article41.faces.cli.importing import import_
 from article41.faces.cli.opening import opened_store
@@ -24,6 +25,7 @@ from article41.faces.cli.options import (
     with_store,
 )
 from article41.faces.cli.progress import progress
+from article41.faces.cli.updating import update
 from article41.faces.cli.writing import Pen, notice, write_json, write_lines
 from article41.faces.settings import now, today
 from article41.model.errors import Article41Error
@@ -216,3 +218,5 @@ def events(
 lists.add_command(entries)
 lists.add_command(import_)
 lists.add_command(export)
+lists.add_command(update)
+lists.add_command(feeds)
