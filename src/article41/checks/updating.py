@@ -106,7 +106,9 @@ class Updater:
         self._store.note_attempt(attempt)
         update = self._update(attempt, hint)
         if update.is_failure:
-            _LOG.warning("%s: %s: %s", feed.id, attempt.outcome.value, attempt.detail)
+            # What a server sent is quoted in it: nothing in a log moves a cursor or begins a line.
+            said = "".join(one if one.isprintable() else "\ufffd" for one in attempt.detail)
+            _LOG.warning("%s: %s: %s", feed.id, attempt.outcome.value, said)
         return update
 
     def _attempt(
