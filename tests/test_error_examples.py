@@ -14,7 +14,7 @@ from article41.sources.fetch import Fetcher
 from article41.sources.publications import read_publications
 from article41.sources.registry import Feed
 from article41.store import Store, read_generation
-from tests.sources.misbehaving import serving
+from tests.sources.servers import serving, status
 from tests.store.made import KNOWN, listing, moment, version
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "errors.md"
@@ -33,8 +33,10 @@ def high_threshold() -> None:
 def missing_file() -> None:
     address = "http://lists.example/un.xml"
     feed = Feed(id="un-sc", authority="UN", title="List", addresses=(address,))
-    with serving() as server, Fetcher(proxy=server.at("")) as fetcher:
-        fetcher.fetch(feed, Path())
+    with serving() as server:
+        server.on(address, status(404, b"no such file"))
+        with Fetcher(proxy=server.on("")) as fetcher:
+            fetcher.fetch(feed, Path())
 
 
 def unknown_element() -> None:

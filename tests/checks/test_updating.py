@@ -1,229 +1,255 @@
-"""Whatever a server sends, the last good version stays in force, and the attempt says why."""
+"""A feed that is broken in any way leaves the last good version in force, and says so."""
 
 import logging
+import os
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from article41.checks.updating import WHOLE_AFTER, FeedUpdate, Updater
+from article41.checks import FindingKind, Screener, refresh_index
+from article41.checks.updating import FeedUpdate, Updater
+from article41.match import Query
+from article41.model.errors import StoreError
 from article41.sources.fetch import Fetcher, FetchLimits
-from article41.sources.registry import Feed
-from article41.store import AttemptOutcome, Shrink, Store
-from tests.sources.misbehaving import (
-    Answer,
-    Server,
-    cut,
-    file,
-    hung_up,
-    moved,
-    not_modified,
-    packed,
-    said,
-    serving,
-)
+from article41.sources.registry import Feed, load_feeds
+from article41.store import AttemptOutcome, Shrink, Store, read_feeds
+from tests.faces.made import LATER_SDN, SDN, UN
 from tests.sources.official.ofac.publications import primary, table
+from tests.sources.servers import Answer, Server, cut, sent, serving, status
 
-BEGAN = datetime(2024, 3, 1, 12, tzinfo=UTC)
-NEW, UNCHANGED = AttemptOutcome.NEW, AttemptOutcome.UNCHANGED
-REFUSED, UNREACHABLE = AttemptOutcome.REFUSED, AttemptOutcome.UNREACHABLE
-
-
-def un(day: int, numbers: range = range(1, 41)) -> bytes:
-    """The list of one day in February 2024."""
-    entries = "\n".join(
-        f"<INDIVIDUAL><DATAID>{number}</DATAID><FIRST_NAME>ADA {number}</FIRST_NAME>"
-        f"<UN_LIST_TYPE>Examplia</UN_LIST_TYPE><REFERENCE_NUMBER>XAi.{number:03}"
-        f"</REFERENCE_NUMBER><LISTED_ON>2011-06-29</LISTED_ON></INDIVIDUAL>"
-        for number in numbers
-    )
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<CONSOLIDATED_LIST dateGenerated="2024-02-{day:02}T00:00:09.554Z">'
-        f"<INDIVIDUALS>{entries}</INDIVIDUALS><ENTITIES/></CONSOLIDATED_LIST>\n"
-    ).encode()
-
-
-SDN = table(primary(7, "EXAMPLE, Ada", type_="individual")).encode()
-HTML = b"<!DOCTYPE html><html><body>Our servers are being repaired</body></html>"
+BEGIN = datetime(2024, 2, 4, 12, tzinfo=UTC)
+LATER_UN = UN.replace("2024-02-03", "2024-02-10").replace("ADA", "ADELA")
+NEW, UNCHANGED, NOT_MODIFIED, REFUSED, UNREACHABLE, RETIRED = AttemptOutcome
 
 
 class Desk:
-    """A store, a server, and a clock that goes on by an hour with every update."""
+    """A store, a server, a feed of each and a clock that is set by hand."""
 
-    def __init__(self, store: Store, server: Server, fetcher: Fetcher) -> None:
-        self.store, self.server, self.fetcher = store, server, fetcher
-        self.moment = BEGAN
-        self.feed = Feed(
-            id="un-sc", authority="UN", title="List", addresses=(server.at("/un.xml"),),
-            size_bytes_max=1_000_000,
-        )  # fmt: skip
+    def __init__(self, folder: Path, server: Server) -> None:
+        self.server = server
+        self.store = Store(folder)
+        self.now = BEGIN
+        self.fetcher = Fetcher(
+            limits=FetchLimits(tries_max=2, read_timeout_s=5.0), sleep=lambda _seconds: None
+        )
+        self.un = msgspec.structs.replace(
+            load_feeds()["un-sc"], addresses=(server.on("/un.xml", sent(UN.encode(), ETag='"1"')),)
+        )
+        self.sdn = msgspec.structs.replace(
+            load_feeds()["ofac-sdn"],
+            addresses=(server.on("/sdn.csv", sent(SDN.encode())),),
+            mirrors=(),
+        )
 
-    def update(
-        self, *answers: Answer, feed: Feed | None = None, shrink: Shrink = Shrink.REFUSE
-    ) -> FeedUpdate:
+    def update(self, feed: Feed, *answers: Answer, shrink: Shrink = Shrink.REFUSE) -> FeedUpdate:
+        """Update an hour later, the server answering so."""
+        self.now += timedelta(hours=1)
         if answers:
-            self.server.on("/un.xml", *answers)
-        self.moment += timedelta(hours=1)
-        updater = Updater(self.store, self.fetcher, now=lambda: self.moment, shrink=shrink)
-        return updater.update(feed or self.feed)
+            self.server.on("/" + feed.addresses[0].rpartition("/")[2], *answers)
+        updater = Updater(self.store, self.fetcher, now=lambda: self.now, shrink=shrink)
+        return updater.update(feed)
 
-    @property
-    def in_force(self) -> int:
-        return self.store.standings("un-sc")[-1].version.number
+    def outcomes(self, feed: Feed) -> list[AttemptOutcome]:
+        return [attempt.outcome for attempt in self.store.attempts(feed.id)]
+
+    def close(self) -> None:
+        self.fetcher.close()
+        self.store.close()
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
+    for name in ("HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    limits = FetchLimits(read_timeout_s=5, tries_max=2)
-    with (
-        serving() as server,
-        Store(tmp_path / "store") as store,
-        Fetcher(limits=limits, sleep=lambda _s: None) as fetcher,
-    ):
-        yield Desk(store, server, fetcher)
+        monkeypatch.delenv(name.lower(), raising=False)
+    with serving() as server:
+        one = Desk(tmp_path / "store", server)
+        yield one
+        one.close()
 
 
-def test_a_new_publication_is_kept_and_the_same_again_is_only_noted(desk: Desk) -> None:
-    assert desk.update(file(un(3))).outcome is NEW
-    assert desk.update(said(200, un(3))).outcome is UNCHANGED
-    assert desk.update(not_modified()).outcome is UNREACHABLE
-    update = desk.update(file(un(4)))
+def test_a_list_is_kept_once_and_seen_again_without_a_second_version(desk: Desk) -> None:
+    first = desk.update(desk.un)
+    again = desk.update(desk.un)
+    later = desk.update(desk.un, sent(LATER_UN.encode()))
 
-    assert (update.outcome, update.entries, str(update.published)) == (NEW, 40, "2024-02-04")
-    assert len(desk.store.versions()) == 2
+    assert (first.outcome, first.entries, first.published) == (NEW, 1, date(2024, 2, 3))
+    assert (again.outcome, later.outcome) == (UNCHANGED, NEW)
+    assert [one.published for one in desk.store.versions()] == [date(2024, 2, 3), date(2024, 2, 10)]
     assert [len(one.sightings) for one in desk.store.versions()] == [1, 1]
-    outcomes = [one.outcome for one in desk.store.attempts("un-sc")]
-    assert outcomes == [NEW, UNCHANGED, UNREACHABLE, NEW]
+    assert desk.outcomes(desk.un) == [NEW, UNCHANGED, NEW]
 
 
-@pytest.mark.parametrize(
-    ("answer", "outcome", "words"),
-    [
-        (cut(un(4)), UNREACHABLE, "the connection failed"),
-        (hung_up, UNREACHABLE, "the connection failed"),
-        (said(500, b"busy"), UNREACHABLE, "answers 500"),
-        (moved("/un.xml"), UNREACHABLE, "leads on and on"),
-        (packed(b"\0" * 20_000_000), UNREACHABLE, "more than 1,000,000 bytes"),
-        (said(200, HTML), REFUSED, "a web page"),
-        (said(200, b'{"message": "quota used up"}'), REFUSED, "quota used up"),
-        (said(200, b"<Error><Code>AccessDenied</Code></Error>"), REFUSED, "server's answer"),
-        (said(200, un(4)[:-60]), REFUSED, "un.xml"),
-        (said(200, un(4), Content_Length=str(len(un(4)) - 60)), REFUSED, "un.xml"),
-        (said(200, SDN), REFUSED, "`ofac-sdn`, not one publication of `un-sc`"),
-        (said(200, un(2)), REFUSED, "older than what is held"),
-        (said(200, un(4, range(1, 11))), REFUSED, "fell from 40 entries"),
-        (said(200, b"\x1b[2Jnot a list"), REFUSED, "text that begins"),
-    ],
-    ids=[
-        "cut", "hung-up", "error", "loop", "bomb", "html", "json", "xml-error", "truncated",
-        "wrong-length", "other-list", "stale", "shrunk", "text",
-    ],
-)  # fmt: skip
-def test_what_is_wrong_leaves_the_last_good_version_in_force_and_is_loud(
-    answer: Answer,
-    outcome: AttemptOutcome,
-    words: str,
-    desk: Desk,
-    caplog: pytest.LogCaptureFixture,
+def test_a_true_not_modified_confirms_and_after_a_week_the_whole_is_asked_for(desk: Desk) -> None:
+    desk.update(desk.un)
+    second = desk.update(desk.un, status(304, ETag='"1"'))
+    third = desk.update(desk.un)
+    desk.now += timedelta(days=7)
+    fourth = desk.update(desk.un, sent(UN.encode(), ETag='"1"'))
+
+    assert [one.outcome for one in (second, third, fourth)] == [NOT_MODIFIED] * 2 + [UNCHANGED]
+    asked = [headers.get("If-None-Match") for _, headers in desk.server.asked]
+    assert asked == [None, '"1"', '"1"', None]
+    assert read_feeds(desk.store.folder)["un-sc"].confirmed_at == desk.now
+
+
+def test_not_modified_where_nothing_is_held_confirms_nothing(desk: Desk) -> None:
+    update = desk.update(desk.un, status(304, ETag='"1"'))
+
+    assert (update.outcome, update.entries) == (UNREACHABLE, None)
+    assert read_feeds(desk.store.folder)["un-sc"].confirmed_at is None
+
+
+def test_nothing_is_asked_with_the_validators_of_another_version(desk: Desk) -> None:
+    desk.update(desk.un)
+    desk.update(desk.un, sent(LATER_UN.encode()))
+
+    assert desk.update(desk.un).outcome is UNCHANGED
+    assert "If-None-Match" not in desk.server.asked[-1][1]
+
+
+BROKEN = {
+    "a web page": (sent(b"<!doctype html><html>Down for maintenance</html>"), REFUSED, "a web page"),
+    "JSON": (sent(b'{"message": "try later"}'), REFUSED, "JSON that says `try later`"),
+    "cut XML": (sent(LATER_UN[:-60].encode()), REFUSED, "un.xml"),
+    "an unknown element": (
+        sent(LATER_UN.replace("DATAID>", "DATUM>").encode()), REFUSED, "unknown element `DATUM`",
+    ),
+    "another list": (sent(SDN.encode()), REFUSED, "`ofac-sdn`, not one publication of `un-sc`"),
+    "an older one": (
+        sent(UN.replace("2024-02-03", "2024-01-03").encode()), REFUSED, "older than what is held",
+    ),
+    "half of it": (cut(LATER_UN.encode()), UNREACHABLE, "the connection failed"),
+    "an error": (status(500), UNREACHABLE, "answers 500"),
+    "nothing": (sent(b""), UNREACHABLE, "empty"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_not_the_list_leaves_the_last_good_version_and_is_loud(
+    what: str, desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk.update(file(un(3)))
-    generation = desk.store.generation
+    answer, outcome, said = BROKEN[what]
+    desk.update(desk.un)
+    good = desk.now
 
-    with caplog.at_level(logging.WARNING):
-        update = desk.update(answer)
+    with caplog.at_level(logging.WARNING, logger="article41.feeds"):
+        update = desk.update(desk.un, answer)
 
-    assert update.outcome is outcome
-    assert words in update.detail
-    assert update.is_failure
-    assert (update.entries, str(update.published)) == (40, "2024-02-03")
-    assert (desk.store.generation, desk.in_force) == (generation, 1)
-    assert desk.store.attempts("un-sc")[-1].detail == update.detail
-    [record] = caplog.records
-    assert words in record.getMessage()
-    assert record.getMessage().isprintable()
-
-    assert desk.update(file(un(4))).outcome is NEW
-
-
-def test_a_list_that_shrank_is_kept_if_somebody_says_so(desk: Desk) -> None:
-    desk.update(file(un(3)))
-
-    update = desk.update(file(un(4, range(1, 11))), shrink=Shrink.ACCEPT)
-
-    assert (update.outcome, update.entries) == (NEW, 10)
+    assert (update.outcome, update.is_failure) == (outcome, True)
+    assert said in update.detail
+    assert (update.entries, update.published) == (1, date(2024, 2, 3))
+    assert update.hint
+    assert [record.args[0] for record in caplog.records if record.args] == ["un-sc"]  # type: ignore[index]
+    state = read_feeds(desk.store.folder)["un-sc"]
+    assert (state.confirmed_at, state.failing_since) == (good, desk.now)
+    refresh_index(desk.store)
+    answered = Screener(desk.store).match(Query(name="Ada Example"))
+    assert [match.listing.key for match in answered.matches] == ["un-sc/XAi.001"]
+    [failed] = [one for one in answered.findings if one.kind is FindingKind.FEED_FAILED]
+    assert failed.list_id == "un-sc"
+    assert failed.detail.startswith(f"{outcome.value}: ")
+    assert "what is held was last confirmed on 2024-02-04" in failed.detail
 
 
-def test_a_server_that_knows_what_it_was_asked_confirms_without_a_file(desk: Desk) -> None:
-    desk.update(file(un(3)))
+def test_a_feed_that_works_again_is_no_finding_any_more(desk: Desk) -> None:
+    desk.update(desk.un)
+    desk.update(desk.un, status(500))
+    desk.update(desk.un, sent(UN.encode()))
+    refresh_index(desk.store)
 
-    update = desk.update(not_modified())
+    kinds = {one.kind for one in Screener(desk.store).coverage().findings}
 
-    assert update.outcome is AttemptOutcome.NOT_MODIFIED
-    assert "If-None-Match" in desk.server.asked[-1].headers
-    assert desk.update(not_modified()).outcome is AttemptOutcome.NOT_MODIFIED
+    assert FindingKind.FEED_FAILED not in kinds
 
 
-def test_a_version_added_by_hand_in_between_makes_the_next_question_unconditional(
+def test_a_list_that_never_came_is_named_by_every_answer(desk: Desk) -> None:
+    desk.update(desk.un)
+    desk.update(desk.sdn, status(503))
+    refresh_index(desk.store)
+
+    findings = Screener(desk.store).coverage().findings
+
+    assert [(one.kind, one.list_id) for one in findings] == [(FindingKind.FEED_FAILED, "ofac-sdn")]
+    assert "nothing good has come yet" in findings[0].detail
+
+
+def test_a_list_that_shrank_is_refused_until_somebody_accepts_it(desk: Desk) -> None:
+    whole = table(*(primary(number, f"EXAMPLE, {number}") for number in range(1, 101)))
+    rest = table(*(primary(number, f"EXAMPLE, {number}") for number in range(1, 31)))
+    desk.update(desk.sdn, sent(whole.encode()))
+
+    refused = desk.update(desk.sdn, sent(rest.encode()))
+    accepted = desk.update(desk.sdn, shrink=Shrink.ACCEPT)
+
+    assert (refused.outcome, refused.entries) == (REFUSED, 100)
+    assert "fell from 100 entries" in refused.detail
+    assert (accepted.outcome, accepted.entries) == (NEW, 30)
+
+
+def test_a_list_without_dates_that_returns_to_earlier_bytes_says_them_again(desk: Desk) -> None:
+    desk.update(desk.sdn)
+    desk.now += timedelta(days=1)
+    desk.update(desk.sdn, sent(LATER_SDN.encode()))
+    desk.now += timedelta(days=1)
+
+    back = desk.update(desk.sdn, sent(SDN.encode()))
+    again = desk.update(desk.sdn)
+
+    assert (back.outcome, again.outcome) == (NEW, UNCHANGED)
+    names = [one.listing.entity.names[0].value for one in desk.store.entries()]
+    assert "EXAMPLE, Beda" in names
+
+
+def test_a_mirror_is_told(desk: Desk) -> None:
+    feed = msgspec.structs.replace(desk.un, mirrors=(desk.server.on("/m", sent(UN.encode())),))
+
+    update = desk.update(feed, status(404))
+
+    assert (update.outcome, update.detail, update.is_failure) == (NEW, "from the mirror", False)
+
+
+def test_a_closed_list_is_not_asked_for_and_raises_its_own_alarm(desk: Desk) -> None:
+    desk.now = datetime(2026, 1, 28, tzinfo=UTC)
+
+    update = desk.update(load_feeds()["uk-conlist"])
+
+    assert (update.outcome, update.is_failure) == (RETIRED, True)
+    assert update.detail.startswith("closed on 2026-01-28 by its authority")
+    assert desk.server.asked == []
+
+
+def test_files_stand_in_for_addresses_as_long_as_somebody_writes_them(
     desk: Desk, tmp_path: Path
 ) -> None:
-    desk.update(file(un(3)))
-    by_hand = tmp_path / "un.xml"
-    by_hand.write_bytes(un(5))
-    own = Feed(id="un-sc", authority="UN", title="List", files=(by_hand,), age_max_hours=10**6)
-    desk.update(feed=own)
+    file = tmp_path / "un.xml"
+    file.write_text(UN, encoding="utf-8")
+    os.utime(file, (BEGIN.timestamp(), BEGIN.timestamp()))
+    feed = msgspec.structs.replace(desk.un, files=(file,))
 
-    update = desk.update(not_modified())
+    first = desk.update(feed)
+    desk.now += timedelta(hours=40)
+    fresh = desk.update(feed)
+    desk.now += timedelta(hours=10)
+    old = desk.update(feed)
+    file.unlink()
+    gone = desk.update(feed)
 
-    assert update.outcome is UNREACHABLE
-    assert "If-None-Match" not in desk.server.asked[-1].headers
-
-
-def test_not_modified_is_not_believed_for_ever(desk: Desk) -> None:
-    desk.update(file(un(3)))
-    assert desk.update(not_modified()).outcome is AttemptOutcome.NOT_MODIFIED
-    desk.moment += WHOLE_AFTER
-
-    assert desk.update(file(un(4))).outcome is NEW
-    assert "If-None-Match" not in desk.server.asked[-1].headers
-
-
-def test_a_retired_list_is_not_asked_for_and_says_so(
-    desk: Desk, caplog: pytest.LogCaptureFixture
-) -> None:
-    desk.update(file(un(3)))
-    desk.server.asked.clear()
-    closed = Feed(
-        id="un-sc", authority="UN", title="List", addresses=desk.feed.addresses,
-        retired_on=BEGAN.date(),
-    )  # fmt: skip
-
-    update = desk.update(feed=closed)
-
-    assert (update.outcome, update.is_failure) == (AttemptOutcome.RETIRED, True)
-    assert "closed on 2024-03-01" in update.detail
+    outcomes = [one.outcome for one in (first, fresh, old, gone)]
+    assert outcomes == [NEW, UNCHANGED, REFUSED, REFUSED]
+    assert "was last written on 2024-02-04" in old.detail
+    assert "no such file" in gone.detail
     assert desk.server.asked == []
-    assert "un-sc: retired" in caplog.text
 
 
-def test_a_mirror_stands_in_and_is_named(desk: Desk) -> None:
-    mirror = desk.server.on("/mirror.xml", file(un(3)))
-    feed = Feed(
-        id="un-sc", authority="UN", title="List", addresses=(desk.server.at("/gone.xml"),),
-        mirrors=(mirror,),
-    )  # fmt: skip
+def test_a_store_that_cannot_keep_it_is_no_failure_of_the_feed(desk: Desk) -> None:
+    desk.update(desk.un)
+    desk.store.close()
+    database = desk.store.folder / "store.sqlite"
+    database.write_bytes(b"id,name\n" * 1000)
 
-    update = desk.update(feed=feed)
-
-    assert (update.outcome, update.detail) == (NEW, "from the mirror")
-
-
-def test_the_first_answer_that_fails_leaves_a_store_without_the_list(desk: Desk) -> None:
-    update = desk.update(said(200, HTML))
-
-    assert (update.outcome, update.entries, update.in_force_since) == (REFUSED, None, None)
-    assert desk.store.versions() == ()
+    with pytest.raises(StoreError):
+        desk.update(desk.un)
