@@ -21,7 +21,7 @@ from tests.sources.official.ofac.publications import primary, table
 from tests.sources.servers import Answer, Server, cut, sent, serving, status
 
 BEGIN = datetime(2024, 2, 4, 12, tzinfo=UTC)
-LATER_UN = UN.replace("2024-02-03", "2024-02-10").replace("ADA", "ADELA")
+LATER_UN = UN.replace("2024-02-03", "2024-02-04").replace("ADA", "ADELA")
 NEW, UNCHANGED, NOT_MODIFIED, REFUSED, UNREACHABLE, RETIRED = AttemptOutcome
 
 
@@ -78,7 +78,7 @@ def test_a_list_is_kept_once_and_seen_again_without_a_second_version(desk: Desk)
 
     assert (first.outcome, first.entries, first.published) == (NEW, 1, date(2024, 2, 3))
     assert (again.outcome, later.outcome) == (UNCHANGED, NEW)
-    assert [one.published for one in desk.store.versions()] == [date(2024, 2, 3), date(2024, 2, 10)]
+    assert [one.published for one in desk.store.versions()] == [date(2024, 2, 3), date(2024, 2, 4)]
     assert [len(one.sightings) for one in desk.store.versions()] == [1, 1]
     assert desk.outcomes(desk.un) == [NEW, UNCHANGED, NEW]
 
@@ -112,7 +112,7 @@ def test_nothing_is_asked_with_the_validators_of_another_version(desk: Desk) -> 
 
 
 BROKEN = {
-    "a web page": (sent(b"<!doctype html><html>Down for maintenance</html>"), REFUSED, "a web page"),
+    "a web page": (sent(b"<!doctype html><html>Maintenance</html>"), REFUSED, "a web page"),
     "JSON": (sent(b'{"message": "try later"}'), REFUSED, "JSON that says `try later`"),
     "cut XML": (sent(LATER_UN[:-60].encode()), REFUSED, "un.xml"),
     "an unknown element": (
