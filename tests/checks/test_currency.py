@@ -1,0 +1,126 @@
+"""An answer says how old its lists are, which could not be brought up to date, and which ended."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from article41.checks import FindingKind, Screener, refresh_index
+from article41.match import Query
+from article41.sources.registry import Feed
+from article41.store import Attempt, AttemptOutcome, Store
+from tests.store.made import LIST, listing, moment, version
+
+PUBLISHED = date(2024, 3, 1)
+ADA = Query(name="Ada Example")
+CURRENT = {FindingKind.STALE, FindingKind.FEED_FAILED, FindingKind.RETIRED}
+
+
+def feed(**fields: object) -> dict[str, Feed]:
+    given = {"id": LIST, "authority": "XA", "title": "Main", **fields}
+    return {LIST: Feed(**given)}  # type: ignore[arg-type]
+
+
+def held(folder: Path, *attempts: tuple[int, AttemptOutcome]) -> None:
+    """A store with one publication of 1 March 2024 and attempts at noon on days of that month."""
+    with Store(folder) as store:
+        store.add(version([listing(name="Ada Example")], published=PUBLISHED), known_at=moment(0))
+        for day, outcome in attempts:
+            at = datetime(2024, 3, day, 12, tzinfo=UTC)
+            detail = "no answer" if outcome.is_failure else ""
+            store.note_attempt(Attempt(list_id=LIST, at=at, outcome=outcome, detail=detail))
+        refresh_index(store)
+
+
+def said(screener: Screener, **asked: date | datetime) -> dict[FindingKind, str]:
+    """What the three ways of asking agree on."""
+    found = screener.coverage(**asked).findings  # type: ignore[arg-type]
+    assert screener.match(ADA, **asked).findings == found  # type: ignore[arg-type]
+    [answer] = screener.screen([ADA], **asked)  # type: ignore[arg-type]
+    assert answer.findings == found
+    return {one.kind: one.detail for one in found if one.kind in CURRENT}
+
+
+@pytest.mark.parametrize("clock", ["as_of", "asked_on"])
+def test_a_list_is_stale_when_more_than_its_time_has_passed(clock: str, tmp_path: Path) -> None:
+    held(tmp_path)
+    screener = Screener(tmp_path, feeds={})
+
+    assert said(screener, **{clock: date(2024, 3, 1)}) == {}
+    assert said(screener, **{clock: date(2024, 3, 3)}) == {}
+    assert said(screener, **{clock: date(2024, 3, 4)}) == {FindingKind.STALE: "3 days old"}
+    assert said(screener) == {}
+
+
+def test_each_feed_has_its_own_time(tmp_path: Path) -> None:
+    held(tmp_path)
+    screener = Screener(tmp_path, feeds=feed(age_max_hours=24 * 30))
+
+    assert said(screener, as_of=date(2024, 3, 31)) == {}
+    assert said(screener, as_of=date(2024, 4, 1)) == {FindingKind.STALE: "31 days old"}
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [AttemptOutcome.NEW, AttemptOutcome.UNCHANGED, AttemptOutcome.NOT_MODIFIED],
+)
+def test_a_confirmation_makes_a_list_young_from_its_day_on(
+    outcome: AttemptOutcome, tmp_path: Path
+) -> None:
+    held(tmp_path, (10, outcome))
+    screener = Screener(tmp_path, feeds={})
+
+    assert said(screener, as_of=date(2024, 3, 9)) == {FindingKind.STALE: "8 days old"}
+    assert said(screener, as_of=date(2024, 3, 10)) == {}
+    assert said(screener, as_of=date(2024, 3, 12)) == {}
+    assert said(screener, as_of=date(2024, 3, 13)) == {FindingKind.STALE: "3 days old"}
+
+
+@pytest.mark.parametrize("outcome", [AttemptOutcome.REFUSED, AttemptOutcome.UNREACHABLE])
+def test_a_failure_is_named_until_an_attempt_succeeds(
+    outcome: AttemptOutcome, tmp_path: Path
+) -> None:
+    held(tmp_path, (2, AttemptOutcome.UNCHANGED), (3, outcome), (5, AttemptOutcome.UNCHANGED))
+    screener = Screener(tmp_path, feeds={})
+
+    assert said(screener, as_of=date(2024, 3, 2)) == {}
+    failed = said(screener, as_of=date(2024, 3, 4))[FindingKind.FEED_FAILED]
+    assert failed.startswith(f"{outcome.value}: no answer")
+    assert "2024-03-02" in failed
+    assert said(screener, as_of=date(2024, 3, 5)) == {}
+    # By what was known on the fourth, the failure is the last word.
+    known_at = datetime(2024, 3, 4, tzinfo=UTC)
+    assert FindingKind.FEED_FAILED in said(screener, known_at=known_at)
+    assert FindingKind.FEED_FAILED in said(screener, as_of=date(2024, 3, 6), known_at=known_at)
+
+
+def test_a_retired_list_is_named_from_its_day_on(tmp_path: Path) -> None:
+    held(tmp_path)
+    screener = Screener(tmp_path, feeds=feed(retired_on=date(2024, 3, 2)))
+
+    assert FindingKind.RETIRED not in said(screener, as_of=date(2024, 3, 1))
+    assert said(screener, as_of=date(2024, 3, 2)) == {FindingKind.RETIRED: "2024-03-02"}
+    assert said(screener)[FindingKind.RETIRED] == "2024-03-02"
+
+
+def test_a_list_of_which_nothing_good_ever_came_is_named_too(tmp_path: Path) -> None:
+    held(tmp_path)
+    with Store(tmp_path) as store:
+        at = datetime(2024, 3, 1, 12, tzinfo=UTC)
+        failed = AttemptOutcome.UNREACHABLE
+        store.note_attempt(Attempt(list_id="xb-other", at=at, outcome=failed, detail="no answer"))
+
+    findings = Screener(tmp_path, feeds={}).match(ADA, as_of=PUBLISHED).findings
+
+    named = [one for one in findings if one.kind is FindingKind.FEED_FAILED]
+    assert [one.list_id for one in named] == ["xb-other"]
+    assert "nothing good has come yet" in named[0].detail
+
+
+def test_the_file_beside_the_store_says_how_old_a_list_may_be(tmp_path: Path) -> None:
+    held(tmp_path)
+    text = f'[{LIST}]\nauthority = "XA"\ntitle = "Main"\nfiles = ["a.csv"]\nage_max_hours = 240\n'
+    (tmp_path / "feeds.toml").write_text(text, encoding="utf-8")
+
+    assert said(Screener(tmp_path), as_of=date(2024, 3, 11)) == {}
+    assert said(Screener(tmp_path), as_of=date(2024, 3, 12)) == {FindingKind.STALE: "11 days old"}
