@@ -115,6 +115,8 @@ def test_a_list_of_which_nothing_good_ever_came_is_named_too(tmp_path: Path) -> 
     named = [one for one in findings if one.kind is FindingKind.FEED_FAILED]
     assert [one.list_id for one in named] == ["xb-other"]
     assert "nothing good has come yet" in named[0].detail
+    off = Feed(id="xb-other", authority="XB", title="Other", enabled=False)
+    assert Screener(tmp_path, feeds={"xb-other": off}).match(ADA, as_of=PUBLISHED).findings == ()
 
 
 def test_the_file_beside_the_store_says_how_old_a_list_may_be(tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ BROKEN = {
     "an older one": (
         sent(UN.replace("2024-02-03", "2024-01-03").encode()), REFUSED, "older than what is held",
     ),
+    "a wrong length": (sent(LATER_UN.encode(), Content_Length="400"), REFUSED, "un.xml"),
     "half of it": (cut(LATER_UN.encode()), UNREACHABLE, "the connection failed"),
     "an error": (status(500), UNREACHABLE, "answers 500"),
     "nothing": (sent(b""), UNREACHABLE, "empty"),

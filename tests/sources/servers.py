@@ -95,11 +95,25 @@ def silent(handler: BaseHTTPRequestHandler) -> None:
     handler.server.is_over.wait(10)
 
 
+def unframed(body: bytes) -> Answer:
+    """A file of which nobody says how long it is."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return answer
+
+
 def dripping(handler: BaseHTTPRequestHandler) -> None:
     """A little and a little and a little more, for ever."""
+    handler.protocol_version = "HTTP/1.1"
     handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.send_header("Connection", "close")
     handler.end_headers()
     assert isinstance(handler.server, Server)
     while not handler.server.is_over.is_set():
-        handler.wfile.write(b"x" * 1000)
+        handler.wfile.write(b"3e8\r\n" + b"x" * 1000 + b"\r\n")
         handler.wfile.flush()

@@ -25,6 +25,7 @@ from tests.sources.servers import (
     serving,
     silent,
     status,
+    unframed,
 )
 
 BODY = b"7,EXAMPLE,individual\r\n" * 100
@@ -159,6 +160,7 @@ def test_not_modified_where_nothing_is_held_is_an_error(server: Server, tmp_path
         (sent(BODY, Content_Encoding="br"), "packed as `br`, unasked"),
         (sent(gzip.compress(b"\0" * 10**7), Content_Encoding="gzip"), "more than 1,000,000 bytes"),
         (sent(b"x" * 1_000_001), "more than 1,000,000 bytes"),
+        (unframed(BODY), "does not say how long it is"),
         (dripping, "more than 1,000,000 bytes"),
         (sent(gzip.compress(BODY) + b"tail", Content_Encoding="gzip"), "follows the packed answer"),
         (redirected("ftp://lists.example/a.csv"), "no address that can be followed"),

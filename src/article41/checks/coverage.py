@@ -117,7 +117,7 @@ def coverage_of(
     findings += [
         finding
         for list_id, state in states.items()
-        if list_id not in held
+        if list_id not in held and (list_id not in feeds or feeds[list_id].enabled)
         for finding in _of_failure(list_id, state)
     ]
     return Coverage(

@@ -147,11 +147,10 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
 
     def _write(self, response: httpx.Response, file: Path, address: str) -> None:
         pieces = self._received(response, address)
-        encoding = response.headers.get("Content-Encoding", "").strip().lower()
-        if encoding in ("gzip", "x-gzip"):
+        if _is_gzip(response):
             pieces = _unpacked(pieces, address)
-        elif encoding not in ("", "identity"):
-            raise _error(address, f"the answer is packed as `{printable(encoding[:40])}`, unasked")
+        elif (packing := _packing(response)) not in ("", "identity"):
+            raise _error(address, f"the answer is packed as `{printable(packing[:40])}`, unasked")
         size_bytes = 0
         with file.open("wb") as out:
             for piece in pieces:
@@ -166,6 +165,9 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
         stated = response.headers.get("Content-Length", "")
         if stated.isdecimal():
             self._check_size(int(stated), address)
+        if not stated and "Transfer-Encoding" not in response.headers and not _is_gzip(response):
+            # A table cut between two rows looks whole.
+            raise _error(address, "the answer does not say how long it is, so that it may be cut")
         size_bytes = 0
         for piece in response.iter_raw():
             if self.is_late():
@@ -180,6 +182,14 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
                 f"`{address}` sends more than {self.size_bytes_max:,} bytes",
                 hint="if the list did grow so large, raise `size_bytes_max` in `feeds.toml`",
             )
+
+
+def _packing(response: httpx.Response) -> str:
+    return str(response.headers.get("Content-Encoding", "")).strip().lower()
+
+
+def _is_gzip(response: httpx.Response) -> bool:
+    return _packing(response) in ("gzip", "x-gzip")
 
 
 def _check_not_modified(response: httpx.Response, known: Validators | None, address: str) -> None:
@@ -197,7 +207,7 @@ def _check_not_modified(response: httpx.Response, known: Validators | None, addr
 
 def _refusal(response: httpx.Response, address: str) -> FetchError | TransientFailure:
     status = response.status_code
-    is_packed = response.headers.get("Content-Encoding", "identity") != "identity"
+    is_packed = _packing(response) not in ("", "identity")
     said = b"" if is_packed else next(response.iter_raw(SAID_BYTES), b"")
     words = " ".join(said.decode("utf-8", "replace").split())[:SAID_CHARACTERS]
     # It goes into logs and the store: nothing that moves a cursor.
