@@ -11,7 +11,7 @@ from typing import Protocol
 
 from article41.model.errors import FormatError, InputError
 from article41.model.listings import ListVersion, Part
-from article41.sources import ftm
+from article41.sources import declared, ftm
 from article41.sources.official import au, ca, ch, eu, eu_journal, ofac, uk, un, us_bis, us_csl
 from article41.sources.official.ofac import enhanced, xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
@@ -71,7 +71,10 @@ _HINT = "give the UN list as XML, or OFAC's lists as CSV or XML, as they are pub
 
 
 def read_publications(
-    files: Sequence[Path], *, published: date | None = None
+    files: Sequence[Path],
+    *,
+    published: date | None = None,
+    descriptions: Sequence[Path] = (),
 ) -> tuple[ListVersion, ...]:
     r"""The list versions that the files make, those of one publication together.
 
@@ -81,12 +84,14 @@ def read_publications(
     Args:
         files: In any order; .gz and .zip are unpacked.
         published: The day of publication, for files that do not carry it.
+        descriptions: What tables of your own are, in TOML; they are tried before every format.
 
     Returns:
         The versions by list, then by date.
 
     Raises:
-        FormatError: A file is missing, damaged, or no list we read; the error names it.
+        FormatError: A file is missing, damaged, or no list we read, or a description is wrong; the
+            error names it.
         InputError: Nothing was given, the same bytes were given twice, or `published` differs
             from the date that a file carries.
 
@@ -105,13 +110,13 @@ def read_publications(
             f"{len(files)} files given, between 1 and {FILES_MAX} expected",
             hint="name the files of one or more publications",
         )
-    parts = [_part(unpacked) for file in files for unpacked in unpack(file)]
+    own_tables = declared.own_tables(descriptions)
+    parts = [_part(unpacked, own_tables) for file in files for unpacked in unpack(file)]
     _refuse_doubles(parts)
     versions: list[ListVersion] = []
-    for _, read in (*_FORMATS, *_TABLES):
-        own = [part for part, reader in parts if reader is read]
-        if own:
-            versions += read(own, published=published)
+    for read in dict.fromkeys(reader for _, reader in parts):
+        own = [part for part, reader in parts if reader == read]
+        versions += read(own, published=published)
     for version in versions:
         _refuse_contradiction(version, published)
     return tuple(
@@ -119,9 +124,12 @@ def read_publications(
     )
 
 
-def _part(unpacked: Unpacked) -> tuple[Part, _Reader]:
-    found = _recognised(unpacked)
+def _part(unpacked: Unpacked, own_tables: Sequence[declared.DeclaredTable]) -> tuple[Part, _Reader]:
+    found = _declared(unpacked, own_tables) or _recognised(unpacked)
+    found = found or _declared(unpacked, declared.shipped_tables())
     if found is None:
+        for table in own_tables:
+            raise table.mismatch(unpacked.name, unpacked.head, unpacked.open)
         raise _not_a_list(unpacked)
     kind, read = found
     part = Part(
@@ -144,6 +152,16 @@ def _recognised(unpacked: Unpacked) -> tuple[str, _Reader] | None:
         kind = kind_of_rows(rows)
         if kind is not None:
             return kind, read
+    return None
+
+
+def _declared(
+    unpacked: Unpacked, tables: Sequence[declared.DeclaredTable]
+) -> tuple[str, _Reader] | None:
+    for table in tables:
+        kind = table.kind_of(unpacked.head, unpacked.open)
+        if kind is not None:
+            return kind, table.read
     return None
 
 

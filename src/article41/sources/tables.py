@@ -8,7 +8,6 @@ import csv
 import io
 import re
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO, NamedTuple
@@ -232,15 +231,29 @@ class Table:
             yield line
 
     def _encoding(self, tally: Tally) -> str:
-        """UTF-8 if every byte fits, else the fallback."""
-        with self.part.open() as stream:
-            place = _first_misfit(stream)
+        """UTF-8 if every byte fits, else the fallback if every byte fits that."""
+        place = self._first_misfit("utf-8")
         if place is None:
             return "utf-8-sig"
         if not self._fallback_encoding:
             raise self.error("the file is not UTF-8 text", line=place)
+        other = self._first_misfit(self._fallback_encoding)
+        if other is not None:
+            raise self.error(
+                f"the file is neither UTF-8 nor {self._fallback_encoding} text", line=other
+            )
         tally.remark(f"text in {self._fallback_encoding}, not UTF-8", f"{self.kind}:{place}")
         return self._fallback_encoding
+
+    def _first_misfit(self, encoding: str) -> int | None:
+        """The line of the first byte that is no text in the encoding."""
+        with self.part.open() as stream:
+            for number, line in enumerate(stream, start=1):
+                try:
+                    line.decode(encoding)
+                except UnicodeDecodeError:
+                    return number
+        return None
 
     def _checked(self, cell: str, line: int, tally: Tally) -> str:
         if len(cell) > CELL_CHARACTERS_MAX:
@@ -259,41 +272,50 @@ def table_form(head: bytes) -> str:
     return "webpage" if start.startswith((b"<!doctype html", b"<html")) else "delimited"
 
 
-def first_rows(head: bytes, open_: Callable[[], BinaryIO]) -> list[list[str]]:
+def first_rows(head: bytes, open_: Callable[[], BinaryIO], *, which: str = "") -> list[list[str]]:
     """The first rows of what may be a table, to tell what it is; none if it is no table.
 
-    Delimited text is cut by whichever of `DELIMITERS` gives the first rows the most cells.
+    Delimited text is cut by whichever of `DELIMITERS` gives the first rows the most cells. `which`
+    is the sheet, or the table in the page.
     """
     form = table_form(head)
     try:
         if form != "delimited":
             reader = spreadsheets.rows if form == "spreadsheet" else webpages.rows
-            return [cells for _, cells in islice(reader(open_, "", ""), HEADER_ROWS_MAX)]
+            return [cells for _, cells in islice(reader(open_, "", which), HEADER_ROWS_MAX)]
         text = head.decode("utf-8-sig", "replace")
-        return max((_cut(text, mark) for mark in DELIMITERS), key=_cells_at_once)
+        return max((cut_rows(text, mark) for mark in DELIMITERS), key=_cells_at_once)
     except (FormatError, ValueError, zipfile.BadZipFile):
         return []
 
 
 def named_columns(cells: Sequence[str]) -> tuple[str, ...]:
-    """The names of a header; one that comes again gets its number behind it.
+    """The names of a header, no two alike: one that comes again gets its number behind it.
+
+    A column without a name is called by its place.
 
     Example:
-        >>> named_columns(["id", " name ", "id", ""])
-        ('id', 'name', 'id 2')
+        >>> named_columns(["id", " name ", "", "id", ""])
+        ('id', 'name', 'column 3', 'id 2')
     """
-    seen: Counter[str] = Counter()
-    names = []
-    for cell in cells:
-        name = " ".join(cell.split())
-        seen[name] += 1
-        names.append(f"{name} {seen[name]}" if name and seen[name] > 1 else name)
-    while names and not names[-1]:
-        names.pop()
+    folded = [" ".join(cell.split()) for cell in cells]
+    while folded and not folded[-1]:
+        folded.pop()
+    printed = set(folded)
+    names: dict[str, None] = {}
+    for place, cell in enumerate(folded, start=1):
+        wanted = name = cell or f"column {place}"
+        number = 1
+        # INVARIANT: columns of one name would hide each other's cells in a record.
+        while name in names or (name != cell and name in printed):
+            number += 1
+            name = f"{wanted} {number}"
+        names[name] = None
     return tuple(names)
 
 
-def _cut(text: str, delimiter: str) -> list[list[str]]:
+def cut_rows(text: str, delimiter: str) -> list[list[str]]:
+    """The first rows of delimited text, as far as it can be cut."""
     found: list[list[str]] = []
     # A head that ends inside a quotation still has whole rows before it.
     with contextlib.suppress(csv.Error):
@@ -306,16 +328,6 @@ def _cut(text: str, delimiter: str) -> list[list[str]]:
 
 def _cells_at_once(rows: Sequence[Sequence[str]]) -> int:
     return sum(len(cells) for cells in rows[:3])
-
-
-def _first_misfit(stream: BinaryIO) -> int | None:
-    """The line of the first byte that is not UTF-8."""
-    for number, line in enumerate(stream, start=1):
-        try:
-            line.decode()
-        except UnicodeDecodeError:
-            return number
-    return None
 
 
 def _plain(csv_message: str) -> str:

@@ -1,0 +1,5 @@
+"""Lists published as tables, read by a description in TOML: shipped ones and a user's own."""
+
+from article41.sources.declared.publication import DeclaredTable, own_tables, shipped_tables
+
+__all__ = ["DeclaredTable", "own_tables", "shipped_tables"]
