@@ -1,14 +1,13 @@
-"""A short, repeatable run of the fuzzing harnesses on mutated seeds, without the fuzzer."""
+"""A short, repeatable run of the fuzzing harness on mutated golden files, without the fuzzer."""
 
 import random
-from collections.abc import Callable
-from pathlib import Path
+import zlib
 
 import pytest
 
-from fuzz import fuzz_ofac_csv, fuzz_ofac_xml, fuzz_un
+from fuzz.fuzz_publications import try_one
+from tests.sources.golden_inputs import INPUTS
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 ROUNDS = 300
 INSERTS = (b"<", b">", b"&", b"&amp;", b'"', b"'", b"\0", b"\xff", b"\r\n", b"<!--", b"]]>",
            b"<!DOCTYPE L>", b",", b";", b"-0- ", b"\x1a", b"\xe2\x80\xae", b"9" * 40)  # fmt: skip
@@ -32,19 +31,10 @@ def mutated(seed: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-CASES = [
-    (fuzz_un.try_one, (GOLDEN / "un" / "input.xml").read_bytes()),
-    (fuzz_ofac_xml.try_one, (GOLDEN / "ofac-xml" / "consolidated.xml").read_bytes()),
-    (fuzz_ofac_xml.try_one, (GOLDEN / "ofac-xml" / "sdn.xml").read_bytes()),
-    (fuzz_ofac_csv.try_one, fuzz_ofac_csv.PRIMARY),
-    (fuzz_ofac_csv.try_one, b'7,1,"aka","SAMPLE, Ada",-0- \r\n\x1a'),
-    (fuzz_ofac_csv.try_one, b'7,1,"1 Example Street","Exampleville","Examplia",-0- \r\n\x1a'),
-]
-
-
-@pytest.mark.parametrize(("try_one", "seed"), CASES)
-def test_mutated_seed_is_read_or_refused(try_one: Callable[[bytes], bool], seed: bytes) -> None:
-    chance = random.Random(41)
+@pytest.mark.parametrize("name", INPUTS)
+def test_mutated_golden_file_is_read_or_refused(name: str) -> None:
+    seed = INPUTS[name]
+    chance = random.Random(zlib.crc32(name.encode()))
 
     outcomes = [try_one(mutated(seed, chance)) for _ in range(ROUNDS)]
 

@@ -33,7 +33,9 @@ class Tally:
         self.remark(reason, place, count=count)
 
     def remark(self, reason: str, place: str, *, count: int = 1) -> None:
-        """Count something worth a line although its text was kept."""
+        """Count something worth a line although its text was kept; nothing is none."""
+        if not count:
+            return
         self._skips[reason] += count
         places = self._places.setdefault(reason, [])
         if len(places) < PLACES_MAX:

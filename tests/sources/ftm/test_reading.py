@@ -1,6 +1,5 @@
 import gzip
 import json
-import random
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,11 +10,10 @@ import msgspec
 import pytest
 
 from article41.model.entities import Schema
-from article41.model.errors import Article41Error, FormatError
+from article41.model.errors import FormatError
 from article41.model.identifiers import IdentifierKind
 from article41.sources.publications import read_publications
 from tests.sources.ftm.files import GOLDEN, entity, finish, lines, read, version_of
-from tests.sources.test_fuzzing import mutated
 
 ENTITIES = (GOLDEN / "entities.ftm.json").read_bytes()
 NESTED = (GOLDEN / "targets.nested.json").read_bytes()
@@ -224,22 +222,6 @@ def test_values_of_another_form_are_kept_as_text_and_counted() -> None:
         "a value that is no text, kept as text": 2,
         "a property that is no array, kept as text": 1,
     }
-
-
-@pytest.mark.parametrize("seed", [ENTITIES, NESTED])
-def test_mutated_files_are_read_or_refused(seed: bytes) -> None:
-    chance = random.Random(41)
-    outcomes = set()
-    for _ in range(300):
-        data = mutated(seed, chance)
-        try:
-            read(data)
-        except (Article41Error, LookupError):
-            outcomes.add("refused")
-        else:
-            outcomes.add("read")
-
-    assert outcomes == {"read", "refused"}
 
 
 def strings_in(value: object) -> Iterator[str]:

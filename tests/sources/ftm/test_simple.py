@@ -1,18 +1,16 @@
 import csv
 import gzip
 import io
-import random
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from article41.model.errors import Article41Error, FormatError
+from article41.model.errors import FormatError
 from article41.model.identifiers import IdentifierKind
 from article41.sources.publications import read_publications
 from tests.sources.ftm.files import GOLDEN, finish, read, version_of
-from tests.sources.test_fuzzing import mutated
 
 TARGETS = (GOLDEN / "targets.simple.csv").read_bytes()
 WORD = re.compile(r"\w+")
@@ -81,20 +79,6 @@ def test_a_broken_table_is_refused(before: bytes, after: bytes, message: str) ->
 def test_a_table_without_targets_is_refused() -> None:
     with pytest.raises(FormatError, match="no target"):
         read(TARGETS.splitlines(keepends=True)[0])
-
-
-def test_mutated_tables_are_read_or_refused() -> None:
-    chance = random.Random(41)
-    outcomes = set()
-    for _ in range(300):
-        try:
-            read(mutated(TARGETS, chance))
-        except (Article41Error, LookupError):
-            outcomes.add("refused")
-        else:
-            outcomes.add("read")
-
-    assert outcomes == {"read", "refused"}
 
 
 def test_every_text_of_the_real_table_is_in_its_listing(shared: Path) -> None:

@@ -112,6 +112,7 @@ def _listings(part: Part, list_id: str) -> Generator[Listing, None, ReadingRepor
     tally = Tally()
     adjacent = Adjacent(part)
     lines: dict[str, int] = {}
+    has_listing = False
     for entity in entities(part):
         place = f"{part.kind}:{entity.line} {entity.schema}"
         for oddity in entity.oddities:
@@ -137,11 +138,12 @@ def _listings(part: Part, list_id: str) -> Generator[Listing, None, ReadingRepor
         lines[entity.id] = entity.line
         listing = listing_of(entity, adjacent, list_id=list_id, kind=part.kind, tally=tally)
         if listing is not None:
+            has_listing = True
             tally.count(listing)
             yield listing
-    if not lines:
+    if not has_listing:
         raise FormatError(
-            "there is no target in the file",
+            "there is no target with a name in the file",
             hint="an empty list would lift every sanction; get the file again",
             file=part.file_name,
         )

@@ -55,7 +55,7 @@ def test_entries_are_read_as_reviewed(name: str, golden: Callable[[str, str], No
         [part_of((GOLDEN / f"{name}.xml").read_bytes(), "ofac-xml")], published=None
     )
 
-    golden(f"ofac-xml/{name}.json", as_json(*read_all(version)))
+    golden(f"ofac-xml/{name}.xml.listings.json", as_json(*read_all(version)))
 
 
 def test_list_and_date_are_found_in_the_file() -> None:

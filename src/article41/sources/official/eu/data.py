@@ -62,7 +62,7 @@ def day_of(text: str) -> date | None:
             day, month, year = map(int, text.split("/"))
             return date(year, month, day)
         return date.fromisoformat(text[:10])
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -1,5 +1,6 @@
 """One entity of the enhanced XML becomes a listing, in the same terms as OFAC's other forms."""
 
+from calendar import monthrange
 from datetime import date
 
 from article41.model.clocks import PartialDate, StatedDate
@@ -265,9 +266,10 @@ class _Entity:
                     self._period(one, "expirationDate"),
                 )
                 notes = (who, where, "" if is_valid else "not valid", comments)
+                kind = _document_kind(label, number)
                 found = Identifier(
-                    kind=_document_kind(label),
-                    value=number,
+                    kind=kind,
+                    value=number.removeprefix("IMO ") if kind is IdentifierKind.IMO else number,
                     label=label,
                     country=country,
                     issued_on=str(issued or ""),
@@ -354,12 +356,13 @@ def _partial(first: str, last: str) -> tuple[PartialDate | None, PartialDate | N
 
 
 def _is_last_of_month(day: date) -> bool:
-    return date.fromordinal(day.toordinal() + 1).month != day.month
+    return day.day == monthrange(day.year, day.month)[1]
 
 
-def _document_kind(label: str) -> IdentifierKind:
+def _document_kind(label: str, number: str) -> IdentifierKind:
+    """The kind that the remarks would give it; a number of no usual form has that of its label."""
     facts = Facts()
     found = rule_of(f"{label} 1")
-    if found is not None:
+    if found is not None and not found[0](facts, label, number):
         found[0](facts, label, "X0000001")
     return facts.identifiers[0].kind if facts.identifiers else IdentifierKind.OTHER

@@ -133,7 +133,9 @@ class _Order:
 
     def listing(self) -> Listing:
         # The order is taken to hold on the day on which it expires.
-        off = None if self._is_open or self._ends is None else self._ends + timedelta(days=1)
+        off = None
+        if not self._is_open and self._ends not in {None, date.max}:
+            off = self._ends + timedelta(days=1)
         return Listing(
             authority=AUTHORITY,
             list_id=LIST_ID,

@@ -133,7 +133,8 @@ def _listing_of(row: Record, tally: Tally, seen: dict[str, int]) -> Listing:
     facts = _Facts(row)
     if row.take_if_there("_id"):
         tally.skip("number of the row in the exporter's database", row.place)
-    aliases = [one for one in _values(row.take("alt_names")) if one != name]
+    # The last of several aliases has a word before it: `JSC Example; and Example Plant`.
+    aliases = [one.removeprefix("and ") for one in _values(row.take("alt_names"))]
     return Listing(
         authority=AUTHORITY,
         list_id=LIST_ID,
@@ -145,6 +146,7 @@ def _listing_of(row: Record, tally: Tally, seen: dict[str, int]) -> Listing:
                 *(
                     Name(value=one, kind=NameKind.STRONG_ALIAS, script=script_of(one))
                     for one in dict.fromkeys(aliases)
+                    if one != name
                 ),
             ),
             birth_dates=facts.births(tally),
@@ -166,7 +168,7 @@ def _listing_of(row: Record, tally: Tally, seen: dict[str, int]) -> Listing:
         legal_acts=(LegalAct(title=notice, in_force_from=begins),) if notice else (),
         listed_on=begins,
         # As in the list of denied persons, the day of the end is taken to be the last one.
-        delisted_on=None if ends is None else ends + timedelta(days=1),
+        delisted_on=None if ends in {None, date.max} else ends + timedelta(days=1),
         remarks=row.take_prose("remarks"),
         notes=tuple(facts.notes()),
         restates=_repeated(short, number, name, begins),

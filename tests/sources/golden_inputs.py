@@ -1,0 +1,11 @@
+"""Every golden file that a reader reads, for the tests that hold for all formats."""
+
+from pathlib import Path
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+INPUTS = {
+    path.relative_to(GOLDEN).as_posix(): path.read_bytes()
+    for path in sorted(GOLDEN.rglob("*"))
+    if path.is_file() and not path.name.endswith("listings.json") and path.name[0] != "."
+}
+"""By the path below the folder; what a reading gives is in files that end in `listings.json`."""
