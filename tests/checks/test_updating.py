@@ -1,5 +1,6 @@
 """A feed that is broken in any way leaves the last good version in force, and says so."""
 
+import gzip
 import logging
 import os
 from collections.abc import Iterator
@@ -213,6 +214,18 @@ def test_a_mirror_is_told(desk: Desk) -> None:
     assert (update.outcome, update.detail, update.is_failure) == (NEW, "from the mirror", False)
 
 
+def test_a_mirror_that_hands_out_an_earlier_version_without_a_date_is_refused(desk: Desk) -> None:
+    desk.update(desk.sdn)
+    desk.update(desk.sdn, sent(LATER_SDN.encode()))
+    feed = msgspec.structs.replace(desk.sdn, mirrors=(desk.server.on("/m", sent(SDN.encode())),))
+
+    update = desk.update(feed, status(404))
+
+    assert update.outcome is REFUSED
+    assert update.detail == "what came from the mirror carries no date and is what was held before"
+    assert "SAMPLE, Cora" in {one.listing.entity.names[0].value for one in desk.store.entries()}
+
+
 def test_a_closed_list_is_not_asked_for_and_raises_its_own_alarm(desk: Desk) -> None:
     desk.now = datetime(2026, 1, 28, tzinfo=UTC)
 
@@ -254,3 +267,51 @@ def test_a_store_that_cannot_keep_it_is_no_failure_of_the_feed(desk: Desk) -> No
 
     with pytest.raises(StoreError):
         desk.update(desk.un)
+
+
+REAL = {
+    "un-sc": ["un/un-consolidated-2026-02-27.xml.gz"],
+    "eu-fsd": ["eu/eu-fsd-xml-1.1-excerpt-2018-12-21.xml"],
+    "ofac-sdn": [f"ofac/ofac-{name}-2022-01-31.csv" for name in ("sdn", "alt", "add")],
+    "ofac-cons": [f"ofac/ofac-cons_{name}-2025-12-19.csv" for name in ("prim", "alt", "add")],
+    "uk-sl": ["uk/uk-sanctions-list-excerpt-2026-03-26.xml"],
+    "ch-seco": ["ch/ch-seco-excerpt-2026-08-27.xml"],
+    "ca-sema": ["ca/ca-sema-2025-05-25.xml.gz"],
+    "au-dfat": ["au/au-dfat-consolidated-2024-12-17.xlsx"],
+    "us-csl": ["us-csl/us-csl-consolidated-2022-05-16.csv.gz"],
+    "us-dpl": ["us-bis/us-bis-dpl-2022-09-07.txt"],
+}
+"""A publication of every list that a shipped feed names, as far as one is at hand."""
+
+
+def unpacked(path: Path) -> bytes:
+    packed = path if path.exists() else path.with_name(f"{path.name}.gz")
+    content = packed.read_bytes()
+    return gzip.decompress(content) if packed.suffix == ".gz" else content
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("list_id", REAL)
+def test_every_shipped_feed_takes_what_its_authority_publishes(
+    list_id: str, desk: Desk, shared: Path
+) -> None:
+    desk.now = datetime(2026, 9, 1, tzinfo=UTC)
+    addresses = tuple(
+        desk.server.on(
+            f"/{number}", sent(gzip.compress(unpacked(shared / "data" / name), 1),
+                               Content_Encoding="gzip", ETag=f'"{number}"'),
+        )
+        for number, name in enumerate(REAL[list_id])
+    )  # fmt: skip
+    feed = msgspec.structs.replace(load_feeds()[list_id], addresses=addresses, mirrors=())
+
+    first, again = desk.update(feed), desk.update(feed)
+
+    assert (first.outcome, first.detail) == (NEW, "")
+    assert first.entries
+    assert (again.outcome, again.entries) == (UNCHANGED, first.entries)
+    assert desk.server.asked[-1][1]["If-None-Match"] == f'"{len(addresses) - 1}"'
+
+
+def test_every_shipped_feed_that_goes_on_is_tried_with_a_real_publication() -> None:
+    assert set(REAL) == {one.id for one in load_feeds().values() if one.retired_on is None}

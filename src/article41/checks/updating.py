@@ -145,7 +145,7 @@ class Updater:
             outcome = AttemptOutcome.UNCHANGED
         else:
             _refuse_older(version, newest)
-            self._keep(version, newest, progress)
+            self._keep(version, newest, progress, is_mirror=bool(detail))
             outcome = AttemptOutcome.NEW
         return self._noted(
             feed, outcome, detail=detail, version=version.sha256, validators=validators
@@ -156,10 +156,17 @@ class Updater:
         version: ListVersion,
         newest: Standing | None,
         progress: Callable[[int], None] | None,
+        *,
+        is_mirror: bool,
     ) -> None:
         known_at = self._now()
         if version.published is None and newest is not None:
             held = {one.sha256 for one in self._store.versions(version.list_id)}
+            if version.sha256 in held and is_mirror:
+                raise FormatError(
+                    "what came from the mirror carries no date and is what was held before",
+                    hint="see whether the mirror holds an old copy",
+                )
             if version.sha256 in held:
                 # The list returned to earlier bytes that carry no date: they stand from today.
                 version = msgspec.structs.replace(
