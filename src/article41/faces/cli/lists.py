@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from article41.checks import refresh_index
+from article41.faces.cli.describing import describe
 from article41.faces.cli.differences import difference_lines, differences, event_line
 from article41.faces.cli.entries import entries
 from article41.faces.cli.exporting import export
@@ -64,6 +65,14 @@ def lists() -> None:
     help="The day of publication, for files that do not carry it.",
 )
 @click.option(
+    "--table",
+    "descriptions",
+    multiple=True,
+    metavar="DESCRIPTION",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What a table of your own is, in TOML; may be repeated. See `lists describe`.",
+)
+@click.option(
     "--accept-shrink",
     "shrink",
     flag_value=Shrink.ACCEPT,
@@ -76,6 +85,7 @@ def add(
     *,
     files: tuple[Path, ...],
     published: date | None,
+    descriptions: tuple[Path, ...],
     shrink: Shrink,
     as_json: bool,
     folder: Path,
@@ -86,7 +96,7 @@ def add(
     together. The same bytes a second time are noted and make no new version. Where one publication
     cannot be kept, those before it stay and are indexed.
     """
-    versions = read_publications(files, published=published)
+    versions = read_publications(files, published=published, descriptions=descriptions)
     with Store(folder) as store:
         reports, failure = _add_all(store, versions, shrink, as_json=as_json)
         if reports:
@@ -215,6 +225,7 @@ def events(
                 write_lines([event_line(event)])
 
 
+lists.add_command(describe)
 lists.add_command(entries)
 lists.add_command(import_)
 lists.add_command(export)

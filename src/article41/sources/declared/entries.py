@@ -102,7 +102,8 @@ class Entry:
         whole: set[str] = set()
         for at, column in enumerate(self._it.columns):
             text = row.cells.get(column.header, "")
-            if not text and not column.default:
+            # What a target is, another row of it may say.
+            if not text and (not column.default or column.field is Field.SCHEMA):
                 continue
             if column.field is Field.IGNORE:
                 tally.skip(column.reason, row.place)
@@ -132,13 +133,12 @@ class Entry:
     def listing(self) -> Listing:
         """The target as one listing."""
         texts = {field: tuple(found) for field, found in self._texts.items()}
-        assert self._schema is not None
         return Listing(
             authority=self._it.authority,
             list_id=self._it.list_id,
             id=self.number,
             entity=Entity(
-                schema=self._schema,
+                schema=self._schema or self._default_schema(),
                 names=tuple(sorted(self._names.values(), key=_is_behind)),
                 birth_dates=tuple(self._births),
                 birth_places=texts[Field.BIRTH_PLACE],
@@ -213,6 +213,19 @@ class Entry:
                 "two targets have one id: name more columns in `id.columns`",
             )
         self._schema = schema
+
+    def _default_schema(self) -> Schema:
+        for at, column in enumerate(self._it.columns):
+            if column.field is Field.SCHEMA and column.default:
+                return Schema(column.default)
+            if column.field is Field.SCHEMA:
+                raise self.row.error(
+                    "nothing says what the target is",
+                    column.header,
+                    'give an empty cell a meaning, as in `default = "LegalEntity"`, at '
+                    f"{self._declaration.where(f'columns[{at}]')}",
+                )
+        raise AssertionError("a checked description has a schema")
 
     def _take_identifier(self, column: Column, value: str) -> None:
         assert column.kind is not None

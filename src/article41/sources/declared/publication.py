@@ -99,7 +99,7 @@ class DeclaredTable:
     ) -> Sequence[Sequence[str]]:
         if table_form(head) != "delimited":
             return first_rows(head, open_, which=str(self._it.sheet))
-        return cut_rows(_decoded(head, self._it.encoding), mark)
+        return cut_rows(decoded_head(head, self._it.encoding), mark)
 
     def _delimiter(self, head: bytes, open_: Callable[[], BinaryIO]) -> str | None:
         """What parts the cells if the head has the header, otherwise nothing."""
@@ -280,7 +280,8 @@ def _folded(cells: Sequence[str]) -> frozenset[str]:
     return frozenset(" ".join(cell.split()) for cell in cells)
 
 
-def _decoded(head: bytes, encoding: str) -> str:
+def decoded_head(head: bytes, encoding: str) -> str:
+    """The beginning of a text, in UTF-8 or else the other encoding."""
     # A head may end inside a character.
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     try:

@@ -1,0 +1,26 @@
+"""`article41 lists describe`: a first description of a table, for a list of one's own."""
+
+from pathlib import Path
+
+import click
+
+from article41.faces.cli.options import TEXT
+from article41.faces.cli.writing import write_lines
+from article41.sources.declared import starting_description
+
+
+@click.command()
+@click.argument(
+    "file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--list", "list_id", metavar="LIST", type=TEXT, default="",
+    help="The id of the list; the name of the file without it.",
+)  # fmt: skip
+def describe(*, file: Path, list_id: str) -> None:
+    """Show a description in TOML that reads the table in FILE, to correct and keep.
+
+    It names each column with a sample of its text and a guess at what it is. Keep it in a file and
+    give it with `lists add FILE --table DESCRIPTION`.
+    """
+    write_lines(starting_description(file, list_id=list_id).splitlines())
