@@ -124,7 +124,7 @@ class Updater:
             return self._noted(feed, AttemptOutcome.RETIRED, detail=words)
         files: Sequence[Path] = feed.files
         validators: tuple[Validators, ...] = ()
-        detail = ""
+        is_mirror = False
         if not files:
             held = self._validators(feed, newest)
             fetched = self._fetcher.fetch(feed, scratch, held=held, progress=progress)
@@ -137,16 +137,16 @@ class Updater:
                     version=newest.version.sha256,
                     validators=validators,
                 )
-            files = fetched.files
-            detail = "from the mirror" if fetched.is_mirror else ""
+            files, is_mirror = fetched.files, fetched.is_mirror
         version = _expected(read_publications(files), feed)
         if newest is not None and version.sha256 == newest.version.sha256:
             _refuse_left_alone(feed, self._now())
             outcome = AttemptOutcome.UNCHANGED
         else:
             _refuse_older(version, newest)
-            self._keep(version, newest, progress, is_mirror=bool(detail))
+            self._keep(version, newest, progress, is_mirror=is_mirror)
             outcome = AttemptOutcome.NEW
+        detail = "from the mirror" if is_mirror else ""
         return self._noted(
             feed, outcome, detail=detail, version=version.sha256, validators=validators
         )
