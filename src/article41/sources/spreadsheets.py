@@ -1,6 +1,8 @@
 """Reads the cells of a spreadsheet as text: XLSX by calamine, ODS by its XML."""
 
+import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import BinaryIO
@@ -15,8 +17,14 @@ ROWS_MAX = 1_048_576
 COLUMNS_MAX = 1_000
 """The most cells in a row."""
 SHEET_BYTES_MAX = 2**29
-"""The longest unpacked sheet."""
+"""The most bytes that a spreadsheet may unpack to."""
+GRID_CELLS_MAX = 20_000_000
+"""The most cells between the corners of a sheet, empty ones too: each takes memory."""
 
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError,
+           ValueError)  # fmt: skip
+_SEAT = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d+)["']""")
+"""The place of a cell, or the number of a row."""
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
@@ -41,11 +49,13 @@ def rows(
         try:
             with zipfile.ZipFile(stream) as archive:
                 names = set(archive.namelist())
-                longest = max((one.file_size for one in archive.infolist()), default=0)
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+                unpacked = sum(one.file_size for one in archive.infolist())
+                if unpacked > SHEET_BYTES_MAX:
+                    raise _refused(f"more than {SHEET_BYTES_MAX} bytes when unpacked", file_name)
+                if "xl/workbook.xml" in names:
+                    _refuse_vast(archive, file_name)
+        except _DAMAGE as error:
             raise _refused(f"a damaged spreadsheet ({error})", file_name) from error
-        if longest > SHEET_BYTES_MAX:
-            raise _refused(f"a sheet longer than {SHEET_BYTES_MAX} bytes", file_name)
         stream.seek(0)
         if "xl/workbook.xml" in names:
             yield from _xlsx(stream, file_name, which)
@@ -55,22 +65,49 @@ def rows(
             raise _refused("an office document without a sheet", file_name)
 
 
+def _refuse_vast(archive: zipfile.ZipFile, file_name: str) -> None:
+    """Look in every part of the archive for the places of cells; each checksum is tried with it.
+
+    For two cells in opposite corners calamine asks for memory for all between them, and ends the
+    whole program where there is not so much.
+    """
+    for name in archive.namelist():
+        height = width = 1
+        for letters, digits in _SEAT.findall(archive.read(name)):
+            height, width = max(height, int(digits)), max(width, _column_number(letters))
+        if height * width > GRID_CELLS_MAX:
+            raise _refused(f"a sheet of {height:,} rows and {width:,} columns", file_name)
+
+
+def _column_number(letters: bytes) -> int:
+    """The number of a column, from 1, by its letters.
+
+    Example:
+        >>> _column_number(b"AB")
+        28
+    """
+    number = 0
+    for letter in letters[:8].upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
 def _xlsx(stream: BinaryIO, file_name: str, which: str) -> Iterator[tuple[int, list[str]]]:
     try:
         book = CalamineWorkbook.from_filelike(stream)
         sheet = book.get_sheet_by_name(which) if which else book.get_sheet_by_index(0)
-        found = sheet.to_python(skip_empty_area=False)
+        before = [""] * (sheet.start[1] if sheet.start else 0)
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
+            yield number, before + [_text(cell) for cell in cells]
     except (CalamineError, ValueError, OSError) as error:
         raise _refused(f"a damaged spreadsheet ({error})", file_name) from error
-    for number, cells in enumerate(found, start=1):
-        yield number, [_text(cell) for cell in cells]
 
 
 def _ods(stream: BinaryIO, file_name: str, which: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a sheet in an OpenDocument; a document type in it is refused."""
-    with zipfile.ZipFile(stream) as archive, archive.open("content.xml") as content:
-        sheets, number, is_wanted = 0, 0, False
-        try:
+    sheets, number, is_wanted = 0, 0, False
+    try:
+        with zipfile.ZipFile(stream) as archive, archive.open("content.xml") as content:
             for event, node in etree.iterparse(
                 content,
                 events=("start", "end"),
@@ -88,7 +125,7 @@ def _ods(stream: BinaryIO, file_name: str, which: str) -> Iterator[tuple[int, li
                     name = node.get(f"{{{_TABLE}}}name", "")
                     is_wanted = name == which if which else sheets == 1
                 elif not is_table and event == "end":
-                    repeats = int(node.get(f"{{{_TABLE}}}number-rows-repeated") or 1)
+                    repeats = _repeats(node, "rows")
                     cells = _ods_cells(node) if is_wanted else []
                     # Rows that are repeated to the end of a sheet are empty ones.
                     for place in range(repeats if cells else 0):
@@ -97,8 +134,8 @@ def _ods(stream: BinaryIO, file_name: str, which: str) -> Iterator[tuple[int, li
                         yield number + place + 1, cells
                     number += repeats
                     node.clear()
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, ValueError) as error:
-            raise _refused(f"a damaged spreadsheet ({error})", file_name) from error
+    except (etree.XMLSyntaxError, *_DAMAGE) as error:
+        raise _refused(f"a damaged spreadsheet ({error})", file_name) from error
 
 
 def _ods_cells(row: etree._Element) -> list[str]:
@@ -108,7 +145,7 @@ def _ods_cells(row: etree._Element) -> list[str]:
     for cell in row:
         if not str(cell.tag).startswith(f"{{{_TABLE}}}"):
             continue
-        repeats = int(cell.get(f"{{{_TABLE}}}number-columns-repeated") or 1)
+        repeats = _repeats(cell, "columns")
         paragraphs = [
             " ".join("".join(map(str, one.itertext())).split())
             for one in cell.iter(f"{{{_TEXT}}}p")
@@ -122,6 +159,13 @@ def _ods_cells(row: etree._Element) -> list[str]:
         cells += [""] * empty + [text] * repeats
         empty = 0
     return cells
+
+
+def _repeats(node: etree._Element, what: str) -> int:
+    repeats = int(node.get(f"{{{_TABLE}}}number-{what}-repeated") or 1)
+    if repeats < 1:
+        raise ValueError(f"{what} repeated {repeats} times")
+    return repeats
 
 
 def _text(cell: object) -> str:

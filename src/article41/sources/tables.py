@@ -3,6 +3,7 @@
 A record must be taken cell by cell: text that nobody took is an error, never left out silently.
 """
 
+import codecs
 import contextlib
 import csv
 import io
@@ -32,7 +33,7 @@ DELIMITERS = ",;\t|"
 _HINT = (
     "get the file again from the authority; if its table has changed, a newer article41 reads it"
 )
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Row(NamedTuple):
@@ -142,12 +143,15 @@ class Table:
         self._which = which
         self.preamble: list[Row] = []
         """The rows before the header that have text."""
+        self._header_place = 0
         self.header_line = 0
         """Line of the header."""
         self.columns: tuple[str, ...] = ()
         """Names of the columns, blanks folded; a name that comes again has ` 2` behind it."""
-        for row in islice(self._rows(Tally()), HEADER_ROWS_MAX):
+        for place, row in enumerate(islice(self._rows(Tally()), HEADER_ROWS_MAX)):
             if is_header(row.cells):
+                # Several rows of a web page may stand on one line.
+                self._header_place = place
                 self.header_line = row.line
                 self.columns = named_columns(row.cells)
                 break
@@ -164,9 +168,7 @@ class Table:
             FormatError: A row cannot be read, or text in it was not taken.
         """
         width = len(self.columns)
-        for row in self._rows(self._tally):
-            if row.line <= self.header_line:
-                continue
+        for row in islice(self._rows(self._tally), self._header_place + 1, None):
             if len(row.cells) > width and any(cell.strip() for cell in row.cells[width:]):
                 raise self.error(f"{width} cells expected, {len(row.cells)} found", line=row.line)
             record = Record(row, self)
@@ -208,7 +210,7 @@ class Table:
             self.part.open() as stream,
             io.TextIOWrapper(stream, encoding=encoding, newline="") as text,
         ):
-            reader = csv.reader(self._lines(text), delimiter=self._delimiter, strict=True)
+            reader = csv.reader(self._lines(text, tally), delimiter=self._delimiter, strict=True)
             line = 1
             while True:
                 try:
@@ -220,8 +222,8 @@ class Table:
                 yield Row(line, cells)
                 line = reader.line_num + 1
 
-    def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
-        number = 0
+    def _lines(self, text: io.TextIOWrapper, tally: Tally) -> Iterator[str]:
+        number, last = 0, "\n"
         while line := text.readline(CELL_CHARACTERS_MAX + 1):
             number += 1
             if len(line) > CELL_CHARACTERS_MAX:
@@ -229,6 +231,9 @@ class Table:
             if "\0" in line:
                 raise self.error("a NUL byte in the text", line=number)
             yield line
+            last = line
+        if last[-1] not in "\r\n":
+            tally.remark("last line without its end; the file may be cut", f"{self.kind}:{number}")
 
     def _encoding(self, tally: Tally) -> str:
         """UTF-8 if every byte fits, else the fallback if every byte fits that."""
@@ -247,12 +252,18 @@ class Table:
 
     def _first_misfit(self, encoding: str) -> int | None:
         """The line of the first byte that is no text in the encoding."""
+        decoder = codecs.getincrementaldecoder(encoding)()
+        line = 1
         with self.part.open() as stream:
-            for number, line in enumerate(stream, start=1):
+            while chunk := stream.read(HEAD_BYTES):
                 try:
-                    line.decode(encoding)
-                except UnicodeDecodeError:
-                    return number
+                    line += decoder.decode(chunk).count("\n")
+                except UnicodeDecodeError as error:
+                    return line + bytes(error.object)[: error.start].count(b"\n")
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return line
         return None
 
     def _checked(self, cell: str, line: int, tally: Tally) -> str:
