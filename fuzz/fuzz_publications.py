@@ -68,7 +68,7 @@ def try_one(data: bytes) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "fuzz")
         file.write_bytes(as_file(data))
-        files = [file, *(GOLDEN / name for name in _beside(data))]
+        files = [file, *(GOLDEN / name for name in beside(data))]
         try:
             versions = read_publications(files)
             ids = [number for version in versions for number in _numbers(version)]
@@ -82,7 +82,7 @@ def try_one(data: bytes) -> bool:
     return True
 
 
-def _beside(data: bytes) -> tuple[str, ...]:
+def beside(data: bytes) -> tuple[str, ...]:
     """The golden files that a table is no list without."""
     if ofac.kind_of(data) not in {None, "ofac-primary"}:
         return _PRIMARY

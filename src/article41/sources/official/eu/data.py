@@ -365,13 +365,12 @@ def un_keys(reference: str, gathering: Gathering) -> tuple[str, ...]:
 def _stated(text: str, last: str) -> tuple[PartialDate, PartialDate | None] | None:
     if not last and (span := _SPAN.fullmatch(text)):
         text, last = span.groups()
+    if (day := day_of(text)) and not last:
+        text = day.isoformat()
     try:
         return PartialDate.parse(text), PartialDate.parse(last) if last else None
     except ValueError:
-        day = day_of(text)
-        if day is None:
-            return None
-        return PartialDate(year=day.year, month=day.month, day=day.day), None
+        return None
 
 
 def _once(texts: Sequence[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """One entity of the enhanced XML becomes a listing, in the same terms as OFAC's other forms."""
 
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import date
 
 from article41.model.clocks import PartialDate, StatedDate
@@ -82,7 +83,7 @@ class _Entity:
         acts = self._each("legalAuthorities", "legalAuthority")
         addresses = self._addresses()
         self._read_features()
-        self._read_documents()
+        self._read_documents({name.value for name in names})
         self._read_relations()
         facts = self._facts
         is_extract = list_id not in {SDN, CONSOLIDATED}
@@ -247,16 +248,20 @@ class _Entity:
             first, last = _partial(days[0], days[3] if days[0] else "")
             if first is not None:
                 stated = StatedDate(first=first, last=last, is_approximate=is_circa)
+            elif said := " ".join(filter(None, days)):
+                self._tally.remark("no span of days, kept as text", self._place)
+                self._note(name, said)
         return stated
 
-    def _read_documents(self) -> None:
+    def _read_documents(self, names: Collection[str]) -> None:
         for group in self._element.groups("identityDocuments"):
             for one in group.groups("identityDocument"):
                 self._count_numbers(one, "id")
                 label, number = self._said(one, "type"), one.take("documentNumber")
                 for holder in one.groups("name"):
                     self._count_numbers(holder, "nameId", "nameTranslationId")
-                    holder.take_text()
+                    bearer = holder.take_text()
+                    self._note(f"{label} name", "" if bearer in names else bearer)
                 country = self._said(one, "issuingCountry")
                 where, who = one.take("issuingLocation"), one.take("issuingAuthority")
                 is_valid = one.take("isValid") != "false"
@@ -342,16 +347,14 @@ def _partial(first: str, last: str) -> tuple[PartialDate | None, PartialDate | N
     """
     try:
         begin, end = date.fromisoformat(first), date.fromisoformat(last)
+        one, other = PartialDate.parse(first), PartialDate.parse(last)
     except ValueError:
         return None, None
     if (first[5:], last[5:]) == ("01-01", "12-31"):
         one, other = PartialDate(year=begin.year), PartialDate(year=end.year)
-    elif first[8:] == "01" and begin != end and _is_last_of_month(end):
+    elif begin.day == 1 and begin != end and _is_last_of_month(end):
         one = PartialDate(year=begin.year, month=begin.month)
         other = PartialDate(year=end.year, month=end.month)
-    else:
-        one = PartialDate(year=begin.year, month=begin.month, day=begin.day)
-        other = PartialDate(year=end.year, month=end.month, day=end.day)
     return one, None if one == other else other
 
 
