@@ -115,7 +115,7 @@ def test_no_file_is_an_error() -> None:
         (b"", "an empty file"),
         (gzip.compress(b""), "an empty file"),
         (b"\n \n", "blanks only"),
-        (b"<export generationDate='2024-01-01'/>", "consolidated list of the European Union"),
+        (b"<ArrayOfFinancialSanctionsTarget/>", "the closed British list as XML"),
         (b"<Sanctions xmlns='urn:xa'/>", "OFAC's advanced XML"),
         (b"<unheard-of/>", "XML with the root `unheard-of`"),
         (b"<!DOCTYPE html><html><body>Bad gateway</body></html>", "a web page"),

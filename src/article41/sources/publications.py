@@ -55,7 +55,7 @@ _TABLES: tuple[tuple[Callable[[Sequence[Sequence[str]]], str | None], _Reader], 
 """Formats told by the first rows of a table: delimited text, spreadsheets, web pages."""
 _OTHER_ROOTS = {
     "Sanctions": "OFAC's advanced XML",
-    "ArrayOfFinancialSanctionsTarget": "the financial sanctions list of the United Kingdom",
+    "ArrayOfFinancialSanctionsTarget": "the closed British list as XML, which is read as a table",
     "schema": "an XML schema",
     "Error": "a server's answer with an error",
 }
@@ -67,7 +67,10 @@ _MARKS = (
     (b"{", "JSON"),
     (b"[", "JSON"),
 )
-_HINT = "give the UN list as XML, or OFAC's lists as CSV or XML, as they are published"
+_HINT = (
+    "give a list as the UN, the EU, the UK, Switzerland, Canada, Australia or the USA publish it,"
+    " or a file of FollowTheMoney; docs/sources/README.md names the forms that are read"
+)
 
 
 def read_publications(
@@ -184,7 +187,7 @@ def _is_html(head: bytes) -> bool:
 
 
 def _described(head: bytes) -> str:
-    """What bytes that are neither XML nor OFAC's rows look like, in words."""
+    """What bytes that are neither XML nor a table we know look like, in words."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if _is_html(start):
         return "a web page (perhaps a server's error)"
