@@ -96,7 +96,7 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
         if event == "start" and not _is_hidden(node, element):
             yield str(node.text or "") if tag in _INLINE else f" {node.text or ''}"
         elif event != "start" and node is not element:
-            if is_text and tag not in _INLINE:
+            if is_text and tag not in _INLINE | _NO_TEXT:
                 yield " "
             if not _is_hidden(node.getparent(), element):
                 yield str(node.tail or "")
