@@ -13,8 +13,18 @@ from tests.sources.golden_inputs import INPUTS
 
 PUBLICATIONS = {
     "au/list.sheet.xml": ["au/list.sheet.xml"],
+    "uk/list.xml": ["uk/list.xml"],
+    "uk/list.csv": ["uk/list.csv"],
+    "uk/summary.content.xml": ["uk/summary.content.xml"],
+    "uk/conlist.csv": ["uk/conlist.csv"],
+    "uk/conlist.sheet.xml": ["uk/conlist.sheet.xml"],
     "us-csl/list.csv": ["us-csl/list.csv"],
     "us-dpl/list.txt": ["us-dpl/list.txt"],
+    "us-dod-1260h/list.csv": ["us-dod-1260h/list.csv"],
+    "us-cuba-restricted/list.csv": ["us-cuba-restricted/list.csv"],
+    "ch-fiaa/list.csv": ["ch-fiaa/list.csv"],
+    "il-wmd/list.sheet.xml": ["il-wmd/list.sheet.xml"],
+    "in-mha/page.html": ["in-mha/page.html"],
     "ofac-enhanced/whole.xml": ["ofac-enhanced/whole.xml"],
     "ofac-enhanced/extract.xml": ["ofac-enhanced/extract.xml"],
     "ofac-fixed": ["ofac-fixed/prim.ff", "ofac-fixed/add.ff", "ofac-fixed/alt.ff"],

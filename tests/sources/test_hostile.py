@@ -23,13 +23,18 @@ from tests.sources.golden_inputs import INPUTS
 
 CUTS = 20
 WORDS = 8
-WORD = re.compile(rb"(?i)(?<=[^a-z/.@#])(?:exampl(?:e|ia)|specimen)(?=[^a-z/.@:])")
+WORD = re.compile(rb"(?i)(?<=[^a-z/.@#])(?:exampl(?:e|ia)|specimen|ejemplo)(?=[^a-z/.@:])")
 ENTRY = re.compile(
-    rb"<(INDIVIDUAL|record|target|sanctionEntity|ENTITY|entity|sdnEntry|Designation|row r)\b"
+    rb"<(INDIVIDUAL|record|target|sanctionEntity|ENTITY|entity|sdnEntry|Designation|table:table-row|row r)\b"
     rb"(?:(?!</?\1\b).)*</(?:row|\1)>",
     re.DOTALL,
 )
-DOCUMENTS = [name for name, data in INPUTS.items() if data.lstrip(b"\xef\xbb\xbf")[:1] == b"<"]
+DOCUMENTS = [
+    name
+    for name, data in INPUTS.items()
+    if data.lstrip(b"\xef\xbb\xbf").startswith(b"<") and not data.startswith(b"<!DOCTYPE html")
+]
+"""Those in XML, the sheets too; all others have lines."""
 ANSWERS = {
     "nothing": b"",
     "blanks": b"\n \n",
@@ -100,7 +105,8 @@ def test_a_file_that_was_cut_is_refused_or_the_cut_is_counted(name: str, tmp_pat
             continue
         assert name not in DOCUMENTS
         # Whole rows that are missing at the end are for the guard against lists that shrink.
-        assert cut.endswith(b"\n") or found.remarks() - whole.remarks()
+        is_whole = without_places(found.listings) == without_places(whole.listings)
+        assert is_whole or cut.endswith(b"\n") or found.remarks() - whole.remarks()
         assert {listing.id for listing in found.listings} <= {one.id for one in whole.listings}
 
     assert refused > (CUTS - 1 if name in DOCUMENTS else 0)

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from lxml import etree, html
 
 from article41.model.errors import FormatError
+from article41.sources.unpacking import HEAD_BYTES
 
 PAGE_BYTES_MAX = 2**26
 """The longest page read."""
@@ -17,6 +18,7 @@ SPAN_MAX = 1_000
 """The most rows or columns that a cell spans."""
 
 _TABLE_TAG = re.compile(rb"<(/?)table\b", re.IGNORECASE)
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.-]+)""", re.IGNORECASE)
 _NO_TEXT = {"script", "style", "template"}
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "ins", "mark", "s",
            "small", "span", "strong", "sub", "sup", "u", "wbr"}  # fmt: skip
@@ -43,7 +45,7 @@ def rows(
     if tags.count(b"") > tags.count(b"/"):
         raise _refused("the page ends inside a table", file_name)
     try:
-        parser = html.HTMLParser(no_network=True, encoding=_encoding(page))
+        parser = html.HTMLParser(no_network=True, encoding=_encoding(page, file_name))
         tree = html.document_fromstring(page, parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise _refused(f"no page ({error})", file_name) from error
@@ -110,13 +112,16 @@ def _is_hidden(node: etree._Element | None, top: etree._Element) -> bool:
     return False
 
 
-def _encoding(page: bytes) -> str | None:
-    """UTF-8 if every byte fits; otherwise what the page says of itself."""
-    try:
-        page.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
+def _encoding(page: bytes, file_name: str) -> str:
+    """UTF-8 if every byte fits, otherwise what the page says of itself."""
+    named = _CHARSET.search(page[:HEAD_BYTES])
+    for encoding in ("utf-8", *([named[1].decode()] if named else [])):
+        try:
+            if "\0" not in page.decode(encoding):
+                return encoding
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise _refused("the page is no text in the encoding it names, or in UTF-8", file_name)
 
 
 def _refused(message: str, file_name: str) -> FormatError:
