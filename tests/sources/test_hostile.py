@@ -25,7 +25,8 @@ CUTS = 20
 WORDS = 8
 WORD = re.compile(rb"(?i)(?<=[^a-z/.@#])(?:exampl(?:e|ia)|specimen|ejemplo)(?=[^a-z/.@:])")
 ENTRY = re.compile(
-    rb"<(INDIVIDUAL|record|target|sanctionEntity|ENTITY|entity|sdnEntry|Designation|table:table-row|row r)\b"
+    rb"<(INDIVIDUAL|record|target|sanctionEntity|ENTITY|entity|sdnEntry|Designation|row r|"
+    rb"table:table-row)\b"
     rb"(?:(?!</?\1\b).)*</(?:row|\1)>",
     re.DOTALL,
 )
