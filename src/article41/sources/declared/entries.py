@@ -78,6 +78,7 @@ class Entry:
         self.number = number
         self.row = row
         """The row that it begins with."""
+        self._primary = ""
         self._schema: Schema | None = self._it.schema
         self._names: dict[tuple[str, NameKind], Name] = {}
         self._texts: dict[Field, dict[str, None]] = {field: {} for field in Field}
@@ -98,6 +99,7 @@ class Entry:
         """
         parts: dict[int, dict[str, str]] = {}
         names: list[tuple[int, str]] = []
+        aliases: list[tuple[str, NameKind]] = []
         ends: list[date] = []
         whole: set[str] = set()
         for at, column in enumerate(self._it.columns):
@@ -114,6 +116,8 @@ class Entry:
                 whole.add(column.header)
             if column.field is Field.NAME:
                 names += [(column.order, one) for one in found]
+            elif kind := _NAME_KINDS.get(column.field):
+                aliases += [(one, kind) for one in found]
             elif column.field in ADDRESS_PARTS:
                 parts.setdefault(column.group, {})[_PARTS[column.field]] = ", ".join(found)
             elif column.field in DAYS:
@@ -123,6 +127,8 @@ class Entry:
             else:
                 self._take(row, column, found)
         self._take_name(row, names)
+        for value, kind in aliases:
+            self._add_name(value, kind, row.place)
         # What no field holds as it was printed is kept beside them.
         self._notes.update({one: None for one in row.cells.items() if one[0] not in whole})
         for group in sorted(parts):
@@ -191,8 +197,6 @@ class Entry:
                     self._take_identifier(column, value)
                 case Field.SAME_AS:
                     self._texts[Field.SAME_AS][f"{column.list}/{value}"] = None
-                case field if kind := _NAME_KINDS.get(field):
-                    self._add_name(value, kind, row.place)
                 case field:
                     self._texts[field][value] = None
 
@@ -277,8 +281,8 @@ class Entry:
             ordered = sorted(names, key=lambda one: one[0])
             names = [(0, " ".join(value for _, value in ordered))]
         for number, (_, value) in enumerate(names):
-            has_one = any(kind is NameKind.PRIMARY for _, kind in self._names)
-            is_other = number > 0 or (has_one and (value, NameKind.PRIMARY) not in self._names)
+            self._primary = self._primary or value
+            is_other = number > 0 or value != self._primary
             kind = NameKind.STRONG_ALIAS if is_other else NameKind.PRIMARY
             self._add_name(value, kind, row.place)
 

@@ -126,25 +126,19 @@ def line_of(text: str, key: str) -> int:
         >>> line_of(text, "columns[1].field"), line_of(text, "columns[1].kind")
         (4, 3)
     """
-    found = 0
-    first, last = 0, 10**9
     lines = text.splitlines()
+    opened = [at for at, line in enumerate(lines) if line.lstrip()[:1] == "["]
+    found, first, last = 0, 0, min(opened, default=len(lines))
     for name, number in re.findall(r"([^.\[\]]+)(?:\[(\d+)\])?", key):
-        opening = re.compile(rf"\s*\[\[?\s*(?:\w+\.)?{re.escape(name)}\s*\]\]?\s*(?:#.*)?")
-        seats = [
-            at
-            for at, line in enumerate(lines)
-            if first <= at < last
-            and (opening.fullmatch(line) or re.match(rf'\s*"?{re.escape(name)}"?\s*=', line))
-        ]
+        opening = re.compile(rf"\s*\[\[?\s*{re.escape(name)}\s*\]\]?\s*(?:#.*)?")
+        given = re.compile(rf'\s*"?{re.escape(name)}"?\s*=')
+        seats = [at for at in opened if not found and opening.fullmatch(lines[at])]
+        seats = seats or [at for at in range(first, last) if given.match(lines[at])]
         if not seats:
             break
         seat = seats[min(int(number or 0), len(seats) - 1)]
-        found = seat + 1
-        if opening.fullmatch(lines[seat]):
-            first = seat + 1
-            following = (at for at in range(first, len(lines)) if lines[at].lstrip()[:1] == "[")
-            last = next(following, len(lines))
+        found, first = seat + 1, seat + 1
+        last = min((at for at in opened if at > seat), default=len(lines))
     return found
 
 
