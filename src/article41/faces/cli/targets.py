@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from article41.checks.clusters import Clusters, Link, clusters_of
+from article41.checks.clusters import Clusters, clusters_of
+from article41.checks.links import Link
 from article41.faces.cli.opening import open_screener, opened_store
 from article41.faces.cli.options import TEXT, with_json, with_store
 from article41.faces.cli.targets_kept import CLUSTERS_NAME
