@@ -51,8 +51,11 @@ class Reading(msgspec.Struct):
     """What came of reading a file: its listings and counts, or a refusal."""
 
     listings: list[Listing] = []
+    """Of all versions in the file."""
     reports: list[ReadingReport] = []
+    """Of each version."""
     refusal: FormatError | None = None
+    """Why it was not read, if it was not."""
 
     def remarks(self) -> Counter[str]:
         counts: Counter[str] = Counter()

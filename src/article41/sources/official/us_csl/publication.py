@@ -133,22 +133,13 @@ def _listing_of(row: Record, tally: Tally, seen: dict[str, int]) -> Listing:
     facts = _Facts(row)
     if row.take_if_there("_id"):
         tally.skip("number of the row in the exporter's database", row.place)
-    # The last of several aliases has a word before it: `JSC Example; and Example Plant`.
-    aliases = [one.removeprefix("and ") for one in _values(row.take("alt_names"))]
     return Listing(
         authority=AUTHORITY,
         list_id=LIST_ID,
         id=id_,
         entity=Entity(
             schema=_SCHEMAS[kind.lower()],
-            names=(
-                Name(value=name, script=script_of(name)),
-                *(
-                    Name(value=one, kind=NameKind.STRONG_ALIAS, script=script_of(one))
-                    for one in dict.fromkeys(aliases)
-                    if one != name
-                ),
-            ),
+            names=_names(name, row.take("alt_names")),
             birth_dates=facts.births(tally),
             birth_places=tuple(_values(row.take("places_of_birth"))),
             nationalities=tuple(
@@ -173,6 +164,16 @@ def _listing_of(row: Record, tally: Tally, seen: dict[str, int]) -> Listing:
         notes=tuple(facts.notes()),
         restates=_repeated(short, number, name, begins),
         place=row.place,
+    )
+
+
+def _names(name: str, aliases: str) -> tuple[Name, ...]:
+    # The last of several aliases has a word before it: `JSC Example; and Example Plant`.
+    others = dict.fromkeys(one.removeprefix("and ") for one in _values(aliases))
+    others.pop(name, None)
+    return (
+        Name(value=name, script=script_of(name)),
+        *(Name(value=one, kind=NameKind.STRONG_ALIAS, script=script_of(one)) for one in others),
     )
 
 
