@@ -51,7 +51,7 @@ _GUESSES: tuple[tuple[str, Field], ...] = (
     (r"zip|post(al)? ?code|plz", Field.POSTAL_CODE),
     (r"address|adresse|anschrift", Field.ADDRESS),
     (r"country|\bland\b", Field.COUNTRY),
-    (r"reason|ground|begründung", Field.REASON),
+    (r"reason|ground|\bwhy\b|begründung", Field.REASON),
     (r"remark|comment|notes?\b|bemerkung", Field.REMARK),
     (r"title|position|funktion|designation", Field.TITLE),
     (r"name|entity|company|organi[sz]ation|firma|party|nom\b", Field.NAME),
@@ -125,14 +125,17 @@ def starting_description(file: Path, *, list_id: str = "") -> str:
             column.add(record.take(column.header))
     is_foreign = any("not UTF-8" in one.reason for one in tally.report().skipped)
     fields = _fields(columns)
-    head = _head(list_id or _id_from(file), columns, fields, mark, is_foreign=is_foreign)
+    # A name that was made up for a column stands in no file.
+    folded = {" ".join(cell.split()) for cell in header}
+    printed = [column.header for column in columns if column.header in folded]
+    head = _head(list_id or _id_from(file), printed, fields, mark, is_foreign=is_foreign)
     return "\n".join(
         [*head, *_id_lines(columns, fields, rows), *_column_lines(columns, fields, rows)]
     )
 
 
 def _header(unpacked: Unpacked) -> tuple[list[str], str]:
-    """The likeliest header, and what parts its cells: the first of the fullest rows."""
+    """The likeliest header, and what parts its cells."""
     if table_form(unpacked.head) != "delimited":
         rows, mark = first_rows(unpacked.head, unpacked.open), ""
     else:
@@ -141,7 +144,7 @@ def _header(unpacked: Unpacked) -> tuple[list[str], str]:
         rows, mark = max(
             ((cut_rows(text, mark), mark) for mark in DELIMITERS), key=lambda cut: _fit(cut[0])
         )
-    header = max(rows, key=_filled, default=[])
+    header = _fullest(rows)
     if _filled(header) < (2 if mark else 1):
         raise FormatError(
             "no table with a header",
@@ -152,9 +155,15 @@ def _header(unpacked: Unpacked) -> tuple[list[str], str]:
 
 
 def _fit(rows: Sequence[Sequence[str]]) -> tuple[bool, float, int]:
-    header = max(rows, key=_filled, default=[])
+    header = _fullest(rows)
     share = sum(1 for row in rows if len(row) == len(header)) / max(len(rows), 1)
     return _filled(header) > 1, share, len(header)
+
+
+def _fullest(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The first row that is about as full as any: titles above a header have fewer cells."""
+    most = max(map(_filled, rows), default=0)
+    return next(([*row] for row in rows if 4 * _filled(row) >= 3 * most > 0), [])
 
 
 def _filled(cells: Sequence[str]) -> int:
@@ -218,7 +227,7 @@ def _schemas(column: _Seen) -> Mapping[str, str]:
 
 
 def _head(
-    list_id: str, columns: Sequence[_Seen], fields: Mapping[str, Field], mark: str,
+    list_id: str, printed: Sequence[str], fields: Mapping[str, Field], mark: str,
     *, is_foreign: bool,
 ) -> list[str]:  # fmt: skip
     lines = [
@@ -226,7 +235,7 @@ def _head(
         'authority = "OWN" # who decides what is on the list',
         f"title = {_quoted(list_id)}",
         "# The columns by which a file is recognised; keep those that it always has.",
-        f"header = [{', '.join(_quoted(column.header) for column in columns)}]",
+        f"header = [{', '.join(map(_quoted, printed))}]",
     ]
     lines += [f"delimiter = {_quoted(mark)}"] if mark else []
     lines += [f'encoding = "{FALLBACK}"'] if is_foreign else []
@@ -265,8 +274,9 @@ def _column_lines(columns: Sequence[_Seen], fields: Mapping[str, Field], rows: i
             words = column.header.casefold()
             kind = next((kind for word, kind in _KINDS if re.search(word, words)), "other")
             lines.append(f"kind = {_quoted(kind)}")
-        if field in (Field.ALIAS, Field.FORMER_NAME) and any(";" in one for one in column.values):
-            lines.append('separator = ";"')
+        if field in (Field.ALIAS, Field.FORMER_NAME):
+            marks = [mark for mark in ";|" if any(mark in one for one in column.values)]
+            lines += [f"separator = {_quoted(mark)}" for mark in marks[:1]]
         if field is Field.SCHEMA:
             pairs = (f"{_quoted(word)} = {_quoted(to)}" for word, to in _schemas(column).items())
             lines.append(f"values = {{ {', '.join(pairs)} }}")
