@@ -47,6 +47,7 @@ _STRONG = {
 _UNIQUE = {"imo", "lei"}
 """Numbers that are given once in the world: two of one kind are two targets."""
 _NUMBER_CHARACTERS_MIN = 6
+_PERSONS = group_of(Schema.PERSON)
 _WORD = re.compile(r"\w+")
 
 
@@ -126,29 +127,27 @@ def by_name(listings: Mapping[str, Listing], index: Index) -> Iterator[Link]:
     """Entries whose names agree almost to the letter, if something else agrees too."""
     keys_by_query: dict[Query, list[str]] = defaultdict(list)
     for key, listing in listings.items():
-        for name in set(_names(listing)):
-            if len(name.split()) >= NAME_WORDS_MIN:
-                births = listing.entity.birth_dates
-                query = Query(name=name, schema=listing.entity.schema, birth_dates=births)
-                keys_by_query[query].append(key)
+        if _may_agree(listing) and not any(other in listings for other in listing.restates):
+            for query in dict.fromkeys(_queries(listing)):
+                if len(query.name.split()) >= NAME_WORDS_MIN:
+                    keys_by_query[query].append(key)
+    # An entry that only repeats another need not ask: those that ask find it.
     # Names that are alike find the same entries: asked one after the other, each is read once.
     queries = sorted(keys_by_query, key=lambda query: query.name)
+    answers = index.search(queries, threshold=NAME_SCORE_MIN)
     best: dict[tuple[str, str], tuple[float, str]] = {}
-    for query, answer in zip(queries, index.search(queries, threshold=NAME_SCORE_MIN), strict=True):
-        for found in answer.found:
-            other = listings.get(found.listing.key)
-            if other is None or found.name_score < NAME_SCORE_MIN:
+    for query, answer in zip(queries, answers, strict=True):
+        for key, found in product(keys_by_query[query], answer.found):
+            other, score = listings.get(found.listing.key), found.name_score
+            if other is None or other.list_id == listings[key].list_id or score < NAME_SCORE_MIN:
                 continue
-            for key in keys_by_query[query]:
-                if listings[key].list_id == other.list_id:
-                    continue
+            pair = (min(key, other.key), max(key, other.key))
+            if score > best.get(pair, (0.0, ""))[0]:
                 what = _agreement(listings[key], other, found.birth_evidence)
                 if what:
-                    pair = (min(key, other.key), max(key, other.key))
-                    said = f"`{query.name}` and `{found.name.value}`, {what}"
-                    best[pair] = max(best.get(pair, (0.0, "")), (found.name_score, said))
-    for (one, other_key), (score, said) in best.items():
-        yield _link(one, other_key, LinkBasis.NAME, said, score)
+                    best[pair] = score, f"`{query.name}` and `{found.name.value}`, {what}"
+    for (one, another), (score, said) in best.items():
+        yield _link(one, another, LinkBasis.NAME, said, score)
 
 
 def are_twins(one: Listing, other: Listing) -> bool:
@@ -247,18 +246,26 @@ def _birth_days(entity: Entity) -> set[PartialDate]:
     }
 
 
+def _may_agree(listing: Listing) -> bool:
+    """Whether the entry prints anything beside its names that another could agree with."""
+    entity = listing.entity
+    is_person = group_of(entity.schema) == _PERSONS
+    return bool(entity.birth_dates or (not is_person and _countries(entity)))
+
+
 def _agreement(one: Listing, other: Listing, births: BirthEvidence) -> str:
     """What agrees beside the names; empty if nothing does, or something speaks against it."""
     groups = {group_of(one.entity.schema), group_of(other.entity.schema)} - {None}
-    is_against = births in {BirthEvidence.CONFLICT, BirthEvidence.DOUBTFUL}
-    if len(groups) > 1 or is_against or _have_other_numbers(one, other):
+    if len(groups) > 1 or births in {BirthEvidence.CONFLICT, BirthEvidence.DOUBTFUL}:
         return ""
+    agreed = min(_countries(one.entity) & _countries(other.entity), default="")
     if births is BirthEvidence.SAME_DAY:
-        return "born on the same day"
-    country = min(_countries(one.entity) & _countries(other.entity), default="")
-    if country and births is BirthEvidence.COMPATIBLE:
-        return f"compatible births, {country}"
-    return country if 0 not in groups else ""
+        agreed = "born on the same day"
+    elif agreed and births is BirthEvidence.COMPATIBLE:
+        agreed = f"compatible births, {agreed}"
+    elif _PERSONS in groups:
+        return ""
+    return "" if agreed and _have_other_numbers(one, other) else agreed
 
 
 def _have_other_numbers(one: Listing, other: Listing) -> bool:
