@@ -15,47 +15,49 @@ from tests.sources.declared.descriptions import NO_AND_NAME, described, only, re
 from tests.sources.documents import part_of
 
 
+EVERY_FIELD = """
+    No: field = "id"
+    Name: field = "name"
+    Aliases: field = "alias" & separator = ";"
+    Acronym: field = "weak-alias"
+    Former: field = "former-name"
+    Native: field = "original-script"
+    Born: field = "birth-date"
+    Birth place: field = "birth-place"
+    Nationality: field = "nationality"
+    Gender: field = "gender"
+    Role: field = "title"
+    Regime: field = "programme"
+    Measure: field = "measure"
+    Act: field = "legal-act"
+    Listed: field = "listed-on"
+    Amended: field = "amended-on"
+    Ends: field = "last-day"
+    Street: field = "street"
+    City: field = "city"
+    Country: field = "country"
+    Whole address: field = "address"
+    Passport: field = "identifier" & kind = "passportNumber" & country = "XA"
+    Friends: field = "link"
+    UN: field = "same-as" & list = "un-sc"
+    Why: field = "reason"
+    Remarks: field = "remark"
+    Internal: field = "note"
+"""
+ITS_CELLS = [
+    "7", "Ada Example", "Adah Example; A. Sample", "AEX", "Ada Specimen", "Ада Пример", "1965",
+    "Exampleville", "XA", "F", "Minister", "XA-FLEET", "Freeze", "2024/7", "2024-03-01",
+    "3 May 2024", "2024-12-31", "1 Example Road", "Exampleville", "XA", "PO Box 1, XB",
+    "X0000001", "Beda Sample", "XAi.001", "She pays.", "see file", "kept by Cora",
+]  # fmt: skip
+
+
 def test_every_field_has_its_place() -> None:
-    columns = """
-        No: field = "id"
-        Name: field = "name"
-        Aliases: field = "alias" & separator = ";"
-        Acronym: field = "weak-alias"
-        Former: field = "former-name"
-        Native: field = "original-script"
-        Born: field = "birth-date"
-        Birth place: field = "birth-place"
-        Nationality: field = "nationality"
-        Gender: field = "gender"
-        Role: field = "title"
-        Regime: field = "programme"
-        Measure: field = "measure"
-        Act: field = "legal-act"
-        Listed: field = "listed-on"
-        Amended: field = "amended-on"
-        Ends: field = "last-day"
-        Street: field = "street"
-        City: field = "city"
-        Country: field = "country"
-        Whole address: field = "address"
-        Passport: field = "identifier" & kind = "passportNumber" & country = "XA"
-        Friends: field = "link"
-        UN: field = "same-as" & list = "un-sc"
-        Why: field = "reason"
-        Remarks: field = "remark"
-        Internal: field = "note"
-    """
-    cells = [
-        "7", "Ada Example", "Adah Example; A. Sample", "AEX", "Ada Specimen", "Ада Пример", "1965",
-        "Exampleville", "XA", "F", "Minister", "XA-FLEET", "Freeze", "2024/7", "2024-03-01",
-        "3 May 2024", "2024-12-31", "1 Example Road", "Exampleville", "XA", "PO Box 1, XB",
-        "X0000001", "Beda Sample", "XAi.001", "She pays.", "see file", "kept by Cora",
-    ]  # fmt: skip
-    header = [line.split(":")[0].strip() for line in columns.strip().splitlines()]
+    header = [line.split(":")[0].strip() for line in EVERY_FIELD.strip().splitlines()]
 
     listing = only(
-        described(columns, programmes='["XA"]'),
-        "\t".join(header) + "\n" + "\t".join(cells) + "\n",
+        described(EVERY_FIELD, programmes='["XA"]'),
+        "\t".join(header) + "\n" + "\t".join(ITS_CELLS) + "\n",
     )
 
     entity = listing.entity
