@@ -55,6 +55,7 @@ def search(
     queries: Sequence[KernelQuery],
     threshold: float,
     *,
+    day: int | None = None,
     cache: bool = False,
     reverse: bool = False,
     threads: int = 1,
@@ -63,7 +64,7 @@ def search(
     return index.search(
         list(queries),
         threshold=threshold_units(threshold),
-        day=None,
+        day=day,
         moment=None,
         exhaustive=False,
         reverse=reverse,
@@ -78,6 +79,7 @@ def latency(
     threshold: float,
     *,
     passes: int = PASSES,
+    day: int | None = None,
     reverse: bool = False,
 ) -> Figures:
     """CPU time of a call with one query, the least of the passes; counters and finds on average.
@@ -94,7 +96,7 @@ def latency(
             answers = index.search(
                 [query],
                 threshold=units,
-                day=None,
+                day=day,
                 moment=None,
                 exhaustive=False,
                 reverse=reverse,

@@ -5,7 +5,7 @@ What cannot be kept is told and counted; everything else is added.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -86,6 +86,9 @@ def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: P
     versions: list[ImportedVersion] = []
     failures: list[ImportFailure] = []
     groups = _by_day(files)
+    # All of it is learned at one moment: what only one of the snapshots would say was never
+    # believed, and no superseded belief of it is kept.
+    moment = now()
     with Store(folder) as store, progress("Importing", total=len(files)) as advance:
         done = 0
         for day, of_day in groups.items():
@@ -95,7 +98,7 @@ def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: P
                     continue
                 for version in read:
                     try:
-                        versions.append(_add(store, version, day, shrink))
+                        versions.append(_add(store, version, day, shrink, moment))
                     except Article41Error as error:
                         names = tuple(one.file_name for one in version.parts)
                         failures.append(_failure(names, error))
@@ -140,10 +143,12 @@ def _read(
             yield from _read([file], day)
 
 
-def _add(store: Store, version: ListVersion, day: date, shrink: Shrink) -> ImportedVersion:
+def _add(
+    store: Store, version: ListVersion, day: date, shrink: Shrink, moment: datetime
+) -> ImportedVersion:
     if version.published is None:
         version = msgspec.structs.replace(version, published=day, published_is_stated=True)
-    addition = store.add(version, known_at=now(), shrink=shrink)
+    addition = store.add(version, known_at=moment, shrink=shrink)
     held = addition.version
     return ImportedVersion(
         list=held.list_id,

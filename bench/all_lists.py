@@ -1,0 +1,145 @@
+"""The same queries before and after every list and every snapshot is loaded, in one run.
+
+`make bench-all_lists [ARGS="--queries 300"]`; builds two stores of the shared data (a minute), asks
+both indexes, and compares the larger one with scoring every listed name.
+"""
+
+import argparse
+import json
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+from indexes import Figures, KernelQuery, asked, latency, search
+from workloads import customers, exact, listed, ofac_files, perturbed, un_file
+
+from article41.checks import INDEX_FILE, refresh_index
+from article41.match import kernel
+from article41.match.index import threshold_units
+from article41.model.errors import Article41Error
+from article41.sources.publications import read_publications
+from article41.store import Store
+
+THRESHOLD = 0.8
+AS_OF = date(2022, 6, 1)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_EPOCH = date(1970, 1, 1)
+PATTERNS = (
+    "ofac/ofac-sdn-*", "ofac/ofac-cons*", "ofac/ofac-enhanced*", "un/*.gz", "uk/*.csv.gz",
+    "uk/*.xlsx", "uk/*.ods", "us-csl/*.gz", "us-bis/*", "au/*", "ca/*", "ch/*.xml", "eu/*global*",
+    "opensanctions/*simple*", "other/*",
+)  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    parser.add_argument("--queries", type=int, default=500, help="in each file of queries")
+    parser.add_argument("--lossless", type=int, default=200, help="queries scored exhaustively")
+    arguments = parser.parse_args()
+    parties = list(listed())
+    files = {
+        "customers": asked(list(customers(arguments.queries))),
+        "perturbed": asked(perturbed(parties, arguments.queries)),
+        "exact": asked(exact(parties, arguments.queries)),
+    }
+    shared = un_file().parents[1]
+    figures: Figures = {}
+    with _index("OFAC and UN", _two_lists()) as (index, held):
+        figures["two lists"] = {**held, **_asked(index, files, None)}
+    with _index("every list and snapshot", _all_lists(shared)) as (index, held):
+        figures["all lists"] = {**held, **_asked(index, files, None)}
+        figures["all lists, as of " + str(AS_OF)] = _asked(index, files, AS_OF)
+        figures["lossless"] = _lossless(index, files, arguments.lossless)
+    print(json.dumps(figures))
+
+
+def _two_lists() -> Iterator[tuple[list[Path], date | None]]:
+    yield ofac_files(), date(2024, 1, 8)
+    yield [un_file()], None
+
+
+def _all_lists(shared: Path) -> Iterator[tuple[list[Path], date | None]]:
+    yield from _two_lists()
+    for pattern in PATTERNS:
+        for file in sorted(shared.glob(pattern)):
+            found = _DAY.search(file.name)
+            yield [file], date.fromisoformat(found[0]) if found else None
+    yield sorted(shared.glob("eu/journal-2026-08/*.csv*")), date(2026, 8, 21)
+
+
+@contextmanager
+def _index(
+    label: str, publications: Iterator[tuple[list[Path], date | None]]
+) -> Iterator[tuple[kernel.Index, Figures]]:
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+        began, refused, moment = time.perf_counter(), 0, datetime.now(UTC)
+        for files, day in publications:
+            try:
+                for version in read_publications(files):
+                    dated = version
+                    if version.published is None:
+                        dated = msgspec.structs.replace(
+                            version, published=day, published_is_stated=True
+                        )
+                    store.add(dated, known_at=moment)
+            except Article41Error:
+                refused += 1  # Excerpts, and files of others that are no list.
+        added = time.perf_counter() - began
+        counts = refresh_index(store).counts
+        held: Figures = {
+            "versions": len(store.versions()),
+            "refused": refused,
+            "records": counts.records,
+            "names": counts.names,
+            "add_s": round(added, 1),
+            "index_s": round(time.perf_counter() - began - added, 1),
+            "index_mb": round(counts.size_bytes / 1e6, 1),
+        }
+        _say(f"{label}: {held}")
+        yield kernel.Index.open(Path(folder) / INDEX_FILE), held
+
+
+def _asked(index: kernel.Index, files: dict[str, list[KernelQuery]], as_of: date | None) -> Figures:
+    figures: Figures = {}
+    for name, queries in files.items():
+        figures[name] = latency(index, queries, THRESHOLD, day=_number(as_of))
+        _say(f"  {name}, {as_of or 'newest'}: {figures[name]}")
+    return figures
+
+
+def _lossless(
+    index: kernel.Index, files: dict[str, list[KernelQuery]], count: int
+) -> dict[str, int]:
+    """Queries whose answers were compared with scoring every name, and how many differed."""
+    queries = [query for file in files.values() for query in file[: count // len(files)]]
+    differing = 0
+    for day in (None, _number(AS_OF)):
+        quick = search(index, queries, THRESHOLD, day=day, threads=2)
+        slow = index.search(
+            list(queries), threshold=threshold_units(THRESHOLD), day=day, moment=None,
+            exhaustive=True, reverse=False, cache=False, threads=2,
+        )  # fmt: skip
+        differing += _differing(quick, slow)
+    return {"compared": 2 * len(queries), "differing": differing}
+
+
+def _differing(quick: Sequence[object], slow: Sequence[object]) -> int:
+    return sum(one != other for one, other in zip(quick, slow, strict=True))
+
+
+def _number(day: date | None) -> int | None:
+    return None if day is None else (day - _EPOCH).days
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
