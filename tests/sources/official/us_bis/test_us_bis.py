@@ -52,6 +52,21 @@ def test_an_order_without_an_end_stays_in_force(tmp_path: Path) -> None:
     assert listings["ADA EXAMPLE/2024-03-01"].delisted_on is None
 
 
+def test_the_last_day_of_the_calendar_is_no_end(tmp_path: Path) -> None:
+    listings, _ = read_text(tmp_path, HEADER + row(Expiration_Date="12/31/9999"))
+
+    assert listings["ADA EXAMPLE/2024-03-01"].delisted_on is None
+
+
+def test_bytes_of_no_encoding_are_refused_with_their_line(tmp_path: Path) -> None:
+    data = (HEADER + row() + row(City="X\x81")).encode("latin-1")
+
+    with pytest.raises(FormatError, match="neither UTF-8 nor windows-1252") as caught:
+        read_text(tmp_path, data)
+
+    assert caught.value.line == 3
+
+
 def test_an_update_that_is_no_day_stays_a_note(tmp_path: Path) -> None:
     listings, report = read_text(tmp_path, HEADER + row(Last_Update="0222-05-18"))
 

@@ -90,6 +90,23 @@ def test_equal_numbers_are_kept_apart_and_counted(tmp_path: Path) -> None:
     assert report.skipped[0].places == ("us-csl-csv:3",)
 
 
+def test_the_word_before_the_last_alias_is_no_part_of_it(tmp_path: Path) -> None:
+    text = table({"source": SDN, "name": "Example", "alt_names": "Sample; Andes; and Specimen"})
+
+    (listing,) = read_text(tmp_path, text)[0].values()
+
+    names = [name.value for name in listing.entity.names]
+    assert names == ["Example", "Sample", "Andes", "Specimen"]
+
+
+def test_the_last_day_of_the_calendar_is_no_end(tmp_path: Path) -> None:
+    text = table({"source": SDN, "name": "Example", "end_date": "9999-12-31"})
+
+    (listing,) = read_text(tmp_path, text)[0].values()
+
+    assert listing.delisted_on is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
