@@ -14,7 +14,6 @@ from article41.sources.publications import read_publications
 from tests.sources.declared.descriptions import NO_AND_NAME, described, only, read
 from tests.sources.documents import part_of
 
-
 EVERY_FIELD = """
     No: field = "id"
     Name: field = "name"
