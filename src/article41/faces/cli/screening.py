@@ -4,7 +4,6 @@ The output replaces a file that was there when it is complete, or never.
 """
 
 import csv
-import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ import msgspec
 
 from article41.checks import Finding, FindingKind, Match, PartyAnswer, Screener
 from article41.faces.cli.customers import Customer, CustomerFile, open_customers
+from article41.faces.cli.pausing import without_collector
 from article41.faces.cli.rendering import finding_words
 from article41.match import ListCoverage, Scorer
 from article41.model.errors import FormatError, InputError
@@ -187,7 +187,7 @@ class Screening:
         )
         with open_customers(source, encoding=encoding, column_by_role=column_by_role) as customers:
             _refuse_own_columns(customers, source)
-            with _opened(output, source) as target, _without_collector():
+            with _opened(output, source) as target, without_collector():
                 writer = csv.writer(target, delimiter=customers.delimiter)
                 with _blaming(output):
                     writer.writerow([OUTPUT_COLUMNS[0], *customers.header, *OUTPUT_COLUMNS[1:]])
@@ -341,18 +341,6 @@ def _refuse_own_columns(customers: CustomerFile, source: Path) -> None:
             file=str(source),
             line=1,
         )
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Hold the search for cycles: none are made here, and looking for them takes a third more."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from article41.checks.clusters import Clusters, clusters_of
 from article41.checks.links import Link
 from article41.faces.cli.opening import open_screener, opened_store
 from article41.faces.cli.options import TEXT, with_json, with_store
+from article41.faces.cli.pausing import without_collector
 from article41.faces.cli.targets_kept import CLUSTERS_NAME
 from article41.faces.cli.writing import Pen, notice, printable, write_json, write_lines
 from article41.faces.settings import now
@@ -120,7 +121,7 @@ def held_clusters(folder: Path) -> Clusters:
             return held
     notice("note: linking the entries of all lists")
     screener = open_screener(folder)
-    with opened_store(folder) as store:
+    with opened_store(folder) as store, without_collector():
         made = clusters_of(store, screener.index)
     with suppress(OSError):
         handle, name = tempfile.mkstemp(dir=folder, prefix=".clusters-")
