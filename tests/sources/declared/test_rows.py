@@ -175,3 +175,13 @@ def test_a_cut_row_is_refused() -> None:
 def test_an_empty_list_is_refused() -> None:
     with pytest.raises(FormatError, match="there is no entry in the list"):
         read(described(NO_AND_NAME), "No,Name\n")
+
+
+def test_a_second_row_on_the_same_line_of_a_page_is_refused() -> None:
+    rows = "".join(
+        f"<tr><td>{no}</td><td>{name}</td></tr>" for no, name in (("7", "A"), ("7", "B"))
+    )
+    page = f"<html><table><tr><td>No</td><td>Name</td></tr>{rows}</table></html>"
+
+    with pytest.raises(FormatError, match="a second row of `7`"):
+        read(described(NO_AND_NAME), page)

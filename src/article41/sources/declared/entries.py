@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -81,7 +82,7 @@ class Entry:
         self._primary = ""
         self._schema: Schema | None = self._it.schema
         self._names: dict[tuple[str, NameKind], Name] = {}
-        self._texts: dict[Field, dict[str, None]] = {field: {} for field in Field}
+        self._texts: defaultdict[Field, dict[str, None]] = defaultdict(dict)
         self._births: dict[StatedDate, None] = {}
         self._addresses: dict[Address, None] = {}
         self._identifiers: dict[Identifier, None] = {}
@@ -138,7 +139,7 @@ class Entry:
 
     def listing(self) -> Listing:
         """The target as one listing."""
-        texts = {field: tuple(found) for field, found in self._texts.items()}
+        texts = self._texts
         return Listing(
             authority=self._it.authority,
             list_id=self._it.list_id,
@@ -147,14 +148,14 @@ class Entry:
                 schema=self._schema or self._default_schema(),
                 names=tuple(sorted(self._names.values(), key=_is_behind)),
                 birth_dates=tuple(self._births),
-                birth_places=texts[Field.BIRTH_PLACE],
-                nationalities=texts[Field.NATIONALITY],
-                genders=texts[Field.GENDER],
-                titles=texts[Field.TITLE],
+                birth_places=tuple(texts[Field.BIRTH_PLACE]),
+                nationalities=tuple(texts[Field.NATIONALITY]),
+                genders=tuple(texts[Field.GENDER]),
+                titles=tuple(texts[Field.TITLE]),
                 addresses=tuple(self._addresses),
                 identifiers=tuple(self._identifiers),
-                links=texts[Field.LINK],
-                flags=texts[Field.FLAG],
+                links=tuple(texts[Field.LINK]),
+                flags=tuple(texts[Field.FLAG]),
             ),
             programmes=_united(self._it.programmes, texts[Field.PROGRAMME]),
             measures=_united(self._it.measures, texts[Field.MEASURE]),
@@ -163,8 +164,8 @@ class Entry:
             amended_on=tuple(sorted(self._amended)),
             # Of several rows the latest end counts; a row without one has no end.
             delisted_on=None if self._is_open else self._ends,
-            same_as=texts[Field.SAME_AS],
-            reasons=texts[Field.REASON],
+            same_as=tuple(texts[Field.SAME_AS]),
+            reasons=tuple(texts[Field.REASON]),
             remarks="\n".join(texts[Field.REMARK]),
             notes=tuple(self._notes),
             place=self.row.place,
@@ -333,7 +334,7 @@ def periods(entries: Sequence[Entry]) -> list[Listing]:
     return found
 
 
-def _united(*texts: Sequence[str]) -> tuple[str, ...]:
+def _united(*texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for several in texts for text in several))
 
 

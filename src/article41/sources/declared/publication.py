@@ -163,38 +163,51 @@ class DeclaredTable:
             count = sum(1 for cell in above.cells if cell.strip())
             tally.read += count
             tally.skip("text above the header", f"{part.kind}:{above.line}", count=count)
-        entries: dict[str, list[Entry]] = {}
-        for row in self._entry_rows(table, tally):
-            self._add(row, entries, tally)
-        if not entries:
+        for listing in self._in_order(table, tally):
+            tally.count(listing)
+            yield listing
+        report = tally.report()
+        if not report.listings:
             raise FormatError(
                 "there is no entry in the list",
                 hint="an empty list would lift every sanction; get the file again",
                 file=part.file_name,
             )
+        return report
+
+    def _in_order(self, table: Table, tally: Tally) -> Iterator[Listing]:
+        """The listings, at once where no other row can add to them."""
+        places: dict[str, str] = {}
+        entries: dict[str, list[Entry]] = {}
+        for row in self._entry_rows(table, tally):
+            number = self._number(row, places)
+            entry = Entry(number, row, self._declaration)
+            if self._it.rows is Rows.MERGE:
+                entry = entries.setdefault(number, [entry])[0]
+            elif self._it.rows is Rows.PERIODS:
+                entries.setdefault(number, []).append(entry)
+            entry.add(row, tally)
+            if self._it.rows is Rows.REFUSE:
+                yield entry.listing()
         for several in entries.values():
             is_history = self._it.rows is Rows.PERIODS
-            for listing in periods(several) if is_history else [several[0].listing()]:
-                tally.count(listing)
-                yield listing
-        return tally.report()
+            yield from periods(several) if is_history else [several[0].listing()]
 
-    def _add(self, row: Row, entries: dict[str, list[Entry]], tally: Tally) -> None:
+    def _number(self, row: Row, places: dict[str, str]) -> str:
+        """The id of a row; a second row of it is refused unless the description allows it."""
         number = id_of(row.cells, self._it.id)
         name = self._it.id.columns[0]
         if not number:
             where = self._declaration.where("id.columns")
             raise row.error("a row without an id", name, f"see `id` at {where}")
-        several = entries.setdefault(number, [])
-        if several and self._it.rows is Rows.REFUSE:
+        if number in places and self._it.rows is Rows.REFUSE:
             raise row.error(
-                f"a second row of `{number[:60]}`; the first is {several[0].row.place}", name,
+                f"a second row of `{number[:60]}`; the first is {places[number]}", name,
                 'name more columns in `id.columns`, or say with `rows = "merge"` or "periods" '
                 f"what several rows of one id are, in {self._declaration.file}",
             )  # fmt: skip
-        if not several or self._it.rows is Rows.PERIODS:
-            several.append(Entry(number, row, self._declaration))
-        several[-1].add(row, tally)
+        places[number] = row.place
+        return number
 
     def _entry_rows(self, table: Table, tally: Tally) -> Iterator[Row]:
         """The rows that are entries, each with the title of its section."""
