@@ -64,6 +64,7 @@ _MARKS = (
     (b"\x1f\x8b", "an archive inside an archive"),
     (b"PK\x03\x04", "an archive inside an archive, or an office document"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"ALPHABETICAL LISTING OF SPECIALLY DESIGNATED", "OFAC's alphabetical list in prose"),
     (b"{", "JSON"),
     (b"[", "JSON"),
 )

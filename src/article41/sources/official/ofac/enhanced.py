@@ -3,6 +3,7 @@
 A file that is filtered by programme is no whole list; it stands by itself and only lends its dates.
 """
 
+import hashlib
 import re
 from collections.abc import Generator, Iterator, Sequence
 from datetime import date
@@ -12,7 +13,13 @@ import msgspec
 
 from article41.model.errors import FormatError
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
-from article41.sources.official.ofac.enhanced_entries import listing_of
+from article41.sources.official.ofac.enhanced_entries import (
+    CONSOLIDATED_NAME,
+    SDN_NAME,
+    list_named,
+    listing_of,
+)
+from article41.sources.official.ofac.remarks import RemarkCounts
 from article41.sources.official.ofac.which_list import AUTHORITY, CONSOLIDATED, SDN
 from article41.sources.prolog import root_name
 from article41.sources.tally import Tally
@@ -34,7 +41,7 @@ _LAYOUT = Layout(
     ),
     namespaces=frozenset({f"{_NAMESPACE}ENHANCED_XML"}),
 )
-_SDN_NAME = "SDN List"
+_SLUG_CHARS_MAX = 40
 
 
 class _Scan(msgspec.Struct):
@@ -43,6 +50,11 @@ class _Scan(msgspec.Struct):
     published: date | None = None
     lists: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
+
+    @property
+    def lists_are_whole(self) -> bool:
+        """True if no list is left out."""
+        return not self.lists or {SDN_NAME, CONSOLIDATED_NAME} <= set(self.lists)
 
 
 def kind_of(head: bytes) -> str | None:
@@ -66,13 +78,7 @@ def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion,
 
 def _versions(part: Part, published: date | None) -> Iterator[ListVersion]:
     scan = _scan(part)
-    if scan.programmes:
-        slug = re.sub(r"[^a-z0-9]+", "-", " ".join(scan.programmes).lower()).strip("-")
-        list_ids = [f"ofac-extract-{slug[:40]}"]
-    elif not scan.lists or {_SDN_NAME} < set(scan.lists):
-        list_ids = [SDN, CONSOLIDATED]
-    else:
-        list_ids = [SDN if _SDN_NAME in scan.lists else CONSOLIDATED]
+    list_ids = _list_ids(scan)
     for list_id in list_ids:
         yield ListVersion(
             authority=AUTHORITY,
@@ -83,6 +89,31 @@ def _versions(part: Part, published: date | None) -> Iterator[ListVersion]:
             published_is_stated=scan.published is None and published is not None,
             listings=partial(_listings, part, scan, list_id, is_split=len(list_ids) > 1),
         )
+
+
+def _list_ids(scan: _Scan) -> list[str]:
+    """The lists that a file holds: whole ones, or an extract by the name of its filters."""
+    if scan.programmes:
+        names = scan.programmes if scan.lists_are_whole else scan.programmes + scan.lists
+        return [_extract(names)]
+    if not scan.lists:
+        return [SDN, CONSOLIDATED]
+    others = tuple(name for name in scan.lists if list_named(name) == CONSOLIDATED)
+    found = [SDN] if len(others) < len(scan.lists) else []
+    if CONSOLIDATED_NAME in others:
+        found.append(CONSOLIDATED)
+    elif others:
+        # One of the lists that OFAC consolidates is no whole list: the others would seem lifted.
+        found.append(_extract(others))
+    return found
+
+
+def _extract(names: Sequence[str]) -> str:
+    words = " ".join(sorted(names))
+    slug = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+    if len(slug) > _SLUG_CHARS_MAX:
+        slug = f"{slug[:_SLUG_CHARS_MAX]}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+    return f"ofac-extract-{slug}"
 
 
 def _scan(part: Part) -> _Scan:
@@ -119,6 +150,7 @@ def _listings(
     part: Part, scan: _Scan, list_id: str, *, is_split: bool
 ) -> Generator[Listing, None, ReadingReport]:
     tally = Tally()
+    remarks = RemarkCounts()
 
     def read_entry(element: Element, place: str) -> Listing | None:
         if element.name == "publicationInfo":
@@ -129,14 +161,25 @@ def _listings(
             element.leave()
             tally.remark("table of the numbers of values", place)
             return None
-        listing = listing_of(element, list_id, place, tally, _SDN_NAME)
-        is_other = is_split and listing.list_id != list_id
-        if is_other:
+        listing, homes = listing_of(element, list_id, place, tally, remarks)
+        is_on_it = (SDN if list_id == SDN else CONSOLIDATED) in homes
+        if is_split and not is_on_it:
             tally.remark("entry of the other list in the file", place)
-        return None if is_other else msgspec.structs.replace(listing, list_id=list_id)
+            return None
+        if list_id in {SDN, CONSOLIDATED} and not is_on_it:
+            tally.remark("entry that does not name the list it stands in", place)
+        return listing
 
     yield from listings_in(part, _LAYOUT, tally, number="@id", read=read_entry)
-    gaps: tuple[str, ...] = ()
+    return remarks.added_to(tally.report(gaps=_gaps(scan, list_id)))
+
+
+def _gaps(scan: _Scan, list_id: str) -> tuple[str, ...]:
+    if list_id in {SDN, CONSOLIDATED}:
+        return ()
+    gaps = []
     if scan.programmes:
-        gaps = (f"every programme but {', '.join(scan.programmes)}",)
-    return tally.report(gaps=gaps)
+        gaps.append(f"every programme but {', '.join(scan.programmes)}")
+    if not scan.lists_are_whole:
+        gaps.append(f"every list but {', '.join(scan.lists)}")
+    return tuple(gaps)

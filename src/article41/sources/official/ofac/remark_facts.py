@@ -34,6 +34,20 @@ class Facts:
         self.segments = 0
         """Pieces of the remark that are not empty."""
 
+    def extend(self, other: "Facts") -> None:
+        """Put what another part of the entry says behind what is here."""
+        self.names += other.names
+        self.birth_dates += other.birth_dates
+        self.birth_places += other.birth_places
+        self.nationalities += other.nationalities
+        self.genders += other.genders
+        self.titles += other.titles
+        self.identifiers += other.identifiers
+        self.links += other.links
+        self.flags += other.flags
+        self.properties += other.properties
+        self.unparsed += other.unparsed
+
 
 Rule = Callable[[Facts, str, str], bool]
 """Takes the facts, the label as printed and the text after it."""

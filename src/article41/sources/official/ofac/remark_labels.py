@@ -4,8 +4,9 @@ Only labels seen in published files; a label that is not here is looked at by `r
 """
 
 from article41.model.entities import NameKind
-from article41.model.identifiers import IdentifierKind
+from article41.model.identifiers import Identifier, IdentifierKind
 from article41.sources.official.ofac.remark_facts import (
+    Facts,
     Rule,
     alias,
     as_property,
@@ -34,6 +35,63 @@ def rule_of(text: str) -> tuple[Rule, int] | None:
         if folded.startswith(label) and ends_a_word:
             return rule, end
     return None
+
+
+def read_labelled(facts: Facts, label: str, text: str) -> bool:
+    """Put the text under a label in its place; false if no rule knows it or there is no text.
+
+    Example:
+        >>> facts = Facts()
+        >>> read_labelled(facts, "POB", "Exampleville"), facts.birth_places
+        (True, ['Exampleville'])
+    """
+    piece = f"{label} {text}".strip()
+    found = rule_of(piece)
+    if found is None or not text:
+        return False
+    rule, end = found
+    return rule(facts, piece[:end], piece[end:].lstrip(" :"))
+
+
+def read_document(
+    facts: Facts, *, label: str, value: str, country: str, issued: str, expires: str
+) -> bool:
+    """Put a document given in parts in its place, as if a remark had printed it.
+
+    Returns:
+        False if it has no number and no rule knows its label: it stays text.
+
+    Example:
+        >>> facts = Facts()
+        >>> read_document(facts, label="Club Card", value="X7", country="Examplia", issued="",
+        ...               expires="")
+        True
+        >>> facts.identifiers[0].kind
+        <IdentifierKind.OTHER: 'other'>
+    """
+    parts = (
+        value,
+        f"({country})" if country else "",
+        f"issued {issued}" if issued else "",
+        f"expires {expires}" if expires else "",
+    )
+    text = " ".join(filter(None, parts))
+    if read_labelled(facts, label, text) or not (label or text):
+        return True
+    if value:
+        facts.identifiers.append(
+            Identifier(
+                kind=IdentifierKind.OTHER,
+                value=value,
+                label=label,
+                country=country,
+                issued_on=issued,
+                expires_on=expires,
+            )
+        )
+    else:
+        facts.unparsed.append(f"{label} {text}".strip())
+    return bool(value)
 
 
 def _first_word(folded: str) -> str:

@@ -8,7 +8,7 @@ from article41.model.identifiers import Identifier, IdentifierKind
 from article41.model.listings import Listing
 from article41.model.scripts import script_of
 from article41.sources.official.ofac.remark_facts import Facts
-from article41.sources.official.ofac.remark_labels import rule_of
+from article41.sources.official.ofac.remark_labels import read_document
 from article41.sources.official.ofac.remark_values import stated_date
 from article41.sources.official.ofac.remarks import RemarkCounts, pieces_of, read_remarks
 from article41.sources.official.ofac.which_list import AUTHORITY
@@ -66,8 +66,8 @@ class _Entry:
         remarks = element.take_prose("remarks")
         said = read_remarks(_without_brackets(remarks), schema=schema)
         remark_counts.count(said)
-        self._facts.unparsed += said.unparsed
-        entity = self._entity(schema, names, said)
+        self._facts.extend(said)
+        entity = self._entity(schema, names)
         programmes = [
             tag for group in element.groups("programList") for tag in group.take_all("program")
         ]
@@ -83,24 +83,24 @@ class _Entry:
             place=self._place,
         )
 
-    def _entity(self, schema: Schema, names: list[Name], said: Facts) -> Entity:
+    def _entity(self, schema: Schema, names: list[Name]) -> Entity:
         facts = self._facts
         titles = pieces_of(self._element.take("title"))
         addresses = self._addresses()
         self._read_vessel()
         return Entity(
             schema=schema,
-            names=(*names, *facts.names, *said.names),
-            birth_dates=(*facts.birth_dates, *said.birth_dates),
-            birth_places=(*facts.birth_places, *said.birth_places),
-            nationalities=(*facts.nationalities, *said.nationalities),
-            genders=(*facts.genders, *said.genders),
-            titles=(*titles, *facts.titles, *said.titles),
+            names=(*names, *facts.names),
+            birth_dates=tuple(facts.birth_dates),
+            birth_places=tuple(facts.birth_places),
+            nationalities=tuple(facts.nationalities),
+            genders=tuple(facts.genders),
+            titles=(*titles, *facts.titles),
             addresses=tuple(addresses),
-            identifiers=(*facts.identifiers, *said.identifiers),
-            links=(*facts.links, *said.links),
-            flags=(*facts.flags, *said.flags),
-            properties=(*facts.properties, *said.properties),
+            identifiers=tuple(facts.identifiers),
+            links=tuple(facts.links),
+            flags=tuple(facts.flags),
+            properties=tuple(facts.properties),
         )
 
     def _name(self, element: Element, kind: NameKind, note: str, path: str) -> Name:
@@ -125,40 +125,15 @@ class _Entry:
             label, value = item.take("idType"), item.take("idNumber")
             country = item.take("idCountry")
             issued, expires = item.take("issueDate"), item.take("expirationDate")
-            text = " ".join(
-                part
-                for part in (
-                    value,
-                    f"({country})" if country else "",
-                    f"issued {issued}" if issued else "",
-                    f"expires {expires}" if expires else "",
-                )
-                if part
-            )
-            if self._is_typed(label, text) or not (label or text):
-                continue
-            if value:
-                self._facts.identifiers.append(
-                    Identifier(
-                        kind=IdentifierKind.OTHER,
-                        value=value,
-                        label=label,
-                        country=country,
-                        issued_on=issued,
-                        expires_on=expires,
-                    )
-                )
-            else:
+            if not read_document(
+                self._facts,
+                label=label,
+                value=value,
+                country=country,
+                issued=issued,
+                expires=expires,
+            ):
                 self._tally.remark("identification without a number kept as text", self._place)
-                self._facts.unparsed.append(f"{label} {text}".strip())
-
-    def _is_typed(self, label: str, text: str) -> bool:
-        piece = f"{label} {text}".strip()
-        found = rule_of(piece)
-        if found is None or not text:
-            return False
-        rule, end = found
-        return rule(self._facts, piece[:end], piece[end:].lstrip(" :"))
 
     def _read_person(self) -> None:
         facts = self._facts
