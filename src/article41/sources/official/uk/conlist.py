@@ -15,7 +15,6 @@ from article41.sources.official.uk.facts import (
     AUTHORITY,
     CONLIST,
     HINT,
-    SANCTIONS_LIST,
     SCHEMAS,
     Facts,
     day_of,
@@ -147,8 +146,9 @@ def _add(facts: Facts, row: Record) -> None:
     )
     lines = [take(f"Address {number}") for number in (1, 2, 3, 4, 5, 6)]
     facts.add_address(lines, take("Post/Zip Code"), take("Country"))
-    facts.programmes.update(once([take("Regime")]))
-    facts.add_listed(take("Listed On"), "Listed On")
+    regime = take("Regime")
+    facts.programmes.update(once([regime]))
+    facts.add_listed(take("Listed On"), f"Listed On ({regime})")
     facts.add_amended(take("Last Updated"), "Last Updated")
     designated = row.take_if_there("UK Sanctions List Date Designated")
     facts.note("UK Sanctions List Date Designated", designated)
@@ -172,8 +172,7 @@ def _add_labelled(facts: Facts, label: str, said: str) -> None:
     value = said.rstrip(". ")
     match label:
         case "UK Sanctions List Ref":
-            number = value.partition(".")[0].strip()
-            facts.restates[f"{SANCTIONS_LIST}/{number}"] = None
+            facts.add_own_references(value)
         case "UN Ref":
             facts.add_un_reference(value)
         case "UK Statement of Reasons":

@@ -31,10 +31,16 @@ NAME_KINDS = {
     "fka": NameKind.FORMER,
 }
 """Kinds of name, by their words in small letters."""
+_WEIGHTS = {NameKind.PRIMARY: 0, NameKind.STRONG_ALIAS: 1, NameKind.FORMER: 2}
+"""Of one name with several kinds the lightest kind is kept; a weak alias is the heaviest."""
 
 _DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _NUMBERED = re.compile(r"(?:^|(?<=[\s.,;]))\(?(\d{1,2})\)\s*")
-_UN_REFERENCE = re.compile(r"\s*([A-Z]{2}[ie]\.\d{3})\b")
+_UN_REFERENCE = re.compile(r"([A-Z]{2})([IEie])\. ?(\d{3})\b")
+_UN_REFERENCES = re.compile(
+    rf"{_UN_REFERENCE.pattern}(?:\s*(?:,|&|and)\s*{_UN_REFERENCE.pattern})*"
+)
+_OWN_REFERENCES = re.compile(r"[A-Z]{3}\d{4}(?:\s*(?:,|&|and)\s*[A-Z]{3}\d{4})*\b")
 _LABELLED_NUMBER = re.compile(r"\b(INN|OGRN|KPP|OKPO|UNP|TIN|LEI)\b\W*([A-Z0-9]{6,20})")
 _NUMBER_KINDS = {"LEI": IdentifierKind.LEI}
 _BLANK = {"-", "- .", "N/A"}
@@ -71,7 +77,7 @@ class Facts:
         self.same_as: dict[str, None] = {}
         self.restates: dict[str, None] = {}
         self.amended: set[date] = set()
-        self.listed_on: date | None = None
+        self._listed: dict[tuple[str, str], date] = {}
 
     def listing(self, list_id: str, number: str, schema: Schema) -> Listing:
         """The listing, once everything has been added.
@@ -80,6 +86,10 @@ class Facts:
             ValueError: The target has no name.
         """
         names = sorted(self._names.values(), key=lambda name: name.kind is not NameKind.PRIMARY)
+        if len(set(self._listed.values())) > 1:
+            # A target under several regimes has a day under each: all are kept, the first counts.
+            for label, text in self._listed:
+                self.note(label, text)
         return Listing(
             authority=AUTHORITY,
             list_id=list_id,
@@ -100,7 +110,7 @@ class Facts:
             ),
             programmes=tuple(self.programmes),
             measures=tuple(self.measures),
-            listed_on=self.listed_on,
+            listed_on=min(self._listed.values(), default=None),
             amended_on=tuple(sorted(self.amended)),
             reasons=tuple(self.reasons),
             remarks="\n".join(self.remarks),
@@ -123,6 +133,8 @@ class Facts:
         """A name from its parts in the order of speech; one that comes again is kept once."""
         value = " ".join(filter(None, parts))
         if not value:
+            self.note("Non-Latin Script Type", script)
+            self.note("Non-Latin Script Language", language)
             return
         ranked = NAME_KINDS.get(kind.lower(), NameKind.STRONG_ALIAS)
         if kind and kind.lower() not in NAME_KINDS:
@@ -138,7 +150,9 @@ class Facts:
             place=place,
         )
         held = self._names.get(value)
-        if held is None or (ranked is NameKind.PRIMARY and held.kind is not NameKind.PRIMARY):
+        if held is not None and script not in {"", held.note}:
+            self.note("Non-Latin Script Type", script)
+        if held is None or _WEIGHTS.get(ranked, 3) < _WEIGHTS.get(held.kind, 3):
             self._names[value] = name
 
     @property
@@ -225,16 +239,30 @@ class Facts:
             number = re.sub(r"^IMO\W*", "", value, flags=re.IGNORECASE)
             self._number(IdentifierKind.IMO, number, "IMO number", "")
 
-    def add_un_reference(self, text: str) -> None:
-        """The entry of the United Nations' list that this one implements.
+    def add_un_reference(self, text: str) -> bool:
+        """The entries of the United Nations' list that this one implements.
 
         Only what the text begins with is it: prose behind it names other entries.
+
+        Returns:
+            True if the text is nothing more, so that nothing of it remains to be kept.
         """
-        found = _UN_REFERENCE.match(text)
-        if found is not None:
-            self.same_as[f"un-sc/{found[1]}"] = None
-        elif text:
-            self.note("UN Reference Number", text)
+        found = _UN_REFERENCES.match(text)
+        numbers = []
+        for regime, kind, digits in _UN_REFERENCE.findall(found[0] if found else ""):
+            # QUIRK: uk 2025-04-10: `QDE.131` and `CDi. 037` are QDe.131 and CDi.037.
+            numbers.append(f"{regime}{kind.lower()}.{digits}")
+        self.same_as.update(dict.fromkeys(f"un-sc/{number}" for number in numbers))
+        return text in numbers
+
+    def add_own_references(self, text: str) -> None:
+        """The entries of the UK Sanctions List that a text begins with: `GHR0046 and MYA0018`."""
+        found = _OWN_REFERENCES.match(text)
+        if found is None:
+            self._tally.remark("reference to no entry of the UK Sanctions List", self.place)
+            return
+        for number in re.findall(r"[A-Z]{3}\d{4}", found[0]):
+            self.restates[f"{SANCTIONS_LIST}/{number}"] = None
 
     def add_property(self, name: str, text: str) -> None:
         """Further data under a name as FollowTheMoney writes it."""
@@ -242,10 +270,10 @@ class Facts:
             self.properties[name, text] = None
 
     def add_listed(self, text: str, label: str) -> None:
-        """The day of designation."""
+        """A day of designation."""
         day = day_of(text)
         if day is not None:
-            self.listed_on = day if self.listed_on is None else min(day, self.listed_on)
+            self._listed[label, text] = day
         elif text:
             self._tally.remark("no date of the calendar, kept as text", self.place)
             self.note(label, text)

@@ -20,6 +20,7 @@ from article41.sources.official.uk.facts import (
     Facts,
     day_of,
     once,
+    values_in,
 )
 from article41.sources.tables import Record, Table
 from article41.sources.tally import Tally
@@ -132,7 +133,9 @@ def _add(facts: Facts, row: Record) -> None:
     facts.add_amended(take("Last Updated"), "Last Updated")
     if group := take("OFSI Group ID"):
         facts.restates[f"{CONLIST}/{group}"] = None
-    facts.add_un_reference(take("UN Reference Number"))
+    reference = take("UN Reference Number")
+    if not facts.add_un_reference(reference):
+        facts.note("UN Reference Number", reference)
     facts.programmes.update(once([take("Regime Name")]))
     facts.note("Designation source", _either(row, "Designation source", "Designation Source"))
     measures = _BETWEEN_MEASURES.split(take("Sanctions Imposed"))
@@ -149,8 +152,8 @@ def _add(facts: Facts, row: Record) -> None:
     ):
         facts.add_contacts(kind, take(column), column)
     facts.add_births(take("D.O.B"))
-    facts.nationalities.update(once([take("Nationality(/ies)")]))
-    facts.titles.update(once([take("Position")]))
+    facts.nationalities.update(once(values_in(take("Nationality(/ies)"))))
+    facts.titles.update(once(values_in(take("Position"))))
     facts.genders.update(once([take("Gender")]))
     facts.add_birth_place(take("Town of birth"), take("Country of birth"))
     for name, kind in (
@@ -162,7 +165,7 @@ def _add(facts: Facts, row: Record) -> None:
     facts.links.update(once([take("Subsidiaries"), take("Parent company")]))
     facts.add_registration(row.take_prose_if_there("Business registration number (s)"))
     facts.add_ship_numbers(take("IMO number"))
-    facts.flags.update(once([take("Current believed flag of ship")]))
+    facts.flags.update(once(values_in(take("Current believed flag of ship"))))
     for column, name in _PROPERTIES.items():
         facts.add_property(name, take(column))
 

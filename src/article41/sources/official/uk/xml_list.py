@@ -106,7 +106,9 @@ class _Designation:
         if group := element.take("OFSIGroupID"):
             facts.restates[f"{CONLIST}/{group}"] = None
         for name in ("UNReferenceNumber", "UNReferenceNum"):
-            facts.add_un_reference(element.take(name))
+            reference = element.take(name)
+            if not facts.add_un_reference(reference):
+                facts.note(name, reference)
         facts.programmes.update(once([element.take("RegimeName")]))
         facts.note("DesignationSource", element.take("DesignationSource"))
         self._read_measures()
@@ -144,7 +146,12 @@ class _Designation:
         said = {_folded(one) for one in words}
         for group in element.groups("SanctionsImposedIndicators"):
             for name, text in group.take_rest():
-                if text.lower() != "true":
+                if text.lower() not in ("true", "false"):
+                    raise self._error(
+                        f"`{text[:40]}` is neither true nor false",
+                        f"SanctionsImposedIndicators/{name}",
+                    )
+                if text.lower() == "false":
                     self._tally.skip("measure that is said not to be imposed", facts.place)
                 elif _folded(name) in said:
                     self._tally.skip("measure said twice, in words and as a mark", facts.place)
