@@ -139,7 +139,9 @@ def by_name(listings: Mapping[str, Listing], index: Index) -> Iterator[Link]:
     for query, answer in zip(queries, answers, strict=True):
         for key, found in product(keys_by_query[query], answer.found):
             other, score = listings.get(found.listing.key), found.name_score
-            if other is None or other.list_id == listings[key].list_id or score < NAME_SCORE_MIN:
+            if other is None or other.list_id == listings[key].list_id:
+                continue
+            if score < NAME_SCORE_MIN or found.name.kind is NameKind.WEAK_ALIAS:
                 continue
             pair = (min(key, other.key), max(key, other.key))
             if score > best.get(pair, (0.0, ""))[0]:

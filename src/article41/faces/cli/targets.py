@@ -64,6 +64,8 @@ def show(*, keys: tuple[str, ...], only_conflicts: bool, as_json: bool, folder: 
 
     A KEY is a list and a number, such as ofac-sdn/36. Each link says what it rests on.
     """
+    with opened_store(folder) as store:
+        _refuse_unknown(store, *keys)
     found = held_clusters(folder)
     if only_conflicts:
         for link in found.conflicts:

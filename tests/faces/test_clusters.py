@@ -1,0 +1,155 @@
+"""`clusters`: one target's entries are shown with their reasons, and people have the last word."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from article41.faces.cli.targets_kept import CLUSTERS_NAME
+from tests.faces.made import call, lines_of_json, write
+from tests.sources.official.ofac.publications import primary, table
+
+SDN = table(
+    primary(
+        7,
+        "EXAMPLE, Ada",
+        type_="individual",
+        remarks="DOB 11 Sep 1965; Passport X0000123 (Xandu).",
+    ),
+    primary(8, "EXAMPLE, Beda", type_="individual", remarks="DOB 12 Sep 1965."),
+    primary(9, "SPECIMEN TRADING COMPANY"),
+)
+UN = """<?xml version="1.0" encoding="UTF-8"?>
+<CONSOLIDATED_LIST dateGenerated="2024-02-03T00:00:09.554Z"><INDIVIDUALS>
+<INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>ADA</FIRST_NAME><SECOND_NAME>EXEMPLE</SECOND_NAME>
+<UN_LIST_TYPE>Examplia</UN_LIST_TYPE><REFERENCE_NUMBER>XAi.001</REFERENCE_NUMBER>
+<LISTED_ON>2011-06-29</LISTED_ON><INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT>
+<NUMBER>X0000123</NUMBER></INDIVIDUAL_DOCUMENT></INDIVIDUAL>
+<INDIVIDUAL><DATAID>2</DATAID><FIRST_NAME>BEDA</FIRST_NAME><SECOND_NAME>EXAMPLE</SECOND_NAME>
+<UN_LIST_TYPE>Examplia</UN_LIST_TYPE><REFERENCE_NUMBER>XAi.002</REFERENCE_NUMBER>
+<LISTED_ON>2011-06-29</LISTED_ON><INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>EXACT</TYPE_OF_DATE>
+<DATE>1965-09-12</DATE></INDIVIDUAL_DATE_OF_BIRTH></INDIVIDUAL>
+</INDIVIDUALS><ENTITIES/></CONSOLIDATED_LIST>
+"""
+ADA, BEDA = ("ofac-sdn/7", "un-sc/XAi.001"), ("ofac-sdn/8", "un-sc/XAi.002")
+BY = ("--by", "Eva", "--reason", "born elsewhere")
+LINKING = "note: linking the entries of all lists"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    folder = tmp_path / "store"
+    sdn, un = write(tmp_path, "a.csv", SDN), write(tmp_path, "b.xml", UN)
+    call("lists", "add", sdn, "--published", "2024-01-02", "--store", folder)
+    call("lists", "add", un, "--store", folder)
+    return folder
+
+
+def shown(store: Path, key: str) -> Any:  # whatever the JSON holds
+    [target] = lines_of_json(call("clusters", "show", key, "--json", "--store", store).stdout)
+    return target
+
+
+def test_the_summary_counts_targets_and_what_their_links_rest_on(store: Path) -> None:
+    text = call("clusters", "show", "--store", store).stdout
+    summary = json.loads(call("clusters", "show", "--json", "--store", store).stdout)
+
+    assert text.startswith("2 targets are on several lists, with 4 entries\n")
+    assert summary == {
+        "clusters": 2, "entries": 4, "links": {"number": 1, "name": 1}, "conflicts": 0,
+    }  # fmt: skip
+
+
+def test_a_target_is_shown_with_its_entries_and_the_reason_of_each_link(store: Path) -> None:
+    text = call("clusters", "show", *ADA, BEDA[0], "ofac-sdn/9", "--store", store).stdout
+    target = shown(store, ADA[1])
+
+    assert text.count("ofac-sdn/7 = un-sc/XAi.001  number: document X0000123") == 2
+    assert "ofac-sdn/8 = un-sc/XAi.002  name: " in text
+    assert "born on the same day" in text
+    assert "ofac-sdn/9\n  no other list names this target, as far as the evidence goes" in text
+    assert target["keys"] == list(ADA)
+    assert [link["basis"] for link in target["links"]] == ["number"]
+
+
+def test_an_answer_names_the_other_entries_once_they_are_linked(store: Path) -> None:
+    [before] = lines_of_json(call("match", "Ada Example", "--json", "--store", store).stdout)
+    call("clusters", "show", "--store", store)
+    [after] = lines_of_json(call("match", "Ada Example", "--json", "--store", store).stdout)
+    text = call("match", "Ada Example", "--store", store).stdout
+
+    def also(answer: Any) -> dict[str, list[str]]:  # whatever the JSON holds
+        return {one["listing"]["key"]: one["listing"]["also_listed"] for one in answer["matches"]}
+
+    assert also(before)["ofac-sdn/7"] == []
+    assert also(after)["ofac-sdn/7"] == ["un-sc/XAi.001"]
+    assert also(after)["un-sc/XAi.001"] == ["ofac-sdn/7"]
+    assert "un-sc/XAi.001" in text[text.index("also") :]
+
+
+def test_a_decision_parts_two_entries_until_it_is_taken_back(store: Path) -> None:
+    said = call("clusters", "different", *reversed(ADA), *BY, "--store", store).stdout
+    apart = shown(store, ADA[0])
+    conflicts = call("clusters", "show", "--conflicts", "--store", store).stdout
+    as_json = lines_of_json(
+        call("clusters", "show", "--conflicts", "--json", "--store", store).stdout
+    )
+    call("clusters", "reopen", *ADA, *BY, "--store", store)
+
+    assert said == "ofac-sdn/7 and un-sc/XAi.001: different, by Eva\n"
+    assert (apart["keys"], len(apart["conflicts"])) == ([ADA[0]], 1)
+    assert conflicts.startswith("ofac-sdn/7 = un-sc/XAi.001  number: ")
+    assert [(one["left"], one["right"]) for one in as_json] == [ADA]
+    assert shown(store, ADA[0])["keys"] == list(ADA)
+
+
+def test_a_decision_joins_two_entries_and_says_whose_it_is(store: Path) -> None:
+    decision = json.loads(
+        call("clusters", "same", BEDA[0], "ofac-sdn/9", *BY, "--json", "--store", store).stdout
+    )
+
+    target = shown(store, BEDA[1])
+
+    assert (decision["verdict"], decision["decided_by"]) == ("same", "Eva")
+    assert target["keys"] == ["ofac-sdn/8", "ofac-sdn/9", "un-sc/XAi.002"]
+    assert target["links"][0]["reason"].startswith("born elsewhere (Eva, ")
+
+
+@pytest.mark.parametrize("verb", ["same", "different", "reopen"])
+def test_an_entry_that_the_store_lacks_cannot_be_decided_on(verb: str, store: Path) -> None:
+    result = call("clusters", verb, ADA[0], "un-sc/XAi.999", *BY, "--store", store, code=2)
+
+    assert "the store holds no entry `un-sc/XAi.999`" in result.stderr
+    assert "list and number" in result.stderr
+
+
+def test_an_entry_that_the_store_lacks_is_not_shown_as_one_that_nobody_else_lists(
+    store: Path,
+) -> None:
+    result = call("clusters", "show", ADA[0], "un-sc/XAi.999", "--store", store, code=2)
+
+    assert "the store holds no entry `un-sc/XAi.999`" in result.stderr
+    assert result.stdout == ""
+
+
+def test_links_are_made_once_and_anew_after_an_addition_and_after_a_decision(
+    store: Path, tmp_path: Path
+) -> None:
+    def links_anew() -> bool:
+        return LINKING in call("clusters", "show", "--store", store).stderr
+
+    assert [links_anew(), links_anew()] == [True, False]
+    call("clusters", "different", *ADA, *BY, "--store", store)
+    assert [links_anew(), links_anew()] == [True, False]
+    later = write(tmp_path, "c.csv", SDN.replace("Beda", "Cora"))
+    call("lists", "add", later, "--published", "2024-01-09", "--store", store)
+    assert [links_anew(), links_anew()] == [True, False]
+
+
+def test_a_damaged_keeping_is_made_anew(store: Path) -> None:
+    call("clusters", "show", "--store", store)
+    (store / CLUSTERS_NAME).write_bytes(b"\xc1")
+
+    assert call("match", "Ada Example", "--store", store).exit_code == 0
+    assert LINKING in call("clusters", "show", "--store", store).stderr
