@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NAME_SCORE_MIN = 0.97
 """Names alone link entries from this score on, and only with further evidence."""
-NAME_SCORE_FOR_NUMBERS = 0.55
+NAME_SCORE_FOR_NUMBERS = 0.7
 """Two entries with one number must resemble at least so much, births included: numbers are
 misprinted, and a family or a group of companies may print one for several."""
 NAME_WORDS_MIN = 2
