@@ -124,6 +124,10 @@ def test_no_file_is_an_error() -> None:
         (rb'{"error": "\ud800"}', r"JSON that says `\\ud800`"),
         (b"[" * 100_000, "JSON"),
         (b"%PDF-1.7 ...", "a PDF document"),
+        (
+            b"ALPHABETICAL LISTING OF SPECIALLY DESIGNATED NATIONALS AND BLOCKED PERSONS\n",
+            "OFAC's alphabetical list in prose",
+        ),
         (b"\x89PNG\0\0", "binary data"),
         (b"id,name\n1,Ada\n", "text that begins `id,name`"),
         (b"BZh9...", "bzip2"),

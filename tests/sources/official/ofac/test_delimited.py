@@ -1,9 +1,11 @@
 import csv
+from collections.abc import Callable
 
 import pytest
 
 from article41.model.errors import FormatError
 from article41.sources.official.ofac import delimited, kind_of, read_csv
+from article41.sources.official.ofac.delimited import ALIASES, WIDTHS, DelimitedFile
 from tests.sources.official.ofac.publications import END, NULL, finish, part, primary, read, table
 
 ADA = primary(7, "EXAMPLE, Ada", type_="individual")
@@ -171,3 +173,28 @@ def test_reading_again_gives_the_same_again() -> None:
     (version,) = read_csv([part(table(ADA, BEA))], published=None)
 
     assert finish(version) == finish(version)
+
+
+def fixed(*cells: str) -> str:
+    """A row of the alias file in fields of the widths that OFAC prints."""
+    return "".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS[ALIASES], strict=True))
+
+
+def test_a_row_of_fixed_fields_is_cut_at_the_widths_of_the_specification() -> None:
+    text = fixed("7", "21", "aka", 'SPECIMEN "Ada"', "-0-") + "\r\n" + END
+
+    (row,) = DelimitedFile(part(text))
+
+    assert row.cells == ["7", "21", "aka", "SPECIMEN 'Ada'", ""]
+
+
+@pytest.mark.parametrize("change", [lambda row: row[:-1], lambda row: row + " "])
+def test_a_row_of_fixed_fields_with_another_length_is_refused_with_its_line(
+    change: Callable[[str], str],
+) -> None:
+    row = fixed("7", "21", "aka", "SPECIMEN", "-0-")
+
+    with pytest.raises(FormatError, match=r"578 characters expected, \d+ found") as caught:
+        list(DelimitedFile(part(f"{row}\r\n{change(row)}\r\n")))
+
+    assert caught.value.line == 2

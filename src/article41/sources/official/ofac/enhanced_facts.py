@@ -38,10 +38,15 @@ class _Feature(msgspec.Struct, frozen=True, kw_only=True):
     """A feature as printed."""
 
     label: str
+    """OFAC's name for it."""
     value: str
+    """What it is, in words."""
     comments: str
+    """What OFAC adds."""
     days: StatedDate | None
+    """The value as a date, if it is one."""
     is_primary: bool
+    """True for the main one of its kind."""
 
 
 class EntityFacts:
