@@ -1,7 +1,5 @@
 import io
-import sqlite3
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -344,54 +342,6 @@ def test_a_reader_sees_one_state_while_somebody_adds(store: Store) -> None:
 
     assert len(list(reading)) == 1199
     assert len(store.versions()) == 2
-
-
-@pytest.mark.parametrize(
-    "table", ["schema", "parts", "chunks", "versions", "version_parts", "contents", "additions"]
-)
-@pytest.mark.parametrize("verb", ["DELETE FROM {}", "UPDATE {0} SET rowid = rowid"])
-def test_the_database_refuses_to_change_or_remove(store: Store, table: str, verb: str) -> None:
-    store.add(version([listing()]), known_at=KNOWN)
-
-    with (
-        closing(sqlite3.connect(store.folder / "store.sqlite")) as connection,
-        pytest.raises(sqlite3.IntegrityError, match="the store only grows"),
-    ):
-        connection.execute(verb.format(table))
-
-
-@pytest.mark.parametrize(
-    ("table", "column"),
-    [
-        ("chunks", "body"),
-        ("contents", "body"),
-        ("contents", "sha256"),
-        ("versions", "roll"),
-        ("versions", "roll_sha256"),
-        ("versions", "sha256"),
-        ("version_parts", "part"),
-        ("additions", "known_at"),
-        ("additions", "generation"),
-    ],
-)
-def test_whatever_is_tampered_with_does_not_pass_verification(
-    store: Store, table: str, column: str
-) -> None:
-    store.add(version([listing("1")], content=b"a"), known_at=KNOWN)
-    store.add(version([listing("2")], content=b"b"), known_at=moment(1))
-    store.verify()
-
-    with closing(sqlite3.connect(store.folder / "store.sqlite")) as connection:
-        connection.execute(f"DROP TRIGGER {table}_refuses_update")
-        (other,) = connection.execute(
-            f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1"
-        ).fetchone()
-        changed = other[:-1] + other[:1] if column in ("sha256", "roll_sha256") else other
-        connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = 1", (changed,))
-        connection.commit()
-
-    with pytest.raises(CorruptStoreError):
-        store.verify()
 
 
 def test_a_day_to_come_is_refused_and_nothing_is_kept(store: Store) -> None:

@@ -1,6 +1,6 @@
 """Every list version ever seen, kept with its exact bytes on two clocks.
 
-`Store` alone needs SQLAlchemy, which is imported when `Store` is first asked for; a process that
+`Store` and `restore` need SQLAlchemy, which is imported when one is first asked for; a process that
 only compares a generation or two states of a list never pays for it.
 """
 
@@ -26,6 +26,7 @@ from article41.store.held import (
 from article41.store.shrinkage import Shrink
 
 if TYPE_CHECKING:
+    from article41.store.copies import restore
     from article41.store.versions import Store
 
 __all__ = [
@@ -51,11 +52,15 @@ __all__ = [
     "compare",
     "read_feeds",
     "read_generation",
+    "restore",
 ]
 
 
+_LATE = {"Store": "versions", "restore": "copies"}
+
+
 def __getattr__(name: str) -> object:
-    """Import `Store` when it is first asked for."""
-    if name == "Store":
-        return importlib.import_module("article41.store.versions").Store
+    """Import what needs the database when it is first asked for."""
+    if name in _LATE:
+        return getattr(importlib.import_module(f"article41.store.{_LATE[name]}"), name)
     raise AttributeError(f"module `{__name__}` has no attribute `{name}`")

@@ -6,8 +6,8 @@ What the database refuses is raised as a `StoreError` with a remedy, never as a 
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import sqlalchemy
@@ -18,6 +18,8 @@ from article41.store import schema
 from article41.store.generation import DATABASE_NAME, RESTORE
 
 LOCK_TIMEOUT_S = 30.0
+PAGES_AT_ONCE = 2048
+"""How much of a database is copied before its progress is told."""
 
 
 class Database:
@@ -81,6 +83,51 @@ class Database:
         except sqlalchemy.exc.DBAPIError as error:
             raise _translated(self.path, error.orig) from error
 
+    def check(self) -> None:
+        """See that the file is whole and that its triggers still let it only grow.
+
+        Raises:
+            CorruptStoreError: It is not, or they do not.
+        """
+        with self.reading() as connection:
+            found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+            if found != "ok":
+                raise CorruptStoreError(f"`{self.path}` is damaged: {found}", hint=RESTORE)
+            triggers = connection.exec_driver_sql(
+                "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+            )
+            held = {row.name: row.sql for row in triggers}
+        changed = sorted(dict(held.items() ^ schema.triggers().items()))
+        if changed:
+            raise CorruptStoreError(
+                f"`{self.path}` may have been changed: it lacks the trigger `{changed[0]}`, or has "
+                "another one",
+                hint=RESTORE,
+            )
+
+    def copy_to(self, path: Path, *, progress: Callable[[int], None] | None = None) -> None:
+        """Write one state of the database to a new file, whatever others add meanwhile.
+
+        Args:
+            path: A file that is not there.
+            progress: Called now and then with the share copied, in percent.
+        """
+
+        def advance(_status: int, remaining: int, total: int) -> None:
+            if progress is not None and total:
+                progress(100 * (total - remaining) // total)
+
+        with self.reading() as connection:
+            # SQLite begins to see one state with the first value read, not with BEGIN.
+            connection.execute(sqlalchemy.select(schema.SCHEMA)).all()
+            try:
+                with closing(sqlite3.connect(path)) as copy:
+                    _driver_connection(connection).backup(
+                        copy, pages=PAGES_AT_ONCE, progress=advance
+                    )
+            except sqlite3.Error as error:
+                raise _translated(path, error) from error
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
@@ -104,10 +151,11 @@ def _create(path: Path) -> None:
             os.link(fresh, path)
         except FileExistsError:
             return  # Another process was first; both files are empty stores.
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder are on the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -35,21 +35,28 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     """One content of one entry of one list, with its days and the time of the belief in it."""
 
     listing_id: str
+    """The authority's number."""
     content: int
+    """Number of the content."""
     version: int
+    """Number of the newest version in which it stood."""
     form: int
     """Number of the bounds of this content."""
     listed: int
     """Number of the bounds of the listing."""
     narrowed_by: tuple[str, ...]
+    """Keys of entries on other lists whose dates narrowed the listing."""
     known_from: datetime
+    """When the store learned that it was so (UTC)."""
     known_until: datetime | None
+    """When the store learned otherwise; absent if this is still what it knows."""
 
 
 class History(msgspec.Struct, frozen=True, array_like=True):
     """Everything every list said, by numbers."""
 
     layout: int
+    """`LAYOUT` of the release that wrote it."""
     generation: str
     """The state of the store that it was made from."""
     bounds: tuple[Bounds, ...]

@@ -7,7 +7,7 @@ import hashlib
 import tempfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, BinaryIO, cast
@@ -25,6 +25,7 @@ from article41.store.schema import ADDITIONS, CHUNKS, CONTENTS, PARTS, VERSION_P
 from article41.store.spans import Stated
 
 BATCH_CONTENTS = 500
+TOLD_EVERY = 1000
 SPOOL_BYTES_MAX = 8 << 20
 
 
@@ -111,17 +112,21 @@ def open_part(connection: Connection, sha256: str) -> BinaryIO:
     return spool
 
 
-def verify(connection: Connection) -> Soundness:
+def verify(connection: Connection, *, progress: Callable[[int], None] | None = None) -> Soundness:
     """Compare everything held with its hashes."""
+    tell = progress or (lambda _done: None)
     parts = connection.execute(select(PARTS.c.sha256, PARTS.c.size_bytes)).all()
-    for part in parts:
+    for done, part in enumerate(parts, start=1):
         open_part(connection, part.sha256).close()
+        tell(done)
     hash_by_number: dict[int, bytes] = {}
     id_by_number: dict[int, str] = {}
     for row in connection.execute(select(CONTENTS)):
         _verify_content(row)
         hash_by_number[row.number] = row.sha256
         id_by_number[row.number] = row.listing_id
+        if len(id_by_number) % TOLD_EVERY == 0:
+            tell(len(parts) + len(id_by_number))
     rolls = connection.execute(
         select(VERSIONS.c.number, VERSIONS.c.entries, VERSIONS.c.roll_sha256)
     )
@@ -161,7 +166,7 @@ def _verify_content(row: Row[Any]) -> None:
 
 
 def _verify_additions(connection: Connection) -> int:
-    generation, count = GENERATION_EMPTY, 0
+    generation, count, newest = GENERATION_EMPTY, 0, ""
     query = (
         select(ADDITIONS, VERSIONS.c.list_id, VERSIONS.c.sha256, VERSIONS.c.roll_sha256)
         .join(VERSIONS, ADDITIONS.c.version == VERSIONS.c.number)
@@ -180,6 +185,12 @@ def _verify_additions(connection: Connection) -> int:
         count += 1
         if (generation, count) != (row.generation, row.number):
             raise _damaged(f"addition {row.number}")
+        if row.known_at < newest:
+            raise CorruptStoreError(
+                f"addition {row.number} is from {row.known_at}, before the one before it",
+                hint=RESTORE,
+            )
+        newest = row.known_at
     return count
 
 

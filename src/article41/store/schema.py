@@ -134,10 +134,18 @@ def create_tables(connection: Connection) -> None:
     """Lay out an empty store and forbid changing or removing what will be in it."""
     TABLES.create_all(connection)
     connection.execute(SCHEMA.insert().values(version=SCHEMA_VERSION))
-    for table in TABLES.sorted_tables:
-        for verb in ("UPDATE", "DELETE"):
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {table.name}_refuses_{verb.lower()} BEFORE {verb} ON {table.name} "
-                f"BEGIN SELECT RAISE(ABORT, 'the store only grows: no {verb.lower()} of "
-                f"{table.name}'); END"
-            )
+    for trigger in triggers().values():
+        connection.exec_driver_sql(trigger)
+
+
+def triggers() -> dict[str, str]:
+    """What forbids changing and removing: the statements that make each trigger, by its name."""
+    return {
+        f"{table.name}_refuses_{verb.lower()}": (
+            f"CREATE TRIGGER {table.name}_refuses_{verb.lower()} BEFORE {verb} ON {table.name} "
+            f"BEGIN SELECT RAISE(ABORT, 'the store only grows: no {verb.lower()} of "
+            f"{table.name}'); END"
+        )
+        for table in TABLES.sorted_tables
+        for verb in ("UPDATE", "DELETE")
+    }

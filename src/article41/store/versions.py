@@ -11,7 +11,7 @@ from typing import BinaryIO, Self
 
 from article41.model.errors import InputError
 from article41.model.listings import Listing, ListVersion
-from article41.store import adding, events, linking, noting, reading, snapshot, timeline
+from article41.store import adding, copies, events, linking, noting, reading, snapshot, timeline
 from article41.store.attempts import Attempt
 from article41.store.changes import ListChange, compare
 from article41.store.database import LOCK_TIMEOUT_S, Database
@@ -248,14 +248,33 @@ class Store:
         """The hash that names everything added so far, as `read_generation` gives it."""
         return read_generation(self.folder)
 
-    def verify(self) -> Soundness:
-        """Compare everything held with its hashes.
+    def verify(self, *, progress: Callable[[int], None] | None = None) -> Soundness:
+        """Compare everything held with its hashes, and see that it only grew.
+
+        Args:
+            progress: Called now and then with the number of files and listings compared so far.
 
         Raises:
             CorruptStoreError: Something does not fit; the message names the first such thing.
         """
+        self._database.check()
         with self._database.reading() as connection:
-            return reading.verify(connection)
+            return reading.verify(connection, progress=progress)
+
+    def back_up(
+        self, destination: Path, *, progress: Callable[[int], None] | None = None
+    ) -> Soundness:
+        """Write one state of the store to a file, verified, while others read and add.
+
+        Args:
+            destination: A file that is not there yet; `restore` makes a store of it.
+            progress: Called now and then with the share copied, in percent.
+
+        Raises:
+            StoreError: The file is there already or cannot be written.
+            CorruptStoreError: What was copied does not fit its hashes.
+        """
+        return copies.back_up(self._database, destination, progress=progress)
 
     def close(self) -> None:
         """Let go of the database; the object is of no use afterwards."""

@@ -19,6 +19,7 @@ _COMMANDS = {
     "timeline": "entries:timeline",
     "clusters": "targets:clusters",
     "index": "index:index",
+    "store": "keeping:store",
     "completion": "completion:completion",
 }
 
