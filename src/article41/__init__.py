@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         refresh_index,
     )
     from article41.match import BirthEvidence, Index, Query
-    from article41.model.clocks import PartialDate, StatedDate
+    from article41.model.clocks import Bounds, InForce, PartialDate, StatedDate
     from article41.model.entities import Entity, Name, NameKind, Schema
     from article41.model.errors import Article41Error
     from article41.model.listings import Listing, ListVersion
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Article41Error",
     "BirthEvidence",
+    "Bounds",
     "Coverage",
     "Entity",
     "Finding",
     "FindingKind",
+    "InForce",
     "Index",
     "ListVersion",
     "Listing",
@@ -53,10 +55,12 @@ __all__ = [
 _HOME_BY_NAME = {
     "Article41Error": "model.errors",
     "BirthEvidence": "match",
+    "Bounds": "model.clocks",
     "Coverage": "checks",
     "Entity": "model.entities",
     "Finding": "checks",
     "FindingKind": "checks",
+    "InForce": "model.clocks",
     "Index": "match",
     "ListVersion": "model.listings",
     "Listing": "model.listings",
