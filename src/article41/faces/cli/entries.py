@@ -11,7 +11,14 @@ import msgspec
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import TEXT, with_clocks, with_json, with_store
 from article41.faces.cli.rendering import SHA_SHOWN, between_words, bounds_words
-from article41.faces.cli.writing import Pen, printable, write_json, write_lines
+from article41.faces.cli.writing import (
+    Pen,
+    json_line,
+    printable,
+    write_each,
+    write_json,
+    write_lines,
+)
 from article41.model.clocks import Bounds, InForce
 from article41.model.entities import Schema
 from article41.model.errors import InputError
@@ -113,11 +120,7 @@ def entries(
                 hint=f"it holds {', '.join(sorted(known)) or 'none'}",
             )
         found = store.entries(as_of=as_of, known_at=known_at, list_id=list_id)
-        for entry in _once(found, as_of):
-            if as_json:
-                write_json(entry)
-            else:
-                write_lines([_entry_line(entry)])
+        write_each(map(json_line if as_json else _entry_line, _once(found, as_of)))
 
 
 @click.command()

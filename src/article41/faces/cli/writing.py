@@ -6,12 +6,14 @@ Names come from outside; none of them may move the cursor or turn the line aroun
 import sys
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
 
 import click
 import msgspec
 
 from article41.faces.settings import has_colour
 
+LINES_AT_ONCE = 500
 _BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 
@@ -62,9 +64,26 @@ def write_lines(lines: Iterable[str], *, err: bool = False) -> None:
     click.echo("\n".join(lines), err=err)
 
 
+def write_each(lines: Iterable[str]) -> None:
+    """Write many lines to stdout as they come, some hundreds at once."""
+    coming = iter(lines)
+    while batch := list(islice(coming, LINES_AT_ONCE)):
+        write_lines(batch)
+
+
+def json_line(value: object) -> str:
+    """One value as one line of JSON.
+
+    Example:
+        >>> json_line({"key": "ofac-sdn/36"})
+        '{"key":"ofac-sdn/36"}'
+    """
+    return msgspec.json.encode(value).decode("utf-8")
+
+
 def write_json(value: object, *, err: bool = False) -> None:
     """Write one value to stdout, or to stderr, as one line of JSON."""
-    click.echo(msgspec.json.encode(value).decode("utf-8"), err=err)
+    click.echo(json_line(value), err=err)
 
 
 def notice(text: str) -> None:
