@@ -269,9 +269,11 @@ def test_processes_that_read_during_additions_see_whole_states_in_their_order(
             given = version(kept, content=bytes([number]), published=date(2024, 2, 1 + number))
             store.add(given, known_at=moment(number))
 
-    allowed = [(0, [])] + [(entries, [f"State {n}"]) for n, entries in enumerate(STATES)]
+    allowed: list[tuple[int, list[str]]] = [(0, [])] + [
+        (entries, [f"State {n}"]) for n, entries in enumerate(STATES)
+    ]
     for process, receiver in readers:
-        seen = []
+        seen: list[tuple[int, list[str]]] = []
         while not seen or seen[-1][0] != STATES[-1]:
             seen.append(receiver.recv())
         process.join()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,9 +33,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def repeat(store: Store, *, published: int, hours: int = 10, **stated: date | None) -> None:
+def repeat(store: Store, *, published: int, hours: int = 10, **stated: object) -> None:
     """Another list says the same of 7, in a publication of some day."""
-    row = listing("S7", list_id=REPEATING, restates=(f"{LIST}/7",), **stated)
+    fields: dict[str, Any] = {"list_id": REPEATING, "restates": (f"{LIST}/7",), **stated}
+    row = listing("S7", **fields)
     content = f"{published} {stated}".encode()
     given = version([row], content=content, published=day(published), list_id=REPEATING)
     store.add(given, known_at=moment(hours))

@@ -1,0 +1,238 @@
+"""Two clocks on the command line: `timeline`, `lists entries`, `events`, `import`, `--known-at`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faces.made import LATER_SDN, SDN, UN, call, lines_of_json, write
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two OFAC snapshots and one of the UN, imported at once; tests only read it."""
+    folder = tmp_path_factory.mktemp("imported")
+    files = [
+        write(folder, "sdn-2024-01-09.csv", LATER_SDN),
+        write(folder, "sdn-2024-01-02.csv", SDN),
+        write(folder, "un-2024-02-03.xml", UN),
+    ]
+    call("lists", "import", *files, "--store", folder / "store")
+    return folder / "store"
+
+
+def one(*arguments: object) -> Any:  # whatever the JSON holds
+    [found] = lines_of_json(call(*arguments, "--json").stdout)
+    return found
+
+
+def test_an_import_tells_what_was_kept_by_its_days(tmp_path: Path) -> None:
+    files = [
+        write(tmp_path, "sdn-2024-01-09.csv", LATER_SDN),
+        write(tmp_path, "sdn-2024-01-02.csv", SDN),
+    ]
+
+    shown = call("lists", "import", *files, "--store", tmp_path / "store").stdout
+    again = one("lists", "import", *files, "--store", tmp_path / "store")
+
+    assert shown.splitlines() == [
+        "ofac-sdn  2024-01-02  3 entries",
+        "ofac-sdn  2024-01-09  3 entries",
+    ]
+    assert [(v["published"], v["is_new"]) for v in again["versions"]] == [
+        ("2024-01-02", False),
+        ("2024-01-09", False),
+    ]
+
+
+def test_an_import_learns_everything_at_one_moment(store: Path) -> None:
+    moments = {event["known_at"] for event in events(store)}
+
+    assert len(moments) == 1
+
+
+def test_an_import_keeps_what_it_can_and_fails(tmp_path: Path) -> None:
+    good = write(tmp_path, "sdn-2024-01-02.csv", SDN)
+    bad = write(tmp_path, "sdn-2024-01-03.csv", "<html>not found</html>")
+
+    failed = call("lists", "import", bad, good, "--store", tmp_path / "store", code=3)
+
+    assert "not kept: sdn-2024-01-03.csv: " in failed.stderr
+    assert "1 publications were not kept; 1 were" in failed.stderr
+    assert "ofac-sdn  2024-01-02  3 entries" in failed.stdout
+    found = call("match", "Beda Example", "--store", tmp_path / "store")
+    assert "ofac-sdn/8" in found.stdout
+
+
+@pytest.mark.parametrize("name", ["sdn.csv", "sdn-2024-02-31.csv", "sdn-12024-01-020.csv"])
+def test_an_import_needs_a_day_in_each_name(tmp_path: Path, name: str) -> None:
+    failed = call(
+        "lists", "import", write(tmp_path, name, SDN), "--store", tmp_path / "store", code=2
+    )
+
+    assert f"`{name}` has no day such as 2024-05-03 in its name" in failed.stderr
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_timeline_shows_contents_and_listing_with_their_bounds(store: Path) -> None:
+    shown = call("timeline", "ofac-sdn/7", "ofac-sdn/8", "--store", store).stdout
+
+    assert "ofac-sdn/7\n  listed since 2024-01-02 or earlier\n" in shown
+    assert "    since a day between 2024-01-02 and 2024-01-09: EXAMPLE, Ada, 1 names\n" in shown
+    assert "ofac-sdn/8\n  listed since 2024-01-02 or earlier, until a day between " in shown
+
+
+GAP = ["2024-01-02", "2024-01-09"]
+"""Between the two SDN lists."""
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "answer", "words"),
+    [
+        ("ofac-sdn/10", "2024-01-09", ("yes", None), "as of 2024-01-09: listed"),
+        ("ofac-sdn/8", "2024-01-09", ("no", None), "not on the list by what is known"),
+        ("ofac-sdn/10", "2024-01-02", ("no", None), "not on the list by what is known"),
+        ("ofac-sdn/10", "2024-01-05", ("unknown", GAP), "unknown between 2024-01-02 and"),
+        ("ofac-sdn/8", "2024-01-05", ("unknown", GAP), "unknown between 2024-01-02 and"),
+        ("ofac-sdn/7", "2023-12-31", ("unknown", [None, GAP[0]]), "not known before 2024-01-02"),
+        ("ofac-sdn/99", "2023-12-31", ("unknown", [None, GAP[0]]), "not known before 2024-01-02"),
+        # It may have been listed once before, as far as anybody who has one list knows.
+        ("un-sc/XAi.001", "2011-06-28", ("unknown", [None, "2024-02-03"]), "not known before"),
+        ("un-sc/XAi.001", "2011-06-29", ("yes", None), "as of 2011-06-29: listed"),
+    ],
+)
+def test_a_timeline_says_whether_an_entry_stood_on_a_day(
+    store: Path, key: str, day: str, answer: tuple[str, list[str | None] | None], words: str
+) -> None:
+    found = one("timeline", key, "--as-of", day, "--store", store)
+
+    assert (found["in_force"], found["unknown_between"]) == answer
+    assert words in call("timeline", key, "--as-of", day, "--store", store).stdout
+
+
+def test_a_key_without_a_list_is_no_key(store: Path) -> None:
+    assert "names no entry" in call("timeline", "36", "--store", store, code=2).stderr
+
+
+def test_the_entries_of_a_day_are_listed_once_each_with_what_is_not_known(store: Path) -> None:
+    question = ("lists", "entries", "ofac-sdn", "--as-of", "2024-01-05", "--store", store)
+
+    found = lines_of_json(call(*question, "--json").stdout)
+    lines = call(*question).stdout.splitlines()
+
+    assert [(entry["key"], entry["in_force"]) for entry in found] == [
+        ("ofac-sdn/10", "unknown"),
+        ("ofac-sdn/7", "yes"),
+        ("ofac-sdn/8", "unknown"),
+        ("ofac-sdn/9", "yes"),
+    ]
+    assert len(lines) == 4
+    assert "SAMPLE, Cora" in lines[0]
+    assert lines[0].endswith("  unknown between 2024-01-02 and 2024-01-09")
+    assert lines[1].endswith("  since 2024-01-02 or earlier")
+
+
+def test_without_a_day_the_entries_are_those_that_have_not_ended(store: Path) -> None:
+    found = lines_of_json(call("lists", "entries", "--json", "--store", store).stdout)
+
+    assert [entry["key"] for entry in found] == [
+        "ofac-sdn/10",
+        "ofac-sdn/7",
+        "ofac-sdn/9",
+        "un-sc/XAi.001",
+    ]
+
+
+def test_a_day_on_which_nothing_stood_writes_nothing(store: Path) -> None:
+    assert call("lists", "entries", "un-sc", "--as-of", "2001-01-01", "--store", store).stdout == ""
+
+
+def test_an_unknown_list_is_refused_with_those_that_are_held(store: Path) -> None:
+    failed = call("lists", "entries", "xa-none", "--store", store, code=2)
+
+    assert "it holds ofac-sdn, un-sc" in failed.stderr
+
+
+def events(store: Path, *options: object) -> list[Any]:
+    return lines_of_json(call("lists", "events", *options, "--json", "--store", store).stdout)
+
+
+def test_events_are_told_one_a_line(store: Path) -> None:
+    lines = call("lists", "events", "ofac-sdn", "--store", store).stdout.splitlines()
+    found = events(store, "ofac-sdn")
+
+    assert [(one["kind"], one.get("id", "")) for one in found] == [
+        ("first", ""),
+        ("added", "10"),
+        ("removed", "8"),
+        ("amended", "7"),
+    ]
+    assert "UTC  ofac-sdn of 2024-01-02  first version of the list" in lines[0]
+    assert lines[1].endswith("ofac-sdn of 2024-01-09  + 10  SAMPLE, Cora")
+    assert lines[3].endswith("~ 7  EXAMPLE, Ada  (birth_dates, remarks: material)")
+
+
+def test_events_are_narrowed_by_day_moment_and_matter(store: Path, tmp_path: Path) -> None:
+    merged = events(store)
+    moment = merged[0]["known_at"]
+
+    assert {one["list"] for one in merged} == {"ofac-sdn", "un-sc"}
+    assert [one["kind"] for one in events(store, "--as-of", "2024-01-02")] == ["first"]
+    assert events(store, "--since", moment) == []
+    assert events(store, "--known-at", "2001-01-01") == []
+    files = [
+        write(tmp_path, "sdn-2024-01-02.csv", SDN),
+        write(tmp_path, "sdn-2024-01-09.csv", SDN.replace("EXAMPLE, Ada", "Example Ada")),
+    ]
+    call("lists", "import", *files, "--store", tmp_path / "store")
+    assert [one["kind"] for one in events(tmp_path / "store")] == ["first", "amended"]
+    assert [one["kind"] for one in events(tmp_path / "store", "--material")] == ["first"]
+
+
+BEFORE = "2001-01-01"
+
+
+def test_before_the_store_knew_anything_no_command_answers_from_what_it_learned_later(
+    store: Path, tmp_path: Path
+) -> None:
+    customers = write(tmp_path, "customers.csv", "id,name\n1,Ada Example\n")
+    early = ("--known-at", BEFORE, "--store", store)
+
+    assert one("timeline", "ofac-sdn/7", *early)["forms"] == []
+    assert call("lists", "entries", *early).stdout == ""
+    assert json.loads(call("lists", "show", *early, "--json").stdout) == []
+    diff = call("lists", "diff", "ofac-sdn@1", "ofac-sdn@2", *early, code=4)
+    assert "names 0 versions" in diff.stderr
+    matched = call("match", "Ada Example", *early)
+    assert "ofac-sdn/7" not in matched.stdout
+    screened = call("screen", customers, *early, "-o", tmp_path / "out.csv")
+    assert "EXAMPLE, Ada" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
+    assert "rows with matches            0" in screened.stdout
+
+
+def test_by_what_is_known_now_the_same_commands_answer(store: Path, tmp_path: Path) -> None:
+    customers = write(tmp_path, "customers.csv", "id,name\n1,Ada Example\n")
+    late = ("--known-at", "2999-01-01", "--store", store)
+
+    assert len(one("timeline", "ofac-sdn/7", *late)["forms"]) == 2
+    assert len(call("lists", "entries", *late).stdout.splitlines()) == 4
+    assert "1 added, 1 removed" in call("lists", "diff", "ofac-sdn@1", "ofac-sdn@2", *late).stdout
+    assert "ofac-sdn/7" in call("match", "Ada Example", *late).stdout
+    call("screen", customers, *late, "-o", tmp_path / "out.csv")
+    assert "EXAMPLE, Ada" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
+def test_a_publication_that_came_later_does_not_change_what_was_known(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    first = write(tmp_path, "a.csv", LATER_SDN)
+    call("lists", "add", first, "--published", "2024-01-09", "--store", store)
+    [known] = {event["known_at"] for event in events(store)}
+    earlier = write(tmp_path, "b.csv", SDN)
+    call("lists", "add", earlier, "--published", "2024-01-02", "--store", store)
+    question = ("timeline", "ofac-sdn/10", "--as-of", "2024-01-02", "--store", store)
+
+    now, then = one(*question), one(*question, "--known-at", known)
+
+    assert now["in_force"] == "no"
+    assert (then["in_force"], then["unknown_between"]) == ("unknown", [None, "2024-01-09"])
