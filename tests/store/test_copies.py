@@ -197,6 +197,18 @@ def test_a_database_in_use_is_no_backup(folder: Path, tmp_path: Path) -> None:
             restore(folder / "store.sqlite", tmp_path / "restored")
 
 
+@pytest.mark.parametrize("damage", [tampered, disarmed])
+def test_a_damaged_store_is_not_backed_up(
+    folder: Path, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    damage(folder / "store.sqlite")
+
+    with Store(folder) as store, pytest.raises(CorruptStoreError):
+        store.back_up(tmp_path / "b.sqlite")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
+
+
 def test_a_store_without_a_trigger_is_not_sound(folder: Path) -> None:
     disarmed(folder / "store.sqlite")
 
