@@ -2,6 +2,7 @@ import csv
 import gzip
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,9 @@ def test_an_amendment_names_the_fields_of_the_listing_and_of_its_entity() -> Non
     ],
 )
 def test_order_letter_case_blanks_and_housekeeping_are_cosmetic(
-    before: dict[str, object], after: dict[str, object], fields: tuple[str, ...]
+    before: dict[str, Any],
+    after: dict[str, Any],
+    fields: tuple[str, ...],  # as the model's fields
 ) -> None:
     [amendment] = compare([listing("1", **before)], [listing("1", **after)]).amended
 

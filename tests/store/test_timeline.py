@@ -209,7 +209,7 @@ def test_versions_added_in_any_order_of_publication_make_the_same_history(
 
 def bounds(after: int | None, by: int, *ended: int) -> Bounds:
     """Bounds by the numbers of days."""
-    days = [DAYS[number] for number in ended] or [None, None]
+    days: list[date | None] = [*(DAYS[number] for number in ended)] or [None, None]
     return Bounds(
         began_after=None if after is None else DAYS[after],
         began_by=DAYS[by],
