@@ -1,7 +1,7 @@
 """The same queries before and after every list and every snapshot is loaded, in one run.
 
-`make bench-everything [ARGS="--queries 300"]`; builds two stores of the shared data (a minute), asks
-both indexes, and compares the larger one with scoring every listed name.
+`make bench-everything [ARGS="--queries 300"]`; builds two stores of the shared data (a minute),
+asks both indexes, and compares the larger one with scoring every listed name.
 """
 
 import argparse
