@@ -1,9 +1,13 @@
 //! The index answers exactly what scoring every row answers.
 
 use _kernel::align::SCORE_ONE;
+use _kernel::error::KernelError;
 use _kernel::index::build::{Builder, Record};
+use _kernel::index::format::{Section, ENTRY_BYTES, HEADER_BYTES};
 use _kernel::index::{Index, Query, Settings};
 use _kernel::name::Group;
+use sha2::{Digest, Sha256};
+use xxhash_rust::xxh3::xxh3_128;
 
 /// A small generator of pseudo-random numbers, the same on every run.
 struct Dice(u64);
@@ -207,8 +211,11 @@ fn damage_is_refused() {
         let place = 4096 + dice.below(whole.len() - 4096);
         damaged[place] ^= 0xff;
         std::fs::write(&path, &damaged).unwrap();
-        // Damage inside a section is found by verify; a search must not panic on it.
-        let index = Index::open(&path).unwrap();
+        assert!(Index::open(&path).is_err(), "changed at {place}");
+        // Whoever writes an index wrongly gives it fitting checksums; no search may panic on it.
+        fit_checksums(&mut damaged);
+        std::fs::write(&path, &damaged).unwrap();
+        let Ok(index) = Index::open(&path) else { continue };
         let settings = Settings {
             threshold: SCORE_ONE / 2,
             day: Some(7),
@@ -222,4 +229,35 @@ fn damage_is_refused() {
         let _ = index.payload(dice.below(500) as u32);
     }
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn an_index_of_other_tables_is_refused() {
+    let folder = std::env::temp_dir().join(format!("article41-tables-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("names.index");
+    build(&mut Dice(5), &["ada".to_owned(), "byron".to_owned()], &path);
+    let mut other = std::fs::read(&path).unwrap();
+    let start = u64_at(&other, HEADER_BYTES + Section::Tables as usize * ENTRY_BYTES);
+    other[start] ^= 1;
+    fit_checksums(&mut other);
+    std::fs::write(&path, &other).unwrap();
+
+    assert!(matches!(Index::open(&path), Err(KernelError::OtherTables)));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+fn fit_checksums(file: &mut [u8]) {
+    let end = HEADER_BYTES + Section::ALL.len() * ENTRY_BYTES;
+    for entry in (HEADER_BYTES..end).step_by(ENTRY_BYTES) {
+        let (start, length) = (u64_at(file, entry), u64_at(file, entry + 8));
+        let checksum = xxh3_128(&file[start..start + length]);
+        file[entry + 16..entry + 32].copy_from_slice(&checksum.to_le_bytes());
+    }
+    let checksum = Sha256::digest([&file[..32], &file[HEADER_BYTES..end]].concat());
+    file[32..HEADER_BYTES].copy_from_slice(&checksum);
+}
+
+fn u64_at(file: &[u8], place: usize) -> usize {
+    u64::from_le_bytes(file[place..place + 8].try_into().unwrap()) as usize
 }

@@ -1,12 +1,14 @@
 //! The index file: a header, a directory of sections, and flat arrays of little-endian integers.
 //!
-//! Opening checks the header and the directory; `verify` reads everything and checks each section.
+//! Opening reads everything and compares it with its checksums: a section that was damaged since would
+//! be searched like any other and answer that nothing resembles.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::KernelError;
 use crate::mmap::Mapping;
@@ -14,9 +16,11 @@ use crate::mmap::Mapping;
 /// First bytes of every index file.
 pub const MAGIC: &[u8; 8] = b"A41INDEX";
 /// Version of the layout; a file of another version is refused and built anew.
-pub const FORMAT_VERSION: u32 = 1;
-const HEADER_BYTES: usize = 64;
-const ENTRY_BYTES: usize = 48;
+pub const FORMAT_VERSION: u32 = 2;
+/// Length of the header: magic, version, number of sections, length of the file, checksum.
+pub const HEADER_BYTES: usize = 64;
+/// Length of an entry of the directory: start, length, checksum.
+pub const ENTRY_BYTES: usize = 32;
 const ALIGNMENT: usize = 64;
 
 macro_rules! sections {
@@ -115,7 +119,7 @@ impl Writer {
         for (_, bytes) in &self.sections {
             directory.extend_from_slice(&(offset as u64).to_le_bytes());
             directory.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-            directory.extend_from_slice(&Sha256::digest(bytes));
+            directory.extend_from_slice(&xxh3_128(bytes).to_le_bytes());
             offset = aligned(offset + bytes.len());
         }
         let mut header = Vec::with_capacity(HEADER_BYTES);
@@ -151,16 +155,22 @@ fn aligned(offset: usize) -> usize {
     offset.div_ceil(ALIGNMENT) * ALIGNMENT
 }
 
-/// An index file opened for reading; its header and directory have been checked.
+/// An index file opened for reading; all of it fitted its checksums.
 pub struct Layout {
     mapping: Mapping,
     places: Vec<(usize, usize)>,
-    digests: Vec<[u8; 32]>,
+    checksums: Vec<u128>,
 }
 
 impl Layout {
-    /// Maps a file.
+    /// Maps a file and verifies it.
     pub fn open(path: &Path) -> Result<Layout, KernelError> {
+        let layout = Layout::map(path)?;
+        layout.verify()?;
+        Ok(layout)
+    }
+
+    fn map(path: &Path) -> Result<Layout, KernelError> {
         let mapping = Mapping::open(path)?;
         let bytes = mapping.bytes();
         let header =
@@ -185,22 +195,20 @@ impl Layout {
             return Err(damaged("its length is not the one it states"));
         }
         let mut places = Vec::with_capacity(count);
-        let mut digests = Vec::with_capacity(count);
+        let mut checksums = Vec::with_capacity(count);
         for entry in directory.chunks_exact(ENTRY_BYTES) {
             let (start, length) = (u64_at(entry, 0) as usize, u64_at(entry, 8) as usize);
             let end = start.checked_add(length).filter(|&end| end <= bytes.len());
             places.push((start, end.ok_or_else(|| damaged("a section lies beyond its end"))?));
-            let mut digest = [0; 32];
-            digest.copy_from_slice(&entry[16..48]);
-            digests.push(digest);
+            checksums.push(u128::from(u64_at(entry, 16)) | u128::from(u64_at(entry, 24)) << 64);
         }
-        Ok(Layout { mapping, places, digests })
+        Ok(Layout { mapping, places, checksums })
     }
 
     /// Reads everything and compares each section with its checksum.
     pub fn verify(&self) -> Result<(), KernelError> {
-        for (&section, digest) in Section::ALL.iter().zip(&self.digests) {
-            if Sha256::digest(self.bytes(section))[..] != digest[..] {
+        for (&section, &checksum) in Section::ALL.iter().zip(&self.checksums) {
+            if xxh3_128(self.bytes(section)) != checksum {
                 return Err(damaged(&format!(
                     "the checksum of its section {section:?} does not fit"
                 )));

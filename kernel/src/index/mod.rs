@@ -104,7 +104,7 @@ pub struct Index {
 }
 
 impl Index {
-    /// Opens an index file; its sections are not read until asked for.
+    /// Opens an index file; all of it is read once and compared with its checksums.
     pub fn open(path: &Path) -> Result<Index, KernelError> {
         let layout = Layout::open(path)?;
         if layout.bytes(Section::Tables) != TABLES.sha256.as_bytes() {
@@ -113,7 +113,7 @@ impl Index {
         Ok(Index { layout, spaces: Mutex::new(Vec::new()) })
     }
 
-    /// Reads the whole file and compares it with its checksums.
+    /// Compares the whole file with its checksums again, as it is now.
     pub fn verify(&self) -> Result<(), KernelError> {
         self.layout.verify()
     }

@@ -1,7 +1,7 @@
 //! An opened index seen as its arrays, and the questions that they answer directly.
 //!
-//! All reads are bounds-checked. One that goes astray in rows, postings, owners or records marks the
-//! index as damaged; damage to the letters of words shows only to `verify`, which bulk runs call.
+//! The file fitted its checksums when it was opened. All reads are bounds-checked all the same, and one
+//! that goes astray in rows, postings, owners or records marks the index as damaged.
 
 use std::cell::Cell;
 

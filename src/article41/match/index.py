@@ -240,7 +240,7 @@ def _moment(moment: datetime | None, absent: int) -> int:
 
 
 class Index:
-    """An open index file. Opening reads its header alone; many threads may ask at once.
+    """An open index file, compared with its checksums; many threads may ask at once.
 
     Args:
         path: The file.
@@ -274,7 +274,7 @@ class Index:
         self._listing = lru_cache(PAYLOADS_KEPT)(lambda record: decode(payload(record)))
 
     def verify(self) -> None:
-        """Read the whole file and compare every section with its checksum.
+        """Compare the file with its checksums again, as opening did, for who keeps one open long.
 
         Raises:
             IndexFileError: A checksum does not fit.
