@@ -5,6 +5,8 @@ import io
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.faces.made import LATER_SDN, SDN, call, lines_of_json, write
 
 
@@ -60,3 +62,36 @@ def test_a_list_that_is_not_held_is_named(filled: Path) -> None:
 
     assert "the store holds no list `xa-main`" in shown.stderr
     assert "ofac-sdn, un-sc" in shown.stderr
+
+
+@pytest.mark.parametrize(("form", "header"), [("ftm", ""), ("simple", '"id","schema",')])
+def test_an_empty_answer_replaces_what_was_there_and_is_said(
+    form: str, header: str, filled: Path, tmp_path: Path
+) -> None:
+    output = write(tmp_path, "out", "of last year")
+
+    shown = call(
+        "lists", "export", "--known-at", "2001-01-01", "--format", form, "-o", output,
+        "--list", "un-sc", "--store", filled,
+    )  # fmt: skip
+
+    content = output.read_text(encoding="utf-8")
+    assert (content[: len(header)], len(content.splitlines())) == (header, bool(header))
+    assert shown.stderr == "note: nothing was known of un-sc at the end of 2001-01-01 UTC\n"
+
+
+def test_a_file_that_cannot_be_written_is_named_and_none_is_replaced(
+    filled: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "none" / "out"
+
+    refused = call("lists", "export", "-o", output, "--store", filled, code=2)
+
+    assert refused.stderr == (
+        f"error: `{output}` cannot be written: No such file or directory\n"
+        "hint: give another file with -o\n"
+    )
+    kept = write(tmp_path, "kept", "as it was")
+    call("lists", "export", "--list", "xa", "-o", kept, "--store", filled, code=2)
+    assert kept.read_text(encoding="utf-8") == "as it was"
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]

@@ -96,7 +96,6 @@ GAP = ["2024-01-02", "2024-01-09"]
         ("ofac-sdn/10", "2024-01-05", ("unknown", GAP), "unknown between 2024-01-02 and"),
         ("ofac-sdn/8", "2024-01-05", ("unknown", GAP), "unknown between 2024-01-02 and"),
         ("ofac-sdn/7", "2023-12-31", ("unknown", [None, GAP[0]]), "not known before 2024-01-02"),
-        ("ofac-sdn/99", "2023-12-31", ("unknown", [None, GAP[0]]), "not known before 2024-01-02"),
         # It may have been listed once before, as far as anybody who has one list knows.
         ("un-sc/XAi.001", "2011-06-28", ("unknown", [None, "2024-02-03"]), "not known before"),
         ("un-sc/XAi.001", "2011-06-29", ("yes", None), "as of 2011-06-29: listed"),
@@ -113,6 +112,26 @@ def test_a_timeline_says_whether_an_entry_stood_on_a_day(
 
 def test_a_key_without_a_list_is_no_key(store: Path) -> None:
     assert "names no entry" in call("timeline", "36", "--store", store, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("timeline", "ofac-sdn/99"), "error: the store holds no entry `ofac-sdn/99`\nhint: write"),
+        (("timeline", "ofac-sd/7"), "no list `ofac-sd`\nhint: did you mean `ofac-sdn`? it holds"),
+        (("clusters", "show", "xa/7"), "error: the store holds no list `xa`\nhint: it holds ofac"),
+        (("lists", "entries", "un-s"), "hint: did you mean `un-sc`? it holds ofac-sdn, un-sc\n"),
+        (("lists", "events", "un"), "error: the store holds no list `un`\n"),
+        (("lists", "export", "--list", "OFAC-SDN"), "hint: did you mean `ofac-sdn`? it holds"),
+    ],
+)
+def test_a_list_or_an_entry_that_the_store_never_held_is_refused(
+    store: Path, command: tuple[str, ...], said: str
+) -> None:
+    refused = call(*command, "--store", store, code=2)
+
+    assert said in refused.stderr
+    assert refused.stdout == ""
 
 
 def test_the_entries_of_a_day_are_listed_once_each_with_what_is_not_known(store: Path) -> None:
@@ -199,8 +218,16 @@ def test_before_the_store_knew_anything_no_command_answers_from_what_it_learned_
     customers = write(tmp_path, "customers.csv", "id,name\n1,Ada Example\n")
     early = ("--known-at", BEFORE, "--store", store)
 
+    nothing = "note: nothing was known of ofac-sdn at the end of 2001-01-01 UTC\n"
+    for command in (("timeline", "ofac-sdn/7"), ("lists", "entries"), ("lists", "events")):
+        for options in ((), ("--json",)):
+            assert nothing in call(*command, *options, *early).stderr
+    assert "of un-sc" not in call("lists", "entries", "ofac-sdn", *early).stderr
+    assert "this entry at the end of 2001" in call("timeline", "ofac-sdn/7", *early).stdout
     assert one("timeline", "ofac-sdn/7", *early)["forms"] == []
     assert call("lists", "entries", *early).stdout == ""
+    shown = call("lists", "show", *early)
+    assert (shown.stdout, nothing in shown.stderr) == ("", True)
     assert json.loads(call("lists", "show", *early, "--json").stdout) == []
     diff = call("lists", "diff", "ofac-sdn@1", "ofac-sdn@2", *early, code=4)
     assert "names 0 versions" in diff.stderr

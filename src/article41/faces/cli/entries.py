@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from article41.faces.cli.naming import (
+    notice_not_known,
+    refuse_unknown_entries,
+    refuse_unknown_lists,
+)
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import TEXT, with_clocks, with_json, with_store
-from article41.faces.cli.rendering import SHA_SHOWN, between_words, bounds_words
+from article41.faces.cli.rendering import SHA_SHOWN, between_words, bounds_words, moment_words
 from article41.faces.cli.writing import (
     Pen,
     json_line,
@@ -21,7 +26,6 @@ from article41.faces.cli.writing import (
 )
 from article41.model.clocks import Bounds, InForce
 from article41.model.entities import Schema
-from article41.model.errors import InputError
 from article41.store import Standing, TimedListing
 
 if TYPE_CHECKING:
@@ -113,14 +117,11 @@ def entries(
     between which two. With --json each entry is an object on a line of its own.
     """
     with opened_store(folder) as store:
-        known = {version.list_id for version in store.versions()}
-        if list_id is not None and list_id not in known:
-            raise InputError(
-                f"the store holds no list `{list_id}`",
-                hint=f"it holds {', '.join(sorted(known)) or 'none'}",
-            )
+        named = [] if list_id is None else [list_id]
+        refuse_unknown_lists(store, named)
         found = store.entries(as_of=as_of, known_at=known_at, list_id=list_id)
         write_each(map(json_line if as_json else _entry_line, _once(found, as_of)))
+        notice_not_known(store, known_at, named)
 
 
 @click.command()
@@ -141,12 +142,14 @@ def timeline(
     A KEY is a list and a number, such as ofac-sdn/36. With --json one object a key.
     """
     with opened_store(folder) as store:
+        refuse_unknown_entries(store, keys)
         for key in keys:
             found = _timeline(store, key, as_of, known_at)
             if as_json:
                 write_json(found)
             else:
                 write_lines([*_timeline_lines(found, Pen.for_stdout()), ""])
+        notice_not_known(store, known_at, {_list_of(key) for key in keys})
 
 
 def _once(found: Iterator[TimedListing], as_of: date | None) -> Iterator[StandingEntry]:
@@ -180,14 +183,15 @@ def _entry_line(entry: StandingEntry) -> str:
     return f"{entry.key}  {printable(entry.name)}  [{', '.join(entry.programmes)}]  {words}"
 
 
+def _list_of(key: str) -> str:
+    return key.partition("/")[0]
+
+
 def _timeline(store: "Store", key: str, as_of: date | None, known_at: datetime | None) -> Timeline:
-    list_id, separator, _ = key.partition("/")
-    if not separator:
-        raise InputError(f"`{key}` names no entry", hint="write list and number: ofac-sdn/36")
     records = [one for one in store.records_of(key) if one.is_known(known_at)]
     in_force, between = None, None
     if as_of is not None:
-        first_day = _first_day(store.standings(list_id), records, known_at)
+        first_day = _first_day(store.standings(_list_of(key)), records, known_at)
         in_force, between = _state(records, as_of, first_day)
     return Timeline(
         key=key,
@@ -244,7 +248,8 @@ def _timeline_lines(found: Timeline, pen: Pen) -> Iterator[str]:
     if found.as_of is not None:
         yield f"  as of {found.as_of}: {_state_words(found)}"
     if not found.forms:
-        yield "  nothing is known of this entry"
+        moment = "" if found.known_at is None else f" at {moment_words(found.known_at)}"
+        yield f"  nothing was known of this entry{moment}"
     listed: Bounds | None = None
     for one in found.forms:
         if one.listed != listed:

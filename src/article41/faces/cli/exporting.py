@@ -1,21 +1,25 @@
 """`article41 lists export`: what stood on the lists, in formats that other programs read."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
+from article41.faces.cli.naming import notice_not_known, refuse_unknown_lists
 from article41.faces.cli.opening import opened_store
-from article41.faces.cli.options import TEXT, with_clocks, with_store
+from article41.faces.cli.options import TEXT, TextPath, with_clocks, with_store
+from article41.faces.cli.replacing import blaming, replacing
 from article41.faces.cli.writing import notice
 from article41.model.clocks import InForce
-from article41.model.errors import InputError
 from article41.model.listings import Listing
 from article41.sources.ftm.simple_writing import rows_of
 from article41.sources.ftm.writing import lines_of
 from article41.store import TimedListing
+
+STDOUT = Path("-")
+"""As `--output` names it."""
 
 
 @click.command(epilog="Example: article41 lists export --list un-sc --format ftm -o un.ftm.json")
@@ -38,7 +42,7 @@ from article41.store import TimedListing
 @click.option(
     "-o",
     "--output",
-    type=click.File("wb", atomic=True),
+    type=TextPath(dir_okay=False, allow_dash=True),
     default="-",
     metavar="FILE",
     help="Where it goes; stdout if absent.",
@@ -49,7 +53,7 @@ def export(
     *,
     list_ids: tuple[str, ...],
     form: str,
-    output: BinaryIO,
+    output: Path,
     as_of: date | None,
     known_at: datetime | None,
     folder: Path,
@@ -57,26 +61,32 @@ def export(
     """Write what stood on the lists on a day for other programs.
 
     An entry of which nobody says whether it stood on the day is written too, and counted on
-    stderr. A file that is there is replaced when the new one is complete.
+    stderr. A file that is there is replaced when the new one is complete, also by an empty one.
     """
     with opened_store(folder) as store:
+        refuse_unknown_lists(store, list_ids)
         known = sorted({version.list_id for version in store.versions()})
-        for list_id in list_ids:
-            if list_id not in known:
-                raise InputError(
-                    f"the store holds no list `{list_id}`",
-                    hint=f"it holds {', '.join(known) or 'none'}",
-                )
         chosen = _Chosen(as_of)
         records = (
             record
             for list_id in dict.fromkeys(list_ids or known)
             for record in store.entries(as_of=as_of, known_at=known_at, list_id=list_id)
         )
-        for piece in _written(chosen.listings(records), form):
-            output.write(piece)
+        _write(_written(chosen.listings(records), form), output)
+        notice_not_known(store, known_at, list_ids)
     if chosen.unknown:
         notice(f"note: of {chosen.unknown:,} entries nobody says whether they stood on {as_of}")
+
+
+def _write(pieces: Iterator[str], output: Path) -> None:
+    if output == STDOUT:
+        sys.stdout.buffer.writelines(map(str.encode, pieces))
+        sys.stdout.buffer.flush()
+        return
+    with replacing(output) as target:
+        for piece in pieces:
+            with blaming(output):
+                target.write(piece)
 
 
 class _Chosen:
@@ -102,9 +112,9 @@ class _Chosen:
         return record.listing
 
 
-def _written(listings: Iterator[Listing], form: str) -> Iterator[bytes]:
+def _written(listings: Iterator[Listing], form: str) -> Iterator[str]:
     if form == "ftm":
-        yield from lines_of(listings)
+        for line in lines_of(listings):
+            yield line.decode()
     else:
-        for row in rows_of(listings):
-            yield row.encode()
+        yield from rows_of(listings)

@@ -15,6 +15,7 @@ from article41.faces.cli.exporting import export
 from article41.faces.cli.feeds import feeds
 from article41.faces.cli.holdings import Report, held_list, holding_lines, report_lines
 from article41.faces.cli.importing import import_
+from article41.faces.cli.naming import notice_not_known, refuse_unknown_lists
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import (
     DAY,
@@ -162,11 +163,13 @@ def show(*, as_of: date | None, known_at: datetime | None, as_json: bool, folder
         ]
         by_list = groupby(standings, key=lambda standing: standing.version.list_id)
         found = [held_list(store, tuple(group), today=today()) for _, group in by_list]
+        notice_not_known(store, known_at)
+        holds_lists = bool(store.versions())
     if as_json:
         write_json(found)
     elif found:
         write_lines(holding_lines(found, Pen.for_stdout()))
-    else:
+    elif not holds_lists:
         write_lines([f"the store `{folder}` holds no list; add one with `article41 lists add`"])
 
 
@@ -214,6 +217,9 @@ def events(
     --json each event is an object on a line of its own.
     """
     with opened_store(folder) as store:
+        named = [] if list_id is None else [list_id]
+        refuse_unknown_lists(store, named)
+        notice_not_known(store, known_at, named)
         for event in store.events(list_id, known_at=known_at):
             is_late = as_of is not None and event.day > as_of
             is_early = since is not None and event.known_at <= since

@@ -118,13 +118,25 @@ class TextPath(click.Path):
         exists: Something must be there.
         file_okay: It may be a file.
         dir_okay: It may be a folder.
+        allow_dash: `-` stands for stdout.
     """
 
     def __init__(
-        self, *, exists: bool = False, file_okay: bool = True, dir_okay: bool = True
+        self,
+        *,
+        exists: bool = False,
+        file_okay: bool = True,
+        dir_okay: bool = True,
+        allow_dash: bool = False,
     ) -> None:
         """Give paths as `Path`."""
-        super().__init__(exists=exists, file_okay=file_okay, dir_okay=dir_okay, path_type=Path)
+        super().__init__(
+            exists=exists,
+            file_okay=file_okay,
+            dir_okay=dir_okay,
+            allow_dash=allow_dash,
+            path_type=Path,
+        )
 
     # Any: as click declares it.
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:

@@ -4,7 +4,7 @@ It says what was found and where; what follows from it, a person decides.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from article41.checks import Coverage, Finding, FindingKind
 from article41.faces.cli.answers import FoundMatch, NameAnswer
@@ -194,6 +194,19 @@ def between_words(between: tuple[date | None, date] | None) -> str:
         return ""
     after, by = between
     return f"not known before {by}" if after is None else f"unknown between {after} and {by}"
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment in words, to the second; the last one of a day is its end.
+
+    Example:
+        >>> moment_words(datetime(2012, 7, 6, 9, 30, tzinfo=UTC))
+        '2012-07-06 09:30:00 UTC'
+        >>> moment_words(datetime.combine(date(2012, 7, 6), time.max, tzinfo=UTC))
+        'the end of 2012-07-06 UTC'
+    """
+    at = moment.astimezone(UTC)
+    return f"the end of {at:%Y-%m-%d} UTC" if at.time() == time.max else f"{at:%Y-%m-%d %X} UTC"
 
 
 def bounds_words(bounds: Bounds) -> str:

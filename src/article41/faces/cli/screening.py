@@ -4,15 +4,13 @@ The output replaces a file that was there when it is complete, or never.
 """
 
 import csv
-import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import Literal
 
 import msgspec
 
@@ -20,8 +18,9 @@ from article41.checks import Finding, FindingKind, Match, PartyAnswer, Screener
 from article41.faces.cli.customers import Customer, CustomerFile, open_customers
 from article41.faces.cli.pausing import without_collector
 from article41.faces.cli.rendering import finding_words
+from article41.faces.cli.replacing import blaming, replacing
 from article41.match import ListCoverage, Scorer
-from article41.model.errors import FormatError, InputError
+from article41.model.errors import FormatError
 
 ROWS_PER_CHUNK = 20_000
 """Rows in memory at a time."""
@@ -187,12 +186,12 @@ class Screening:
         )
         with open_customers(source, encoding=encoding, column_by_role=column_by_role) as customers:
             _refuse_own_columns(customers, source)
-            with _opened(output, source) as target, without_collector():
+            with replacing(output, source=source) as target, without_collector():
                 writer = csv.writer(target, delimiter=customers.delimiter)
-                with _blaming(output):
+                with blaming(output):
                     writer.writerow([OUTPUT_COLUMNS[0], *customers.header, *OUTPUT_COLUMNS[1:]])
                 for chunk, answers in self._answered(_chunks(iter(customers))):
-                    with _blaming(output):
+                    with blaming(output):
                         writer.writerows(self._rows_of(chunk, answers))
                     progress(customers.bytes_read)
         duration_s = time.perf_counter() - began
@@ -341,42 +340,3 @@ def _refuse_own_columns(customers: CustomerFile, source: Path) -> None:
             file=str(source),
             line=1,
         )
-
-
-@contextmanager
-def _opened(output: Path, source: Path) -> Iterator[TextIO]:
-    """Open a file that takes the place of `output` in the end, or goes away.
-
-    What is there and is no regular file, such as a pipe, is written as it is.
-    """
-    if output.exists() and output.samefile(source):
-        raise InputError(f"`{output}` is the input itself", hint="give another file with -o")
-    is_stream = output.exists() and not output.is_file()
-    real = Path(os.path.realpath(output))
-    part = output if is_stream else real.with_name(f".{real.name}.{os.getpid()}.part")
-    with _blaming(output):
-        target = part.open(
-            "w" if is_stream else "x", encoding="utf-8", errors="surrogateescape", newline=""
-        )
-    try:
-        yield target
-        with _blaming(output):
-            target.close()
-            if not is_stream:
-                part.replace(real)
-    finally:
-        with suppress(OSError):
-            target.close()
-        if not is_stream:
-            part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _blaming(output: Path) -> Iterator[None]:
-    """Say of which file it was that it could not be written."""
-    try:
-        yield
-    except OSError as error:
-        raise InputError(
-            f"`{output}` cannot be written: {error.strerror}", hint="give another file with -o"
-        ) from error

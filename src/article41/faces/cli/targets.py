@@ -5,24 +5,20 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from article41.checks.clusters import Clusters, clusters_of
 from article41.checks.links import Link
+from article41.faces.cli.naming import refuse_unknown_entries
 from article41.faces.cli.opening import open_screener, opened_store
 from article41.faces.cli.options import TEXT, with_json, with_store
 from article41.faces.cli.pausing import without_collector
 from article41.faces.cli.targets_kept import CLUSTERS_NAME
 from article41.faces.cli.writing import Pen, notice, printable, write_json, write_lines
 from article41.faces.settings import now
-from article41.model.errors import InputError
 from article41.store import LinkDecision, LinkVerdict, read_generation
-
-if TYPE_CHECKING:
-    from article41.store import Store
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +61,7 @@ def show(*, keys: tuple[str, ...], only_conflicts: bool, as_json: bool, folder: 
     A KEY is a list and a number, such as ofac-sdn/36. Each link says what it rests on.
     """
     with opened_store(folder) as store:
-        _refuse_unknown(store, *keys)
+        refuse_unknown_entries(store, keys)
     found = held_clusters(folder)
     if only_conflicts:
         for link in found.conflicts:
@@ -91,7 +87,7 @@ def _decision(name: str, verdict: LinkVerdict, text: str) -> click.Command:
     @with_store
     def decide(*, left: str, right: str, by: str, reason: str, as_json: bool, folder: Path) -> None:
         with opened_store(folder) as store:
-            _refuse_unknown(store, left, right)
+            refuse_unknown_entries(store, (left, right))
             decision = LinkDecision(
                 pair=(min(left, right), max(left, right)),
                 verdict=verdict,
@@ -131,15 +127,6 @@ def held_clusters(folder: Path) -> Clusters:
             file.write(msgspec.msgpack.encode(made))
         Path(name).replace(path)
     return made
-
-
-def _refuse_unknown(store: "Store", *keys: str) -> None:
-    for key in keys:
-        if next(iter(store.records_of(key)), None) is None:
-            raise InputError(
-                f"the store holds no entry `{key}`",
-                hint="write list and number, as in ofac-sdn/36; `lists entries` shows them",
-            )
 
 
 def _target(found: Clusters, key: str) -> Target:

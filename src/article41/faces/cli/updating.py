@@ -8,6 +8,7 @@ import click
 from article41.checks import Screener, refresh_index
 from article41.checks.updating import FeedUpdate, Updater
 from article41.faces.cli.failures import EXIT_FEEDS
+from article41.faces.cli.naming import did_you_mean
 from article41.faces.cli.opening import known_feeds
 from article41.faces.cli.options import TEXT, with_json, with_store
 from article41.faces.cli.progress import progress
@@ -88,7 +89,8 @@ def _chosen(feeds: Mapping[str, Feed], list_ids: Sequence[str], held: set[str]) 
     if unknown:
         raise InputError(
             f"no feed of the list `{unknown[0]}` is known",
-            hint="`article41 lists feeds` shows those known; describe your own in `feeds.toml`",
+            hint=did_you_mean(unknown[0], feeds)
+            + "`article41 lists feeds` shows those known; describe your own in `feeds.toml`",
         )
     if list_ids:
         return [feeds[list_id] for list_id in dict.fromkeys(list_ids)]
