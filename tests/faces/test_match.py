@@ -120,13 +120,12 @@ def test_the_limit_cuts_what_is_shown_and_counts_the_rest(filled: Path) -> None:
     one = call("match", "Ada Example", "--threshold", "0.5", "--limit", "1", "--store", filled)
 
     found = all_of_them.count("  matched  ")
-    none = call("match", "Ada Example", "--limit", "0", "--threshold", "0.5", "--store", filled)
+    none = call("match", "Ada Example", "--limit", "0", "--store", filled, code=2)
 
     assert found >= 2
     assert one.stdout.count("  matched  ") == 1
     assert f"{found - 1} more above the threshold" in one.stdout
-    assert f"{found} more above the threshold" in none.stdout
-    assert "no resemblance" not in none.stdout
+    assert (none.stdout, "0 is not in the range x>=1" in none.stderr) == ("", True)
 
 
 def test_json_has_everything_unless_a_limit_is_given(filled: Path) -> None:
@@ -167,10 +166,21 @@ def test_names_without_a_legible_letter_are_a_finding(name: str, filled: Path) -
     day_before_all = ("--as-of", "1990-01-01")
 
     for options in ((), day_before_all):
-        shown = call("match", name, *options, "--store", filled).stdout
+        result = call("match", name, *options, "--store", filled, code=3)
 
-        assert "limit: no letter of the name is legible; nothing was compared" in shown
-        assert "no resemblance" not in shown
+        assert "limit: no letter of the name is legible; nothing was compared" in result.stdout
+        assert "no resemblance" not in result.stdout
+        assert result.stderr.startswith("error: 1 of 1 name could not be compared\nhint: ")
+
+
+def test_the_names_that_were_compared_are_answered_beside_one_that_was_not(filled: Path) -> None:
+    asked = ("match", "Ada Example", "?!", "--json", "--store", filled)
+
+    found = call(*asked, code=3)
+
+    first, second = lines_of_json(found.stdout)
+    assert (bool(first["matches"]), second["matches"]) == (True, [])
+    assert found.stderr.startswith("error: 1 of 2 names could not be compared\n")
 
 
 def test_a_very_long_name_is_shown_by_its_beginning_and_whole_in_json(filled: Path) -> None:
@@ -206,6 +216,7 @@ def test_control_and_turning_characters_never_reach_the_terminal(filled: Path) -
         ("--schema", "Robot", "error: unknown schema `Robot`"),
         ("--birth-date", "1965-13", "error: `1965-13` is no date of birth"),
         ("--as-of", "06.07.2012", "error: `06.07.2012` is no day"),
+        ("--known-at", "2999-01-01", "error: `2999-01-01T23:59:59.999999+00:00` is a moment to"),
         ("--country", "X\udcff", "error: `X\\udcff` holds bytes of another encoding"),
         ("--schema", "Ad\udcff", "error: unknown schema `Ad<U+DCFF>`"),
     ],

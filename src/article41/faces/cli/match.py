@@ -1,11 +1,13 @@
 """`article41 match`: who on the lists resembles a name, each resemblance explained."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from article41.faces.cli.answers import name_answer
+from article41.checks import FindingKind
+from article41.faces.cli.answers import NameAnswer, name_answer
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.options import (
     BIRTH_DATE,
@@ -15,13 +17,14 @@ from article41.faces.cli.options import (
     with_question,
     with_store,
 )
-from article41.faces.cli.rendering import answer_lines, coverage_lines
+from article41.faces.cli.rendering import answer_lines, counted, coverage_lines
 from article41.faces.cli.targets_kept import also_listed
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import today
 from article41.match import Query
 from article41.model.clocks import StatedDate
 from article41.model.entities import Schema
+from article41.model.errors import SourceError
 
 LIMIT = 10
 """Resemblances shown where nobody says otherwise."""
@@ -40,7 +43,7 @@ LIMIT = 10
 @with_question
 @click.option(
     "--limit",
-    type=click.IntRange(min=0),
+    type=click.IntRange(min=1),
     help=f"How many to show, {LIMIT} if absent, all with --json; the rest is counted.",
 )
 @click.option("--exhaustive", is_flag=True, help="Score every listed name: the auditor's proof.")
@@ -64,7 +67,8 @@ def match(
 
     Each NAME may be in any script; the best resemblance comes first.
 
-    With --json one object a name is written, each on a line of its own.
+    With --json one object a name is written, each on a line of its own. If a name could not be
+    compared, because no letter of it is legible, the command fails after its answer.
     """
     births = () if birth_date is None else (birth_date,)
     queries = [Query(name=name, schema=schema, birth_dates=births) for name in names]
@@ -95,9 +99,21 @@ def match(
     if as_json:
         for answer in answers:
             write_json(answer)
-        return
-    pen = Pen.for_stdout()
-    for answer in answers:
-        write_lines([*answer_lines(answer, pen), ""])
-    coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=today())
-    write_lines(coverage_lines(coverage, pen, today=today()))
+    else:
+        pen = Pen.for_stdout()
+        for answer in answers:
+            write_lines([*answer_lines(answer, pen), ""])
+        coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=today())
+        write_lines(coverage_lines(coverage, pen, today=today()))
+    _refuse_silence(answers)
+
+
+def _refuse_silence(answers: Sequence[NameAnswer]) -> None:
+    """A name that was compared with nothing is no name that nobody resembles."""
+    kinds = [{finding.kind for finding in answer.findings} for answer in answers]
+    count = sum(FindingKind.NAME_NOT_COMPARED in of_one for of_one in kinds)
+    if count:
+        raise SourceError(
+            f"{count:,} of {counted(len(answers), 'name')} could not be compared",
+            hint="write the name in letters; the answer says of which there are none",
+        )

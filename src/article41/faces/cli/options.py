@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from article41.checks import THRESHOLD
-from article41.faces.settings import store_folder
+from article41.faces.settings import now, store_folder, today
 from article41.match import refuse_broken_text
 from article41.model.clocks import PartialDate, StatedDate
 from article41.model.entities import Schema
@@ -194,9 +194,23 @@ def with_known_at(command: _Command) -> _Command:
     return click.option(
         "--known-at",
         type=MOMENT,
+        callback=_refuse_future,
         metavar="TIME",
         help="By what the store knew at this moment; now if absent.",
     )(command)
+
+
+def _refuse_future(
+    _context: click.Context, _parameter: click.Parameter, value: datetime | None
+) -> datetime | None:
+    """What will be known nobody knows: the same question would get another answer then."""
+    end_of_today = moment_of(today().isoformat())
+    if value is not None and value != end_of_today and value > now():
+        raise InputError(
+            f"`{value.astimezone(UTC).isoformat()}` is a moment to come",
+            hint="leave --known-at out for what is known now",
+        )
+    return value
 
 
 def with_question(command: _Command) -> _Command:

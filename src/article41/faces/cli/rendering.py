@@ -87,6 +87,18 @@ def _version_words(one: ListCoverage, today: date) -> str:
     )
 
 
+def counted(count: int, what: str) -> str:
+    """So many of something.
+
+    Example:
+        >>> counted(1, "name"), counted(2_000, "entry")
+        ('1 name', '2,000 entries')
+    """
+    if count == 1:
+        return f"1 {what}"
+    return f"{count:,} {what[:-1]}ies" if what.endswith("y") else f"{count:,} {what}s"
+
+
 def finding_line(finding: Finding) -> str:
     """One limit of an answer in words, with what sort of limit it is.
 
