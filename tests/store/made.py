@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from article41.model.clocks import PartialDate, StatedDate
 from article41.model.entities import Address, Entity, Name, NameKind, Schema
 from article41.model.identifiers import Identifier, IdentifierKind
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, Skip, identity_of
+from article41.model.listings import (
+    Facet,
+    Listing,
+    ListVersion,
+    Part,
+    ReadingReport,
+    Skip,
+    identity_of,
+)
 
 LIST = "xa-main"
 KNOWN = datetime(2024, 3, 1, 12, tzinfo=UTC)
@@ -45,6 +53,7 @@ def version(
     published: date | None = None,
     is_stated: bool = True,
     list_id: str = LIST,
+    silent_on: tuple[Facet, ...] = (),
 ) -> ListVersion:
     kept = tuple(listings)
     given = (part(content),) if parts is None else tuple(parts)
@@ -52,7 +61,7 @@ def version(
     def read() -> Generator[Listing, None, ReadingReport]:
         yield from kept
         skips = (Skip(reason="blank line", count=1, places=("a.csv:9",)),)
-        return ReadingReport(read=len(kept) + 1, kept=len(kept), skipped=skips)
+        return ReadingReport(read=len(kept) + 1, kept=len(kept), skipped=skips, silent_on=silent_on)
 
     return ListVersion(
         authority="XA",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from article41.model.clocks import Bounds, InForce, Interval
 from article41.model.listings import ReadingReport
 from article41.store import HeldVersion, Sighting
-from article41.store.spans import Stated
+from article41.store.spans import Said, Stated
 from article41.store.timeline import Belief, Timeline, standings
 
 DAYS = [date(2024, 3, day) for day in range(1, 10)]
@@ -61,10 +61,10 @@ def line(
     contents: Sequence[Mapping[str, int]],
     stated: Mapping[int, Stated] | None = None,
 ) -> Timeline:
-    def contents_of(number: int) -> Mapping[str, tuple[int, ...]]:
-        return {name: (content,) for name, content in contents[number].items()}
+    def said_in(number: int) -> Mapping[str, Said]:
+        return {name: Said((content,)) for name, content in contents[number].items()}
 
-    return Timeline(versions, contents_of=contents_of, stated=stated or {})
+    return Timeline(versions, said_in=said_in, stated=stated or {})
 
 
 def standing_at(steps: Sequence[Step], known_at: datetime) -> list[tuple[date, datetime, int, int]]:
@@ -91,13 +91,13 @@ def standing_at(steps: Sequence[Step], known_at: datetime) -> list[tuple[date, d
     )
 
 
-Said = tuple[str, int, InForce, InForce]
+OnDay = tuple[str, int, InForce, InForce]
 """A target, a content it may have had on a day, whether it surely had, whether it was listed."""
 
 
 def said(
     steps: Sequence[Step], contents: Sequence[Mapping[str, int]], as_of: date, known_at: datetime
-) -> set[Said]:
+) -> set[OnDay]:
     """The slow twin: the publications before and after a day, and what they agree on."""
     standing = standing_at(steps, known_at)
     by_day = {day: contents[version] for day, _, _, version in standing}
@@ -108,7 +108,7 @@ def said(
     after = by_day.get(min((day for day in by_day if day > as_of), default=date.min))
     if after is None:
         return {(name, one, InForce.YES, InForce.YES) for name, one in (before or {}).items()}
-    found: set[Said] = set()
+    found: set[OnDay] = set()
     for name in {*(before or {}), *after}:
         had, has = (before or {}).get(name), after.get(name)
         listed = InForce.YES if had and has else InForce.UNKNOWN
@@ -287,7 +287,7 @@ def test_a_number_given_to_another_target_begins_a_listing_of_its_own() -> None:
     contents = [{"a": 1}, {"a": 1}, {"a": 2}]
     timeline = Timeline(
         versions,
-        contents_of=lambda number: {name: (one,) for name, one in contents[number].items()},
+        said_in=lambda number: {name: Said((one,)) for name, one in contents[number].items()},
         stated={2: Stated(listed_on=DAYS[0])},
         is_other=lambda before, after: (before, after) == (1, 2),
     )
@@ -313,7 +313,11 @@ def of_printed_history(
     said: Sequence[Mapping[str, tuple[int, ...]]], stated: Mapping[int, Stated]
 ) -> list[tuple[int, Bounds, Bounds]]:
     versions = [held(n, [(MOMENTS[n + 5], DAYS[n + 5])]) for n in range(len(said))]
-    timeline = Timeline(versions, contents_of=lambda number: said[number], stated=stated)
+    timeline = Timeline(
+        versions,
+        said_in=lambda number: {name: Said(own) for name, own in said[number].items()},
+        stated=stated,
+    )
     latest = [one.span for one in timeline.beliefs() if one.known_until is None]
     return sorted(
         ((span.content, span.form, span.listed) for span in latest), key=lambda one: one[0]

@@ -293,11 +293,12 @@ def _explained(query: Query, found: Found) -> Explanation | None:
 
 def _once(found: tuple[Found, ...], as_of: date | None) -> Iterable[Found]:
     """Each listing once, by its best name: around a change it may have had either content."""
-    if as_of is None or len(found) == 1:
+    if len(found) <= 1:
         return found
     # The best stands first; of equals, the content that surely held.
+    day = as_of or date.max
     sure_first = sorted(
-        found, key=lambda one: (-one.score, one.listing.form.on(as_of) is not InForce.YES)
+        found, key=lambda one: (-one.score, one.listing.form.on(day) is not InForce.YES)
     )
     best: dict[str, Found] = {}
     for one in sure_first:

@@ -127,7 +127,8 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
 
     The two days of a pair are equal where an authority states the day itself. Otherwise they are
     those of two publications: it did not hold yet on `began_after`, it did on `began_by`; it still
-    held on `ended_after`, and no longer on `ended_by`.
+    held on `ended_after`, and no longer on `ended_by`. Where `ended_after` alone is given, no
+    publication has said since whether it holds.
 
     Example:
         >>> bounds = Bounds(began_after=date(2020, 6, 11), began_by=date(2021, 4, 25))
@@ -142,7 +143,7 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     began_by: date
     """The first day on which it is known to have held."""
     ended_after: date | None = None
-    """The last day on which it is known to have held; absent if it has not ended."""
+    """The last day on which it is known to have held; absent if it still is."""
     ended_by: date | None = None
     """The first day on which it is known to hold no longer; absent if it has not ended."""
 
@@ -151,7 +152,7 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
         if self.ended_by is not None and self.ended_by <= day:
             return InForce.NO
         if self.began_by <= day:
-            is_sure = self.ended_by is None or self.is_end_stated or self._still_held(day)
+            is_sure = self.is_end_stated or self._still_held(day)
             return InForce.YES if is_sure else InForce.UNKNOWN
         if self.began_after is None:
             return InForce.UNKNOWN
@@ -165,8 +166,7 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
             return None
         if day < self.began_by:
             return self.began_after, self.began_by
-        assert self.ended_by is not None
-        return self.ended_after, self.ended_by
+        return None if self.ended_by is None else (self.ended_after, self.ended_by)
 
     @property
     def is_beginning_stated(self) -> bool:
@@ -187,7 +187,9 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
         return Interval(valid_from=after, valid_until=self.ended_by)
 
     def _still_held(self, day: date) -> bool:
-        return self.ended_after is not None and day <= self.ended_after
+        if self.ended_after is None:
+            return self.ended_by is None
+        return day <= self.ended_after
 
 
 ALWAYS = Bounds(began_after=date.min, began_by=date.min)

@@ -4,6 +4,7 @@ A list version knows the hash, the sizes, both dates and a way to open its bytes
 keeping them belong to others.
 """
 
+import enum
 import hashlib
 from collections.abc import Callable, Generator, Sequence
 from datetime import date, datetime
@@ -129,6 +130,15 @@ def identity_of(parts: Sequence[_Hashed]) -> str:
     return hashlib.sha256("".join(part.sha256 for part in parts).encode("ascii")).hexdigest()
 
 
+class Facet(enum.Enum):
+    """What an authority may publish of its entries in a file apart."""
+
+    OTHER_NAMES = "other-names"
+    """All names but the primary one."""
+    ADDRESSES = "addresses"
+    """The addresses."""
+
+
 class Skip(msgspec.Struct, frozen=True, kw_only=True):
     """Something in a publication that was not kept, and how often.
 
@@ -165,6 +175,9 @@ class ReadingReport(msgspec.Struct, frozen=True, kw_only=True):
     """What was not kept, by reason."""
     gaps: tuple[str, ...] = ()
     """What the publication lacks (`aliases (ALT.CSV)`); named in every answer."""
+    silent_on: tuple[Facet, ...] = ()
+    """What it says nothing of, for want of a file; an entry without it may have it none the
+    less."""
     remark_segments: int = 0
     """Segments of free remarks read; 0 where the format has none."""
     remark_segments_typed: int = 0

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from article41.model.listings import Listing, ReadingReport, Skip
+from article41.model.listings import Facet, Listing, ReadingReport, Skip
 
 PLACES_MAX = 5
 
@@ -46,7 +46,9 @@ class Tally:
         self._listings += 1
         self._names += len(listing.entity.names)
 
-    def report(self, *, gaps: tuple[str, ...] = ()) -> ReadingReport:
+    def report(
+        self, *, gaps: tuple[str, ...] = (), silent_on: tuple[Facet, ...] = ()
+    ) -> ReadingReport:
         """What was counted, the commonest reasons first."""
         return ReadingReport(
             read=self.read,
@@ -58,4 +60,5 @@ class Tally:
                 for reason, count in self._skips.most_common()
             ),
             gaps=gaps,
+            silent_on=silent_on,
         )

@@ -5,15 +5,16 @@ order, blanks, letter case and punctuation, and the fields by which authorities 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
 from article41.model.entities import Entity
 from article41.model.errors import FormatError
-from article41.model.listings import Listing
+from article41.model.listings import Facet, Listing
 from article41.store.contents import without_places
 from article41.store.likeness import are_two_targets, marks_of
+from article41.store.silence import filled
 
 HOUSEKEEPING = frozenset({"amended_on", "notes", "unparsed"})
 """Fields that change without anything that a match or a measure rests on."""
@@ -53,10 +54,24 @@ class ListChange(msgspec.Struct, frozen=True, kw_only=True):
     """Only in the earlier state, in its order."""
     amended: tuple[Amendment, ...]
     """In both with different content, in the order of the later state."""
+    left_open: tuple[str, ...] = ()
+    """In both, and different only where one of the publications says nothing."""
 
 
-def compare(before: Iterable[Listing], after: Iterable[Listing]) -> ListChange:
+def compare(
+    before: Iterable[Listing],
+    after: Iterable[Listing],
+    *,
+    before_silent_on: Collection[Facet] = (),
+    after_silent_on: Collection[Facet] = (),
+) -> ListChange:
     """What changed between two states of one list.
+
+    Args:
+        before: The earlier state.
+        after: The later state.
+        before_silent_on: What the earlier publication says nothing of.
+        after_silent_on: What the later one says nothing of.
 
     Raises:
         FormatError: A number stands twice in one state.
@@ -69,16 +84,23 @@ def compare(before: Iterable[Listing], after: Iterable[Listing]) -> ListChange:
         ('7',)
     """
     old_by_id, new_by_id = _by_id(before), _by_id(after)
-    amendments = (
-        amendment
-        for number, new in new_by_id.items()
-        if (old := old_by_id.get(number))
-        and (amendment := amendment_of(without_places(old), without_places(new)))
-    )
+    amendments: list[Amendment] = []
+    left_open: list[str] = []
+    # What both are silent on they can be compared in.
+    only_before = set(before_silent_on) - set(after_silent_on)
+    only_after = set(after_silent_on) - set(before_silent_on)
+    for number in (one for one in new_by_id if one in old_by_id):
+        old, new = without_places(old_by_id[number]), without_places(new_by_id[number])
+        amendment = amendment_of(filled(old, new, only_before), filled(new, old, only_after))
+        if amendment is not None:
+            amendments.append(amendment)
+        elif old != new:
+            left_open.append(number)
     return ListChange(
         added=tuple(number for number in new_by_id if number not in old_by_id),
         removed=tuple(number for number in old_by_id if number not in new_by_id),
         amended=tuple(amendments),
+        left_open=tuple(left_open),
     )
 
 

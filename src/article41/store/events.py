@@ -1,15 +1,17 @@
 """What each publication changed, as a feed in the order in which the store learned of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import msgspec
 from sqlalchemy import Connection
 
-from article41.model.listings import Listing
+from article41.model.listings import Facet, Listing
 from article41.store import reading
 from article41.store.changes import Amendment, compare
+from article41.store.contents import without_places
 from article41.store.held import Event, EventKind, HeldVersion, Standing
+from article41.store.silence import filled
 
 
 def events(connection: Connection, standings: Sequence[Standing]) -> Iterator[Event]:
@@ -18,17 +20,16 @@ def events(connection: Connection, standings: Sequence[Standing]) -> Iterator[Ev
     for _, group in groupby(standings, key=lambda one: one.version.list_id):
         placed: list[Standing] = []
         for one in sorted(group, key=lambda one: (one.known_at, one.version.number)):
-            before = max(
-                (other for other in placed if other.day <= one.day),
-                key=lambda other: (other.day, other.known_at),
-                default=None,
-            )
-            found += _of_one(connection, before, one)
+            earlier = [other for other in placed if other.day <= one.day]
+            earlier.sort(key=lambda other: (other.day, other.known_at))
+            found += _of_one(connection, earlier, one)
             placed.append(one)
     return iter(sorted(found, key=lambda event: (event.known_at, event.list_id)))
 
 
-def _of_one(connection: Connection, before: Standing | None, after: Standing) -> Iterator[Event]:
+def _of_one(
+    connection: Connection, earlier: Sequence[Standing], after: Standing
+) -> Iterator[Event]:
     version = after.version
     about = Event(
         known_at=after.known_at,
@@ -37,18 +38,66 @@ def _of_one(connection: Connection, before: Standing | None, after: Standing) ->
         kind=EventKind.FIRST,
         version=version.sha256,
     )
-    if before is None:
+    if not earlier:
         yield about
         return
-    old, new = apart(connection, before.version, version)
+    silent_before, silent = earlier[-1].version.report.silent_on, version.report.silent_on
+    old, new = apart(connection, earlier[-1].version, version)
+    spoken = set(silent_before) - set(silent)
+    last = next((one for one in reversed(earlier) if _speaks_of(one.version, spoken)), None)
+    if spoken and last is not None:
+        old, new = _as_last_told(old, new, *apart(connection, last.version, version), spoken)
     name_by_id = {one.id: one.entity.names[0].value for one in (*old, *new)}
-    change = compare(old, new)
+    change = compare(
+        old,
+        new,
+        before_silent_on=set(silent_before) - spoken,
+        after_silent_on=silent,
+    )
     replace = msgspec.structs.replace
     for kind, numbers in ((EventKind.ADDED, change.added), (EventKind.REMOVED, change.removed)):
         for number in numbers:
             yield replace(about, kind=kind, id=number, name=name_by_id[number])
     for one in change.amended:
         yield _amended(about, one, name_by_id[one.id])
+
+
+def _speaks_of(version: HeldVersion, facets: set[Facet]) -> bool:
+    return facets.isdisjoint(version.report.silent_on)
+
+
+def _as_last_told(
+    old: list[Listing],
+    new: list[Listing],
+    last_old: list[Listing],
+    last_new: list[Listing],
+    facets: set[Facet],
+) -> tuple[list[Listing], list[Listing]]:
+    """Two states, the earlier filled with what a version still before it was the last to tell.
+
+    Args:
+        old: What the earlier state has and the later one has not.
+        new: What the later state has and the earlier one has not.
+        last_old: What the version still before has and the later state has not.
+        last_new: What the later state has and the version still before has not.
+        facets: What the earlier state is silent on.
+    """
+    old_by_id, new_by_id = _by_id(old), _by_id(new)
+    last_by_id, later_by_id = _by_id(last_old), _by_id(last_new)
+    for number, one in old_by_id.items():
+        # An entry that is not new since the last telling was then what it is now.
+        told = last_by_id.get(number) or (None if number in later_by_id else new_by_id.get(number))
+        if told is not None:
+            old_by_id[number] = filled(one, told, facets)
+    for number, told in last_by_id.items():
+        if number in later_by_id and number not in old_by_id and number not in new_by_id:
+            new_by_id[number] = later_by_id[number]
+            old_by_id[number] = filled(later_by_id[number], told, facets)
+    return list(old_by_id.values()), list(new_by_id.values())
+
+
+def _by_id(listings: Iterable[Listing]) -> dict[str, Listing]:
+    return {one.id: without_places(one) for one in listings}
 
 
 def _amended(about: Event, one: Amendment, name: str) -> Event:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -17,18 +17,22 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from article41.model.clocks import Bounds
+from article41.model.listings import Facet
 from article41.store import reading
+from article41.store.contents import Places
 from article41.store.held import HeldVersion
 from article41.store.likeness import Marks, are_two_targets, marks_of
 from article41.store.narrowing import Evidence, narrowed
 from article41.store.schema import CONTENTS
-from article41.store.spans import Stated
-from article41.store.timeline import Belief, Contents, Timeline
+from article41.store.silence import filled
+from article41.store.spans import Said, Shown, ShownIn, Stated
+from article41.store.timeline import Belief, Timeline
 
 HISTORY_NAME = "history.cache"
-LAYOUT = 1
+LAYOUT = 2
 ROLLS_KEPT = 4
 _NO_MARKS: Marks = frozenset()
+_NOWHERE = Places("")
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -135,19 +139,23 @@ def _beliefs(
     query = select(CONTENTS.c.number, CONTENTS.c.listing_id).where(CONTENTS.c.list_id == list_id)
     id_by_content = {row.number: row.listing_id for row in connection.execute(query)}
 
+    silent_on = {version.number: version.report.silent_on for version in versions}
+
     @lru_cache(ROLLS_KEPT)
-    def contents_of(number: int) -> Mapping[str, Contents]:
-        said: dict[str, Contents] = {}
+    def said_in(number: int) -> Mapping[str, Said]:
+        said: dict[str, Said] = {}
         for content in reading.roll_of(connection, number).contents:
             listing_id = id_by_content[content]
-            said[listing_id] = (*said.get(listing_id, ()), content)
+            others = said[listing_id].contents if listing_id in said else ()
+            said[listing_id] = Said((*others, content), silent_on[number])
         return said
 
     timeline = Timeline(
         versions,
-        contents_of=contents_of,
+        said_in=said_in,
         stated=_stated(connection, list_id),
         is_other=_other_targets(connection, list_id),
+        shown_in=_shown_in(connection),
     )
     return list(timeline.beliefs())
 
@@ -177,6 +185,20 @@ def _other_targets(connection: Connection, list_id: str) -> Callable[[int, int],
         return are_two_targets(marks.get(before, _NO_MARKS), marks.get(after, _NO_MARKS))
 
     return is_other
+
+
+def _shown_in(connection: Connection) -> ShownIn:
+    """Tells what a content shows of another one where its publication is silent on something."""
+
+    @cache
+    def shown_in(seen: int, other: int, silent_on: tuple[Facet, ...]) -> Shown:
+        said, told = reading.listings(connection, [(seen, _NOWHERE), (other, _NOWHERE)])
+        whole = filled(said, told, silent_on)
+        if whole == told:
+            return Shown.WHOLE
+        return Shown.NOT if whole == said else Shown.IN_PART
+
+    return shown_in
 
 
 def _evidence(

@@ -11,10 +11,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from article41.store.held import HeldVersion, Standing
-from article41.store.spans import OPEN_END, Run, Span, Stated, spans
+from article41.store.spans import OPEN_END, Run, Said, Shown, ShownIn, Span, Stated, spans
 
-Contents = tuple[int, ...]
-"""What a publication says of one target: numbers of contents."""
+_FIRST = attrgetter("first")
 
 
 class Belief(NamedTuple):
@@ -62,27 +61,30 @@ class Timeline:
 
     Args:
         versions: The versions of the list.
-        contents_of: What a version says of each target, by the authority's number: one content,
+        said_in: What a version says of each target, by the authority's number: one content,
             or several where the publication prints its own history.
         stated: The authority's own dates, by content; contents without any may be absent.
         is_other: True if two contents under one number are of two targets.
+        shown_in: As for `spans`.
     """
 
     def __init__(
         self,
         versions: Sequence[HeldVersion],
         *,
-        contents_of: Callable[[int], Mapping[str, Contents]],
+        said_in: Callable[[int], Mapping[str, Said]],
         stated: Mapping[int, Stated],
         is_other: Callable[[int, int], bool] = lambda _before, _after: False,
+        shown_in: ShownIn = lambda _seen, _other, _silent_on: Shown.NOT,
     ) -> None:
         """Begin with an empty list."""
         events = (event for version in versions for event in _events(version))
         # The sort is stable, so what is learned of one version stays in the order it came.
         self._events = sorted(events, key=lambda event: (event.known_at, event.placed.version))
-        self._contents_of = contents_of
+        self._said_in = said_in
         self._stated = stated
         self._is_other = is_other
+        self._shown_in = shown_in
         self._standings: list[_Standing] = []
         self._runs: dict[str, list[Run]] = {}
         self._believed: dict[str, dict[Span, tuple[datetime, date]]] = {}
@@ -106,41 +108,41 @@ class Timeline:
     def _place(self, standing: _Standing) -> set[str]:
         insort(self._standings, standing)
         before, until, following = self._around(standing)
-        after = self._contents_of(standing.version)
+        after = self._said_in(standing.version)
         changed = self._overlay(standing.day, until, before=before, after=after)
         return changed | _differing(after, following)
 
     def _withdraw(self, standing: _Standing) -> set[str]:
         after, until, following = self._around(standing)
-        before = self._contents_of(standing.version)
+        before = self._said_in(standing.version)
         self._standings.remove(standing)
         changed = self._overlay(standing.day, until, before=before, after=after)
         return changed | _differing(before, following)
 
     def _around(
         self, standing: _Standing
-    ) -> tuple[Mapping[str, Contents], date, Mapping[str, Contents] | None]:
+    ) -> tuple[Mapping[str, Said], date, Mapping[str, Said] | None]:
         """What the version before a standing says; when the next one begins and what it says.
 
         What begins or ends with the next version does so somewhere between the two: its bounds
         move with the standing, though what holds on the days between does not.
         """
         place = self._standings.index(standing)
-        before = self._contents_of(self._standings[place - 1].version) if place else {}
+        before = self._said_in(self._standings[place - 1].version) if place else {}
         if place + 1 == len(self._standings):
             return before, OPEN_END, None
         until = self._standings[place + 1].day
         # Of several on one day the last one counts.
         following = bisect_right(self._standings, until, key=lambda one: one.day) - 1
-        return before, until, self._contents_of(self._standings[following].version)
+        return before, until, self._said_in(self._standings[following].version)
 
     def _overlay(
         self,
         first: date,
         until: date,
         *,
-        before: Mapping[str, Contents],
-        after: Mapping[str, Contents],
+        before: Mapping[str, Said],
+        after: Mapping[str, Said],
     ) -> set[str]:
         """Let the list say `after` instead of `before` on some days; which listings change?"""
         # INVARIANT: between two neighbouring standings the list says one thing, so outside the
@@ -159,7 +161,13 @@ class Timeline:
         """End the beliefs about a listing that no longer hold, and begin the new ones."""
         old = self._believed.get(listing_id, {})
         days = sorted({one.day for one in self._standings})
-        new = spans(self._runs[listing_id], self._stated, days=days, is_other=self._is_other)
+        new = spans(
+            self._runs[listing_id],
+            self._stated,
+            days=days,
+            is_other=self._is_other,
+            shown_in=self._shown_in,
+        )
         for span, (known_from, run_until) in old.items():
             if span not in new:
                 version = _newest(before, run_until)
@@ -195,23 +203,23 @@ def _newest(standings: Sequence[_Standing], until: date) -> int:
     return standings[bisect_left(standings, until, key=lambda one: one.day) - 1].version
 
 
-def _differing(before: Mapping[str, Contents], after: Mapping[str, Contents] | None) -> set[str]:
+def _differing(before: Mapping[str, Said], after: Mapping[str, Said] | None) -> set[str]:
     """The targets of which two versions do not say the same."""
     if after is None:
         return set()
-    changed = {number for number, contents in after.items() if before.get(number) != contents}
+    changed = {number for number, said in after.items() if before.get(number) != said}
     return changed | (before.keys() - after.keys())
 
 
-def _overlaid(runs: list[Run], first: date, until: date, contents: Contents | None) -> list[Run]:
-    """The runs with some contents, or none, from `first` until `until`."""
-    pieces = [Run(run.first, min(run.until, first), run.contents) for run in runs]
-    pieces += [Run(max(run.first, until), run.until, run.contents) for run in runs]
-    if contents is not None:
-        pieces.append(Run(first, until, contents))
+def _overlaid(runs: list[Run], first: date, until: date, said: Said | None) -> list[Run]:
+    """The runs with something said, or nothing, from `first` until `until`."""
+    pieces = [Run(run.first, min(run.until, first), run.said) for run in runs]
+    pieces += [Run(max(run.first, until), run.until, run.said) for run in runs]
+    if said is not None:
+        pieces.append(Run(first, until, said))
     joined: list[Run] = []
-    for piece in sorted(piece for piece in pieces if piece.first < piece.until):
-        if joined and (joined[-1].until, joined[-1].contents) == (piece.first, piece.contents):
+    for piece in sorted((one for one in pieces if one.first < one.until), key=_FIRST):
+        if joined and (joined[-1].until, joined[-1].said) == (piece.first, piece.said):
             joined[-1] = joined[-1]._replace(until=piece.until)
         else:
             joined.append(piece)

@@ -141,7 +141,11 @@ class Store:
                 hint="compare two versions of one list",
             )
         with self._database.reading() as connection:
-            return compare(*events.apart(connection, before, after))
+            return compare(
+                *events.apart(connection, before, after),
+                before_silent_on=before.report.silent_on,
+                after_silent_on=after.report.silent_on,
+            )
 
     def events(
         self, list_id: str | None = None, *, known_at: datetime | None = None

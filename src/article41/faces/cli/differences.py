@@ -9,7 +9,7 @@ import msgspec
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.writing import Pen, printable
 from article41.model.errors import InputError, UnknownVersionError
-from article41.model.listings import Listing, ListVersion
+from article41.model.listings import Facet, Listing, ListVersion, ReadingReport
 from article41.sources.publications import read_publications
 from article41.store import Amendment, Event, EventKind, HeldVersion, ListChange, Standing, compare
 
@@ -62,6 +62,8 @@ class Differences(msgspec.Struct, frozen=True, kw_only=True):
     """What A lacks; other gaps on the two sides make differences that no authority made."""
     after_gaps: tuple[str, ...]
     """What B lacks."""
+    left_open: tuple[str, ...] = ()
+    """In both, and different only where A or B lacks a file; not among the amended."""
 
 
 class _Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +73,7 @@ class _Side(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     listings: tuple[Listing, ...]
     gaps: tuple[str, ...]
+    silent_on: tuple[Facet, ...]
 
 
 def differences(
@@ -89,7 +92,12 @@ def differences(
             f"`{before}` is of `{old.list_id}` and `{after}` of `{new.list_id}`",
             hint="compare two versions of one list",
         )
-    change: ListChange = compare(old.listings, new.listings)
+    change: ListChange = compare(
+        old.listings,
+        new.listings,
+        before_silent_on=old.silent_on,
+        after_silent_on=new.silent_on,
+    )
     name_by_id = {one.id: one.entity.names[0].value for one in (*old.listings, *new.listings)}
     return Differences(
         list=new.list_id,
@@ -100,6 +108,7 @@ def differences(
         amended=tuple(_amended(one, name_by_id) for one in change.amended),
         before_gaps=old.gaps,
         after_gaps=new.gaps,
+        left_open=change.left_open,
     )
 
 
@@ -112,6 +121,8 @@ def difference_lines(found: Differences, pen: Pen) -> Iterator[str]:
     )
     for which, gaps in (("A", found.before_gaps), ("B", found.after_gaps)):
         yield from (f"  gap: {which} lacks {gap}" for gap in gaps)
+    if found.left_open:
+        yield f"  left open: {len(found.left_open):,} entries differ only in what A or B lacks"
     for entry in found.added:
         yield f"  + {entry.id}  {printable(entry.name)}"
     for entry in found.removed:
@@ -170,6 +181,7 @@ def _side(given: str, folder: Path, known_at: datetime | None) -> _Side:
             sha256=version.sha256,
             listings=tuple(store.listings(version)),
             gaps=version.report.gaps,
+            silent_on=version.report.silent_on,
         )
 
 
@@ -180,15 +192,19 @@ def _of_file(path: Path) -> _Side:
             f"`{path}` holds {len(versions)} publications", hint="give a file of one publication"
         )
     version = versions[0]
-    gaps: list[str] = []
+    reports: list[ReadingReport] = []
 
     def read() -> Iterator[Listing]:
-        report = yield from version.listings()
-        gaps.extend(report.gaps)
+        reports.append((yield from version.listings()))
 
     listings = tuple(read())
+    [report] = reports
     return _Side(
-        list_id=version.list_id, sha256=version.sha256, listings=listings, gaps=tuple(gaps)
+        list_id=version.list_id,
+        sha256=version.sha256,
+        listings=listings,
+        gaps=report.gaps,
+        silent_on=report.silent_on,
     )
 
 

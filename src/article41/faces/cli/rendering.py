@@ -237,7 +237,8 @@ def bounds_words(bounds: Bounds) -> str:
     else:
         words = f"since a day between {bounds.began_after} and {bounds.began_by}"
     if bounds.ended_by is None:
-        return words
+        after = bounds.ended_after
+        return words if after is None else f"{words}, not told of since {after}"
     if bounds.is_end_stated or bounds.ended_after is None:
         return f"{words}, until {bounds.ended_by}"
     return f"{words}, until a day between {bounds.ended_after} and {bounds.ended_by}"

@@ -10,7 +10,7 @@ import msgspec
 
 from article41.model.entities import Address, Entity, Name, NameKind, Schema
 from article41.model.identifiers import Identifier, IdentifierKind
-from article41.model.listings import Listing, Part, ReadingReport
+from article41.model.listings import Facet, Listing, Part, ReadingReport
 from article41.model.scripts import script_of
 from article41.sources.official.ofac.delimited import (
     ADDRESSES,
@@ -44,6 +44,7 @@ _CONTENTS = {
     ADDRESSES: "addresses",
     COMMENTS: "continuations of cut remarks",
 }
+_FACETS = {ALIASES: Facet.OTHER_NAMES, ADDRESSES: Facet.ADDRESSES}
 _ORPHANS = {
     ALIASES: "alias row whose entry is missing",
     ADDRESSES: "address row whose entry is missing",
@@ -218,7 +219,9 @@ class _Reading:
                 self.tally.read += 1
                 place = self._publication.place(kind, file.header_line)
                 self.tally.skip("header line that OFAC does not publish", place)
-        return self._remark_counts.added_to(self.tally.report(gaps=self._gaps()))
+        silent_on = tuple(facet for kind, facet in _FACETS.items() if kind not in self._files)
+        report = self.tally.report(gaps=self._gaps(), silent_on=silent_on)
+        return self._remark_counts.added_to(report)
 
     def _gaps(self) -> tuple[str, ...]:
         names = _FILES[self._publication.list_id]
