@@ -11,7 +11,7 @@ import pytest
 
 import article41.store
 from article41.model.errors import CorruptStoreError, StoreError
-from article41.store import GENERATION_EMPTY, Store, read_generation
+from article41.store import GENERATION_EMPTY, Store, read_feeds, read_generation
 from article41.store.schema import SCHEMA_VERSION
 from tests.store.made import KNOWN, listing, part, version
 
@@ -161,6 +161,44 @@ def test_the_generation_is_read_where_there_is_no_room_for_a_log(folder: Path) -
     (folder / "store.sqlite-wal").mkdir()
 
     assert read_generation(folder) == generation
+
+
+def test_a_store_is_read_where_there_is_no_room_for_a_log(folder: Path) -> None:
+    with Store(folder) as store:
+        sound, generation = store.verify(), store.generation
+    (folder / "store.sqlite-wal").mkdir()
+
+    with Store(folder) as store:
+        assert len(list(store.entries())) == 300
+        assert store.verify() == sound
+        assert store.back_up(folder / "backup") == sound
+        with pytest.raises(StoreError, match="cannot be opened for writing"):
+            store.add(version(content=b"b"), known_at=KNOWN)
+        assert store.generation == generation
+
+
+def test_without_room_for_a_log_nobody_writes_unseen(folder: Path) -> None:
+    (folder / "store.sqlite-wal").mkdir()
+
+    with Store(folder) as store:
+        entries = store.entries()
+        next(entries)
+        (folder / "store.sqlite").touch()
+
+        with pytest.raises(StoreError, match="was written while it was read"):
+            list(entries)
+
+
+def test_what_is_still_in_a_log_that_cannot_be_read_is_not_left_out_in_silence(
+    folder: Path,
+) -> None:
+    (folder / "store.sqlite-wal").write_bytes(b"the newest additions")
+    (folder / "store.sqlite-shm").symlink_to(folder / "absent" / "shm")
+
+    for opened in (read_generation, read_feeds, Store):
+        with pytest.raises(StoreError, match=r"are in `store\.sqlite-wal`") as caught:
+            opened(folder)
+        assert "`article41 lists show`" in caught.value.hint
 
 
 def test_reading_the_generation_leaves_nothing_behind(folder: Path) -> None:

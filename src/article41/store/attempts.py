@@ -6,14 +6,14 @@ It needs no SQLAlchemy, so that every answer can say how current its lists are. 
 import enum
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from article41.model.errors import CorruptStoreError, StoreError
-from article41.store.generation import DATABASE_NAME, RESTORE
+from article41.store.asking import asked
+from article41.store.generation import ADD_FIRST, DATABASE_NAME, RESTORE
 
 AttemptRow = tuple[str, str, str, str, str | None, bytes]
 """The columns of an attempt, without its number."""
@@ -101,10 +101,10 @@ def read_feeds(folder: Path, *, until: datetime | None = None) -> Mapping[str, F
     """
     path = folder / DATABASE_NAME
     if not path.is_file():
-        raise StoreError(f"there is no store in `{folder}`", hint="add a list first")
+        raise StoreError(f"there is no store in `{folder}`", hint=ADD_FIRST)
     latest = "9" if until is None else moment_text(until)
     try:
-        states = _states(path, latest, "mode=rw")
+        states = asked(path, lambda connection: _states(connection, latest))
     except sqlite3.Error as error:
         raise CorruptStoreError(f"`{path}` cannot be read: {error}", hint=RESTORE) from error
     return {state.last.list_id: state for state in states}
@@ -143,20 +143,11 @@ AND outcome IN ('refused', 'unreachable') ORDER BY at LIMIT 1
 """
 
 
-def _states(path: Path, latest: str, options: str) -> list[FeedState]:
-    address = f"{path.absolute().as_uri()}?{options}"
-    try:
-        with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
-            connection.execute("BEGIN")
-            lists = [list_id for (list_id,) in connection.execute(_LISTS)]
-            states = [_state(connection, list_id, latest) for list_id in lists]
-            return [state for state in states if state is not None]
-    except sqlite3.OperationalError as error:
-        # As for the generation: on a medium that cannot be written nobody writes.
-        has_no_room = error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
-        if not has_no_room or "immutable" in options:
-            raise
-        return _states(path, latest, f"{options}&immutable=1")
+def _states(connection: sqlite3.Connection, latest: str) -> list[FeedState]:
+    connection.execute("BEGIN")
+    lists = [list_id for (list_id,) in connection.execute(_LISTS)]
+    states = [_state(connection, list_id, latest) for list_id in lists]
+    return [state for state in states if state is not None]
 
 
 def _state(connection: sqlite3.Connection, list_id: str, latest: str) -> FeedState | None:

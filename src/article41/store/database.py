@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from article41.model.errors import CorruptStoreError, StoreError
 from article41.store import schema
+from article41.store.asking import UNWRITTEN, has_room, refuse_log
 from article41.store.generation import DATABASE_NAME, RESTORE
 
 LOCK_TIMEOUT_S = 30.0
@@ -23,7 +24,7 @@ PAGES_AT_ONCE = 2048
 
 
 class Database:
-    """One SQLite file in a folder, made if it is not there yet.
+    """One SQLite file in a folder, made if it is not there; only read where it cannot be written.
 
     Args:
         folder: Where the file is or will be.
@@ -46,7 +47,13 @@ class Database:
         if is_empty:
             # INVARIANT: `_create` links a complete file into place, so an empty one lost its bytes.
             raise CorruptStoreError(f"`{self.path}` is empty", hint=RESTORE)
-        self._engine = _engine(self.path, lock_timeout_s=lock_timeout_s)
+        self._unwritten: tuple[int, ...] | None = None
+        if not has_room(self.path):
+            refuse_log(self.path)
+            self._unwritten = _state_of(self.path)
+        self._engine = _engine(
+            self.path, lock_timeout_s=lock_timeout_s, is_written=self._unwritten is None
+        )
         try:
             with self.reading() as connection:
                 found = connection.execute(sqlalchemy.select(schema.SCHEMA)).scalar_one_or_none()
@@ -57,9 +64,16 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one state throughout, whatever others add meanwhile."""
+        """A transaction that sees one state throughout, whatever others add meanwhile.
+
+        Raises:
+            StoreError: Where we cannot write, somebody else has written meanwhile: SQLite does not
+                keep us apart there.
+        """
         with self._transaction("BEGIN") as connection:
             yield connection
+        if self._unwritten is not None and self._unwritten != _state_of(self.path):
+            raise StoreError(f"`{self.path}` was written while it was read", hint="ask once more")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -154,6 +168,12 @@ def _create(path: Path) -> None:
         sync_folder(path.parent)
 
 
+def _state_of(path: Path) -> tuple[int, ...]:
+    """What differs once somebody has written to a database."""
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, int(Path(f"{path}-wal").is_file())
+
+
 def sync_folder(folder: Path) -> None:
     """Make sure that the names in a folder are on the disk."""
     handle = os.open(folder, os.O_RDONLY)
@@ -163,10 +183,17 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _engine(path: Path, *, lock_timeout_s: float) -> Engine:
+def _engine(path: Path, *, lock_timeout_s: float, is_written: bool = True) -> Engine:
+    place = (
+        sqlalchemy.URL.create("sqlite", database=os.fspath(path))
+        if is_written
+        else sqlalchemy.URL.create(
+            "sqlite", database=path.absolute().as_uri(), query={**UNWRITTEN, "uri": "true"}
+        )
+    )
     # AUTOCOMMIT leaves BEGIN to us: the driver would begin too late for a consistent read.
     engine = sqlalchemy.create_engine(
-        sqlalchemy.URL.create("sqlite", database=os.fspath(path)),
+        place,
         isolation_level="AUTOCOMMIT",
         connect_args={"timeout": lock_timeout_s},
     )
@@ -175,7 +202,8 @@ def _engine(path: Path, *, lock_timeout_s: float) -> Engine:
     def configure(connection: sqlite3.Connection, _record: object) -> None:
         # With a write-ahead log readers go on while somebody adds, and a process that dies leaves
         # the state before its last commit; FULL makes a commit outlive a power cut.
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        journal = ("journal_mode = WAL",) if is_written else ()
+        for pragma in (*journal, "synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     return engine

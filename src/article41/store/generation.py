@@ -5,21 +5,24 @@ It reads one value and nothing else; whoever built something from a store compar
 
 import hashlib
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
 from article41.model.errors import CorruptStoreError, StoreError
+from article41.store.asking import asked
 
 DATABASE_NAME = "store.sqlite"
 GENERATION_EMPTY = "0" * 64
 """The state of a store that holds nothing."""
 
+ADD_FIRST = (
+    "add a list with `article41 lists add FILE...`, or get all with `article41 lists update`"
+)
+"""The remedy where there is no store yet."""
 RESTORE = "restore the folder from a backup, or name another one and add the lists again"
 """The remedy for a store that cannot be read."""
 
-_IMMUTABLE = "immutable=1"
 _NEWEST = "SELECT generation FROM additions ORDER BY number DESC LIMIT 1"
 
 
@@ -39,11 +42,9 @@ def read_generation(folder: Path) -> str:
     """
     path = folder / DATABASE_NAME
     if not path.is_file():
-        raise StoreError(f"there is no store in `{folder}`", hint="add a list first")
+        raise StoreError(f"there is no store in `{folder}`", hint=ADD_FIRST)
     try:
-        # Whoever may only read gets a connection that only reads; the last one to leave that may
-        # write takes SQLite's log away.
-        row = _newest(path, "mode=rw")
+        row = asked(path, lambda connection: connection.execute(_NEWEST).fetchone())
     except sqlite3.Error as error:
         raise CorruptStoreError(f"`{path}` cannot be read: {error}", hint=RESTORE) from error
     return str(row[0]) if row else GENERATION_EMPTY
@@ -57,17 +58,3 @@ def generation_after(previous: str, *facts: str | bool | None) -> str:
         facts: List, hash of the version, hash of its roll, known at, published, is stated.
     """
     return hashlib.sha256(msgspec.json.encode((previous, *facts))).hexdigest()
-
-
-def _newest(path: Path, options: str) -> tuple[str] | None:
-    address = f"{path.absolute().as_uri()}?{options}"
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            row: tuple[str] | None = connection.execute(_NEWEST).fetchone()
-            return row
-    except sqlite3.OperationalError as error:
-        # On a medium that cannot be written SQLite has no room for its log, and nobody writes.
-        has_no_room = error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
-        if not has_no_room or _IMMUTABLE in options:
-            raise
-        return _newest(path, f"{options}&{_IMMUTABLE}")

@@ -1,0 +1,69 @@
+"""Asks a database directly, also where nothing can be written: a read-only disk, a foreign folder.
+
+There SQLite has no room for its log. What is in a log that somebody left cannot be read then, and
+an older state is never taken for the newest: such a store is refused.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TypeVar
+
+from article41.model.errors import StoreError
+
+UNWRITTEN = {"mode": "ro", "immutable": "1"}
+"""How SQLite opens a file beside which it cannot write: without a log, as if nobody changed it."""
+_Answer = TypeVar("_Answer")
+
+
+def asked(path: Path, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+    """What a question to a database answers.
+
+    Raises:
+        StoreError: The database has a log that cannot be read where nothing can be written.
+        sqlite3.Error: It cannot be read.
+    """
+    # Whoever may only read gets a connection that only reads; the last one to leave that may write
+    # takes SQLite's log away.
+    try:
+        return _asked(path, "mode=rw", question)
+    except sqlite3.OperationalError as error:
+        if not _has_no_room(error):
+            raise
+    refuse_log(path)
+    return _asked(path, "&".join(f"{key}={value}" for key, value in UNWRITTEN.items()), question)
+
+
+def has_room(path: Path) -> bool:
+    """Whether SQLite can keep its log beside a database; true too of one that it cannot read."""
+    try:
+        _asked(path, "mode=rw", lambda one: one.execute("SELECT 1 FROM sqlite_schema").fetchone())
+    except sqlite3.Error as error:
+        return not _has_no_room(error)
+    return True
+
+
+def refuse_log(path: Path) -> None:
+    """Refuse a database whose newest additions are still in a log beside it.
+
+    Raises:
+        StoreError: They are.
+    """
+    log = Path(f"{path}-wal")
+    if log.is_file() and log.stat().st_size:
+        raise StoreError(
+            f"the newest additions to `{path}` are in `{log.name}`, which cannot be read where "
+            "nothing can be written",
+            hint="open the store once where it may be written, as with `article41 lists show`",
+        )
+
+
+def _asked(path: Path, options: str, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+    address = f"{path.absolute().as_uri()}?{options}"
+    with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
+        return question(connection)
+
+
+def _has_no_room(error: sqlite3.Error) -> bool:
+    return error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
