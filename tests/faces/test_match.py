@@ -61,7 +61,7 @@ def test_a_day_before_a_list_is_known_is_a_finding(filled: Path) -> None:
     assert (
         "limit: un-sc is not known before 2024-02-03: entries removed earlier are missing" in shown
     )
-    assert re.search(r"un-sc +no version of that day is known", shown)
+    assert re.search(r"un-sc +no version of that day is known; of later ones, what may", shown)
     [answer] = lines_of_json(call(*arguments, "--json").stdout)
     assert {"kind": "not-known-before", "list": "un-sc", "detail": "2024-02-03"} in answer[
         "findings"
@@ -89,7 +89,11 @@ def test_the_coverage_of_a_day_shows_the_version_that_stood_then(tmp_path: Path)
 
     shown = call("match", "Ada Example", "--as-of", "2024-01-08", "--store", store).stdout
 
-    assert "ofac-sdn  published 2024-01-02 (as stated" in shown
+    assert "ofac-sdn  published 2024-01-02 (as stated when it was added), 6 days old, " in shown
+    assert "limit: ofac-sdn is 6 days old, more than it may be" in shown
+    much_later = call("match", "Ada", "--as-of", "2029-01-08", "--store", store).stdout
+    assert "2024-01-09 (as stated when it was added), 1,826 days old, 3 listings" in much_later
+    assert "limit: ofac-sdn is 1,826 days old, " in much_later
 
 
 def test_every_answer_names_the_tables_that_define_its_scores(filled: Path) -> None:

@@ -234,9 +234,15 @@ def test_before_the_store_knew_anything_no_command_answers_from_what_it_learned_
     assert "names 0 versions" in diff.stderr
     matched = call("match", "Ada Example", *early)
     assert "ofac-sdn/7" not in matched.stdout
+    asked = "(newest versions, known at the end of 2001-01-01 UTC, threshold 0.65)\n"
+    assert f"Ada Example  {asked}" in matched.stdout
+    assert "  ofac-sdn  no version of that moment is known\n" in matched.stdout
+    limit = "limit: nothing of un-sc was known at the end of 2001-01-01 UTC; none of it was"
+    assert limit in matched.stdout
     screened = call("screen", customers, *early, "-o", tmp_path / "out.csv")
     assert "EXAMPLE, Ada" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
     assert "rows with matches            0" in screened.stdout
+    assert f"out.csv  {asked}" in screened.stdout
 
 
 def test_by_what_is_known_now_the_same_commands_answer(store: Path, tmp_path: Path) -> None:

@@ -271,4 +271,4 @@ def test_an_old_list_is_said_to_be_old_for_the_day_and_for_today(store: Path) ->
     assert then["findings"] == []
     assert later["findings"] == [{"kind": "stale", "list": "un-sc", "detail": "3 days old"}]
     days = (datetime.now(UTC) - datetime(2024, 2, 3, tzinfo=UTC)) // timedelta(days=1)
-    assert f"limit: un-sc is {days} days old, more than it may be" in shown
+    assert f"limit: un-sc is {days:,} days old, more than it may be" in shown

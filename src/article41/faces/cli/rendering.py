@@ -3,8 +3,11 @@
 It says what was found and where; what follows from it, a person decides.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+
+import msgspec
 
 from article41.checks import Coverage, Finding, FindingKind
 from article41.faces.cli.answers import FoundMatch, NameAnswer
@@ -21,14 +24,11 @@ NAME_SHOWN = 80
 def answer_lines(answer: NameAnswer, pen: Pen) -> Iterator[str]:
     """The resemblances of one name and what limits the question, without the coverage."""
     asked = answer.query
-    day = "newest versions" if asked.as_of is None else f"as of {asked.as_of}"
-    known = "" if asked.known_at is None else f"known at {asked.known_at.isoformat()}"
     facts = [
         *([asked.schema.value] if asked.schema else []),
         *(f"born {born}" for born in asked.birth_dates),
         *([f"country {printable(asked.country)}"] if asked.country else []),
-        day,
-        *([known] if known else []),
+        clocks_words(asked.as_of, asked.known_at),
         f"threshold {asked.threshold:g}",
     ]
     yield f"{pen.bold(printable(_cut(asked.name)))}  {pen.dim('(' + ', '.join(facts) + ')')}"
@@ -44,6 +44,17 @@ def answer_lines(answer: NameAnswer, pen: Pen) -> Iterator[str]:
     if answer.more:
         yield ""
         yield f"  {answer.more} more above the threshold; --limit shows more"
+
+
+def clocks_words(as_of: date | None, known_at: datetime | None) -> str:
+    """The day and the moment of a question in words.
+
+    Example:
+        >>> clocks_words(None, datetime(2012, 7, 6, 9, 30, tzinfo=UTC))
+        'newest versions, known at 2012-07-06 09:30:00 UTC'
+    """
+    day = "newest versions" if as_of is None else f"as of {as_of}"
+    return day if known_at is None else f"{day}, known at {moment_words(known_at)}"
 
 
 def _cut(name: str) -> str:
@@ -64,22 +75,26 @@ def _nothing_found(answer: NameAnswer) -> str:
 
 
 def coverage_lines(coverage: Coverage, pen: Pen, *, today: date) -> Iterator[str]:
-    """The lists an answer rests on, how old they are, and what limits it."""
+    """The lists an answer rests on, how old they were on the day asked about, and its limits."""
+    known_at = coverage.known_at
+    day = coverage.as_of or (today if known_at is None else known_at.astimezone(UTC).date())
     yield pen.bold("Coverage")
     width = max((len(one.list_id) for one in coverage.lists), default=0)
     for one in coverage.lists:
-        yield f"  {one.list_id:<{width}}  {_version_words(one, today)}"
+        yield f"  {one.list_id:<{width}}  {_version_words(one, day)}"
     for finding in coverage.findings:
         yield f"  {finding_line(finding)}"
 
 
-def _version_words(one: ListCoverage, today: date) -> str:
+def _version_words(one: ListCoverage, day: date) -> str:
     version = one.version
+    if one.first_day is None:
+        return "no version of that moment is known"
     if version is None:
-        return "no version of that day is known"
+        return "no version of that day is known; of later ones, what may have stood is compared"
     published = version.published or "on an unknown day"
     stated = " (as stated when it was added)" if version.published_is_stated else ""
-    age = age_days(version.published, today=today)
+    age = age_days(version.published, today=day)
     old = "" if age is None else f", {days_old(age)}"
     return (
         f"published {published}{stated}{old}, "
@@ -107,7 +122,17 @@ def finding_line(finding: Finding) -> str:
         'gap: xa-main lacks aliases'
     """
     sort = "gap" if finding.kind is FindingKind.GAP else "limit"
-    return f"{sort}: {finding_words(finding)}"
+    return f"{sort}: {finding_words(_readable(finding))}"
+
+
+def _readable(finding: Finding) -> Finding:
+    """A finding whose moment or number is written as people read them."""
+    detail = finding.detail
+    if finding.kind is FindingKind.NOT_KNOWN_AT:
+        detail = moment_words(datetime.fromisoformat(detail)) if detail else "that moment"
+    elif finding.kind is FindingKind.STALE:
+        detail = re.sub(r"\A\d+", lambda found: f"{int(found[0]):,}", detail)
+    return msgspec.structs.replace(finding, detail=detail)
 
 
 def finding_words(finding: Finding) -> str:
@@ -145,7 +170,7 @@ def _names(count: str) -> str:
 
 
 def age_days(published: date | None, *, today: date) -> int | None:
-    """Days since a publication.
+    """Days from a publication to a day.
 
     Example:
         >>> age_days(date(2012, 7, 6), today=date(2012, 7, 9))

@@ -11,7 +11,7 @@ from article41.faces.cli.customers import COLUMNS
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.options import TextPath, with_json, with_question, with_store
 from article41.faces.cli.progress import progress
-from article41.faces.cli.rendering import coverage_lines
+from article41.faces.cli.rendering import clocks_words, coverage_lines
 from article41.faces.cli.screening import CountedRows, Screening, ScreenSummary
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import today
@@ -111,8 +111,8 @@ def _is_stdout(output: Path) -> bool:
 
 
 def _lines(summary: ScreenSummary, pen: Pen) -> Iterator[str]:
-    day = "newest versions" if summary.as_of is None else f"as of {summary.as_of}"
-    yield f"{pen.bold(summary.output)}  {pen.dim(f'({day}, threshold {summary.threshold:g})')}"
+    asked = f"{clocks_words(summary.as_of, summary.known_at)}, threshold {summary.threshold:g}"
+    yield f"{pen.bold(summary.output)}  {pen.dim(f'({asked})')}"
     figures = {
         "rows": summary.rows,
         "rows with matches": summary.rows_with_matches,
