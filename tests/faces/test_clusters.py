@@ -55,7 +55,7 @@ def test_the_summary_counts_targets_and_what_their_links_rest_on(store: Path) ->
     text = call("clusters", "show", "--store", store).stdout
     summary = json.loads(call("clusters", "show", "--json", "--store", store).stdout)
 
-    assert text.startswith("2 targets are on several lists, with 4 entries\n")
+    assert text.startswith("2 targets on several lists, with 4 entries\n")
     assert summary == {
         "clusters": 2, "entries": 4, "links": {"number": 1, "name": 1}, "conflicts": 0,
     }  # fmt: skip

@@ -54,7 +54,7 @@ def test_a_day_between_two_publications_tells_how_much_is_unknown(tmp_path: Path
 
     names = {one["id"] for one in lines_of_json(shown.stdout) if one["target"]}
     assert names == {f"ofac-sdn-{number}" for number in (7, 8, 9, 10)}
-    assert "of 2 entries nobody says whether they stood on 2024-01-05" in shown.stderr
+    assert "of 2 entries nobody says whether it stood on 2024-01-05" in shown.stderr
 
 
 def test_a_list_that_is_not_held_is_named(filled: Path) -> None:

@@ -25,7 +25,7 @@ def test_a_sound_store_is_counted_and_its_gaps_are_told(tmp_path: Path) -> None:
     found = json.loads(call("store", "verify", "--json", "--store", store).stdout)
 
     assert "2 versions, 2 files of " in shown
-    assert "2 versions from 2024-01-02 to 2024-03-09 lack aliases (ALT.CSV)" in shown
+    assert "2 versions from 2024-01-02 to 2024-03-09 without aliases (ALT.CSV)" in shown
     assert "no version for 67 days, 2024-01-02 to 2024-03-09" in shown
     assert (found["sound"]["versions"], found["sound"]["additions"]) == (2, 2)
     [gaps] = found["gaps"]
@@ -47,7 +47,7 @@ def test_a_version_without_a_date_is_told(tmp_path: Path) -> None:
 
     shown = call("store", "verify", "--store", tmp_path / "store").stdout
 
-    assert "1 versions have no date and stand from the day they came" in shown
+    assert "1 version without a date, in force from the day of arrival" in shown
 
 
 def test_damage_ends_with_an_error(tmp_path: Path) -> None:

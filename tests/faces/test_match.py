@@ -41,7 +41,7 @@ def test_every_answer_names_its_lists_their_age_and_their_gaps(filled: Path) -> 
         shown = call("match", name, "--store", filled).stdout
 
         assert re.search(r"ofac-sdn +published 2024-01-02 .*days old, 3 listings", shown)
-        assert re.search(r"un-sc +published 2024-02-03, .*days old, 1 listings", shown)
+        assert re.search(r"un-sc +published 2024-02-03, .*days old, 1 listing,", shown)
         assert "gap: ofac-sdn lacks aliases (ALT.CSV)" in shown
 
 

@@ -60,7 +60,7 @@ def test_an_import_keeps_what_it_can_and_fails(tmp_path: Path) -> None:
     failed = call("lists", "import", bad, good, "--store", tmp_path / "store", code=3)
 
     assert "not kept: sdn-2024-01-03.csv: " in failed.stderr
-    assert "1 publications were not kept; 1 were" in failed.stderr
+    assert "error: not kept: 1 publication; kept: 1\n" in failed.stderr
     assert "ofac-sdn  2024-01-02  3 entries" in failed.stdout
     found = call("match", "Beda Example", "--store", tmp_path / "store")
     assert "ofac-sdn/8" in found.stdout
@@ -80,7 +80,7 @@ def test_a_timeline_shows_contents_and_listing_with_their_bounds(store: Path) ->
     shown = call("timeline", "ofac-sdn/7", "ofac-sdn/8", "--store", store).stdout
 
     assert "ofac-sdn/7\n  listed since 2024-01-02 or earlier\n" in shown
-    assert "    since a day between 2024-01-02 and 2024-01-09: EXAMPLE, Ada, 1 names\n" in shown
+    assert "    since a day between 2024-01-02 and 2024-01-09: EXAMPLE, Ada, 1 name\n" in shown
     assert "ofac-sdn/8\n  listed since 2024-01-02 or earlier, until a day between " in shown
 
 
@@ -109,6 +109,15 @@ def test_a_timeline_says_whether_an_entry_stood_on_a_day(
 
     assert (found["in_force"], found["unknown_between"]) == answer
     assert words in call("timeline", key, "--as-of", day, "--store", store).stdout
+
+
+def test_a_timeline_says_that_nobody_dated_a_version(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    call("lists", "add", write(tmp_path, "a.csv", SDN), "--store", store)
+
+    shown = call("timeline", "ofac-sdn/7", "--store", store).stdout
+
+    assert ", published on an unknown day, at SDN.CSV:1" in shown
 
 
 def test_a_key_without_a_list_is_no_key(store: Path) -> None:

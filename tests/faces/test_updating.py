@@ -57,7 +57,7 @@ def test_an_update_brings_lists_indexes_them_and_says_so_a_line_each(store: Path
     again = call("lists", "update", "--store", store).stdout
 
     assert first.splitlines() == [
-        "un-sc     new           1 entries, published 2024-02-03",
+        "un-sc     new           1 entry, published 2024-02-03",
         f"ofac-sdn  new           3 entries, since {datetime.now(UTC).date()}",
     ]
     assert [line.split()[1] for line in again.splitlines()] == ["unchanged", "unchanged"]
@@ -89,7 +89,7 @@ def test_one_broken_feed_stops_no_other_and_ends_with_its_own_code(store: Path) 
     assert failed.returncode == EXIT_FEEDS == 6
     refused, new = failed.stdout.splitlines()[0], failed.stdout.splitlines()[2]
     assert refused.startswith(
-        "un-sc     refused       1 entries, published 2024-02-03, stays in force: un.xml: looks "
+        "un-sc     refused       1 entry, published 2024-02-03, stays in force: un.xml: looks "
         "like JSON that says `quota exceeded`"
     )
     assert new.startswith("ofac-sdn  new           3 entries")

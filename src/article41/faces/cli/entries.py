@@ -15,7 +15,13 @@ from article41.faces.cli.naming import (
 )
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import TEXT, with_clocks, with_json, with_store
-from article41.faces.cli.rendering import SHA_SHOWN, between_words, bounds_words, moment_words
+from article41.faces.cli.rendering import (
+    SHA_SHOWN,
+    between_words,
+    bounds_words,
+    counted,
+    moment_words,
+)
 from article41.faces.cli.writing import (
     Pen,
     json_line,
@@ -256,10 +262,11 @@ def _timeline_lines(found: Timeline, pen: Pen) -> Iterator[str]:
             listed = one.listed
             narrowed = f"  (narrowed by {', '.join(one.narrowed_by)})" if one.narrowed_by else ""
             yield f"  listed {bounds_words(listed)}{narrowed}"
-        yield f"    {bounds_words(one.form)}: {printable(one.name)}, {one.names} names"
+        yield f"    {bounds_words(one.form)}: {printable(one.name)}, {counted(one.names, 'name')}"
         facts = [", ".join(one.programmes), "; ".join(one.measures)]
         yield f"      {printable(', '.join(filter(None, facts)))}"
-        yield f"      version {one.version[:SHA_SHOWN]}, published {one.published}, at {one.place}"
+        published = one.published or "on an unknown day"
+        yield f"      version {one.version[:SHA_SHOWN]}, published {published}, at {one.place}"
 
 
 def _state_words(found: Timeline) -> str:

@@ -10,6 +10,7 @@ import click
 from article41.faces.cli.naming import notice_not_known, refuse_unknown_lists
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import TEXT, TextPath, with_clocks, with_store
+from article41.faces.cli.rendering import counted
 from article41.faces.cli.replacing import blaming, replacing
 from article41.faces.cli.writing import notice
 from article41.model.clocks import InForce
@@ -75,7 +76,8 @@ def export(
         _write(_written(chosen.listings(records), form), output)
         notice_not_known(store, known_at, list_ids)
     if chosen.unknown:
-        notice(f"note: of {chosen.unknown:,} entries nobody says whether they stood on {as_of}")
+        unknown = counted(chosen.unknown, "entry")
+        notice(f"note: of {unknown} nobody says whether it stood on {as_of}")
 
 
 def _write(pieces: Iterator[str], output: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from article41.faces.cli.rendering import SHA_SHOWN, age_days, days_old
+from article41.faces.cli.rendering import SHA_SHOWN, age_days, counted, days_old
 from article41.faces.cli.writing import Pen, printable
 from article41.model.listings import ReadingReport
 from article41.store import Standing, Store
@@ -172,7 +172,7 @@ def _version_line(one: HeldStanding) -> str:
     published = f"published {one.published}" if one.published else "published on an unknown day"
     return (
         f"  @{one.number:<9} {published}, known since {_moment(one.known_from)}, "
-        f"{one.entries:,} entries, version {one.sha256[:SHA_SHOWN]}{_again(one.seen_again)}"
+        f"{counted(one.entries, 'entry')}, version {one.sha256[:SHA_SHOWN]}{_again(one.seen_again)}"
     )
 
 
@@ -185,7 +185,7 @@ def _held_lines(one: HeldList, pen: Pen) -> Iterator[str]:
     yield f"  known      since {_moment(one.known_from)}{_again(one.seen_again)}"
     yield f"  entries    {one.entries:,}"
     yield "  files      " + ", ".join(
-        f"{file.kind} ({printable(file.file_name)}, {file.size_bytes:,} bytes)"
+        f"{file.kind} ({printable(file.file_name)}, {counted(file.size_bytes, 'byte')})"
         for file in one.files
     )
     if one.change is not None:
@@ -209,14 +209,15 @@ def report_lines(report: Report, pen: Pen) -> Iterator[str]:
     if not report.is_new:
         yield "  note       the same bytes were held already; that they came again is noted"
     read = report.report
-    yield f"  read       {read.read:,} rows or elements, {read.kept:,} kept"
-    yield f"  found      {read.listings:,} listings with {read.names:,} names"
+    yield f"  read       {counted(read.read, 'row')} or elements, {read.kept:,} kept"
+    yield f"  found      {counted(read.listings, 'listing')} with {counted(read.names, 'name')}"
     if report.is_new:
-        yield f"  new        {report.contents_new:,} entries in a form not held before"
+        yield f"  new        {counted(report.contents_new, 'entry')} in a form not held before"
     if read.remark_segments:
         share = read.remark_segments_typed / read.remark_segments
+        segments = counted(read.remark_segments, "segment")
         yield (
-            f"  remarks    {read.remark_segments_typed:,} of {read.remark_segments:,} segments "
+            f"  remarks    {read.remark_segments_typed:,} of {segments} "
             f"became typed data ({share:.2%}), the rest stay text"
         )
         words = ", ".join(f"{word} {count}" for word, count in read.remark_words[:WORDS_SHOWN])

@@ -14,6 +14,7 @@ import msgspec
 from article41.checks import refresh_index
 from article41.faces.cli.options import with_json, with_store
 from article41.faces.cli.progress import progress
+from article41.faces.cli.rendering import counted
 from article41.faces.cli.writing import notice, printable, write_json, write_lines
 from article41.faces.settings import now
 from article41.model.errors import Article41Error, InputError, SourceError
@@ -174,8 +175,8 @@ def _tell(imported: Imported, *, as_json: bool) -> None:
         )
     if imported.failures:
         raise SourceError(
-            f"{len(imported.failures):,} publications were not kept; "
-            f"{len(imported.versions):,} were",
+            f"not kept: {counted(len(imported.failures), 'publication')}; "
+            f"kept: {len(imported.versions):,}",
             hint="the lines above say why of each; what was kept is indexed",
         )
 
@@ -183,4 +184,4 @@ def _tell(imported: Imported, *, as_json: bool) -> None:
 def _lines(imported: Imported) -> Iterator[str]:
     for version in imported.versions:
         again = "" if version.is_new else "  (held already)"
-        yield f"{version.list}  {version.published}  {version.entries:,} entries{again}"
+        yield f"{version.list}  {version.published}  {counted(version.entries, 'entry')}{again}"

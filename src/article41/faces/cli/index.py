@@ -8,6 +8,7 @@ from article41.checks import INDEX_FILE, Screener, refresh_index
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import with_store
 from article41.faces.cli.progress import progress
+from article41.faces.cli.rendering import counted
 from article41.faces.cli.writing import write_lines
 
 
@@ -26,9 +27,9 @@ def build(*, folder: Path) -> None:
     write_lines(
         [
             f"built {update.path}",
-            f"  {counts.records:,} listings, {counts.names:,} names, {counts.tokens:,} words, "
-            f"{counts.size_bytes:,} bytes",
-            f"  {counts.names_cut:,} names longer than what is compared, "
+            f"  {counted(counts.records, 'listing')}, {counted(counts.names, 'name')}, "
+            f"{counted(counts.tokens, 'word')}, {counted(counts.size_bytes, 'byte')}",
+            f"  {counted(counts.names_cut, 'name')} longer than what is compared, "
             f"{counts.names_empty:,} without a legible letter",
         ]
     )

@@ -14,6 +14,7 @@ import msgspec
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import TextPath, with_json, with_store
 from article41.faces.cli.progress import progress
+from article41.faces.cli.rendering import counted
 from article41.faces.cli.writing import printable, write_json, write_lines
 from article41.faces.settings import now
 from article41.model.errors import StoreError
@@ -183,8 +184,9 @@ def _tell(sound: Soundness, done: str, *, as_json: bool) -> None:
 
 def _sound_words(sound: Soundness) -> str:
     return (
-        f"{sound.versions:,} versions, {sound.parts:,} files of {sound.size_bytes:,} bytes, "
-        f"{sound.contents:,} listings and {sound.additions:,} additions fit their hashes"
+        f"{counted(sound.versions, 'version')}, {counted(sound.parts, 'file')} of "
+        f"{counted(sound.size_bytes, 'byte')}, {counted(sound.contents, 'listing')} and "
+        f"{counted(sound.additions, 'addition')} fit their hashes"
     )
 
 
@@ -193,15 +195,18 @@ def _proof_lines(found: Proof) -> Iterator[str]:
     if found.generation == GENERATION_EMPTY:
         yield "nothing was added yet"
     for one in found.gaps:
-        yield f"{one.list}: versions stand from {one.standings:,} days"
+        yield f"{one.list}: versions stand from {counted(one.standings, 'day')}"
         if one.undated:
-            yield f"  {len(one.undated):,} versions have no date and stand from the day they came"
-        by_gaps: dict[tuple[str, ...], list[date]] = {}
+            undated = counted(len(one.undated), "version")
+            yield f"  {undated} without a date, in force from the day of arrival"
+        days_by_gaps: dict[tuple[str, ...], list[date]] = {}
         for lacking in one.lacking:
-            by_gaps.setdefault(lacking.gaps, []).append(lacking.day)
-        for gaps, days in by_gaps.items():
+            days_by_gaps.setdefault(lacking.gaps, []).append(lacking.day)
+        for gaps, of_gaps in days_by_gaps.items():
             yield (
-                f"  {len(days):,} versions from {min(days)} to {max(days)} lack {', '.join(gaps)}"
+                f"  {counted(len(of_gaps), 'version')} from {min(of_gaps)} to {max(of_gaps)} "
+                f"without {', '.join(gaps)}"
             )
         for silence in one.silences:
-            yield f"  no version for {silence.days:,} days, {silence.after} to {silence.until}"
+            days = counted(silence.days, "day")
+            yield f"  no version for {days}, {silence.after} to {silence.until}"

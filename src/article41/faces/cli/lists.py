@@ -27,6 +27,7 @@ from article41.faces.cli.options import (
     with_store,
 )
 from article41.faces.cli.progress import progress
+from article41.faces.cli.rendering import counted
 from article41.faces.cli.updating import update
 from article41.faces.cli.writing import Pen, notice, write_json, write_lines
 from article41.faces.settings import now, today
@@ -106,7 +107,8 @@ def add(
             if as_json:
                 write_json(reports)
             else:
-                write_lines([f"index: {counts.names:,} names of {counts.records:,} listings"])
+                names, listings = counted(counts.names, "name"), counted(counts.records, "listing")
+                write_lines([f"index: {names} of {listings}"])
                 _notice_limits(counts.names_cut, counts.names_empty)
     if failure is not None:
         raise failure
@@ -143,9 +145,9 @@ def _add(store: Store, version: ListVersion, shrink: Shrink) -> Report:
 
 def _notice_limits(names_cut: int, names_empty: int) -> None:
     if names_cut:
-        notice(f"note: {names_cut:,} names are longer than what is compared")
+        notice(f"note: {counted(names_cut, 'name')} longer than what is compared")
     if names_empty:
-        notice(f"note: {names_empty:,} names have no legible letter and can match nothing")
+        notice(f"note: {counted(names_empty, 'name')} without a legible letter can match nothing")
 
 
 @lists.command()

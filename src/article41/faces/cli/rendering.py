@@ -98,7 +98,7 @@ def _version_words(one: ListCoverage, day: date) -> str:
     old = "" if age is None else f", {days_old(age)}"
     return (
         f"published {published}{stated}{old}, "
-        f"{version.listings:,} listings, version {version.sha256[:SHA_SHOWN]}"
+        f"{counted(version.listings, 'listing')}, version {version.sha256[:SHA_SHOWN]}"
     )
 
 
@@ -106,12 +106,12 @@ def counted(count: int, what: str) -> str:
     """So many of something.
 
     Example:
-        >>> counted(1, "name"), counted(2_000, "entry")
-        ('1 name', '2,000 entries')
+        >>> counted(1, "name"), counted(2_000, "entry"), counted(0, "day")
+        ('1 name', '2,000 entries', '0 days')
     """
     if count == 1:
         return f"1 {what}"
-    return f"{count:,} {what[:-1]}ies" if what.endswith("y") else f"{count:,} {what}s"
+    return f"{count:,} {what[:-1]}ies" if what.endswith("ry") else f"{count:,} {what}s"
 
 
 def finding_line(finding: Finding) -> str:
@@ -186,7 +186,7 @@ def days_old(days: int) -> str:
         >>> days_old(1), days_old(850)
         ('1 day old', '850 days old')
     """
-    return f"{days:,} day{'' if days == 1 else 's'} old"
+    return f"{counted(days, 'day')} old"
 
 
 def _match_lines(match: FoundMatch, country: str | None, pen: Pen) -> Iterator[str]:

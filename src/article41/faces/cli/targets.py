@@ -15,6 +15,7 @@ from article41.faces.cli.naming import refuse_unknown_entries
 from article41.faces.cli.opening import open_screener, opened_store
 from article41.faces.cli.options import TEXT, with_json, with_store
 from article41.faces.cli.pausing import without_collector
+from article41.faces.cli.rendering import counted
 from article41.faces.cli.targets_kept import CLUSTERS_NAME
 from article41.faces.cli.writing import Pen, notice, printable, write_json, write_lines
 from article41.faces.settings import now
@@ -170,7 +171,8 @@ def _summary(found: Clusters) -> Summary:
 
 
 def _summary_lines(summary: Summary) -> Iterator[str]:
-    yield f"{summary.clusters:,} targets are on several lists, with {summary.entries:,} entries"
+    targets, entries = counted(summary.clusters, "target"), counted(summary.entries, "entry")
+    yield f"{targets} on several lists, with {entries}"
     for basis, count in summary.links.items():
-        yield f"  {count:>8,} links {basis}"
-    yield f"  {summary.conflicts:>8,} links not followed (--conflicts shows them)"
+        yield f"  {count:>8,} by {basis}"
+    yield f"  {summary.conflicts:>8,} not followed (--conflicts shows them)"

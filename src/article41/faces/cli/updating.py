@@ -12,6 +12,7 @@ from article41.faces.cli.naming import did_you_mean
 from article41.faces.cli.opening import known_feeds
 from article41.faces.cli.options import TEXT, with_json, with_store
 from article41.faces.cli.progress import progress
+from article41.faces.cli.rendering import counted
 from article41.faces.cli.writing import Pen, notice, printable, write_json, write_lines
 from article41.faces.settings import now, today
 from article41.model.errors import IndexFileError, InputError, StoreError
@@ -121,7 +122,7 @@ def _index(store: Store) -> None:
 
 
 def _lines(update: FeedUpdate, width: int, pen: Pen) -> Iterator[str]:
-    entries = "nothing is held" if update.entries is None else f"{update.entries:,} entries"
+    entries = "nothing is held" if update.entries is None else counted(update.entries, "entry")
     day = f"published {update.published}" if update.published else f"since {update.in_force_since}"
     held = entries if update.entries is None else f"{entries}, {day}"
     detail = printable(update.detail)
