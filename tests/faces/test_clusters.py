@@ -1,6 +1,7 @@
 """`clusters`: one target's entries are shown with their reasons, and people have the last word."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,10 +83,61 @@ def test_an_answer_names_the_other_entries_once_they_are_linked(store: Path) -> 
     def also(answer: Any) -> dict[str, list[str]]:  # whatever the JSON holds
         return {one["listing"]["key"]: one["listing"]["also_listed"] for one in answer["matches"]}
 
-    assert also(before)["ofac-sdn/7"] == []
+    assert also(before)["ofac-sdn/7"] is None
     assert also(after)["ofac-sdn/7"] == ["un-sc/XAi.001"]
     assert also(after)["un-sc/XAi.001"] == ["ofac-sdn/7"]
+    assert also(after)["ofac-sdn/8"] == ["un-sc/XAi.002"]
     assert "un-sc/XAi.001" in text[text.index("also") :]
+
+
+def also_of_ada(store: Path, *options: object) -> tuple[Any, str]:  # whatever the JSON holds
+    result = call("match", "Ada Example", *options, "--json", "--store", store)
+    [answer] = lines_of_json(result.stdout)
+    found = {one["listing"]["key"]: one["listing"]["also_listed"] for one in answer["matches"]}
+    return found[ADA[0]], result.stderr
+
+
+def test_links_older_than_the_store_are_not_shown_and_said(store: Path, tmp_path: Path) -> None:
+    said = "note: links between lists are older than the store; renew them with `article41 clust"
+    call("clusters", "show", "--store", store)
+    later = write(tmp_path, "c.csv", SDN.replace("Beda", "Cora"))
+    call("lists", "add", later, "--published", "2024-01-09", "--store", store)
+
+    after_addition, note = also_of_ada(store)
+    call("clusters", "show", "--store", store)
+    renewed = also_of_ada(store)
+    call("clusters", "different", *ADA, *BY, "--store", store)
+    after_decision, second_note = also_of_ada(store)
+
+    assert (after_addition, after_decision, renewed) == (None, None, ([ADA[1]], ""))
+    assert (note.startswith(said), second_note) == (True, note)
+
+
+def test_a_link_that_was_learned_later_than_the_moment_is_not_shown(
+    store: Path, tmp_path: Path
+) -> None:
+    later = UN.replace('dateGenerated="2024-02-03', 'dateGenerated="2024-02-04')
+    moment = datetime.now(UTC)
+    call("lists", "add", write(tmp_path, "c.xml", later), "--store", store)
+    call("clusters", "show", "--store", store)
+
+    then, note = also_of_ada(store, "--known-at", moment.isoformat())
+    now, nothing = also_of_ada(store, "--known-at", datetime.now(UTC).isoformat())
+
+    assert (then, note.startswith("note: links between lists rest on what was")) == (None, True)
+    assert (now, nothing) == ([ADA[1]], "")
+
+
+def test_an_entry_that_did_not_stand_on_the_day_is_not_shown_beside_one_that_did(
+    store: Path, tmp_path: Path
+) -> None:
+    gone = UN[: UN.index("<INDIVIDUAL><DATAID>1<")] + UN[UN.index("<INDIVIDUAL><DATAID>2<") :]
+    later = gone.replace('dateGenerated="2024-02-03', 'dateGenerated="2024-02-04')
+    call("lists", "add", write(tmp_path, "c.xml", later), "--store", store)
+    call("clusters", "show", "--store", store)
+
+    assert also_of_ada(store, "--as-of", "2024-02-03") == ([ADA[1]], "")
+    assert also_of_ada(store, "--as-of", "2024-02-04") == ([], "")
 
 
 def test_a_decision_parts_two_entries_until_it_is_taken_back(store: Path) -> None:

@@ -5,6 +5,7 @@ any link back. Names alone never join two entries of one list.
 """
 
 from collections.abc import Callable, Mapping, Sequence, Set
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from article41.checks.links import (
     published,
 )
 from article41.match import Index
+from article41.model.clocks import Bounds
 from article41.model.listings import Listing
 from article41.store import LinkVerdict
 
@@ -38,6 +40,10 @@ class Clusters(msgspec.Struct, frozen=True, kw_only=True):
     """Links not followed: they would join what a decision parts, or two entries of one list."""
     clusters: tuple[tuple[str, ...], ...]
     """The keys of each target, in order; by their first."""
+    known_from: datetime
+    """When the last of what they rest on was learned: an addition or a decision."""
+    listed: dict[str, tuple[Bounds, ...]]
+    """When each entry in them was listed, by key."""
 
     def of(self, key: str) -> tuple[str, ...]:
         """The entries of the target that an entry names; itself alone if no other does."""
@@ -51,7 +57,12 @@ def clusters_of(store: "Store", index: Index) -> Clusters:
         store: What to link.
         index: Its index of names.
     """
-    listings = {one.listing.key: one.listing for one in store.records() if one.known_until is None}
+    listings: dict[str, Listing] = {}
+    listed: dict[str, list[Bounds]] = {}
+    for one in store.records():
+        if one.known_until is None:
+            listings[one.listing.key] = one.listing
+            listed.setdefault(one.listing.key, []).append(one.listed)
     decisions = store.link_decisions()
     found = [
         *decided(decisions),
@@ -60,7 +71,18 @@ def clusters_of(store: "Store", index: Index) -> Clusters:
         *by_name(listings, index),
     ]
     parted = {one.pair for one in decisions if one.verdict is LinkVerdict.DIFFERENT}
-    return joined(found, parted, are_one=partial(_are_one, listings), generation=store.generation)
+    made = joined(found, parted, are_one=partial(_are_one, listings), generation=store.generation)
+    moments = [version.sightings[-1].known_at for version in store.versions()]
+    return msgspec.structs.replace(
+        made,
+        known_from=max([*moments, *(one.decided_at for one in decisions)], default=made.known_from),
+        listed={
+            key: tuple(dict.fromkeys(listed[key]))
+            for cluster in made.clusters
+            for key in cluster
+            if key in listed
+        },
+    )
 
 
 def joined(
@@ -105,6 +127,8 @@ def joined(
         links=tuple(sorted(held, key=_pair)),
         conflicts=tuple(sorted(conflicts, key=_pair)),
         clusters=tuple(distinct[key] for key in sorted(distinct)),
+        known_from=datetime.min.replace(tzinfo=UTC),
+        listed={},
     )
 
 

@@ -5,7 +5,6 @@ The JSON Schema in the reference is generated from these classes.
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from types import MappingProxyType
 
 import msgspec
 
@@ -61,8 +60,9 @@ class FoundListing(msgspec.Struct, frozen=True, kw_only=True):
     """When it was listed without a break, each end between two days."""
     narrowed_by: tuple[str, ...]
     """Keys of entries on other lists whose dates narrowed `listed`."""
-    also_listed: tuple[str, ...]
-    """Keys of the other entries of the same target, as far as they were linked."""
+    also_listed: tuple[str, ...] | None
+    """Keys of the other entries of the same target that may have stood on the day asked about;
+    absent where nothing was linked, or not since the last addition, or only after `known_at`."""
     place: str
     """Where the name that matched stands in the publication."""
 
@@ -122,7 +122,7 @@ def name_answer(
     country: str | None = None,
     exhaustive: bool = False,
     limit: int | None = None,
-    linked: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    linked: Mapping[str, tuple[str, ...]] | None = None,
 ) -> NameAnswer:
     """The answer as data; `limit` cuts what is shown and counts the rest.
 
@@ -131,7 +131,7 @@ def name_answer(
         country: As given.
         exhaustive: True if every listed name was scored.
         limit: How many matches to show.
-        linked: The other entries of the targets found, by key.
+        linked: The other entries of the targets found, by key; absent if nobody can tell.
     """
     query, shown = answer.query, answer.matches[:limit]
     return NameAnswer(
@@ -145,7 +145,10 @@ def name_answer(
             threshold=answer.threshold,
             exhaustive=exhaustive,
         ),
-        matches=tuple(_match(one, linked.get(one.listing.key, ())) for one in shown),
+        matches=tuple(
+            _match(one, None if linked is None else linked.get(one.listing.key, ()))
+            for one in shown
+        ),
         more=len(answer.matches) - len(shown),
         coverage=answer.coverage.lists,
         findings=answer.findings,
@@ -153,7 +156,7 @@ def name_answer(
     )
 
 
-def _match(match: Match, also_listed: tuple[str, ...]) -> FoundMatch:
+def _match(match: Match, also_listed: tuple[str, ...] | None) -> FoundMatch:
     listing = match.listing
     return FoundMatch(
         score=match.score,

@@ -19,7 +19,7 @@ from article41.faces.cli.options import (
 )
 from article41.faces.cli.rendering import answer_lines, counted, coverage_lines
 from article41.faces.cli.targets_kept import also_listed
-from article41.faces.cli.writing import Pen, write_json, write_lines
+from article41.faces.cli.writing import Pen, notice, write_json, write_lines
 from article41.faces.settings import today
 from article41.match import Query
 from article41.model.clocks import StatedDate
@@ -85,11 +85,13 @@ def match(
         for query in queries
     ]
     keys = {match.listing.key for answer in found for match in answer.matches}
-    linked = also_listed(folder, keys) if keys else {}
+    linked = also_listed(folder, keys, as_of=as_of, known_at=known_at)
+    if keys and linked.why:
+        notice(f"note: {linked.why}")
     answers = [
         name_answer(
             answer,
-            linked=linked,
+            linked=linked.by_key,
             country=country,
             exhaustive=exhaustive,
             limit=limit if limit is not None or as_json else LIMIT,

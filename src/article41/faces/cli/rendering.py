@@ -199,7 +199,7 @@ def _match_lines(match: FoundMatch, country: str | None, pen: Pen) -> Iterator[s
         "list": f"{match.list}, {published}, version {version.sha256[:SHA_SHOWN]}",
         "listing": f"{listing.key}, {listing.schema.value}, at {listing.place}",
         "listed": listed_words(match),
-        "also": ", ".join(listing.also_listed),
+        "also": ", ".join(listing.also_listed or ()),
         "programmes": ", ".join(listing.programmes),
         "born": "; ".join(listing.birth_dates) + _birth_words(match.birth_evidence),
         "nationality": "; ".join(listing.nationalities)

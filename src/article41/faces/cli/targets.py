@@ -97,7 +97,7 @@ def _decision(name: str, verdict: LinkVerdict, text: str) -> click.Command:
                 decided_at=now(),
             )
             store.decide_link(decision)
-        (folder / CLUSTERS_NAME).unlink(missing_ok=True)
+        _set_aside(folder / CLUSTERS_NAME)
         if as_json:
             write_json(decision)
         else:
@@ -128,6 +128,12 @@ def held_clusters(folder: Path) -> Clusters:
             file.write(msgspec.msgpack.encode(made))
         Path(name).replace(path)
     return made
+
+
+def _set_aside(kept: Path) -> None:
+    """Empty what was linked before a decision: an answer then says that it is out of date."""
+    if kept.exists():
+        kept.write_bytes(b"")
 
 
 def _target(found: Clusters, key: str) -> Target:

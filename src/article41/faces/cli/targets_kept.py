@@ -1,32 +1,84 @@
 """What was linked, read in a few milliseconds: `match` shows it and links nothing itself."""
 
+from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
 
+from article41.faces.cli.rendering import moment_words
+from article41.model.clocks import Bounds, InForce
 from article41.store import read_generation
 
 CLUSTERS_NAME = "clusters.cache"
 """What was linked, beside the database; it may be removed and is made again."""
+OUTDATED = "links between lists are older than the store; renew them with `article41 clusters show`"
+
+
+class AlsoListed(msgspec.Struct, frozen=True, kw_only=True):
+    """The other entries of the targets that some entries name, or why nobody can tell."""
+
+    by_key: Mapping[str, tuple[str, ...]] | None
+    """Their keys, where there are any; absent where they cannot be told."""
+    why: str = ""
+    """Why they cannot; empty if nothing was linked ever."""
 
 
 class _Kept(msgspec.Struct):
     """What `match` needs of the kept clusters."""
 
     generation: str
+    known_from: datetime
     clusters: tuple[tuple[str, ...], ...]
 
 
-def also_listed(folder: Path, keys: set[str]) -> dict[str, tuple[str, ...]]:
-    """The other entries of the targets that some entries name, as far as they were linked."""
-    with suppress(OSError, msgspec.MsgspecError):
-        kept = msgspec.msgpack.decode((folder / CLUSTERS_NAME).read_bytes(), type=_Kept)
+class _Listed(msgspec.Struct):
+    """What it needs for a day, which takes longer to read."""
+
+    listed: dict[str, tuple[Bounds, ...]]
+
+
+def also_listed(
+    folder: Path, keys: set[str], *, as_of: date | None = None, known_at: datetime | None = None
+) -> AlsoListed:
+    """The other entries of the targets that some entries name, as far as they were linked.
+
+    Args:
+        folder: Of the store.
+        keys: The entries.
+        as_of: Leaves out what had not been listed yet, or no longer was, on the day.
+        known_at: Links rest on all that the store knew when they were made: on what it learned
+            after this moment too, unless that was nothing.
+    """
+    try:
+        kept_bytes = (folder / CLUSTERS_NAME).read_bytes()
+    except OSError:
+        return AlsoListed(by_key=None)
+    with suppress(msgspec.MsgspecError):
+        kept = msgspec.msgpack.decode(kept_bytes, type=_Kept)
         if kept.generation == read_generation(folder):
-            return {
+            if known_at is not None and known_at < kept.known_from:
+                moment = moment_words(known_at)
+                why = f"links between lists rest on what was learned after {moment}: none is shown"
+                return AlsoListed(by_key=None, why=why)
+            by_key = {
                 key: tuple(other for other in cluster if other != key)
                 for cluster in kept.clusters
                 for key in cluster
                 if key in keys
             }
-    return {}
+            return AlsoListed(by_key=by_key if as_of is None else _on(as_of, by_key, kept_bytes))
+    return AlsoListed(by_key=None, why=OUTDATED)
+
+
+def _on(
+    day: date, by_key: Mapping[str, tuple[str, ...]], kept_bytes: bytes
+) -> dict[str, tuple[str, ...]]:
+    """Only the entries that stood or may have stood on a day."""
+    listed = msgspec.msgpack.decode(kept_bytes, type=_Listed).listed
+
+    def may_have_stood(key: str) -> bool:
+        return any(bounds.on(day) is not InForce.NO for bounds in listed.get(key, ()))
+
+    return {key: tuple(filter(may_have_stood, others)) for key, others in by_key.items()}
