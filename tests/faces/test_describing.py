@@ -2,6 +2,7 @@
 
 import doctest
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,48 @@ def test_what_is_no_table_is_refused(tmp_path: Path, content: str) -> None:
     result = call("lists", "describe", file, code=3)
 
     assert "no table with a header" in result.output
+
+
+def test_a_workbook_that_is_none_is_refused_with_why(tmp_path: Path) -> None:
+    file = tmp_path / "own.xlsx"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook")
+
+    result = call("lists", "describe", file, code=3)
+
+    assert "own.xlsx: cannot be read as XLSX" in result.output
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "remedy"),
+    [
+        (b"8\n", "own.csv:3 in `Name`: fewer cells", "correct the row, or what {} says"),
+        (
+            b"8,Bo,Berlin\n",
+            "own.csv:3 in `column 3`: 2 cells expected",
+            "correct the row, or what {}",
+        ),
+        (
+            b"8,J\xfcrgen\n",
+            "own.csv:3 in `column 2`: the file is not UTF-8",
+            "set `encoding` in {}",
+        ),
+    ],
+)
+def test_a_fault_in_a_list_of_one_s_own_is_for_oneself_to_correct(
+    tmp_path: Path, row: bytes, place: str, remedy: str
+) -> None:
+    file, description = tmp_path / "own.csv", tmp_path / "own.toml"
+    file.write_bytes(b"No,Name\n7,Ada Example\n")
+    description.write_text(starting_description(file), encoding="utf-8")
+    file.write_bytes(b"No,Name\n7,Ada Example\n" + row)
+
+    told = call("lists", "add", file, "--table", description, "--store", tmp_path / "s", code=3)
+
+    assert place in told.stderr
+    assert remedy.format(description) in told.stderr
+    assert "authority" not in told.stderr
 
 
 def test_a_wrong_description_is_told_with_its_line(tmp_path: Path) -> None:

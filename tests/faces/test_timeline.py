@@ -66,6 +66,17 @@ def test_an_import_keeps_what_it_can_and_fails(tmp_path: Path) -> None:
     assert "ofac-sdn/8" in found.stdout
 
 
+def test_an_import_of_aliases_alone_says_which_file_is_missing(tmp_path: Path) -> None:
+    aliases = write(tmp_path, "ofac-alt-2024-01-08.csv", '7,1,"aka","SAMPLE",-0- \r\n')
+
+    failed = call("lists", "import", aliases, "--store", tmp_path / "store", code=3)
+
+    assert failed.stderr.startswith(
+        "not kept: ofac-alt-2024-01-08.csv: no SDN.CSV (or CONS_PRIM.CSV) of 2024-01-08 was given"
+        "\n  hint: give the primary file too"
+    )
+
+
 @pytest.mark.parametrize("name", ["sdn.csv", "sdn-2024-02-31.csv", "sdn-12024-01-020.csv"])
 def test_an_import_needs_a_day_in_each_name(tmp_path: Path, name: str) -> None:
     failed = call(

@@ -156,7 +156,7 @@ def test_an_unknown_list_and_a_wrong_file_of_feeds_are_errors(store: Path) -> No
     assert "no feed of the list `un-scc` is known" in unknown.stderr
     assert "hint: did you mean `un-sc`? `article41 lists feeds` shows" in unknown.stderr
     for one in wrong:
-        assert "feeds.toml in `un-sc`: object contains unknown field `age_max`" in one.stderr
+        assert "feeds.toml:2 in `un-sc.age_max`: no such key" in one.stderr
 
 
 def test_the_feeds_are_shown_with_what_came_of_them(store: Path) -> None:

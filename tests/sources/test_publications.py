@@ -16,12 +16,16 @@ from article41.model.errors import FormatError, InputError
 from article41.sources import unpacking
 from article41.sources.publications import read_publications
 from tests.sources.documents import read_all
+from tests.sources.test_spreadsheets import cell, row, sheet
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 UN = (GOLDEN / "un" / "input.xml").read_bytes()
 OFAC_XML = (GOLDEN / "ofac-xml" / "consolidated.xml").read_bytes()
 PRIMARY = (
     b'7,"EXAMPLE, Ada","individual","SDGT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 1962."\r\n\x1a'
+)
+OWN_SHEET = sheet(
+    row(1, cell("A1", "No"), cell("B1", "Name")) + row(2, cell("A2", "7"), cell("B2", "Ada"))
 )
 ALIASES = b'7,1,"aka","SAMPLE, Ada",-0- \r\n\x1a'
 
@@ -152,6 +156,26 @@ def test_what_is_no_list_is_refused_and_named(folder: Path, data: bytes, said: s
         read_publications([path])
 
     assert caught.value.file.startswith("given.bin")
+
+
+@pytest.mark.parametrize("data", [b"No,Name\n7,Ada Example\n8,Bo\n", OWN_SHEET])
+def test_a_table_that_nobody_knows_is_refused_with_the_way_to_describe_it(
+    folder: Path, data: bytes
+) -> None:
+    with pytest.raises(FormatError, match="No") as caught:
+        read_publications([written(folder, "black.csv", data)])
+
+    assert "`article41 lists describe FILE`" in caught.value.hint
+    assert "`lists add FILE --table DESCRIPTION`" in caught.value.hint
+
+
+def test_a_workbook_that_is_none_is_refused_with_why(folder: Path) -> None:
+    data = zipped(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook"})
+
+    with pytest.raises(FormatError, match=r"black\.xlsx: cannot be read as XLSX") as caught:
+        read_publications([written(folder, "black.xlsx", data)])
+
+    assert caught.value.message.isprintable()
 
 
 def test_missing_file_and_folder_are_refused_and_named(folder: Path) -> None:

@@ -74,8 +74,11 @@ def test_a_users_file_may_add_a_feed(tmp_path: Path) -> None:
     [
         ("[un-sc\n", "feeds.toml:1: not TOML: expected"),
         ("[un-sc]\n\nage_max_hours = 07\n", "feeds.toml:3: not TOML"),
-        ("[un-sc]\nage_max = 72\n", "in `un-sc`: object contains unknown field `age_max`"),
-        ("[un-sc]\nage_max_hours = 0\n", "in `un-sc.age_max_hours`: expected `int` >= 1"),
+        ("[un-sc]\n\nage_max = 72\n", "feeds.toml:3 in `un-sc.age_max`: no such key"),
+        ('["un-sc"]\nage_max = 72\n', "feeds.toml:2 in `un-sc.age_max`: no such key"),
+        ("un-sc.age_max = 72\n", "feeds.toml:1 in `un-sc.age_max`: no such key"),
+        ("[un-sc]\nage_max_hours = 0\n",
+         "feeds.toml:2 in `un-sc.age_max_hours`: expected `int` >= 1"),
         ('[un-sc]\nage_max_hours = "72"\n', "in `un-sc.age_max_hours`: expected `int`, got `str`"),
         ("un-sc = 7\n", "in `un-sc`: expected `object`, got `int`"),
         ('[un-sc]\naddresses = "https://a.example/"\n', "in `un-sc.addresses`: expected `array`"),
@@ -86,7 +89,8 @@ def test_a_users_file_may_add_a_feed(tmp_path: Path) -> None:
         ('[un-sc]\naddresses = ["https://[a"]\n', "is no address"),
         ('[un-sc]\nmirrors = ["https://a.example/", "https://b.example/"]\n',
          "in `un-sc.mirrors`: 2 for 1 addresses"),
-        ('[un-scc]\nage_max_hours = 72\n', "in `un-scc.authority`: missing, and no such feed"),
+        ('[un-scc]\nage_max_hours = 72\n',
+         "feeds.toml:1 in `un-scc.authority`: missing, and no such feed"),
         ('["UN SC"]\nenabled = true\n', "in `UN SC`: no id of a list"),
     ],
 )  # fmt: skip
@@ -99,6 +103,14 @@ def test_a_users_file_that_is_wrong_says_where(text: str, said: str, tmp_path: P
     assert str(caught.value).startswith(str(path))
     assert said in str(caught.value)
     assert caught.value.hint
+
+
+def test_a_wrong_key_is_told_with_the_keys_that_exist(tmp_path: Path) -> None:
+    with pytest.raises(FormatError) as caught:
+        load_feeds(own(tmp_path, "[un-sc]\nage_max = 72\n"))
+
+    assert "title, addresses, mirrors" in caught.value.hint
+    assert "age_max_hours" in caught.value.hint
 
 
 def test_a_users_file_that_is_absent_or_no_text_is_an_error(tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def test_other_encodings_are_read_only_where_the_format_says_so() -> None:
     tally = Tally()
     data = "id,name\n7,Ada\n8,Zoë\n".encode("windows-1252")
 
-    with pytest.raises(FormatError, match=r"a\.csv:3: the file is not UTF-8 text"):
+    with pytest.raises(FormatError, match=r"a\.csv:3 in `column 2`: the file is not UTF-8 text"):
         read(data)
     assert read(data, tally=tally, fallback="windows-1252")[1][1]["name"] == "Zoë"
     assert tally.report().skipped == (
@@ -168,7 +168,9 @@ def test_other_encodings_are_read_only_where_the_format_says_so() -> None:
 
 
 def test_a_byte_that_no_encoding_knows_is_refused() -> None:
-    with pytest.raises(FormatError, match=r"a\.csv:2: the file is neither UTF-8 nor windows-1252"):
+    with pytest.raises(
+        FormatError, match=r"a\.csv:2 in `column 2`: the file is neither UTF-8 nor windows-1252"
+    ):
         read(b"id,name\n7,A\x81da\n", fallback="windows-1252")
 
 

@@ -166,6 +166,8 @@ def test_a_damaged_backup_is_refused_by_its_name_and_leaves_nothing(
         restore(backup, target)
 
     assert ".restore-" not in caught.value.message
+    assert caught.value.message.isprintable()
+    assert caught.value.hint.startswith("give another backup")
     assert list(target.iterdir()) == []
 
 

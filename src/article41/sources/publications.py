@@ -15,7 +15,7 @@ from article41.sources import declared, ftm
 from article41.sources.official import au, ca, ch, eu, eu_journal, ofac, uk, un, us_bis, us_csl
 from article41.sources.official.ofac import enhanced, xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
-from article41.sources.tables import first_rows
+from article41.sources.tables import first_rows, refuse_damaged, table_form
 from article41.sources.unpacking import Unpacked, printable, unpack
 
 FILES_MAX = 200
@@ -71,6 +71,11 @@ _MARKS = (
 _HINT = (
     "give a list as the UN, the EU, the UK, Switzerland, Canada, Australia or the USA publish it,"
     " or a file of FollowTheMoney; docs/sources/README.md names the forms that are read"
+)
+
+_HINT_OWN = (
+    "describe a table of your own: `article41 lists describe FILE` writes the beginning of a "
+    "description, `lists add FILE --table DESCRIPTION` reads by it"
 )
 
 
@@ -177,9 +182,21 @@ def _not_a_list(unpacked: Unpacked) -> FormatError:
         root = root_name(head)
         what = _OTHER_ROOTS.get(root, f"XML with the root `{root[:60]}`")
         return FormatError(f"looks like {what}, not like a list we read", hint=_HINT, file=name)
-    return FormatError(
-        f"looks like {_described(head)}, not like a list we read", hint=_HINT, file=name
-    )
+    refuse_damaged(head, unpacked.open, name)
+    what, hint = _described(head), _HINT
+    rows = first_rows(head, unpacked.open)
+    if _are_table(rows) and table_form(head) == "spreadsheet":
+        begins = " | ".join(rows[0])[:60]
+        what, hint = f"a spreadsheet that begins `{printable(begins)}`", _HINT_OWN
+    elif _are_table(rows) and what.startswith("text"):
+        hint = _HINT_OWN
+    return FormatError(f"looks like {what}, not like a list we read", hint=hint, file=name)
+
+
+def _are_table(rows: Sequence[Sequence[str]]) -> bool:
+    """True if two rows have as many cells, more than one."""
+    widths = [len(row) for row in rows]
+    return any(width > 1 and widths.count(width) > 1 for width in widths)
 
 
 def _is_html(head: bytes) -> bool:

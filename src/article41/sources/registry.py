@@ -4,7 +4,6 @@ It reads two tables in TOML, the shipped one and the user's. It fetches nothing.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from article41.model.errors import FormatError
+from article41.sources.tomls import line_of, read_toml
 
 SHIPPED = Path(__file__).with_name("registry.toml")
 """The feeds that every installation knows."""
@@ -100,28 +100,25 @@ def load_feeds(own: Path | None = None) -> Mapping[str, Feed]:
     """
     feeds: dict[str, Feed] = {}
     for path in (SHIPPED,) if own is None else (SHIPPED, own):
-        for list_id, table in _tables(path).items():
-            feeds[list_id] = _feed(list_id, table, feeds.get(list_id), path)
+        text = _text(path)
+        for list_id, table in read_toml(text, str(path)).items():
+            try:
+                feeds[list_id] = _feed(list_id, table, feeds.get(list_id), path)
+            except FormatError as error:
+                error.line = line_of(text, error.path)
+                raise
     return feeds
 
 
-def _tables(path: Path) -> dict[str, object]:
+def _text(path: Path) -> str:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise FormatError(
             f"cannot be read: {error.strerror}", hint="check the name", file=str(path)
         ) from error
     except UnicodeDecodeError as error:
         raise FormatError("not in UTF-8", hint="save it as UTF-8", file=str(path)) from error
-    except tomllib.TOMLDecodeError as error:
-        said = re.fullmatch(r"(.*) \(at line (\d+), .*\)", str(error))
-        raise FormatError(
-            f"not TOML: {(said[1] if said else str(error)).lower()}",
-            hint="correct the line",
-            file=str(path),
-            line=int(said[2]) if said else 0,
-        ) from error
 
 
 def _feed(list_id: str, table: object, before: Feed | None, path: Path) -> Feed:
@@ -130,11 +127,7 @@ def _feed(list_id: str, table: object, before: Feed | None, path: Path) -> Feed:
     try:
         given = msgspec.convert(table, _Given)
     except msgspec.ValidationError as error:
-        said, _, at = str(error).partition(" - at `$")
-        key = f"{list_id}{at.rstrip('`')}"
-        raise _wrong(
-            path, key, said[:1].lower() + said[1:], "see the reference of feeds"
-        ) from error
+        raise _invalid(str(error), list_id, path) from error
     changes = {
         name: value
         for name, value in msgspec.structs.asdict(given).items()
@@ -160,6 +153,17 @@ def _feed(list_id: str, table: object, before: Feed | None, path: Path) -> Feed:
         feed = msgspec.structs.replace(before, **changes)
     _check(feed, path)
     return feed
+
+
+def _invalid(said: str, list_id: str, path: Path) -> FormatError:
+    """What msgspec says, as a fault at a key."""
+    message, _, at = said.partition(" - at `$")
+    key = f"{list_id}{at.rstrip('`')}"
+    if unknown := re.search(r"unknown field `(.*)`", message):
+        keys = ", ".join(_Given.__struct_fields__)
+        return _wrong(path, f"{key}.{unknown[1]}", "no such key", f"write one of {keys}")
+    message = message[:1].lower() + message[1:]
+    return _wrong(path, key, message, "docs/reference/feeds.md says what each key holds")
 
 
 def _check(feed: Feed, path: Path) -> None:

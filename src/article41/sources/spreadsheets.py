@@ -23,6 +23,8 @@ GRID_CELLS_MAX = 20_000_000
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError,
            ValueError)  # fmt: skip
+_BOOKS = {"xl/workbook.xml", "content.xml"}
+"""What makes an archive an XLSX or an ODS."""
 _SEAT = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d+)["']""")
 """The place of a cell, or the number of a row."""
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -55,7 +57,7 @@ def rows(
                 if "xl/workbook.xml" in names:
                     _refuse_vast(archive, file_name)
         except _DAMAGE as error:
-            raise _refused(f"a damaged spreadsheet ({error})", file_name) from error
+            raise _refused(f"cannot be unpacked as a spreadsheet ({error})", file_name) from error
         stream.seek(0)
         if "xl/workbook.xml" in names:
             yield from _xlsx(stream, file_name, which)
@@ -63,6 +65,15 @@ def rows(
             yield from _ods(stream, file_name, which)
         else:
             raise _refused("an office document without a sheet", file_name)
+
+
+def is_one(open_: Callable[[], BinaryIO]) -> bool:
+    """True if an archive says that it is a spreadsheet, whether it can be read or not."""
+    try:
+        with open_() as stream, zipfile.ZipFile(stream) as archive:
+            return not _BOOKS.isdisjoint(archive.namelist())
+    except _DAMAGE:
+        return False
 
 
 def _refuse_vast(archive: zipfile.ZipFile, file_name: str) -> None:
@@ -100,7 +111,7 @@ def _xlsx(stream: BinaryIO, file_name: str, which: str) -> Iterator[tuple[int, l
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             yield number, before + [_text(cell) for cell in cells]
     except (CalamineError, ValueError, OSError) as error:
-        raise _refused(f"a damaged spreadsheet ({error})", file_name) from error
+        raise _refused(f"cannot be read as XLSX ({_line(error)})", file_name) from error
 
 
 def _ods(stream: BinaryIO, file_name: str, which: str) -> Iterator[tuple[int, list[str]]]:
@@ -135,7 +146,7 @@ def _ods(stream: BinaryIO, file_name: str, which: str) -> Iterator[tuple[int, li
                     number += repeats
                     node.clear()
     except (etree.XMLSyntaxError, *_DAMAGE) as error:
-        raise _refused(f"a damaged spreadsheet ({error})", file_name) from error
+        raise _refused(f"cannot be read as ODS ({_line(error)})", file_name) from error
 
 
 def _ods_cells(row: etree._Element) -> list[str]:
@@ -176,7 +187,13 @@ def _text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
 def _refused(message: str, file_name: str) -> FormatError:
     return FormatError(
-        message, hint="save the sheet again as the authority publishes it", file=file_name
+        message,
+        hint="get the file again, or save the sheet anew in a spreadsheet program",
+        file=file_name,
     )

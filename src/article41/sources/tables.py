@@ -30,10 +30,23 @@ HEADER_ROWS_MAX = 30
 DELIMITERS = ",;\t|"
 """What parts the cells of delimited text."""
 
-_HINT = (
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Remedies(NamedTuple):
+    """What whoever has the file can do about a fault in it."""
+
+    table: str
+    """About its columns and rows."""
+    encoding: str
+    """About text in another encoding."""
+
+
+_AGAIN = (
     "get the file again from the authority; if its table has changed, a newer article41 reads it"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+FROM_AUTHORITY = Remedies(table=_AGAIN, encoding=_AGAIN)
+"""The remedies for a table that an authority publishes."""
 
 
 class Row(NamedTuple):
@@ -110,6 +123,7 @@ class Table:
         delimiter: What parts the cells of delimited text; ignored for other files.
         fallback_encoding: Tried, and counted, where the text is not UTF-8; empty to refuse it.
         which: Name of the sheet, or number of the table in the page; the first if empty.
+        remedies: What errors hint at.
 
     Raises:
         FormatError: The file cannot be read or has no such header.
@@ -132,6 +146,7 @@ class Table:
         delimiter: str = ",",
         fallback_encoding: str = "",
         which: str = "",
+        remedies: Remedies = FROM_AUTHORITY,
     ) -> None:
         """Find the header."""
         self.part = part
@@ -141,6 +156,7 @@ class Table:
         self._delimiter = delimiter
         self._fallback_encoding = fallback_encoding
         self._which = which
+        self._remedies = remedies
         self.preamble: list[Row] = []
         """The rows before the header that have text."""
         self._header_place = 0
@@ -170,7 +186,11 @@ class Table:
         width = len(self.columns)
         for row in islice(self._rows(self._tally), self._header_place + 1, None):
             if len(row.cells) > width and any(cell.strip() for cell in row.cells[width:]):
-                raise self.error(f"{width} cells expected, {len(row.cells)} found", line=row.line)
+                raise self.error(
+                    f"{width} cells expected, {len(row.cells)} found",
+                    line=row.line,
+                    column=f"column {width + 1}",
+                )
             record = Record(row, self)
             self._tally.read += sum(1 for cell in row.cells if cell.strip())
             yield record
@@ -178,7 +198,9 @@ class Table:
 
     def error(self, message: str, *, line: int, column: str = "") -> FormatError:
         """A format error that names this file, the line and the column."""
-        return FormatError(message, hint=_HINT, file=self.part.file_name, line=line, path=column)
+        return FormatError(
+            message, hint=self._remedies.table, file=self.part.file_name, line=line, path=column
+        )
 
     def _rows(self, tally: Tally) -> Iterator[Row]:
         """Rows that have text; limits and characters are checked."""
@@ -241,14 +263,31 @@ class Table:
         if place is None:
             return "utf-8-sig"
         if not self._fallback_encoding:
-            raise self.error("the file is not UTF-8 text", line=place)
+            raise self._not_text("the file is not UTF-8 text", place, "utf-8")
         other = self._first_misfit(self._fallback_encoding)
         if other is not None:
-            raise self.error(
-                f"the file is neither UTF-8 nor {self._fallback_encoding} text", line=other
-            )
+            message = f"the file is neither UTF-8 nor {self._fallback_encoding} text"
+            raise self._not_text(message, other, self._fallback_encoding)
         tally.remark(f"text in {self._fallback_encoding}, not UTF-8", f"{self.kind}:{place}")
         return self._fallback_encoding
+
+    def _not_text(self, message: str, line: int, encoding: str) -> FormatError:
+        """A format error that names the line and, by its number, the column of the misfit."""
+        with self.part.open() as stream:
+            found = next(islice(stream, line - 1, None), b"")
+        column = ""
+        try:
+            found.decode(encoding)
+        except UnicodeDecodeError as error:
+            before = found[: error.start].decode(encoding, "replace")
+            column = f"column {len((cut_rows(before, self._delimiter) or [['']])[-1])}"
+        return FormatError(
+            message,
+            hint=self._remedies.encoding,
+            file=self.part.file_name,
+            line=line,
+            path=column,
+        )
 
     def _first_misfit(self, encoding: str) -> int | None:
         """The line of the first byte that is no text in the encoding."""
@@ -298,6 +337,17 @@ def first_rows(head: bytes, open_: Callable[[], BinaryIO], *, which: str = "") -
         return max((cut_rows(text, mark) for mark in DELIMITERS), key=_cells_at_once)
     except (FormatError, ValueError, zipfile.BadZipFile):
         return []
+
+
+def refuse_damaged(head: bytes, open_: Callable[[], BinaryIO], file_name: str) -> None:
+    """Refuse a spreadsheet that cannot be read, which has no rows for `first_rows`.
+
+    Raises:
+        FormatError: It cannot; the error says why.
+    """
+    if table_form(head) == "spreadsheet" and spreadsheets.is_one(open_):
+        for _ in islice(spreadsheets.rows(open_, file_name, ""), HEADER_ROWS_MAX):
+            pass
 
 
 def named_columns(cells: Sequence[str]) -> tuple[str, ...]:

@@ -15,11 +15,12 @@ from pathlib import Path
 from article41.model.errors import CorruptStoreError, StoreError
 from article41.store import reading
 from article41.store.database import Database, sync_folder
-from article41.store.generation import DATABASE_NAME
+from article41.store.generation import DATABASE_NAME, RESTORE
 from article41.store.held import Soundness
 
 LOCK_TIMEOUT_S = 30.0
 _BESIDE = ("", "-wal", "-shm")
+_OTHER_BACKUP = "give another backup; `article41 store backup FILE` makes one of a sound store"
 _Progress = Callable[[int], None]
 
 
@@ -43,7 +44,7 @@ def back_up(
         with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".backup-") as scratch:
             copy = Path(scratch) / DATABASE_NAME
             database.copy_to(copy, progress=progress)
-            sound = _verified(copy, named=database.path)
+            sound = _verified(copy, named=database.path, remedy=RESTORE)
             _place(copy, destination)
     except OSError as error:
         raise _unwritable(destination, error) from error
@@ -77,14 +78,14 @@ def restore(backup: Path, folder: Path) -> Soundness:
         with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as scratch:
             copy = Path(scratch) / DATABASE_NAME
             shutil.copyfile(backup, copy)
-            sound = _verified(copy, named=backup)
+            sound = _verified(copy, named=backup, remedy=_OTHER_BACKUP)
             _place(copy, place)
     except OSError as error:
         raise _unwritable(place, error) from error
     return sound
 
 
-def _verified(copy: Path, *, named: Path) -> Soundness:
+def _verified(copy: Path, *, named: Path, remedy: str) -> Soundness:
     """Verify a copy and leave it as one file, without a log beside it."""
     try:
         database = Database(copy.parent, lock_timeout_s=LOCK_TIMEOUT_S)
@@ -98,7 +99,8 @@ def _verified(copy: Path, *, named: Path) -> Soundness:
             connection.execute("PRAGMA journal_mode = DELETE").close()
     except CorruptStoreError as error:
         raise CorruptStoreError(
-            error.message.replace(os.fspath(copy), os.fspath(named)), hint=error.hint
+            error.message.replace(os.fspath(copy), os.fspath(named)),
+            hint=remedy if error.hint == RESTORE else error.hint,
         ) from error
     return sound
 

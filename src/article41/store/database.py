@@ -4,6 +4,7 @@ What the database refuses is raised as a `StoreError` with a remedy, never as a 
 """
 
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -106,7 +107,9 @@ class Database:
         with self.reading() as connection:
             found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
             if found != "ok":
-                raise CorruptStoreError(f"`{self.path}` is damaged: {found}", hint=RESTORE)
+                # SQLite heads what it found with a line of stars.
+                words = " ".join(re.sub(r"\*\*\*.*?\*\*\*", " ", found).split())
+                raise CorruptStoreError(f"`{self.path}` is damaged: {words}", hint=RESTORE)
             triggers = connection.exec_driver_sql(
                 "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
             )

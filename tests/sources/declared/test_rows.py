@@ -168,7 +168,7 @@ def test_titles_between_rows_count_for_the_rows_below_them() -> None:
 
 
 def test_a_cut_row_is_refused() -> None:
-    with pytest.raises(FormatError, match=r"own\.csv:3: fewer cells than columns"):
+    with pytest.raises(FormatError, match=r"own\.csv:3 in `Name`: fewer cells than columns"):
         read(described(NO_AND_NAME), "No,Name\n7,Ada\n8\n")
 
 

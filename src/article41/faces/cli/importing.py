@@ -17,7 +17,7 @@ from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted
 from article41.faces.cli.writing import notice, printable, write_json, write_lines
 from article41.faces.settings import now
-from article41.model.errors import Article41Error, InputError, SourceError
+from article41.model.errors import Article41Error, FormatError, InputError, SourceError
 from article41.model.listings import ListVersion
 from article41.sources.publications import read_publications
 from article41.store import Shrink, Store
@@ -138,10 +138,19 @@ def _read(
         yield names, read_publications(files)
     except Article41Error as error:
         if len(files) == 1:
-            yield names, error
+            yield names, _dated(error, files, day)
             return
         for file in files:
             yield from _read([file], day)
+
+
+def _dated(error: Article41Error, files: Sequence[Path], day: date) -> Article41Error:
+    """The error as it says itself where the day is known."""
+    try:
+        read_publications(files, published=day)
+    except Article41Error as again:
+        return again
+    return error
 
 
 def _add(
@@ -161,7 +170,11 @@ def _add(
 
 
 def _failure(files: tuple[str, ...], error: Article41Error) -> ImportFailure:
-    return ImportFailure(files=files, message=str(error), hint=error.hint)
+    # The files are named already; of the place only the rest is new.
+    said = str(error)
+    if isinstance(error, FormatError) and error.file in files:
+        said = said.removeprefix(error.file).removeprefix(": ")
+    return ImportFailure(files=files, message=said, hint=error.hint)
 
 
 def _tell(imported: Imported, *, as_json: bool) -> None:
@@ -170,9 +183,11 @@ def _tell(imported: Imported, *, as_json: bool) -> None:
     else:
         write_lines(_lines(imported))
     for failure in imported.failures:
-        notice(
-            f"not kept: {', '.join(map(printable, failure.files))}: {printable(failure.message)}"
-        )
+        files = ", ".join(map(printable, failure.files))
+        # A message may begin with the line in the file.
+        between = "" if failure.message.startswith(":") else ": "
+        notice(f"not kept: {files}{between}{printable(failure.message)}")
+        notice(f"  hint: {printable(failure.hint)}")
     if imported.failures:
         raise SourceError(
             f"not kept: {counted(len(imported.failures), 'publication')}; "

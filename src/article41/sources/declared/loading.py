@@ -7,7 +7,6 @@ line.
 import codecs
 import enum
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from article41.sources.declared.description import (
     Field,
     Rows,
 )
+from article41.sources.tomls import line_of, read_toml
 
 DESCRIPTION_BYTES_MAX = 2**20
 """The longest description read."""
@@ -98,16 +98,7 @@ def read_description(text: str, file: str) -> Declaration:
         Traceback (most recent call last):
         article41.model.errors.FormatError: own.toml:2 in `author`: no such key
     """
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        said = re.fullmatch(r"(.*) \(at line (\d+), .*\)", str(error))
-        raise FormatError(
-            f"not TOML: {(said[1] if said else str(error)).lower()}",
-            hint="correct the line; text stands in quotes, patterns best in single quotes",
-            file=file,
-            line=int(said[2]) if said else 0,
-        ) from error
+    table = read_toml(text, file)
     try:
         description = msgspec.convert(table, Description)
     except msgspec.ValidationError as error:
@@ -116,30 +107,6 @@ def read_description(text: str, file: str) -> Declaration:
     for key, message, hint in _faults(description):
         raise declaration.wrong(key, message, hint)
     return declaration
-
-
-def line_of(text: str, key: str) -> int:
-    r"""The line on which a key of a description stands, or the nearest one around it; 0 if none.
-
-    Example:
-        >>> text = '[[columns]]\nheader = "x"\n[[columns]]\nfield = "y"'
-        >>> line_of(text, "columns[1].field"), line_of(text, "columns[1].kind")
-        (4, 3)
-    """
-    lines = text.splitlines()
-    opened = [at for at, line in enumerate(lines) if line.lstrip()[:1] == "["]
-    found, first, last = 0, 0, min(opened, default=len(lines))
-    for name, number in re.findall(r"([^.\[\]]+)(?:\[(\d+)\])?", key):
-        opening = re.compile(rf"\s*\[\[?\s*{re.escape(name)}\s*\]\]?\s*(?:#.*)?")
-        given = re.compile(rf'\s*"?{re.escape(name)}"?\s*=')
-        seats = [at for at in opened if not found and opening.fullmatch(lines[at])]
-        seats = seats or [at for at in range(first, last) if given.match(lines[at])]
-        if not seats:
-            break
-        seat = seats[min(int(number or 0), len(seats) - 1)]
-        found, first = seat + 1, seat + 1
-        last = min((at for at in opened if at > seat), default=len(lines))
-    return found
 
 
 def _invalid(said: str, text: str, file: str) -> FormatError:

@@ -18,7 +18,16 @@ from article41.sources.declared.description import Rows, SectionRule
 from article41.sources.declared.entries import Entry, Row, id_of, periods
 from article41.sources.declared.loading import Declaration, load_description
 from article41.sources.registry import load_feeds
-from article41.sources.tables import DELIMITERS, Record, Table, cut_rows, first_rows, table_form
+from article41.sources.tables import (
+    DELIMITERS,
+    FROM_AUTHORITY,
+    Record,
+    Remedies,
+    Table,
+    cut_rows,
+    first_rows,
+    table_form,
+)
 from article41.sources.tally import Tally
 from article41.sources.unpacking import HEAD_BYTES
 
@@ -46,6 +55,13 @@ class DeclaredTable:
         """The kind of its files."""
         self.file = declaration.file
         """Where the description stands."""
+        self._remedies = FROM_AUTHORITY
+        if Path(self.file).parent != SHIPPED:
+            self._remedies = Remedies(
+                table=f"correct the row, or what {self.file} says of the table",
+                encoding=f"save the table as UTF-8, or set `encoding` in {self.file}, such as "
+                '`encoding = "windows-1252"`',
+            )
 
     def kind_of(self, head: bytes, open_: Callable[[], BinaryIO]) -> str | None:
         """The kind of the table if one of its first rows has the columns that it is known by."""
@@ -121,6 +137,7 @@ class DeclaredTable:
             delimiter=self._delimiter(head, part.open) or ",",
             fallback_encoding=self._it.encoding,
             which=str(self._it.sheet),
+            remedies=self._remedies,
         )
         described = {column.header for column in self._it.columns}
         for name in table.columns:
@@ -226,8 +243,11 @@ class DeclaredTable:
                 tally.skip(reason, record.place, count=len(cells))
                 continue
             if is_delimited and record.width < len(table.columns):
-                raise self._error(table, record, "fewer cells than columns", "",
-                                  "the file may have been cut; get it again")  # fmt: skip
+                raise self._error(
+                    table, record,
+                    f"fewer cells than columns: {record.width} of {len(table.columns)}",
+                    table.columns[record.width], f"{self._remedies.table}; it may have been cut",
+                )  # fmt: skip
             yield self._row(table, record, cells, title, tally)
 
     def _row(

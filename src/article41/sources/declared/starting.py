@@ -15,7 +15,14 @@ from article41.model.listings import Part
 from article41.sources.declared.cells import birth_dates_in, day_in
 from article41.sources.declared.description import DAYS, Field
 from article41.sources.declared.publication import decoded_head
-from article41.sources.tables import DELIMITERS, Table, cut_rows, first_rows, table_form
+from article41.sources.tables import (
+    DELIMITERS,
+    Table,
+    cut_rows,
+    first_rows,
+    refuse_damaged,
+    table_form,
+)
 from article41.sources.tally import Tally
 from article41.sources.unpacking import Unpacked, printable, unpack
 
@@ -93,7 +100,7 @@ def starting_description(file: Path, *, list_id: str = "") -> str:
     r"""A description in TOML that reads the table in a file, for a person to correct.
 
     Raises:
-        FormatError: The file is no table with a header.
+        FormatError: The file is no table with a header, or a spreadsheet that cannot be read.
 
     Example:
         >>> import tempfile
@@ -137,6 +144,7 @@ def starting_description(file: Path, *, list_id: str = "") -> str:
 def _header(unpacked: Unpacked) -> tuple[list[str], str]:
     """The likeliest header, and what parts its cells."""
     if table_form(unpacked.head) != "delimited":
+        refuse_damaged(unpacked.head, unpacked.open, unpacked.name)
         rows, mark = first_rows(unpacked.head, unpacked.open), ""
     else:
         text = decoded_head(unpacked.head, FALLBACK)

@@ -249,7 +249,13 @@ def test_a_file_that_fits_no_primary_file_is_refused() -> None:
     strangers = table(*(alias(number, 1, "aka", "X") for number in (7, 71, 72)))
 
     assert refusal(SDN, strangers).message == ("1 of its 3 entries are in a primary file given")
-    assert refusal(strangers).message == "0 of its 3 entries are in a primary file given"
+
+
+def test_files_that_only_add_to_a_primary_file_are_refused_without_one() -> None:
+    found = refusal(table(alias(7, 1, "aka", "X")))
+
+    assert found.message == "no SDN.CSV (or CONS_PRIM.CSV) was given"
+    assert found.hint.startswith("give the primary file too")
 
 
 def test_a_file_that_fits_both_lists_alike_is_refused() -> None:

@@ -44,6 +44,12 @@ def read_csv(parts: Sequence[Part], *, published: date | None) -> tuple[ListVers
             twice.
     """
     primaries = [_scan(part) for part in parts if part.kind == PRIMARY]
+    if parts and not primaries:
+        raise FormatError(
+            f"no SDN.CSV (or CONS_PRIM.CSV){f' of {published}' if published else ''} was given",
+            hint="give the primary file too: aliases, addresses and comments only add to it",
+            file=parts[0].file_name,
+        )
     by_list: dict[str, _Primary] = {}
     for primary in primaries:
         other = by_list.setdefault(primary.list_id, primary)
