@@ -2,6 +2,7 @@
 
 import doctest
 import json
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from article41.model.listings import Listing
 from article41.sources.declared import starting_description
 from article41.sources.publications import read_publications
-from tests.faces.made import call
+from tests.faces.made import SDN, call, write
 from tests.faces.test_start import FILES, steps
 from tests.sources.documents import read_all
 
@@ -85,6 +86,30 @@ def test_days_that_can_be_read_two_ways_say_so(tmp_path: Path) -> None:
     assert '# or "%m/%d/%Y"' in starting_description(file)
     file.write_text("Name,Since\nAda,01/13/2024\n", encoding="utf-8")
     assert 'formats = ["%m/%d/%Y"]' in starting_description(file)
+
+
+def test_kinds_that_no_word_tells_say_so(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+
+    file.write_text("Name,Type\nAda,P\nBeda,individual\nCo,LegalEntity\n", encoding="utf-8")
+    text = starting_description(file)
+
+    assert '"P" = "LegalEntity", "individual" = "Person", "LegalEntity" = "LegalEntity" }' in text
+    assert '} # say what these are, LegalEntity is no guess: "P"\n' in text
+    assert tomllib.loads(text)["columns"][1]["values"]["P"] == "LegalEntity"
+
+
+def test_a_description_that_fits_no_file_is_named(tmp_path: Path) -> None:
+    file, description = tmp_path / "own.csv", tmp_path / "own.toml"
+    file.write_text("No,Name\n7,Ada Example\n", encoding="utf-8")
+    description.write_text(starting_description(file), encoding="utf-8")
+    sdn = write(tmp_path, "a.csv", SDN)
+    adding = ("lists", "add", sdn, "--table", description, "--store", tmp_path / "store")
+
+    assert call(*adding).stderr == (
+        "note: own.toml was not used: no file has the columns it names\n"
+    )
+    assert call(*adding, file, "--published", "2024-01-02").stderr == ""
 
 
 def test_another_encoding_and_hostile_headers_are_written_so_that_they_load(tmp_path: Path) -> None:

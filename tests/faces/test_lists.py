@@ -54,14 +54,24 @@ def test_an_older_version_added_later_is_compared_with_what_stood_before_it(
     later, earlier = write(tmp_path, "2.csv", LATER_SDN), write(tmp_path, "1.csv", SDN)
     call("lists", "add", later, "--published", "2024-01-09", "--store", store)
 
-    [report] = json.loads(
-        call(
-            "lists", "add", earlier, "--published", "2024-01-02", "--json", "--store", store
-        ).stdout
-    )
+    adding = ("lists", "add", earlier, "--published", "2024-01-02", "--store", store)
+    [report] = json.loads(call(*adding, "--json").stdout)
+    again = call(*adding).stdout
 
     assert report["list"]["change"] is None
     assert report["report"]["read"] == 3
+    assert report["older_than"] == "2024-01-09"
+    note = "note       older than the version in force of 2024-01-09; what stands today does not"
+    assert note in again
+
+
+def test_a_version_in_force_is_older_than_none(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    adding = ("lists", "add", write(tmp_path, "a.csv", SDN), "--json", "--store", store)
+
+    reports = [json.loads(call(*adding).stdout)[0] for _ in range(2)]
+
+    assert [report["older_than"] for report in reports] == [None, None]
 
 
 def test_a_match_follows_the_newest_version_and_the_day(tmp_path: Path) -> None:

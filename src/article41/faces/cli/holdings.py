@@ -101,6 +101,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """False if the same bytes were held already."""
     contents_new: int
     """Entries that no version had in this form before."""
+    older_than: date | None
+    """The day of the version in force, if this one is older; absent if this one is in force."""
     report: ReadingReport
     """What was read, kept and skipped."""
 
@@ -208,6 +210,11 @@ def report_lines(report: Report, pen: Pen) -> Iterator[str]:
     yield from _held_lines(report.list, pen)
     if not report.is_new:
         yield "  note       the same bytes were held already; that they came again is noted"
+    if report.older_than is not None:
+        yield (
+            f"  note       older than the version in force of {report.older_than}; "
+            "what stands today does not change"
+        )
     read = report.report
     yield f"  read       {counted(read.read, 'row')} or elements, {read.kept:,} kept"
     yield f"  found      {counted(read.listings, 'listing')} with {counted(read.names, 'name')}"

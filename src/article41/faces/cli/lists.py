@@ -1,6 +1,6 @@
 """`article41 lists`: adds publications to the store, shows what it holds, compares versions."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -29,10 +29,11 @@ from article41.faces.cli.options import (
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted
 from article41.faces.cli.updating import update
-from article41.faces.cli.writing import Pen, notice, write_json, write_lines
+from article41.faces.cli.writing import Pen, notice, printable, write_json, write_lines
 from article41.faces.settings import now, today
 from article41.model.errors import Article41Error
 from article41.model.listings import ListVersion
+from article41.sources.declared import own_tables
 from article41.sources.publications import read_publications
 from article41.store import Shrink, Store
 
@@ -99,6 +100,7 @@ def add(
     cannot be kept, those before it stay and are indexed.
     """
     versions = read_publications(files, published=published, descriptions=descriptions)
+    _notice_unused(descriptions, {part.kind for version in versions for part in version.parts})
     with Store(folder) as store:
         reports, failure = _add_all(store, versions, shrink, as_json=as_json)
         if reports:
@@ -112,6 +114,13 @@ def add(
                 _notice_limits(counts.names_cut, counts.names_empty)
     if failure is not None:
         raise failure
+
+
+def _notice_unused(descriptions: Sequence[Path], kinds: Set[str]) -> None:
+    """Say which descriptions fit none of the files: another format or description read them."""
+    for path, table in zip(descriptions, own_tables(descriptions), strict=True):
+        if table.kind not in kinds:
+            notice(f"note: {printable(path.name)} was not used: no file has the columns it names")
 
 
 def _add_all(
@@ -133,12 +142,14 @@ def _add(store: Store, version: ListVersion, shrink: Shrink) -> Report:
     with progress(f"Adding {version.list_id}") as advance:
         addition = store.add(version, known_at=now(), shrink=shrink, progress=advance)
     standings = list(store.standings(version.list_id))
+    in_force = standings[-1]
     while standings[-1].version.number != addition.version.number:
         standings.pop()
     return Report(
         list=held_list(store, standings, today=today()),
         is_new=addition.is_new,
         contents_new=addition.contents_new,
+        older_than=None if standings[-1] == in_force else in_force.day,
         report=addition.version.report,
     )
 

@@ -229,9 +229,14 @@ def _schemas(column: _Seen) -> Mapping[str, str]:
     named = {schema.value: schema for schema in Schema}
     found = {}
     for value in column.values:
-        words = (schema for pattern, schema in _SCHEMAS if re.search(pattern, value.casefold()))
-        found[value] = (named.get(value) or next(words, Schema.LEGAL_ENTITY)).value
+        found[value] = (named.get(value) or _told_schema(value) or Schema.LEGAL_ENTITY).value
     return found
+
+
+def _told_schema(value: str) -> Schema | None:
+    """The schema that a word tells, if it tells one."""
+    words = (schema for pattern, schema in _SCHEMAS if re.search(pattern, value.casefold()))
+    return next(words, None)
 
 
 def _head(
@@ -287,7 +292,7 @@ def _column_lines(columns: Sequence[_Seen], fields: Mapping[str, Field], rows: i
             lines += [f"separator = {_quoted(mark)}" for mark in marks[:1]]
         if field is Field.SCHEMA:
             pairs = (f"{_quoted(word)} = {_quoted(to)}" for word, to in _schemas(column).items())
-            lines.append(f"values = {{ {', '.join(pairs)} }}")
+            lines.append(f"values = {{ {', '.join(pairs)} }}{_is_guess(column)}")
             lines += [] if column.count == rows else ['default = "LegalEntity"']
         formats = _birth_formats(column) if field is Field.BIRTH_DATE else ()
         formats = (_formats(column) or ()) if field in DAYS else formats
@@ -295,6 +300,19 @@ def _column_lines(columns: Sequence[_Seen], fields: Mapping[str, Field], rows: i
             other = _is_either(column, formats)
             lines.append(f"formats = [{_quoted(formats[0])}]{other}")
     return [*lines, ""]
+
+
+def _is_guess(column: _Seen) -> str:
+    """A warning where values are no words that tell a schema."""
+    told = {schema.value for schema in Schema}
+    unknown = [
+        _quoted(value)
+        for value in column.values
+        if value not in told and not _told_schema(value)
+    ]  # fmt: skip
+    if not unknown:
+        return ""
+    return f" # say what these are, LegalEntity is no guess: {', '.join(unknown)}"
 
 
 def _is_either(column: _Seen, formats: Sequence[str]) -> str:
