@@ -13,7 +13,13 @@ from tests.store.made import LIST, listing, moment, version
 
 PUBLISHED = date(2024, 3, 1)
 ADA = Query(name="Ada Example")
-CURRENT = {FindingKind.STALE, FindingKind.FEED_FAILED, FindingKind.RETIRED}
+CURRENT = {
+    FindingKind.STALE,
+    FindingKind.AGE_NOT_KNOWN,
+    FindingKind.FEED_FAILED,
+    FindingKind.RETIRED,
+    FindingKind.SHRUNKEN,
+}
 
 
 def feed(**fields: object) -> dict[str, Feed]:
@@ -50,6 +56,36 @@ def test_a_list_is_stale_when_more_than_its_time_has_passed(clock: str, tmp_path
     assert said(screener, **{clock: date(2024, 3, 3)}) == {}
     assert said(screener, **{clock: date(2024, 3, 4)}) == {FindingKind.STALE: "3 days old"}
     assert said(screener) == {}
+
+
+def test_a_list_of_which_nobody_says_when_it_was_published_has_no_known_age(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.add(version([listing(name="Ada Example")]), known_at=moment(0))
+        refresh_index(store)
+
+    unsure = {FindingKind.AGE_NOT_KNOWN: f"{moment(0).date()}"}
+    assert said(Screener(tmp_path, feeds={}), asked_on=moment(0).date()) == unsure
+
+    with Store(tmp_path) as store:
+        outcome = AttemptOutcome.UNCHANGED
+        store.note_attempt(Attempt(list_id=LIST, at=moment(1), outcome=outcome))
+    assert said(Screener(tmp_path, feeds={}), asked_on=moment(1).date()) == {}
+
+
+def test_a_version_with_far_fewer_entries_than_the_one_before_is_named(tmp_path: Path) -> None:
+    whole = [listing(str(number)) for number in range(50)]
+    with Store(tmp_path) as store:
+        # The whole list comes after the short one, so that nothing was refused.
+        store.add(version(whole[:2], content=b"a", published=PUBLISHED), known_at=moment(0))
+        before = version(whole, content=b"b", published=date(2024, 2, 1))
+        store.add(before, known_at=moment(1))
+        refresh_index(store)
+    screener = Screener(tmp_path, feeds={})
+
+    shrunken = {FindingKind.SHRUNKEN: "2 entries where the version of 2024-02-01 has 50"}
+    assert said(screener, as_of=PUBLISHED) == shrunken
+    assert said(screener, as_of=date(2024, 2, 2)) == {}
+    assert said(screener, known_at=moment(0)) == {}
 
 
 def test_each_feed_has_its_own_time(tmp_path: Path) -> None:
@@ -114,7 +150,7 @@ def test_a_list_of_which_nothing_good_ever_came_is_named_too(tmp_path: Path) -> 
 
     named = [one for one in findings if one.kind is FindingKind.FEED_FAILED]
     assert [one.list_id for one in named] == ["xb-other"]
-    assert "nothing good has come yet" in named[0].detail
+    assert "its feed has confirmed nothing yet" in named[0].detail
     off = Feed(id="xb-other", authority="XB", title="Other", enabled=False)
     assert Screener(tmp_path, feeds={"xb-other": off}).match(ADA, as_of=PUBLISHED).findings == ()
 

@@ -176,7 +176,7 @@ def test_a_list_that_never_came_is_named_by_every_answer(desk: Desk) -> None:
     findings = Screener(desk.store).coverage().findings
 
     assert [(one.kind, one.list_id) for one in findings] == [(FindingKind.FEED_FAILED, "ofac-sdn")]
-    assert "nothing good has come yet" in findings[0].detail
+    assert "its feed has confirmed nothing yet" in findings[0].detail
 
 
 def test_a_list_that_shrank_is_refused_until_somebody_accepts_it(desk: Desk) -> None:
@@ -190,6 +190,16 @@ def test_a_list_that_shrank_is_refused_until_somebody_accepts_it(desk: Desk) -> 
     assert (refused.outcome, refused.entries) == (REFUSED, 100)
     assert "fell from 100 entries" in refused.detail
     assert (accepted.outcome, accepted.entries) == (NEW, 30)
+
+
+def test_a_list_whose_end_is_missing_is_refused_if_the_one_held_has_it(desk: Desk) -> None:
+    rows = [primary(number, f"EXAMPLE, {number}") for number in range(1, 11)]
+    desk.update(desk.sdn, sent(table(*rows).encode()))
+
+    refused = desk.update(desk.sdn, sent(table(*rows[:9], end="").encode()))
+
+    assert (refused.outcome, refused.entries) == (REFUSED, 10)
+    assert "lacks its end" in refused.detail
 
 
 def test_a_list_without_dates_that_returns_to_earlier_bytes_says_them_again(desk: Desk) -> None:

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 import msgspec
 
-from article41.match import About, Answer, ListCoverage, Scorer
+from article41.match import About, Answer, ListCoverage, ListStanding, Scorer
 from article41.sources.registry import AGE_MAX_HOURS, Feed
-from article41.store import FeedState
+from article41.store import FeedState, is_shrinkage
 
 HOURS_PER_DAY = 24
 
@@ -22,6 +22,8 @@ class FindingKind(enum.Enum):
 
     GAP = "gap"
     """The publication lacks something that belongs to it."""
+    SHRUNKEN = "shrunken"
+    """The version has far fewer entries than the one before it."""
     NOT_KNOWN_BEFORE = "not-known-before"
     """The list is not known of so early a day: what was removed before it is missing."""
     NOT_KNOWN_AT = "not-known-at"
@@ -32,6 +34,8 @@ class FindingKind(enum.Enum):
     """Names on the list have no legible letter."""
     STALE = "stale"
     """Since its version was published or last confirmed, more time has passed than it may."""
+    AGE_NOT_KNOWN = "age-not-known"
+    """Nobody said when its version was published, nor did its feed confirm it."""
     FEED_FAILED = "feed-failed"
     """Whoever last asked the authority got nothing that is taken for the list."""
     RETIRED = "retired"
@@ -55,8 +59,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, rename={"list_id": "lis
     list_id: str = ""
     """The list that is limited; empty where it is the question."""
     detail: str
-    """What the list lacks, the first day known, the moment, how many names, the age, why the feed
-    failed, the last day of a retired list, or the name asked about."""
+    """What the list lacks, its entries and those before, the first day known, the moment, how many
+    names, the age, the day of adding, why the feed failed, the last day of a retired list, or the
+    name asked about."""
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,12 +165,22 @@ def _of_list(one: ListCoverage, known_at: datetime | None) -> Iterator[Finding]:
     else:
         for gap in one.version.gaps:
             yield Finding(kind=FindingKind.GAP, list_id=one.list_id, detail=gap)
+        yield from _of_size(one.list_id, one.version, one.before)
     for kind, count in (
         (FindingKind.LISTED_NAMES_CUT_SHORT, one.names_cut),
         (FindingKind.LISTED_NAMES_NOT_COMPARED, one.names_empty),
     ):
         if count:
             yield Finding(kind=kind, list_id=one.list_id, detail=str(count))
+
+
+def _of_size(list_id: str, version: ListStanding, before: ListStanding | None) -> Iterator[Finding]:
+    if before is None:
+        return
+    had, has = before.listings, version.listings
+    if is_shrinkage(had, has, days=(version.day - before.day).days):
+        detail = f"{has:,} entries where the version of {before.day} has {had:,}"
+        yield Finding(kind=FindingKind.SHRUNKEN, list_id=list_id, detail=detail)
 
 
 def _of_feed(
@@ -181,6 +196,9 @@ def _of_feed(
     sure = one.version.published or one.version.day
     if state is not None and state.confirmed_at is not None:
         sure = max(sure, state.confirmed_at.date())
+    elif one.version.published is None:
+        known = one.version.known_from.date()
+        yield Finding(kind=FindingKind.AGE_NOT_KNOWN, list_id=one.list_id, detail=f"{known}")
     age_days = (day - sure).days
     if age_days * HOURS_PER_DAY > (AGE_MAX_HOURS if feed is None else feed.age_max_hours):
         yield Finding(kind=FindingKind.STALE, list_id=one.list_id, detail=f"{age_days} days old")
@@ -190,7 +208,7 @@ def _of_failure(list_id: str, state: FeedState) -> Iterator[Finding]:
     if not state.last.outcome.is_failure:
         return
     good = (
-        "nothing good has come yet"
+        "its feed has confirmed nothing yet"
         if state.confirmed_at is None
         else f"what is held was last confirmed on {state.confirmed_at.date()}"
     )

@@ -4,7 +4,7 @@ Whatever fails, the last good version stays, and the attempt is noted with its r
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from article41.model.errors import FetchError, FormatError, InputError, SourceError
-from article41.model.listings import ListVersion
+from article41.model.listings import Listing, ListVersion, ReadingReport
 from article41.sources.fetch import Fetcher
 from article41.sources.publications import read_publications
 from article41.sources.registry import Feed
@@ -172,6 +172,7 @@ class Updater:
                 version = msgspec.structs.replace(
                     version, published=known_at.date(), published_is_stated=True
                 )
+        version = _until_its_end(version, newest)
         self._store.add(version, known_at=known_at, shrink=self._shrink, progress=progress)
 
     def _validators(self, feed: Feed, newest: Standing | None) -> tuple[Validators, ...]:
@@ -230,6 +231,25 @@ def _expected(versions: Sequence[ListVersion], feed: Feed) -> ListVersion:
             hint="name the right address or file in `feeds.toml`",
         )
     return versions[0]
+
+
+def _until_its_end(version: ListVersion, newest: Standing | None) -> ListVersion:
+    """The version, refused once it is read if it lacks the end that the one held has."""
+    if newest is None or newest.version.report.may_be_cut:
+        return version
+
+    def listings() -> Generator[Listing, None, ReadingReport]:
+        report = yield from version.listings()
+        if report.may_be_cut:
+            raise FormatError(
+                f"what came of `{version.list_id}` lacks its end and may be cut short; "
+                "nothing was added",
+                hint="try again later; if the authority has left the end mark out, add the files "
+                "with `article41 lists add`",
+            )
+        return report
+
+    return msgspec.structs.replace(version, listings=listings)
 
 
 def _refuse_older(version: ListVersion, newest: Standing | None) -> None:

@@ -79,6 +79,8 @@ class ListCoverage(msgspec.Struct, frozen=True, kw_only=True, rename={"list_id":
     """Who publishes it."""
     version: ListStanding | None
     """The version in force on the day asked about; absent if none was known of that day."""
+    before: ListStanding | None = None
+    """The version before it, of an earlier day; absent if none was known."""
     first_day: date | None
     """Before this day nothing is known of the list; absent if nothing was known at the moment."""
     names_cut: int
@@ -110,10 +112,13 @@ class IndexedList(msgspec.Struct, frozen=True, kw_only=True):
         """
         known = [standing for standing in self.standings if standing.is_known(known_at)]
         in_force = [standing for standing in known if as_of is None or standing.day <= as_of]
+        version = in_force[-1] if in_force else None
+        earlier = [one for one in in_force if version is not None and one.day < version.day]
         return ListCoverage(
             list_id=self.list_id,
             authority=self.authority,
-            version=in_force[-1] if in_force else None,
+            version=version,
+            before=earlier[-1] if earlier else None,
             first_day=known[0].day if known else None,
             names_cut=self.names_cut,
             names_empty=self.names_empty,

@@ -178,6 +178,8 @@ class ReadingReport(msgspec.Struct, frozen=True, kw_only=True):
     silent_on: tuple[Facet, ...] = ()
     """What it says nothing of, for want of a file; an entry without it may have it none the
     less."""
+    may_be_cut: bool = False
+    """True if it lacks the end that its format has."""
     remark_segments: int = 0
     """Segments of free remarks read; 0 where the format has none."""
     remark_segments_typed: int = 0

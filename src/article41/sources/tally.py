@@ -47,7 +47,11 @@ class Tally:
         self._names += len(listing.entity.names)
 
     def report(
-        self, *, gaps: tuple[str, ...] = (), silent_on: tuple[Facet, ...] = ()
+        self,
+        *,
+        gaps: tuple[str, ...] = (),
+        silent_on: tuple[Facet, ...] = (),
+        may_be_cut: bool = False,
     ) -> ReadingReport:
         """What was counted, the commonest reasons first."""
         return ReadingReport(
@@ -61,4 +65,5 @@ class Tally:
             ),
             gaps=gaps,
             silent_on=silent_on,
+            may_be_cut=may_be_cut,
         )

@@ -23,7 +23,7 @@ from article41.store.held import (
     Standing,
     TimedListing,
 )
-from article41.store.shrinkage import Shrink
+from article41.store.shrinkage import Shrink, is_shrinkage
 
 if TYPE_CHECKING:
     from article41.store.copies import restore
@@ -50,6 +50,7 @@ __all__ = [
     "Store",
     "TimedListing",
     "compare",
+    "is_shrinkage",
     "read_feeds",
     "read_generation",
     "restore",

@@ -42,15 +42,24 @@ def refuse_shrinkage(standings: Sequence[Standing], *, version: int, known_at: d
         if (after.version.number, after.known_at) != (version, known_at):
             continue
         had, has = before.version.entries, after.version.entries
-        years = max(1.0, (after.day - before.day).days / DAYS_A_YEAR)
-        share_max = 1 - (1 - SHRINK_SHARE_MAX) ** years
-        if had - has >= SHRINK_ENTRIES_MIN and had - has > share_max * had:
+        if is_shrinkage(had, has, days=(after.day - before.day).days):
             raise ShrinkError(
                 f"`{after.version.list_id}` fell from {had:,} entries ({_named(before)}) "
                 f"to {has:,} ({_named(after)}); nothing was added",
                 hint="get the files again; if the authority did remove so many, add them with "
                 "`--accept-shrink`, in Python with `shrink=Shrink.ACCEPT`",
             )
+
+
+def is_shrinkage(had: int, has: int, *, days: int) -> bool:
+    """True if a list lost more entries in some days than authorities remove.
+
+    Example:
+        >>> is_shrinkage(1000, 700, days=30), is_shrinkage(1000, 700, days=1000)
+        (True, False)
+    """
+    share_max = 1 - (1 - SHRINK_SHARE_MAX) ** max(1.0, days / DAYS_A_YEAR)
+    return had - has >= SHRINK_ENTRIES_MIN and had - has > share_max * had
 
 
 def _named(standing: Standing) -> str:

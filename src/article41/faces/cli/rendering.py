@@ -19,6 +19,25 @@ SHA_SHOWN = 8
 """Characters of a version's hash that people see."""
 NAME_SHOWN = 80
 """Characters of the name asked about that people see."""
+_OF_NAMES = {FindingKind.LISTED_NAMES_CUT_SHORT, FindingKind.LISTED_NAMES_NOT_COMPARED}
+_FINDING_WORDS = {
+    FindingKind.GAP: "{list} lacks {detail}",
+    FindingKind.SHRUNKEN: "{list} has {detail}; see which of the two is whole",
+    FindingKind.NOT_KNOWN_BEFORE: "{list} is not known before {detail}: entries removed earlier "
+    "are missing, and of those compared only the dated ones are known to have stood",
+    FindingKind.NOT_KNOWN_AT: "nothing of {list} was known at {detail}; none of it was compared",
+    FindingKind.STALE: "{list} is {detail}, more than it may be; what came since is missing",
+    FindingKind.AGE_NOT_KNOWN: "nobody says when {list} was published; it was added on {detail}",
+    FindingKind.FEED_FAILED: "the last try to get {list} failed, {detail}",
+    FindingKind.RETIRED: "{list} was closed by its authority on {detail}; it says nothing since",
+    FindingKind.LISTED_NAMES_CUT_SHORT: "{list} has {detail} of which only the beginning is "
+    "compared",
+    FindingKind.LISTED_NAMES_NOT_COMPARED: "{list} has {detail} without a legible letter, never "
+    "compared",
+    FindingKind.NAME_CUT_SHORT: "the name is longer than what is compared; only its beginning was "
+    "compared",
+    FindingKind.NAME_NOT_COMPARED: "no letter of the name is legible; nothing was compared",
+}
 
 
 def answer_lines(answer: NameAnswer, pen: Pen) -> Iterator[str]:
@@ -137,36 +156,10 @@ def _readable(finding: Finding) -> Finding:
 
 def finding_words(finding: Finding) -> str:
     """One limit of an answer in words."""
-    of_list, detail = finding.list_id, finding.detail
-    match finding.kind:
-        case FindingKind.GAP:
-            words = f"{of_list} lacks {detail}"
-        case FindingKind.NOT_KNOWN_BEFORE:
-            words = (
-                f"{of_list} is not known before {detail}: entries removed earlier are missing, and "
-                "of those compared only the dated ones are known to have stood"
-            )
-        case FindingKind.NOT_KNOWN_AT:
-            words = f"nothing of {of_list} was known at {detail}; none of it was compared"
-        case FindingKind.STALE:
-            words = f"{of_list} is {detail}, more than it may be; what came since is missing"
-        case FindingKind.FEED_FAILED:
-            words = f"the last try to get {of_list} failed, {detail}"
-        case FindingKind.RETIRED:
-            words = f"{of_list} was closed by its authority on {detail}; it says nothing since"
-        case FindingKind.LISTED_NAMES_CUT_SHORT:
-            words = f"{of_list} has {_names(detail)} of which only the beginning is compared"
-        case FindingKind.LISTED_NAMES_NOT_COMPARED:
-            words = f"{of_list} has {_names(detail)} without a legible letter, never compared"
-        case FindingKind.NAME_CUT_SHORT:
-            words = "the name is longer than what is compared; only its beginning was compared"
-        case FindingKind.NAME_NOT_COMPARED:
-            words = "no letter of the name is legible; nothing was compared"
-    return words
-
-
-def _names(count: str) -> str:
-    return f"{count} name" if count == "1" else f"{count} names"
+    detail = finding.detail
+    if finding.kind in _OF_NAMES:
+        detail = counted(int(detail), "name")
+    return _FINDING_WORDS[finding.kind].format(list=finding.list_id, detail=detail)
 
 
 def age_days(published: date | None, *, today: date) -> int | None:

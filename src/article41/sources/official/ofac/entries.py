@@ -220,7 +220,11 @@ class _Reading:
                 place = self._publication.place(kind, file.header_line)
                 self.tally.skip("header line that OFAC does not publish", place)
         silent_on = tuple(facet for kind, facet in _FACETS.items() if kind not in self._files)
-        report = self.tally.report(gaps=self._gaps(), silent_on=silent_on)
+        report = self.tally.report(
+            gaps=self._gaps(),
+            silent_on=silent_on,
+            may_be_cut=not all(file.has_end_mark for file in self._files.values()),
+        )
         return self._remark_counts.added_to(report)
 
     def _gaps(self) -> tuple[str, ...]:
