@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import signal
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -220,8 +221,10 @@ def moments() -> Iterator[float]:
 
 @pytest.mark.slow
 def test_a_hundred_updates_killed_at_any_moment_leave_the_old_or_the_new_list(
-    store: Path, tmp_path: Path
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # What is killed cannot take its scratch folders away.
+    monkeypatch.setattr(tempfile, "tempdir", os.fspath(tmp_path))
     processes = multiprocessing.get_context("fork")
     write(store, "sdn.csv", publication(1))
     call("lists", "update", "ofac-sdn", "--store", store)
@@ -247,6 +250,20 @@ def test_a_hundred_updates_killed_at_any_moment_leave_the_old_or_the_new_list(
             assert Screener(folder).match(Query(name="Ada 2")).matches
 
     assert seen == {"EXAMPLE, Ada 1", "EXAMPLE, Ada 2"}
+
+
+def test_an_update_that_ends_by_itself_leaves_no_scratch_folder(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", os.fspath(scratch))
+
+    call("lists", "update", "--store", store)
+    (store / "sdn.csv").write_text("no list")
+    call("lists", "update", "ofac-sdn", "--store", store, code=6)
+
+    assert list(scratch.iterdir()) == []
 
 
 def test_an_update_that_died_before_the_index_is_finished_by_the_next_one(store: Path) -> None:
