@@ -16,6 +16,7 @@ from article41.faces.cli import customers, screening
 from article41.faces.cli.screening import OUTPUT_COLUMNS
 from tests.faces.made import call, rows_of, run, write
 
+UNUSED = "birth date not used (write 1965, 1965-09 or 1965-09-11)"
 HEADER = "id,name,schema,birth_date,country\n"
 
 
@@ -97,7 +98,7 @@ def test_screen_finds_what_match_finds(filled: Path, tmp_path: Path) -> None:
             "the name is longer than what is compared; only its beginning was compared; "
             "no letter of the name is legible; nothing was compared",
         ),
-        (b"1,Ad\xe9,,,", "name not in the encoding"),
+        (b"1,Ad\xe9,,,", "name not in the encoding (give --encoding, such as cp1252)"),
     ],
 )
 def test_a_row_that_cannot_be_read_goes_out_with_its_reason(
@@ -118,20 +119,18 @@ def test_a_row_that_cannot_be_read_goes_out_with_its_reason(
     assert error.startswith(rejection["reason"])
 
 
-@pytest.mark.parametrize("born", ["11/09/1965", "circa 1965", "1965-02-30", "0001"])
+@pytest.mark.parametrize("born", ["11/09/1965", "07.10.1952", "circa 1965", "1965-02-30", "0001"])
 def test_a_birth_date_that_cannot_be_read_leaves_the_name_compared(
     born: str, filled: Path, tmp_path: Path
 ) -> None:
     rows, summary = screened(tmp_path, filled, f"{HEADER}1,Ada Example,Person,{born},\n")
     without, _ = screened(tmp_path, filled, f"{HEADER}1,Ada Example,Person,,\n")
 
-    assert rows[0]["error"] == f"birth date not used: `{born}`"
+    assert rows[0]["error"] == f"{UNUSED}: `{born}`"
     assert rows[0]["matches"] == without[0]["matches"] != "0"
     assert [row["score"] for row in rows] == [row["score"] for row in without]
     assert (summary["rows_rejected"], summary["rows_compared_in_part"]) == (0, 1)
-    assert summary["compared_in_part"] == [
-        {"reason": "birth date not used", "count": 1, "rows": [1]}
-    ]
+    assert summary["compared_in_part"] == [{"reason": UNUSED, "count": 1, "rows": [1]}]
 
 
 def test_all_that_was_not_compared_of_a_row_is_said(filled: Path, tmp_path: Path) -> None:
@@ -139,8 +138,8 @@ def test_all_that_was_not_compared_of_a_row_is_said(filled: Path, tmp_path: Path
     rows, summary = screened(tmp_path, filled, f"{HEADER}1,{name},,circa,\n2,?!,,circa,\n")
 
     errors = [row["error"] for row in rows if row["row_type"] == "input"]
-    assert errors[0].endswith("only its beginning was compared; birth date not used: `circa`")
-    assert errors[1].endswith("nothing was compared; birth date not used: `circa`")
+    assert errors[0].endswith(f"only its beginning was compared; {UNUSED}: `circa`")
+    assert errors[1].endswith(f"nothing was compared; {UNUSED}: `circa`")
     assert (summary["rows_rejected"], summary["rows_compared_in_part"]) == (1, 1)
 
 

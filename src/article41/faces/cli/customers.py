@@ -29,6 +29,8 @@ SHOWN = 40
 _DELIMITERS = ",;\t|"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CELLS_KEPT = 50_000
+_MISFIT = "name not in the encoding (give --encoding, such as cp1252)"
+_UNUSED = "birth date not used (write 1965, 1965-09 or 1965-09-11)"
 
 
 class Customer(msgspec.Struct, frozen=True):
@@ -193,10 +195,9 @@ def _customer(cells: list[str], name: str, schema: str, born: str) -> Customer:
     try:
         query = Query(name=name, schema=kind, birth_dates=births or ())
     except InputError:
-        return _rejected(cells, "name not in the encoding")
+        return _rejected(cells, _MISFIT)
     if births is None:
-        reason = "birth date not used"
-        return Customer(cells, query, f"{reason}: `{born[:SHOWN]}`", reason)
+        return Customer(cells, query, f"{_UNUSED}: `{born[:SHOWN]}`", _UNUSED)
     return Customer(cells, query, "", "")
 
 
