@@ -227,6 +227,21 @@ def test_a_refused_connection_is_an_error_with_the_address(tmp_path: Path) -> No
         fetch(feed(f"http://127.0.0.1:{port}/a.csv"), tmp_path)
 
 
+def test_a_server_whose_name_is_not_found_is_not_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_given: object, **_named: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", lost)
+    waits = Waits()
+
+    with pytest.raises(FetchError, match=r"name of the server is not found: .*Temporary"):
+        fetch(feed("http://lists.example/a.csv"), tmp_path, waits=waits)
+
+    assert waits == []
+
+
 def test_an_answer_that_takes_too_long_as_a_whole_is_given_up(
     server: Server, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 It repeats nothing. What may pass by itself is told apart from what will not.
 """
 
+import socket
 import ssl
 import zlib
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ SAID_CHARACTERS = 100
 
 _PIECE_BYTES = 2**18
 _TRANSIENT = frozenset((408, 425, 429, 500, 502, 503, 504))
-_AGAIN = "try again later; what was held stays in force"
+_AGAIN = "try again later"
 _TOO_SLOW = "the whole answer did not come in time"
 
 
@@ -251,13 +252,19 @@ def _told(address: str) -> Iterator[None]:
     except (httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError) as error:
         raise _error(address, f"no address that can be followed: {error}") from error
     except httpx.HTTPError as error:
-        if _is_untrusted(error):
+        if _is_caused_by(error, ssl.SSLCertVerificationError):
             raise FetchError(
                 f"`{address}`: the server does not prove who it is: {error}",
                 hint="never take a list from it; see whether somebody stands in between, "
                 "or name the certificates of your proxy in SSL_CERT_FILE",
             ) from error
         said = " ".join(str(error).split()) or type(error).__name__
+        if _is_caused_by(error, socket.gaierror):
+            # Asking for a name again costs many seconds for each list, and seldom helps.
+            raise FetchError(
+                f"`{address}`: the name of the server is not found: {said}",
+                hint="see whether this machine has a network, and whether the address is right",
+            ) from error
         raise TransientFailure(_error(address, f"the connection failed: {said}")) from error
     except OSError as error:
         raise FetchError(
@@ -266,10 +273,10 @@ def _told(address: str) -> Iterator[None]:
         ) from error
 
 
-def _is_untrusted(error: BaseException) -> bool:
+def _is_caused_by(error: BaseException, kind: type[BaseException]) -> bool:
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
+        if isinstance(cause, kind):
             return True
         cause = cause.__cause__ or cause.__context__
     return False

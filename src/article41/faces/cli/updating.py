@@ -1,5 +1,6 @@
 """`article41 lists update`: asks the authorities for their lists and keeps what is new."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from article41.model.errors import IndexFileError, InputError, StoreError
 from article41.sources.fetch import Fetcher
 from article41.sources.registry import Feed
 from article41.store import Shrink, Store
+
+# Every failure is told here; without a handler Python would tell the warning a second time.
+logging.getLogger("article41").addHandler(logging.NullHandler())
 
 _RETIRED_HINT = "stop relying on it, and put `enabled = false` for it into `feeds.toml`"
 
@@ -80,7 +84,9 @@ def _update_all(updater: Updater, feeds: Sequence[Feed], *, as_json: bool) -> li
         with progress(f"Getting {feed.id}") as advance:
             updates.append(updater.update(feed, progress=advance))
         if not as_json:
-            write_lines(_lines(updates[-1], width, Pen.for_stdout()))
+            write_lines([_line(updates[-1], width, Pen.for_stdout())])
+        for line in _failure_lines(updates[-1]):
+            notice(line)
     return updates
 
 
@@ -121,16 +127,20 @@ def _index(store: Store) -> None:
         return  # There is nothing to index yet.
 
 
-def _lines(update: FeedUpdate, width: int, pen: Pen) -> Iterator[str]:
+def _line(update: FeedUpdate, width: int, pen: Pen) -> str:
     entries = "nothing is held" if update.entries is None else counted(update.entries, "entry")
     day = f"published {update.published}" if update.published else f"since {update.in_force_since}"
     held = entries if update.entries is None else f"{entries}, {day}"
-    detail = printable(update.detail)
-    words = f"{held} ({detail})" if detail and not update.is_failure else held
     if update.is_failure:
-        stays = held if update.entries is None else f"{held}, stays in force"
-        words = f"{stays}: {detail}"
-    yield f"{pen.bold(f'{update.list_id:<{width}}')}  {update.outcome.value:<12}  {words}"
-    hint = update.hint if update.outcome.is_failure else _RETIRED_HINT
-    if update.is_failure and hint:
-        yield f"{'':<{width}}  hint: {printable(hint)}"
+        words = held if update.entries is None else f"{held}, stays in force"
+    else:
+        words = f"{held} ({printable(update.detail)})" if update.detail else held
+    return f"{pen.bold(f'{update.list_id:<{width}}')}  {update.outcome.value:<12}  {words}"
+
+
+def _failure_lines(update: FeedUpdate) -> Iterator[str]:
+    if update.is_failure:
+        yield f"{update.list_id}: {update.outcome.value}: {printable(update.detail)}"
+        hint = update.hint if update.outcome.is_failure else _RETIRED_HINT
+        if hint:
+            yield f"hint: {printable(hint)}"
