@@ -19,7 +19,7 @@ def filled(listing: Listing, other: Listing, silent_on: Collection[Facet]) -> Li
         >>> ada = Name(value="Ada Example")
         >>> alias = Name(value="Ada Exampel", kind=NameKind.STRONG_ALIAS)
         >>> short, long = (
-        ...     Listing(authority="XA", list_id="xa", id="7",
+        ...     Listing(authority="XA", list_id="xa", id="7", place="",
         ...             entity=Entity(schema=Schema.PERSON, names=names))
         ...     for names in ((ada,), (ada, alias)))
         >>> filled(short, long, {Facet.OTHER_NAMES}) == long
