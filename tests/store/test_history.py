@@ -1,5 +1,6 @@
 """The file of the history decides nothing, and a number may be given to somebody else."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from article41.model.clocks import Bounds, PartialDate, StatedDate
 from article41.model.entities import Entity, Name, Schema
 from article41.store import Store, TimedListing
-from article41.store.history import HISTORY_NAME, LAYOUT, History
+from article41.store.history import HISTORY_NAME, History
+from article41.store.kept import code_sha256, keep
 from tests.store.made import LIST, listing, moment, version
 
 
@@ -53,15 +55,18 @@ def replaced(path: Path) -> None:
     path.write_bytes(b"\xc1 no message")
 
 
-def of_another_release(path: Path) -> None:
-    """Its layout is another one, and its lists are empty."""
-    held = msgspec.msgpack.decode(path.read_bytes(), type=History)
-    path.write_bytes(msgspec.msgpack.encode(History(LAYOUT + 1, held.generation, (), {})))
+NOTHING = msgspec.msgpack.encode(History((), {}))
+
+
+def of_other_code(path: Path) -> None:
+    """Other code made it, by which nothing was ever listed."""
+    with Store(path.parent) as store:
+        keep(path, (store.generation, "f" * 64), NOTHING)
 
 
 def of_another_state(path: Path) -> None:
-    """It was made from another state of the store, and its lists are empty."""
-    path.write_bytes(msgspec.msgpack.encode(History(LAYOUT, "f" * 64, (), {})))
+    """It was made from another state of the store, in which nothing was listed."""
+    keep(path, ("f" * 64, code_sha256("model", "store")), NOTHING)
 
 
 def unwritable(path: Path) -> None:
@@ -72,7 +77,7 @@ def unwritable(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [removed, emptied, cut, replaced, of_another_release, of_another_state, unwritable],
+    [removed, emptied, cut, replaced, of_other_code, of_another_state, unwritable],
 )
 def test_whatever_becomes_of_the_file_the_answers_are_the_same(
     store: Store, damage: Callable[[Path], None]
@@ -82,8 +87,31 @@ def test_whatever_becomes_of_the_file_the_answers_are_the_same(
     damage(path)
 
     assert answers(store) == expected
-    left = {one.name for one in store.folder.iterdir() if one.name.startswith(".history-")}
+    left = {one.name for one in store.folder.iterdir() if one.name.startswith(".")}
     assert left == set()
+
+
+def test_no_flipped_bit_in_the_file_changes_an_answer(store: Store) -> None:
+    expected, path = list(store.records()), store.folder / HISTORY_NAME
+    whole = path.read_bytes()
+
+    for place in range(0, len(whole), 5):
+        flipped = bytearray(whole)
+        flipped[place] ^= 1 << place // 5 % 8
+        path.write_bytes(flipped)
+
+        assert list(store.records()) == expected, place
+        assert path.read_bytes() == whole
+
+
+def test_the_file_may_be_read_by_whom_the_umask_lets_read(store: Store) -> None:
+    before = os.umask(0o027)
+    try:
+        list(store.records())
+    finally:
+        os.umask(before)
+
+    assert (store.folder / HISTORY_NAME).stat().st_mode & 0o777 == 0o640
 
 
 def test_the_file_is_used_and_made_anew_after_an_addition(store: Store) -> None:
@@ -99,8 +127,7 @@ def test_the_file_is_used_and_made_anew_after_an_addition(store: Store) -> None:
         None,
         date(2024, 2, 9),
     }
-    held = msgspec.msgpack.decode(path.read_bytes(), type=History)
-    assert held.generation == store.generation
+    assert path.read_bytes() != first
 
 
 def test_a_list_that_holds_nothing_has_no_history(tmp_path: Path) -> None:

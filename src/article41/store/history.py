@@ -3,8 +3,6 @@
 The file is derived: it may be removed, and is made anew whenever the store holds something else.
 """
 
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -21,6 +19,7 @@ from article41.model.listings import Facet
 from article41.store import reading
 from article41.store.contents import Places
 from article41.store.held import HeldVersion
+from article41.store.kept import code_sha256, keep, kept
 from article41.store.likeness import Marks, are_two_targets, marks_of
 from article41.store.narrowing import Evidence, narrowed
 from article41.store.schema import CONTENTS
@@ -29,7 +28,6 @@ from article41.store.spans import Said, Shown, ShownIn, Stated
 from article41.store.timeline import Belief, Timeline
 
 HISTORY_NAME = "history.cache"
-LAYOUT = 2
 ROLLS_KEPT = 4
 _NO_MARKS: Marks = frozenset()
 _NOWHERE = Places("")
@@ -59,10 +57,6 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 class History(msgspec.Struct, frozen=True, array_like=True):
     """Everything every list said, by numbers."""
 
-    layout: int
-    """`LAYOUT` of the release that wrote it."""
-    generation: str
-    """The state of the store that it was made from."""
     bounds: tuple[Bounds, ...]
     """Every pair of beginning and end, once."""
     lists: dict[str, tuple[Entry, ...]]
@@ -70,31 +64,19 @@ class History(msgspec.Struct, frozen=True, array_like=True):
 
 
 def history(connection: Connection, folder: Path, generation: str) -> History:
-    """The history of a store, from its file if that is of this state, else worked out and kept."""
-    path = folder / HISTORY_NAME
-    # Whatever a damaged file holds, the database says it again.
-    with suppress(OSError, msgspec.MsgspecError):
-        held = msgspec.msgpack.decode(path.read_bytes(), type=History)
-        if (held.layout, held.generation) == (LAYOUT, generation):
-            return held
-    made = _worked_out(connection, generation)
+    """The history of a store in a state, from its file if it is there, else worked out and kept."""
+    path, key = folder / HISTORY_NAME, (generation, code_sha256("model", "store"))
     with suppress(OSError):
-        _keep(path, msgspec.msgpack.encode(made))
+        body = kept(path, key)
+        if body is not None:
+            return msgspec.msgpack.decode(body, type=History)
+    made = _worked_out(connection)
+    with suppress(OSError):
+        keep(path, key, msgspec.msgpack.encode(made))
     return made
 
 
-def _keep(path: Path, body: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".history-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _worked_out(connection: Connection, generation: str) -> History:
+def _worked_out(connection: Connection) -> History:
     beliefs: dict[str, list[Belief]] = {}
     for list_id, group in groupby(reading.versions(connection), key=lambda one: one.list_id):
         beliefs[list_id] = _beliefs(connection, list_id, tuple(group))
@@ -107,9 +89,7 @@ def _worked_out(connection: Connection, generation: str) -> History:
     begins = [bounds.began_by for bounds in numbers]
     for entries in lists.values():
         entries.sort(key=lambda one: (one.listing_id, begins[one.form], one.known_from))
-    return History(
-        LAYOUT, generation, tuple(numbers), {name: tuple(own) for name, own in lists.items()}
-    )
+    return History(tuple(numbers), {name: tuple(own) for name, own in lists.items()})
 
 
 def _entries(

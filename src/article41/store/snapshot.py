@@ -28,7 +28,7 @@ def records_of(
     """Everything one list said of one entry."""
     list_id, _, listing_id = key.partition("/")
     made = history(connection, folder, generation)
-    own = History(made.layout, made.generation, made.bounds, {list_id: made.lists.get(list_id, ())})
+    own = History(made.bounds, {list_id: made.lists.get(list_id, ())})
     yield from _timed(connection, own, lambda one: one.listing_id == listing_id)
 
 
@@ -58,7 +58,7 @@ def standing_on(
             one.known_until is None or known_at < one.known_until
         )
 
-    wanted = History(made.layout, made.generation, made.bounds, lists)
+    wanted = History(made.bounds, lists)
     yield from _timed(connection, wanted, is_wanted)
 
 
