@@ -1,13 +1,20 @@
 """Two clocks on the command line: `timeline`, `lists entries`, `events`, `import`, `--known-at`."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from article41.faces.cli import importing
+from article41.model.listings import ListVersion
+from article41.sources.publications import read_publications
+from article41.store import Store
 from tests.faces.made import LATER_SDN, SDN, UN, call, lines_of_json, write
+from tests.sources.official.ofac.publications import primary, table
+from tests.store.made import moment, version
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +58,34 @@ def test_an_import_learns_everything_at_one_moment(store: Path) -> None:
     moments = {event["known_at"] for event in events(store)}
 
     assert len(moments) == 1
+
+
+def test_an_import_goes_on_from_the_present_moment_after_another_process_added_something(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = table(*(primary(number, f"EXAMPLE, No {number}") for number in range(1, 41)))
+    files = [
+        write(tmp_path, "sdn-2024-01-02.csv", SDN),
+        write(tmp_path, "sdn-2024-01-09.csv", many),
+        write(tmp_path, "sdn-2024-01-16.csv", LATER_SDN),
+    ]
+    moments = iter(moment(hours) for hours in (0, 2))
+    read = read_publications
+
+    def read_while_another_adds(given: Sequence[Path], **kwargs: Any) -> tuple[ListVersion, ...]:
+        if given[0] == files[1]:
+            with Store(tmp_path / "store") as other:
+                other.add(version(), known_at=moment(1))
+        return read(given, **kwargs)
+
+    monkeypatch.setattr(importing, "now", lambda: next(moments))
+    monkeypatch.setattr(importing, "read_publications", read_while_another_adds)
+    failed = call("lists", "import", *files, "--store", tmp_path / "store", code=3)
+
+    assert "sdn-2024-01-16.csv: `ofac-sdn` fell from 40 entries" in failed.stderr
+    with Store(tmp_path / "store") as store:
+        learned = [one.known_at for one in store.standings("ofac-sdn")]
+    assert learned == [moment(0), moment(2)]
 
 
 def test_an_import_keeps_what_it_can_and_fails(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """A publication that lost more entries than authorities remove at once is refused."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -88,3 +88,24 @@ def test_the_bytes_seen_again_are_compared_where_they_stand_anew_and_only_there(
 
     with pytest.raises(ShrinkError, match="fell from 100 entries"):
         add(store, 10, day=5, hours=2)
+
+
+def test_a_loss_is_refused_though_another_process_added_something_meanwhile(store: Store) -> None:
+    add(store, 100, day=1)
+    other = version(list_id="xa-other", content=b"other", published=date(2024, 2, 2))
+    store.add(other, known_at=moment(1) + timedelta(seconds=5))
+
+    with pytest.raises(ShrinkError, match="fell from 100 entries"):
+        add(store, 10, day=2, hours=1)
+
+
+def test_a_loss_is_refused_where_bytes_that_waited_for_another_addition_stand_anew(
+    store: Store,
+) -> None:
+    add(store, 10, day=1)
+    add(store, 100, day=3)
+    other = version(list_id="xa-other", content=b"other", published=date(2024, 2, 2))
+    store.add(other, known_at=moment(1) + timedelta(seconds=5))
+
+    with pytest.raises(ShrinkError, match="fell from 100 entries"):
+        add(store, 10, day=5, hours=1)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, func, select
 from article41.model.clocks import Interval
 from article41.model.errors import CorruptStoreError, InputError, SourceError
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
-from article41.store import contents
+from article41.store import contents, reading
 from article41.store.changes import doubled
 from article41.store.contents import Places, Roll
 from article41.store.generation import GENERATION_EMPTY, generation_after
@@ -32,6 +32,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int
     """Of the version."""
+    known_at: datetime
+    """The moment of the addition: the one given, or just after another process's."""
     is_new: bool
     """False if it was held already."""
     contents_new: int
@@ -61,7 +63,7 @@ def add(
             for _chunk in _checked_chunks(part):
                 pass
         _write_addition(connection, held.number, version, held.roll_sha256, known_at)
-        return Outcome(number=held.number, is_new=False, contents_new=0)
+        return Outcome(number=held.number, known_at=known_at, is_new=False, contents_new=0)
     number = _next_number(connection, VERSIONS)
     roll = _Roll(connection, version.list_id)
     report = roll.write(version, progress)
@@ -81,7 +83,7 @@ def add(
     for position, part in enumerate(version.parts):
         _write_part(connection, part, version=number, position=position)
     _write_addition(connection, number, version, roll_sha256, known_at)
-    return Outcome(number=number, is_new=True, contents_new=roll.contents_new)
+    return Outcome(number=number, known_at=known_at, is_new=True, contents_new=roll.contents_new)
 
 
 class _Roll:
@@ -102,10 +104,10 @@ class _Roll:
 
     def write(self, version: ListVersion, progress: Callable[[int], None] | None) -> ReadingReport:
         """Read the listings once, from the first to the report."""
-        reading = version.listings()
+        listings = version.listings()
         while True:
             try:
-                listing = next(reading)
+                listing = next(listings)
             except StopIteration as end:
                 report: ReadingReport = end.value
                 break
@@ -170,17 +172,18 @@ class _Roll:
 
 def _after_the_newest(connection: Connection, known_at: datetime) -> datetime:
     """The moment of this addition; just after one that another process made while we waited."""
-    newest = connection.execute(select(func.max(ADDITIONS.c.known_at))).scalar_one()
+    newest = reading.newest_known_at(connection)
     # INVARIANT: additions come in the order of our clock, so what was known at a moment never
     # changes once the moment has passed.
-    if newest is None or known_at >= datetime.fromisoformat(newest):
+    if newest is None or known_at >= newest:
         return known_at
-    if datetime.fromisoformat(newest) - known_at > WAIT_MAX:
+    if newest - known_at > WAIT_MAX:
         raise InputError(
-            f"the store already knows something from {newest}, later than {known_at.isoformat()}",
+            f"the store already knows something from {newest.isoformat()}, later than "
+            f"{known_at.isoformat()}",
             hint="set the clock of this machine right",
         )
-    return datetime.fromisoformat(newest) + timedelta(microseconds=1)
+    return newest + timedelta(microseconds=1)
 
 
 def _refuse_future(version: ListVersion, known_at: datetime) -> None:

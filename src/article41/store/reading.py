@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, BinaryIO, cast
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from article41.model.errors import CorruptStoreError, UnknownVersionError
 from article41.model.listings import Listing, ReadingReport, identity_of
@@ -46,6 +46,12 @@ def generation(connection: Connection) -> str:
     """The hash that names everything added so far."""
     newest = select(ADDITIONS.c.generation).order_by(ADDITIONS.c.number.desc()).limit(1)
     return connection.execute(newest).scalar_one_or_none() or GENERATION_EMPTY
+
+
+def newest_known_at(connection: Connection) -> datetime | None:
+    """The moment of the last addition (UTC); absent if there is none."""
+    newest = connection.execute(select(func.max(ADDITIONS.c.known_at))).scalar_one()
+    return newest and datetime.fromisoformat(newest)
 
 
 def roll_of(connection: Connection, number: int) -> Roll:

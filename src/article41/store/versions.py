@@ -89,8 +89,9 @@ class Store:
             outcome = adding.add(connection, version, known_at=moment, progress=progress)
             held = reading.versions(connection, version.list_id)
             if shrink is Shrink.REFUSE:
-                standings = timeline.standings(held)
-                refuse_shrinkage(standings, version=outcome.number, known_at=moment)
+                refuse_shrinkage(
+                    timeline.standings(held), version=outcome.number, known_at=outcome.known_at
+                )
         return Addition(
             version=next(one for one in held if one.number == outcome.number),
             is_new=outcome.is_new,
@@ -251,6 +252,12 @@ class Store:
     def generation(self) -> str:
         """The hash that names everything added so far, as `read_generation` gives it."""
         return read_generation(self.folder)
+
+    @property
+    def newest_known_at(self) -> datetime | None:
+        """The moment of the last addition (UTC); absent if there is none."""
+        with self._database.reading() as connection:
+            return reading.newest_known_at(connection)
 
     def verify(self, *, progress: Callable[[int], None] | None = None) -> Soundness:
         """Compare everything held with its hashes, and see that it only grew.

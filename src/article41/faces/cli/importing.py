@@ -98,6 +98,7 @@ def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: P
                     failures.append(_failure(part, read))
                     continue
                 for version in read:
+                    moment = _not_before(store, moment)
                     try:
                         versions.append(_add(store, version, day, shrink, moment))
                     except Article41Error as error:
@@ -109,6 +110,12 @@ def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: P
         with Store(folder) as store, progress("Building the index") as advance:
             refresh_index(store, progress=advance)
     _tell(Imported(versions=tuple(versions), failures=tuple(failures)), as_json=as_json)
+
+
+def _not_before(store: Store, moment: datetime) -> datetime:
+    """The moment, or the present one if somebody else has added something after it."""
+    newest = store.newest_known_at
+    return moment if newest is None or newest <= moment else now()
 
 
 def _by_day(files: Sequence[Path]) -> dict[date, list[Path]]:
