@@ -331,7 +331,7 @@ def test_clusters_part_the_entries_and_hold_every_link(
     def are_one(one: str, other: str) -> bool:
         return (one, other) in twins
 
-    made = joined(found, parted, are_one=are_one, generation="g")
+    made = joined(found, parted, are_one=are_one)
 
     members = Counter(key for cluster in made.clusters for key in cluster)
     assert all(count == 1 for count in members.values())
@@ -348,14 +348,14 @@ def test_clusters_part_the_entries_and_hold_every_link(
     }
     again = list(found)
     shuffled.shuffle(again)
-    assert joined(again, parted, are_one=are_one, generation="g") == made
+    assert joined(again, parted, are_one=are_one) == made
 
 
 @given(st.lists(links, max_size=20))
 def test_evidence_never_joins_two_entries_of_one_list_that_are_not_twins(found: list[Link]) -> None:
     evidence = [one for one in found if one.basis in {LinkBasis.NUMBER, LinkBasis.NAME}]
 
-    made = joined(evidence, set(), are_one=lambda one, other: False, generation="g")
+    made = joined(evidence, set(), are_one=lambda one, other: False)
 
     for one, other in (pair for cluster in made.clusters for pair in product(cluster, repeat=2)):
         assert one == other or one.partition("/")[0] != other.partition("/")[0]

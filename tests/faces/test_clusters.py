@@ -1,12 +1,15 @@
 """`clusters`: one target's entries are shown with their reasons, and people have the last word."""
 
 import json
+import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from article41.checks import links
 from article41.faces.cli.targets_kept import CLUSTERS_NAME
 from tests.faces.made import call, lines_of_json, write
 from tests.sources.official.ofac.publications import primary, table
@@ -97,7 +100,7 @@ def also_of_ada(store: Path, *options: object) -> tuple[Any, str]:  # whatever t
 
 
 def test_links_older_than_the_store_are_not_shown_and_said(store: Path, tmp_path: Path) -> None:
-    said = "note: links between lists are older than the store; renew them with `article41 clust"
+    said = "note: links between lists are older than the store or this program; renew"
     call("clusters", "show", "--store", store)
     later = write(tmp_path, "c.csv", SDN.replace("Beda", "Cora"))
     call("lists", "add", later, "--published", "2024-01-09", "--store", store)
@@ -198,9 +201,81 @@ def test_links_are_made_once_and_anew_after_an_addition_and_after_a_decision(
     assert [links_anew(), links_anew()] == [True, False]
 
 
-def test_a_damaged_keeping_is_made_anew(store: Path) -> None:
-    call("clusters", "show", "--store", store)
-    (store / CLUSTERS_NAME).write_bytes(b"\xc1")
+def meanwhile(monkeypatch: pytest.MonkeyPatch, does: Callable[[], object]) -> None:
+    """Let something happen once, between the reading of the entries and the end of the linking."""
 
-    assert call("match", "Ada Example", "--store", store).exit_code == 0
+    def by_name(*arguments: Any) -> Any:  # passed through
+        monkeypatch.undo()
+        does()
+        return links.by_name(*arguments)
+
+    monkeypatch.setattr("article41.checks.clusters.by_name", by_name)
+
+
+def test_a_decision_made_while_entries_are_linked_is_not_lost(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile(monkeypatch, lambda: call("clusters", "different", *ADA, *BY, "--store", store))
+    call("clusters", "show", "--store", store)
+
+    also, note = also_of_ada(store)
+
+    assert (also, note.startswith("note: links between lists are older")) == (None, True)
+    assert shown(store, ADA[0])["keys"] == [ADA[0]]
+    assert also_of_ada(store) == ([], "")
+
+
+def test_an_addition_made_while_entries_are_linked_is_linked_the_next_time(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = write(tmp_path, "c.csv", SDN.replace("X0000123", "X0000999"))
+    added = ("lists", "add", later, "--published", "2024-01-09", "--store", store)
+    meanwhile(monkeypatch, lambda: call(*added))
+    call("clusters", "show", "--store", store)
+
+    assert also_of_ada(store)[0] is None
+    assert shown(store, ADA[0])["keys"] == [ADA[0]]
+
+
+def test_links_that_other_code_made_are_made_anew(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as other:
+        other.setattr("article41.faces.cli.targets_kept.code_sha256", lambda *_: "f" * 64)
+        call("clusters", "show", "--store", store)
+
+    assert also_of_ada(store)[0] is None
     assert LINKING in call("clusters", "show", "--store", store).stderr
+
+
+@pytest.mark.parametrize("place", [0, 31, 32, 90, -40, -1])
+def test_a_damaged_keeping_is_made_anew(place: int, store: Path) -> None:
+    call("clusters", "show", "--store", store)
+    path = store / CLUSTERS_NAME
+    damaged = bytearray(path.read_bytes())
+    damaged[place] ^= 1
+    path.write_bytes(damaged)
+
+    assert also_of_ada(store)[0] is None
+    assert LINKING in call("clusters", "show", "--store", store).stderr
+    assert also_of_ada(store) == ([ADA[1]], "")
+
+
+def test_links_that_cannot_be_read_are_said_and_not_taken_for_none(store: Path) -> None:
+    (store / CLUSTERS_NAME).mkdir()
+
+    also, note = also_of_ada(store)
+
+    assert also is None
+    assert note.startswith("note: links between lists cannot be read; let `")
+    assert f"{CLUSTERS_NAME}` be read, or remove it: " in note
+
+
+def test_links_may_be_read_by_whom_the_umask_lets_read(store: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        call("clusters", "show", "--store", store)
+    finally:
+        os.umask(before)
+
+    assert (store / CLUSTERS_NAME).stat().st_mode & 0o777 == 0o640

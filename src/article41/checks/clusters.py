@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 class Clusters(msgspec.Struct, frozen=True, kw_only=True):
     """All targets that more than one list names."""
 
-    generation: str
-    """The state of the store that they were made from."""
     links: tuple[Link, ...]
     """The links that hold, by their keys."""
     conflicts: tuple[Link, ...]
@@ -71,7 +69,7 @@ def clusters_of(store: "Store", index: Index) -> Clusters:
         *by_name(listings, index),
     ]
     parted = {one.pair for one in decisions if one.verdict is LinkVerdict.DIFFERENT}
-    made = joined(found, parted, are_one=partial(_are_one, listings), generation=store.generation)
+    made = joined(found, parted, are_one=partial(_are_one, listings))
     moments = [version.sightings[-1].known_at for version in store.versions()]
     return msgspec.structs.replace(
         made,
@@ -90,7 +88,6 @@ def joined(
     parted: Set[tuple[str, str]],
     *,
     are_one: Callable[[str, str], bool],
-    generation: str,
 ) -> Clusters:
     """Follow links, the strongest first, as far as nothing forbids it.
 
@@ -98,7 +95,6 @@ def joined(
         links: The evidence, in any order.
         parted: Pairs of keys that a decision parts; each in the order of the alphabet.
         are_one: Whether two entries of one list may be joined by evidence.
-        generation: The state of the store.
     """
     strength = {basis: place for place, basis in enumerate(LinkBasis)}
 
@@ -123,7 +119,6 @@ def joined(
             cluster_by_key.update(dict.fromkeys(both, both))
     distinct = {min(keys): tuple(sorted(keys)) for keys in cluster_by_key.values()}
     return Clusters(
-        generation=generation,
         links=tuple(sorted(held, key=_pair)),
         conflicts=tuple(sorted(conflicts, key=_pair)),
         clusters=tuple(distinct[key] for key in sorted(distinct)),

@@ -1,6 +1,6 @@
 """Tells in a few milliseconds which state a store is in, without SQLAlchemy.
 
-It reads one value and nothing else; whoever built something from a store compares it.
+It reads single values and nothing else; whoever built something from a store compares it.
 """
 
 import hashlib
@@ -24,6 +24,9 @@ RESTORE = "restore the folder from a backup, or name another one and add the lis
 """The remedy for a store that cannot be read."""
 
 _NEWEST = "SELECT generation FROM additions ORDER BY number DESC LIMIT 1"
+_NEWEST_DECISION = (
+    "SELECT number || ' ' || decided_at FROM link_decisions ORDER BY number DESC LIMIT 1"
+)
 
 
 def read_generation(folder: Path) -> str:
@@ -40,14 +43,28 @@ def read_generation(folder: Path) -> str:
         Traceback (most recent call last):
         article41.model.errors.StoreError: there is no store in `no-such-folder`
     """
+    return _newest(folder, _NEWEST) or GENERATION_EMPTY
+
+
+def read_newest_decision(folder: Path) -> str:
+    """What tells the last word on a link in the store from all before it; empty if there is none.
+
+    Raises:
+        StoreError: There is no store in the folder.
+        CorruptStoreError: What is there cannot be read.
+    """
+    return _newest(folder, _NEWEST_DECISION)
+
+
+def _newest(folder: Path, question: str) -> str:
     path = folder / DATABASE_NAME
     if not path.is_file():
         raise StoreError(f"there is no store in `{folder}`", hint=ADD_FIRST)
     try:
-        row = asked(path, lambda connection: connection.execute(_NEWEST).fetchone())
+        row = asked(path, lambda connection: connection.execute(question).fetchone())
     except sqlite3.Error as error:
         raise CorruptStoreError(f"`{path}` cannot be read: {error}", hint=RESTORE) from error
-    return str(row[0]) if row else GENERATION_EMPTY
+    return str(row[0]) if row else ""
 
 
 def generation_after(previous: str, *facts: str | bool | None) -> str:

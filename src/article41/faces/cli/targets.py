@@ -1,7 +1,5 @@
 """`article41 clusters`: which entries of different authorities are one target, and who says so."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,10 +14,11 @@ from article41.faces.cli.opening import open_screener, opened_store
 from article41.faces.cli.options import TEXT, with_json, with_store
 from article41.faces.cli.pausing import without_collector
 from article41.faces.cli.rendering import counted
-from article41.faces.cli.targets_kept import CLUSTERS_NAME
+from article41.faces.cli.targets_kept import CLUSTERS_NAME, clusters_key
 from article41.faces.cli.writing import Pen, notice, printable, write_json, write_lines
 from article41.faces.settings import now
-from article41.store import LinkDecision, LinkVerdict, read_generation
+from article41.store import LinkDecision, LinkVerdict
+from article41.store.kept import keep, kept
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +96,6 @@ def _decision(name: str, verdict: LinkVerdict, text: str) -> click.Command:
                 decided_at=now(),
             )
             store.decide_link(decision)
-        _set_aside(folder / CLUSTERS_NAME)
         if as_json:
             write_json(decision)
         else:
@@ -113,27 +111,20 @@ _decision("reopen", LinkVerdict.OPEN, "Take back what was said of two entries.")
 
 def held_clusters(folder: Path) -> Clusters:
     """The clusters of a store as kept, or linked anew if the store holds something else."""
-    path = folder / CLUSTERS_NAME
-    with suppress(OSError, msgspec.MsgspecError):
-        held = msgspec.msgpack.decode(path.read_bytes(), type=Clusters)
-        if held.generation == read_generation(folder):
-            return held
+    # INVARIANT: the key is read before all that they are made from, the index too: an addition or
+    # a decision meanwhile makes them old, never new.
+    path, key = folder / CLUSTERS_NAME, clusters_key(folder)
+    with suppress(OSError):
+        body = kept(path, key)
+        if body is not None:
+            return msgspec.msgpack.decode(body, type=Clusters)
     notice("note: linking the entries of all lists")
     screener = open_screener(folder)
     with opened_store(folder) as store, without_collector():
         made = clusters_of(store, screener.index)
     with suppress(OSError):
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".clusters-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.msgpack.encode(made))
-        Path(name).replace(path)
+        keep(path, key, msgspec.msgpack.encode(made))
     return made
-
-
-def _set_aside(kept: Path) -> None:
-    """Empty what was linked before a decision: an answer then says that it is out of date."""
-    if kept.exists():
-        kept.write_bytes(b"")
 
 
 def _target(found: Clusters, key: str) -> Target:

@@ -1,7 +1,6 @@
 """What was linked, read in a few milliseconds: `match` shows it and links nothing itself."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,10 +9,16 @@ import msgspec
 from article41.faces.cli.rendering import moment_words
 from article41.model.clocks import Bounds, InForce
 from article41.store import read_generation
+from article41.store.generation import read_newest_decision
+from article41.store.kept import code_sha256, kept
 
 CLUSTERS_NAME = "clusters.cache"
 """What was linked, beside the database; it may be removed and is made again."""
-OUTDATED = "links between lists are older than the store; renew them with `article41 clusters show`"
+OUTDATED = (
+    "links between lists are older than the store or this program; "
+    "renew them with `article41 clusters show`"
+)
+UNREAD = "links between lists cannot be read; let `{path}` be read, or remove it: {why}"
 
 
 class AlsoListed(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +33,6 @@ class AlsoListed(msgspec.Struct, frozen=True, kw_only=True):
 class _Kept(msgspec.Struct):
     """What `match` needs of the kept clusters."""
 
-    generation: str
     known_from: datetime
     clusters: tuple[tuple[str, ...], ...]
 
@@ -37,6 +41,16 @@ class _Listed(msgspec.Struct):
     """What it needs for a day, which takes longer to read."""
 
     listed: dict[str, tuple[Bounds, ...]]
+
+
+def clusters_key(folder: Path) -> tuple[str, ...]:
+    """All that decides the clusters of a store: what was added, the last decision, and the code.
+
+    Raises:
+        StoreError: There is no store in the folder.
+    """
+    code = code_sha256("checks", "match", "model", "store")
+    return read_generation(folder), read_newest_decision(folder), code
 
 
 def also_listed(
@@ -51,32 +65,34 @@ def also_listed(
         known_at: Links rest on all that the store knew when they were made: on what it learned
             after this moment too, unless that was nothing.
     """
-    try:
-        kept_bytes = (folder / CLUSTERS_NAME).read_bytes()
-    except OSError:
+    path = folder / CLUSTERS_NAME
+    if not path.exists():
         return AlsoListed(by_key=None)
-    with suppress(msgspec.MsgspecError):
-        kept = msgspec.msgpack.decode(kept_bytes, type=_Kept)
-        if kept.generation == read_generation(folder):
-            if known_at is not None and known_at < kept.known_from:
-                moment = moment_words(known_at)
-                why = f"links between lists rest on what was learned after {moment}: none is shown"
-                return AlsoListed(by_key=None, why=why)
-            by_key = {
-                key: tuple(other for other in cluster if other != key)
-                for cluster in kept.clusters
-                for key in cluster
-                if key in keys
-            }
-            return AlsoListed(by_key=by_key if as_of is None else _on(as_of, by_key, kept_bytes))
-    return AlsoListed(by_key=None, why=OUTDATED)
+    try:
+        body = kept(path, clusters_key(folder))
+    except OSError as error:
+        return AlsoListed(by_key=None, why=UNREAD.format(path=path, why=error.strerror))
+    if body is None:
+        return AlsoListed(by_key=None, why=OUTDATED)
+    held = msgspec.msgpack.decode(body, type=_Kept)
+    if known_at is not None and known_at < held.known_from:
+        moment = moment_words(known_at)
+        why = f"links between lists rest on what was learned after {moment}: none is shown"
+        return AlsoListed(by_key=None, why=why)
+    by_key = {
+        key: tuple(other for other in cluster if other != key)
+        for cluster in held.clusters
+        for key in cluster
+        if key in keys
+    }
+    return AlsoListed(by_key=by_key if as_of is None else _on(as_of, by_key, body))
 
 
 def _on(
-    day: date, by_key: Mapping[str, tuple[str, ...]], kept_bytes: bytes
+    day: date, by_key: Mapping[str, tuple[str, ...]], body: bytes
 ) -> dict[str, tuple[str, ...]]:
     """Only the entries that stood or may have stood on a day."""
-    listed = msgspec.msgpack.decode(kept_bytes, type=_Listed).listed
+    listed = msgspec.msgpack.decode(body, type=_Listed).listed
 
     def may_have_stood(key: str) -> bool:
         return any(bounds.on(day) is not InForce.NO for bounds in listed.get(key, ()))
