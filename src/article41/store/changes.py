@@ -4,7 +4,6 @@ A change is cosmetic if it leaves whom the entry names and what binds the target
 order, blanks, letter case and punctuation, and the fields by which authorities keep house.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
@@ -13,7 +12,7 @@ from article41.model.entities import Entity
 from article41.model.errors import FormatError
 from article41.model.listings import Facet, Listing
 from article41.store.contents import without_places
-from article41.store.likeness import are_two_targets, marks_of
+from article41.store.likeness import are_two_targets, bare, marks_of
 from article41.store.silence import filled
 
 HOUSEKEEPING = frozenset({"amended_on", "notes", "unparsed"})
@@ -21,7 +20,6 @@ HOUSEKEEPING = frozenset({"amended_on", "notes", "unparsed"})
 RECORD_NUMBERS = frozenset({"DATAID", "logicalId", "_id"})
 """Notes with the authority's own number of the record, beside the number of the entry."""
 _Notes = tuple[tuple[str, str], ...]
-_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Amendment(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,7 +164,7 @@ def _differing_notes(before: _Notes, after: _Notes) -> list[str]:
 def _folded(value: object) -> object:
     """A value without what is cosmetic in it."""
     if isinstance(value, str):
-        return _NO_LETTERS.sub("", value.casefold())
+        return bare(value)
     if isinstance(value, msgspec.Struct):
         return tuple(_folded(getattr(value, name)) for name in value.__struct_fields__)
     if isinstance(value, tuple):

@@ -29,7 +29,7 @@ from article41.store.timeline import Belief, Timeline
 
 HISTORY_NAME = "history.cache"
 ROLLS_KEPT = 4
-_NO_MARKS: Marks = frozenset()
+_NO_MARKS = Marks()
 _NOWHERE = Places("")
 
 

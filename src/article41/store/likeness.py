@@ -1,9 +1,13 @@
 """Tells whether two contents under one number are of two targets: a number may be given anew.
 
-It looks for anything in common and takes a corrected spelling for the same target.
+It looks for anything in common. A word of a name may be a corrected spelling of another one;
+numbers, dates and streets are the same or they are not.
 """
 
+import re
 from difflib import SequenceMatcher
+
+import msgspec
 
 from article41.model.listings import Listing
 
@@ -11,26 +15,56 @@ WORD_LETTERS_MIN = 3
 """Shorter words mark nobody."""
 LIKENESS_MIN = 0.75
 """From this share of common letters on, a word may be a correction of another one."""
+_DIGIT = re.compile(r"\d")
+_NO_LETTERS = re.compile(r"[\W_]+")
 
-Marks = frozenset[object]
-"""What may tell a target from another."""
+
+class Marks(msgspec.Struct, frozen=True):
+    """What may tell a target from another."""
+
+    words: frozenset[str] = frozenset()
+    """Words of the names."""
+    facts: frozenset[object] = frozenset()
+    """Dates of birth, numbers, streets, and words of the names that hold a digit."""
+
+    def __bool__(self) -> bool:
+        """True if there is anything to go by."""
+        return bool(self.words or self.facts)
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone, without their case.
+
+    Example:
+        >>> bare("P-000 1234")
+        'p0001234'
+    """
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def marks_of(listing: Listing) -> Marks:
-    """Words of the names, dates of birth, numbers and addresses of a target."""
+    """Words of the names, dates of birth, numbers and streets of a target."""
     entity = listing.entity
-    words = (
-        word.strip(".,()'\"")
+    words = {
+        word
         for name in entity.names
-        for word in name.value.casefold().replace("-", " ").split()
+        for part in name.value.casefold().replace("-", " ").split()
+        if len(word := part.strip(".,()'\"")) >= WORD_LETTERS_MIN
+    }
+    numbers = {word for word in words if _DIGIT.search(word)}
+    printed = (
+        *(identifier.value for identifier in entity.identifiers),
+        *(address.street for address in entity.addresses),
     )
-    return frozenset(
-        (
-            *(word for word in words if len(word) >= WORD_LETTERS_MIN),
-            *(birth.first for birth in entity.birth_dates),
-            *(identifier.value for identifier in entity.identifiers),
-            *(address.street for address in entity.addresses if address.street),
-        )
+    return Marks(
+        words=frozenset(words - numbers),
+        facts=frozenset(
+            (
+                *numbers,
+                *(birth.first for birth in entity.birth_dates),
+                *(text for text in map(bare, printed) if text),
+            )
+        ),
     )
 
 
@@ -38,17 +72,18 @@ def are_two_targets(before: Marks, after: Marks) -> bool:
     """True if nothing marks both.
 
     Example:
-        >>> are_two_targets(frozenset({"ada", "example"}), frozenset({"aida", "exampel"}))
+        >>> ada = Marks(frozenset({"ada", "example"}), frozenset({"p0001234"}))
+        >>> are_two_targets(ada, Marks(frozenset({"aida", "exampel"})))
         False
-        >>> are_two_targets(frozenset({"ada", "example"}), frozenset({"orient", "shipping"}))
+        >>> are_two_targets(ada, Marks(frozenset({"orient"}), frozenset({"p0001299"})))
         True
     """
-    if not before or not after or not before.isdisjoint(after):
+    if not before or not after:
         return False
-    words = [one for one in before if isinstance(one, str)]
-    others = [one for one in after if isinstance(one, str)]
+    if not before.facts.isdisjoint(after.facts) or not before.words.isdisjoint(after.words):
+        return False
     return not any(
         SequenceMatcher(None, one, other).ratio() >= LIKENESS_MIN
-        for one in words
-        for other in others
+        for one in before.words
+        for other in after.words
     )
