@@ -182,6 +182,21 @@ def test_a_moment_is_the_same_in_every_zone_and_needs_one() -> None:
             asked.match(ADA, known_at=zoneless)
 
 
+def test_an_index_that_other_code_built_gives_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(tmp_path) as store:
+        store.add(publication("a", FIRST, "Ada Example"), known_at=moment(0))
+        with monkeypatch.context() as other:
+            other.setattr("article41.checks.indexing.indexing_code", lambda: "f" * 64)
+            refresh_index(store)
+
+        with pytest.raises(IndexFileError, match="another release"):
+            Screener(store)
+        refresh_index(store)
+        assert Screener(store).match(ADA).matches
+
+
 def test_a_store_that_is_absent_empty_or_ahead_of_its_index_gives_no_answer(
     tmp_path: Path,
 ) -> None:

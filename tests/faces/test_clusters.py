@@ -241,7 +241,7 @@ def test_links_that_other_code_made_are_made_anew(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as other:
-        other.setattr("article41.faces.cli.targets_kept.code_sha256", lambda *_: "f" * 64)
+        other.setattr("article41.faces.cli.targets_kept.indexing_code", lambda: "f" * 64)
         call("clusters", "show", "--store", store)
 
     assert also_of_ada(store)[0] is None

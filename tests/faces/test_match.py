@@ -6,10 +6,12 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from article41.checks import INDEX_FILE
 from article41.faces.cli.writing import printable
+from article41.match import SCORER
 from article41.sources.publications import read_publications
 from article41.store import Store
 from tests.faces.made import LATER_SDN, SDN, UN, call, lines_of_json, run, write
@@ -287,6 +289,29 @@ def test_a_missing_or_damaged_or_older_index_is_built_anew_and_said_so(tmp_path:
         assert again.stderr.startswith("note: ")
         assert again.stderr.endswith("; building it\n")
         assert again.stdout == answer
+    assert call("match", "Ada Example", "--store", store).stderr == ""
+
+
+@pytest.mark.parametrize("differs", ["code", "scorer"])
+def test_an_index_of_another_release_is_built_anew_and_said_so(
+    differs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store"
+    call("lists", "add", write(tmp_path, "a.csv", SDN), "--store", store)
+    older = msgspec.structs.replace(SCORER, kernel_version="0.0.1")
+    with monkeypatch.context() as other:
+        if differs == "scorer":
+            other.setattr("article41.checks.indexing.SCORER", older)
+        else:
+            other.setattr("article41.checks.indexing.indexing_code", lambda: "f" * 64)
+        call("index", "build", "--store", store)
+
+    verified = call("index", "verify", "--store", store, code=5)
+    again = call("match", "Ada Example", "--store", store)
+
+    assert "hint: build it anew with `article41 index build`" in verified.stderr
+    assert again.stderr.endswith("; building it\n")
+    assert "ofac-sdn/7" in again.stdout
     assert call("match", "Ada Example", "--store", store).stderr == ""
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
+import msgspec
 import pytest
 
 from article41.match import (
@@ -278,6 +279,17 @@ def changed(whole: bytes, change: Callable[[bytearray], None]) -> bytes:
     directory = content[HEADER_BYTES : HEADER_BYTES + ENTRY_BYTES * sections]
     content[32:64] = hashlib.sha256(bytes(content[:32]) + directory).digest()
     return bytes(content)
+
+
+@pytest.mark.parametrize("part", ["kernel_version", "tables_sha256", "weights_sha256"])
+def test_an_index_for_another_scorer_is_refused(part: str, path: Path) -> None:
+    scorer = msgspec.structs.replace(SCORER, **{part: "0.0.1"})
+    build_index(path, records(2), about=msgspec.structs.replace(ABOUT, scorer=scorer))
+
+    with pytest.raises(IndexFileError, match="another scorer") as error:
+        Index(path)
+
+    assert "index build" in error.value.hint
 
 
 def test_an_index_of_another_layout_is_refused(path: Path) -> None:

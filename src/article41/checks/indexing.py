@@ -18,6 +18,7 @@ from article41.match import (
     build_index,
 )
 from article41.store import HeldVersion, Standing, TimedListing
+from article41.store.kept import code_sha256
 
 if TYPE_CHECKING:
     from article41.store import Store
@@ -57,10 +58,20 @@ def refresh_index(store: "Store", *, progress: Callable[[int], None] | None = No
         0
     """
     # The generation is read first: what is added meanwhile makes the index old, never new.
-    about = About(generation=store.generation, lists=tuple(_lists(store)), scorer=SCORER)
+    about = About(
+        generation=store.generation,
+        lists=tuple(_lists(store)),
+        scorer=SCORER,
+        code=indexing_code(),
+    )
     path = store.folder / INDEX_FILE
     counts = build_index(path, _records(store, about, progress), about=about)
     return IndexUpdate(path=path, counts=counts)
+
+
+def indexing_code() -> str:
+    """The hash of all code that decides what is indexed, found and linked."""
+    return code_sha256("checks", "match", "model", "store")
 
 
 def _records(

@@ -18,7 +18,7 @@ from article41.checks.coverage import (
     feeds_until,
     findings_of_name,
 )
-from article41.checks.indexing import INDEX_FILE
+from article41.checks.indexing import INDEX_FILE, indexing_code
 from article41.match import (
     Answer,
     BirthEvidence,
@@ -104,7 +104,8 @@ class Screener:
             ones with what the file `feeds.toml` in the folder changes.
 
     Raises:
-        IndexFileError: There is no index, it is damaged, or it is older than the store.
+        IndexFileError: There is no index, it is damaged, it is older than the store, or another
+            release built it.
         StoreError: There is no store, or it holds no list.
         FormatError: The file of feeds is wrong.
 
@@ -131,7 +132,7 @@ class Screener:
     def __init__(
         self, store: "Store | Path | str", *, feeds: Mapping[str, Feed] | None = None
     ) -> None:
-        """Open the index, and see that it was built from the store's present state."""
+        """Open the index, and see that this code built it from the store's present state."""
         folder = Path(store) if isinstance(store, Path | str) else store.folder
         self._folder = folder
         generation = read_generation(folder)
@@ -144,6 +145,11 @@ class Screener:
         if self._index.about.generation != generation:
             raise IndexFileError(
                 f"the index of `{folder}` is older than what the store holds",
+                hint="build it anew with `article41 index build`",
+            )
+        if self._index.about.code != indexing_code():
+            raise IndexFileError(
+                f"the index of `{folder}` was built by another release",
                 hint="build it anew with `article41 index build`",
             )
         own = folder / FEEDS_FILE

@@ -139,6 +139,8 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     """The lists that it holds."""
     scorer: Scorer
     """What defines its scores."""
+    code: str = ""
+    """Hash of the code that built it; empty if nobody said."""
 
     def coverage(
         self, *, as_of: date | None = None, known_at: datetime | None = None

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from article41.match import kernel
-from article41.match.coverage import About, refuse_zoneless
+from article41.match.coverage import SCORER, About, refuse_zoneless
 from article41.match.explanation import BIRTH_EVIDENCES, BirthEvidence
 from article41.match.party import Query, birth_spans, group_of
 from article41.model.clocks import ALWAYS, Bounds
@@ -246,7 +246,7 @@ class Index:
         path: The file.
 
     Raises:
-        IndexFileError: It is missing, damaged, or of another version.
+        IndexFileError: It is missing, damaged, of another version, or was built for another scorer.
 
     Example:
         >>> import tempfile
@@ -269,6 +269,9 @@ class Index:
             self.about = msgspec.json.decode(self._kernel.about(), type=About)
         except _DAMAGE as error:
             raise _unusable(path, error) from error
+        if self.about.scorer != SCORER:
+            # Listed names folded in one way, and queries in another, would not find each other.
+            raise _unusable(path, "the index was built for another scorer than this release's")
         # Without `self`: an index that refers to itself keeps its mapping until the collector runs.
         payload, decode = self._kernel.payload, msgspec.msgpack.Decoder(IndexedListing).decode
         self._listing = lru_cache(PAYLOADS_KEPT)(lambda record: decode(payload(record)))
@@ -378,5 +381,5 @@ def threshold_units(threshold: float) -> int:
     return math.ceil(threshold * kernel.SCORE_ONE)
 
 
-def _unusable(path: Path, error: Exception) -> IndexFileError:
-    return IndexFileError(f"`{path}`: {error}", hint="build it anew with `article41 index build`")
+def _unusable(path: Path, why: Exception | str) -> IndexFileError:
+    return IndexFileError(f"`{path}`: {why}", hint="build it anew with `article41 index build`")

@@ -33,7 +33,8 @@ def opened_store(folder: Path) -> Iterator["Store"]:
 def open_screener(folder: Path) -> Screener:
     """The screener of a store.
 
-    An index that is missing, unusable, or older than the store is built anew, and stderr says so.
+    An index that is missing, unusable, older than the store or built by another release is built
+    anew, and stderr says so.
 
     Raises:
         StoreError: There is no store, or it holds no list.

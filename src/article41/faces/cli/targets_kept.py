@@ -6,11 +6,12 @@ from pathlib import Path
 
 import msgspec
 
+from article41.checks.indexing import indexing_code
 from article41.faces.cli.rendering import moment_words
 from article41.model.clocks import Bounds, InForce
 from article41.store import read_generation
 from article41.store.generation import read_newest_decision
-from article41.store.kept import code_sha256, kept
+from article41.store.kept import kept
 
 CLUSTERS_NAME = "clusters.cache"
 """What was linked, beside the database; it may be removed and is made again."""
@@ -49,8 +50,7 @@ def clusters_key(folder: Path) -> tuple[str, ...]:
     Raises:
         StoreError: There is no store in the folder.
     """
-    code = code_sha256("checks", "match", "model", "store")
-    return read_generation(folder), read_newest_decision(folder), code
+    return read_generation(folder), read_newest_decision(folder), indexing_code()
 
 
 def also_listed(
