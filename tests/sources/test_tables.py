@@ -34,7 +34,7 @@ def read(
 
 
 def skipped(tally: Tally) -> list[tuple[str, int]]:
-    return [(one.reason, one.count) for one in tally.report().skipped]
+    return [(one.reason, one.count) for one in tally.skipped]
 
 
 def test_the_header_is_found_below_other_rows() -> None:
@@ -162,7 +162,7 @@ def test_other_encodings_are_read_only_where_the_format_says_so() -> None:
     with pytest.raises(FormatError, match=r"a\.csv:3 in `column 2`: the file is not UTF-8 text"):
         read(data)
     assert read(data, tally=tally, fallback="windows-1252")[1][1]["name"] == "Zoë"
-    assert tally.report().skipped == (
+    assert tally.skipped == (
         Skip(reason="text in windows-1252, not UTF-8", count=1, places=("xa:3",)),
     )
 

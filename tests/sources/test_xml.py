@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from article41.model.errors import FormatError
-from article41.model.listings import ReadingReport
 from article41.sources.prolog import checked_head
 from article41.sources.tally import Tally
 from article41.sources.xml import Layout, entries
@@ -23,14 +22,14 @@ BOMB = (
 )
 
 
-def read(data: bytes | str) -> tuple[list[tuple[str, str]], ReadingReport]:
+def read(data: bytes | str) -> tuple[list[tuple[str, str]], Tally]:
     tally = Tally()
     data = data.encode() if isinstance(data, str) else data
     found = [
         (element.take("N"), element.take("T"))
         for element in entries(part_of(data, "x"), LAYOUT, tally)
     ]
-    return found, tally.report()
+    return found, tally
 
 
 @pytest.mark.parametrize(
@@ -122,12 +121,12 @@ def test_error_names_the_line(document: bytes, line: int) -> None:
 
 
 def test_asides_are_counted_and_do_not_cut_a_text() -> None:
-    found, report = read(
+    found, tally = read(
         "<?a b?><!-- c --><L><!-- d --><G><E><N>x<!-- e -->y<?f?>z</N></E></G></L>"
     )
 
     assert found == [("xyz", "")]
-    counts = {skip.reason: skip.count for skip in report.skipped}
+    counts = {skip.reason: skip.count for skip in tally.skipped}
     assert counts == {"comment in the XML": 3, "processing instruction in the XML": 2}
 
 
@@ -138,9 +137,9 @@ def test_references_and_cdata_are_text() -> None:
 
 
 def test_every_text_is_counted_once() -> None:
-    _, report = read("<L day='1'><G><E><N>a</N><T> </T></E><E><T>b</T></E></G></L>")
+    _, tally = read("<L day='1'><G><E><N>a</N><T> </T></E><E><T>b</T></E></G></L>")
 
-    assert (report.read, report.kept) == (3, 3)
+    assert (tally.read, tally.left_out) == (3, 0)
 
 
 @pytest.mark.parametrize("name", ["iso-8859-1", "windows-1252", "us-ascii", "UTF-8"])

@@ -2,19 +2,20 @@
 
 from collections import Counter
 
+from article41.model.errors import FormatError
 from article41.model.listings import Facet, Listing, ReadingReport, Skip
 
 PLACES_MAX = 5
 
 
 class Tally:
-    """Counts while a publication is read; `report` freezes the counts.
+    """Counts while a publication is read; `report` freezes the counts, and refuses an empty list.
 
     Example:
         >>> tally = Tally()
         >>> tally.read += 2
         >>> tally.skip("empty row", "a.csv:3")
-        >>> tally.report().skipped[0].places
+        >>> tally.skipped[0].places
         ('a.csv:3',)
     """
 
@@ -46,23 +47,45 @@ class Tally:
         self._listings += 1
         self._names += len(listing.entity.names)
 
+    @property
+    def skipped(self) -> tuple[Skip, ...]:
+        """What was skipped and remarked so far, the commonest reasons first."""
+        return tuple(
+            Skip(reason=reason, count=count, places=tuple(self._places[reason]))
+            for reason, count in self._skips.most_common()
+        )
+
     def report(
         self,
+        file: str,
         *,
         gaps: tuple[str, ...] = (),
         silent_on: tuple[Facet, ...] = (),
         may_be_cut: bool = False,
     ) -> ReadingReport:
-        """What was counted, the commonest reasons first."""
+        """What was counted, the commonest reasons first.
+
+        Args:
+            file: The name of the file, or of the first one.
+            gaps: What the publication lacks.
+            silent_on: What it says nothing of.
+            may_be_cut: True if it lacks its end.
+
+        Raises:
+            FormatError: No listing was counted.
+        """
+        if not self._listings:
+            raise FormatError(
+                "there is no entry in the list",
+                hint="an empty list would lift every sanction; get the file again",
+                file=file,
+            )
         return ReadingReport(
             read=self.read,
             kept=self.read - self.left_out,
             listings=self._listings,
             names=self._names,
-            skipped=tuple(
-                Skip(reason=reason, count=count, places=tuple(self._places[reason]))
-                for reason, count in self._skips.most_common()
-            ),
+            skipped=self.skipped,
             gaps=gaps,
             silent_on=silent_on,
             may_be_cut=may_be_cut,

@@ -1,6 +1,6 @@
 """Goes through an XML list entry by entry, whoever published it.
 
-It refuses a list without entries, a number that stands twice, and more entries than any list has.
+It refuses a number that stands twice, and more entries than any list has.
 """
 
 from collections.abc import Callable, Generator, Sequence
@@ -33,7 +33,7 @@ def listings_in(
             listings of one number for one with a printed past.
 
     Raises:
-        FormatError: The document cannot be read, has no entry, or a number stands twice in it.
+        FormatError: The document cannot be read, or a number stands twice in it.
     """
     lines: dict[str, int] = {}
     for element in entries(part, layout, tally):
@@ -60,10 +60,4 @@ def listings_in(
         for listing in listings:
             tally.count(listing)
             yield listing
-    if not lines:
-        raise FormatError(
-            "there is no entry in the list",
-            hint="an empty list would lift every sanction; get the file again",
-            file=part.file_name,
-        )
     return len(lines)

@@ -190,8 +190,8 @@ def test_a_list_of_changes_is_refused_by_name() -> None:
         (ENTITIES + b'{"id":"","schema":"Person","properties":{}}\n', "is empty"),
         (ENTITIES + b"[]\n", "no entity"),
         (ENTITIES.replace(b"Ada", b"\xff", 1), "no JSON|UTF-8|utf-8"),
-        (ENTITIES.replace(b'"target":true', b'"target":false'), "no target"),
-        (lines(entity("Person", "a", topics=["sanction"])), "no target with a name"),
+        (ENTITIES.replace(b'"target":true', b'"target":false'), "there is no entry"),
+        (lines(entity("Person", "a", topics=["sanction"])), "there is no entry"),
     ],
 )
 def test_a_broken_file_is_refused(data: bytes, message: str) -> None:

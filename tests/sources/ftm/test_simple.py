@@ -77,7 +77,7 @@ def test_a_broken_table_is_refused(before: bytes, after: bytes, message: str) ->
 
 
 def test_a_table_without_targets_is_refused() -> None:
-    with pytest.raises(FormatError, match="no target"):
+    with pytest.raises(FormatError, match="there is no entry"):
         read(TARGETS.splitlines(keepends=True)[0])
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from article41.model.errors import FormatError
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources.declared.cells import day_in
 from article41.sources.declared.description import Rows, SectionRule
 from article41.sources.declared.entries import Entry, Row, id_of, periods
@@ -30,6 +30,7 @@ from article41.sources.tables import (
 )
 from article41.sources.tally import Tally
 from article41.sources.unpacking import HEAD_BYTES
+from article41.sources.versions import version_of
 
 SHIPPED = Path(__file__).with_name("lists")
 """The descriptions that every installation knows."""
@@ -95,13 +96,12 @@ class DeclaredTable:
             table = self._table(part, Tally())
             own = self._published(table)
             versions.append(
-                ListVersion(
+                version_of(
+                    part,
                     authority=self._it.authority,
                     list_id=self.list_id,
-                    parts=(part,),
-                    sha256=identity_of((part,)),
-                    published=own or published,
-                    published_is_stated=own is None and published is not None,
+                    printed=own,
+                    stated=published,
                     listings=partial(self._listings, part),
                 )
             )
@@ -183,14 +183,7 @@ class DeclaredTable:
         for listing in self._in_order(table, tally):
             tally.count(listing)
             yield listing
-        report = tally.report()
-        if not report.listings:
-            raise FormatError(
-                "there is no entry in the list",
-                hint="an empty list would lift every sanction; get the file again",
-                file=part.file_name,
-            )
-        return report
+        return tally.report(part.file_name)
 
     def _in_order(self, table: Table, tally: Tally) -> Iterator[Listing]:
         """The listings, at once where no other row can add to them."""

@@ -130,7 +130,7 @@ def starting_description(file: Path, *, list_id: str = "") -> str:
         rows += 1
         for column in columns:
             column.add(record.take(column.header))
-    is_foreign = any("not UTF-8" in one.reason for one in tally.report().skipped)
+    is_foreign = any("not UTF-8" in one.reason for one in tally.skipped)
     fields = _fields(columns)
     # A name that was made up for a column stands in no file.
     folded = {" ".join(cell.split()) for cell in header}

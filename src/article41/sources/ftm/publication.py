@@ -10,11 +10,12 @@ from functools import partial
 import msgspec
 
 from article41.model.errors import FormatError
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources.ftm.adjacent import Adjacent
 from article41.sources.ftm.entries import AUTHORITY, listing_of
 from article41.sources.ftm.lines import DELTA, LINE_BYTES_MAX, entities
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 
 LIST_PREFIX = "ftm-"
 COLLECTION = "collection"
@@ -64,13 +65,12 @@ def slug(dataset: str) -> str:
 def _version(part: Part, published: date | None) -> ListVersion:
     dataset, newest = _origin(part)
     list_id = LIST_PREFIX + dataset
-    return ListVersion(
+    return version_of(
+        part,
         authority=AUTHORITY,
         list_id=list_id,
-        parts=(part,),
-        sha256=identity_of((part,)),
-        published=published or newest,
-        published_is_stated=published is not None,
+        printed=newest if published is None else None,
+        stated=published,
         listings=partial(_listings, part, list_id),
     )
 
@@ -112,7 +112,6 @@ def _listings(part: Part, list_id: str) -> Generator[Listing, None, ReadingRepor
     tally = Tally()
     adjacent = Adjacent(part)
     lines: dict[str, int] = {}
-    has_listing = False
     for entity in entities(part):
         place = f"{part.kind}:{entity.line} {entity.schema}"
         for oddity in entity.oddities:
@@ -138,16 +137,9 @@ def _listings(part: Part, list_id: str) -> Generator[Listing, None, ReadingRepor
         lines[entity.id] = entity.line
         listing = listing_of(entity, adjacent, list_id=list_id, kind=part.kind, tally=tally)
         if listing is not None:
-            has_listing = True
             tally.count(listing)
             yield listing
-    if not has_listing:
-        raise FormatError(
-            "there is no target with a name in the file",
-            hint="an empty list would lift every sanction; get the file again",
-            file=part.file_name,
-        )
     tally.read += adjacent.count
     for schema, count in sorted(adjacent.unused().items()):
         tally.skip(f"{schema} of no listing", part.kind, count=count)
-    return tally.report()
+    return tally.report(part.file_name)

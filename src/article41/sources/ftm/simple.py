@@ -10,14 +10,14 @@ from functools import partial
 
 from article41.model.clocks import PartialDate, StatedDate
 from article41.model.entities import Address, Entity, Name, NameKind, Schema
-from article41.model.errors import FormatError
 from article41.model.identifiers import Identifier, IdentifierKind, Imo, Lei
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.model.scripts import script_of
 from article41.sources.ftm.publication import COLLECTION, slug
 from article41.sources.ftm.vocabulary import OTHER_SCHEMAS, SCHEMAS
 from article41.sources.tables import Record, Table
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 
 AUTHORITY = "OpenSanctions"
 KIND = "os-simple"
@@ -49,7 +49,7 @@ def read_simple(parts: Sequence[Part], *, published: date | None) -> tuple[ListV
     is the caller's, else the newest `last_seen`.
 
     Raises:
-        FormatError: A file cannot be read, or has no row.
+        FormatError: A file cannot be read.
     """
     return tuple(_version(part, published) for part in parts)
 
@@ -61,20 +61,13 @@ def _version(part: Part, published: date | None) -> ListVersion:
         values = {column: record.take_prose(column) for column in table.columns}
         datasets.add(values["dataset"])
         newest = max(newest, values["last_seen"])
-    if not datasets:
-        raise FormatError(
-            "there is no target in the table",
-            hint="an empty list would lift every sanction; get the file again",
-            file=part.file_name,
-        )
     list_id = LIST_PREFIX + ((slug(min(datasets)) if len(datasets) == 1 else "") or COLLECTION)
-    return ListVersion(
+    return version_of(
+        part,
         authority=AUTHORITY,
         list_id=list_id,
-        parts=(part,),
-        sha256=identity_of((part,)),
-        published=published or _day(newest),
-        published_is_stated=published is not None,
+        printed=_day(newest) if published is None else None,
+        stated=published,
         listings=partial(_listings, part, list_id),
     )
 
@@ -92,7 +85,7 @@ def _listings(part: Part, list_id: str) -> Generator[Listing, None, ReadingRepor
         lines[listing.id] = record.line
         tally.count(listing)
         yield listing
-    return tally.report()
+    return tally.report(part.file_name)
 
 
 class _Row:

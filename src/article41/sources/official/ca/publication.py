@@ -12,10 +12,11 @@ from article41.model.clocks import PartialDate, StatedDate
 from article41.model.entities import Entity, Name, NameKind, Schema
 from article41.model.errors import FormatError
 from article41.model.identifiers import Identifier, IdentifierKind
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.model.scripts import script_of
 from article41.sources.prolog import root_name
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 from article41.sources.xml import Element, Layout
 from article41.sources.xml_listings import listings_in
 
@@ -45,13 +46,11 @@ def kind_of(head: bytes) -> str | None:
 def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion, ...]:
     """One version for each file; the file carries no date."""
     return tuple(
-        ListVersion(
+        version_of(
+            part,
             authority=AUTHORITY,
             list_id=LIST_ID,
-            parts=(part,),
-            sha256=identity_of((part,)),
-            published=published,
-            published_is_stated=published is not None,
+            stated=published,
             listings=partial(_listings, part),
         )
         for part in parts
@@ -65,7 +64,7 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
         return _listing_of(element, place, tally)
 
     yield from listings_in(part, _LAYOUT, tally, number="Item", read=read_record)
-    return tally.report()
+    return tally.report(part.file_name)
 
 
 def _listing_of(element: Element, place: str, tally: Tally) -> Listing:

@@ -21,7 +21,6 @@ from article41.model.listings import (
     ListVersion,
     Part,
     ReadingReport,
-    identity_of,
 )
 from article41.sources.official.ch.data import WRAPPER, Datum, data_in
 from article41.sources.official.ch.past import (
@@ -35,6 +34,7 @@ from article41.sources.official.ch.past import (
 from article41.sources.prolog import root_name
 from article41.sources.roots import root_attributes
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 from article41.sources.xml import Element, Layout, entries
 from article41.sources.xml_listings import listings_in
 
@@ -104,13 +104,12 @@ def _version(part: Part, published: date | None) -> ListVersion:
     except ValueError as error:
         raise FormatError(f"`{root['date'][:40]}` is no date", hint=_HINT, file=part.file_name,
                           line=1, path="swiss-sanctions-list/@date") from error  # fmt: skip
-    return ListVersion(
+    return version_of(
+        part,
         authority=AUTHORITY,
         list_id=LIST_ID,
-        parts=(part,),
-        sha256=identity_of((part,)),
-        published=own or published,
-        published_is_stated=own is None and published is not None,
+        printed=own,
+        stated=published,
         listings=partial(_listings, part),
     )
 
@@ -127,7 +126,7 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
         return _Target(element, place, tally, tables).listings()
 
     yield from listings_in(part, _LAYOUT, tally, number="@ssid", read=read_entry)
-    return tally.report()
+    return tally.report(part.file_name)
 
 
 def _tables(part: Part) -> _Tables:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import groupby
 
 from article41.model.errors import FormatError
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources.official.eu.data import (
     AUTHORITY,
     HINT,
@@ -19,6 +19,7 @@ from article41.sources.official.eu.data import (
 )
 from article41.sources.tables import Record, Table
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 
 KIND = "eu-csv"
 
@@ -78,13 +79,12 @@ def _version(part: Part, published: date | None) -> ListVersion:
             if text and own is None:
                 raise record.error(f"`{text[:40]}` is no date", "fileGenerationDate")
             break
-    return ListVersion(
+    return version_of(
+        part,
         authority=AUTHORITY,
         list_id=LIST_ID,
-        parts=(part,),
-        sha256=identity_of((part,)),
-        published=own or published,
-        published_is_stated=own is None and published is not None,
+        printed=own,
+        stated=published,
         listings=partial(_listings, part),
     )
 
@@ -100,13 +100,7 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
         seen.add(listing.id)
         tally.count(listing)
         yield listing
-    if not seen:
-        raise FormatError(
-            "there is no entry in the list",
-            hint="an empty list would lift every sanction; get the file again",
-            file=part.file_name,
-        )
-    return tally.report()
+    return tally.report(part.file_name)
 
 
 def _rows(part: Part, tally: Tally) -> Iterator[Record]:

@@ -18,7 +18,6 @@ from article41.model.listings import (
     ListVersion,
     Part,
     ReadingReport,
-    identity_of,
 )
 from article41.sources.official.eu.data import (
     AUTHORITY,
@@ -33,6 +32,7 @@ from article41.sources.prolog import root_name
 from article41.sources.roots import root_attributes
 from article41.sources.tables import named_columns
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 from article41.sources.xml import Element, Layout
 from article41.sources.xml_listings import listings_in
 
@@ -110,13 +110,12 @@ def _version(part: Part, text: str, published: date | None, listings: "_Listings
     own = day_of(text.strip()) if text.strip() else None
     if text.strip() and own is None:
         raise FormatError(f"`{text[:40]}` is no date", hint=HINT, file=part.file_name, line=1)
-    return ListVersion(
+    return version_of(
+        part,
         authority=AUTHORITY,
         list_id=LIST_ID,
-        parts=(part,),
-        sha256=identity_of((part,)),
-        published=own or published,
-        published_is_stated=own is None and published is not None,
+        printed=own,
+        stated=published,
         listings=listings,
     )
 
@@ -131,7 +130,7 @@ def _of_xml(part: Part) -> Generator[Listing, None, ReadingReport]:
         return _listing_of(element, place, tally)
 
     yield from listings_in(part, _LAYOUT, tally, number="@Id", read=read_entry)
-    return tally.report()
+    return tally.report(part.file_name)
 
 
 def _listing_of(element: Element, place: str, tally: Tally) -> Listing:
@@ -249,13 +248,7 @@ def _of_csv(part: Part) -> Generator[Listing, None, ReadingReport]:
         seen.add(listing.id)
         tally.count(listing)
         yield listing
-    if not seen:
-        raise FormatError(
-            "there is no entry in the list",
-            hint="an empty list would lift every sanction; get the file again",
-            file=part.file_name,
-        )
-    return tally.report()
+    return tally.report(part.file_name)
 
 
 def _of_rows(number: str, rows: list[_Row], tally: Tally, part: Part) -> Listing:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from article41.model.errors import FormatError
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources.official.eu.data import (
     AUTHORITY,
     HINT,
@@ -19,6 +19,7 @@ from article41.sources.official.eu.data import (
 from article41.sources.prolog import root_name
 from article41.sources.roots import root_attributes
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 from article41.sources.xml import Element, Layout
 from article41.sources.xml_listings import listings_in
 
@@ -62,13 +63,12 @@ def _version(part: Part, published: date | None) -> ListVersion:
             line=1,
             path="export/@generationDate",
         )
-    return ListVersion(
+    return version_of(
+        part,
         authority=AUTHORITY,
         list_id=LIST_ID,
-        parts=(part,),
-        sha256=identity_of((part,)),
-        published=own or published,
-        published_is_stated=own is None and published is not None,
+        printed=own,
+        stated=published,
         listings=partial(_listings, part),
     )
 
@@ -80,7 +80,7 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
         return _listing_of(element, place, tally)
 
     yield from listings_in(part, _LAYOUT, tally, number="euReferenceNumber", read=read_entry)
-    return tally.report()
+    return tally.report(part.file_name)
 
 
 def _listing_of(element: Element, place: str, tally: Tally) -> Listing:

@@ -11,10 +11,11 @@ from functools import partial
 import msgspec
 
 from article41.model.errors import FormatError
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources.official.eu_journal.rows import AUTHORITY, LIST_ID, Key, joined, row_of
 from article41.sources.tables import Table
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 
 EMPTY = "eu-journal-empty"
 """A consolidated table without rows: its act lists nobody. It does not say which act that is."""
@@ -79,13 +80,11 @@ def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion,
         )
     ordered = tuple(by_kind[kind] for kind in kinds)
     return (
-        ListVersion(
+        version_of(
+            *ordered,
             authority=AUTHORITY,
             list_id=LIST_ID,
-            parts=ordered,
-            sha256=identity_of(ordered),
-            published=published,
-            published_is_stated=published is not None,
+            stated=published,
             listings=partial(_listings, ordered),
         ),
     )
@@ -114,7 +113,7 @@ def _listings(parts: Sequence[Part]) -> Generator[Listing, None, ReadingReport]:
         yield from _numbered(entries, tally)
     for entries in amended.values():
         yield from _numbered(entries, tally)
-    return tally.report()
+    return tally.report(parts[0].file_name)
 
 
 def _rows(part: Part, tally: Tally) -> Iterator[tuple[Key, Listing]]:

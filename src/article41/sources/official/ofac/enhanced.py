@@ -12,7 +12,7 @@ from functools import partial
 import msgspec
 
 from article41.model.errors import FormatError
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources.official.ofac.enhanced_entries import (
     CONSOLIDATED_NAME,
     SDN_NAME,
@@ -23,6 +23,7 @@ from article41.sources.official.ofac.remarks import RemarkCounts
 from article41.sources.official.ofac.which_list import AUTHORITY, CONSOLIDATED, SDN
 from article41.sources.prolog import root_name
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 from article41.sources.xml import Element, Layout, entries
 from article41.sources.xml_listings import listings_in
 
@@ -80,13 +81,12 @@ def _versions(part: Part, published: date | None) -> Iterator[ListVersion]:
     scan = _scan(part)
     list_ids = _list_ids(scan)
     for list_id in list_ids:
-        yield ListVersion(
+        yield version_of(
+            part,
             authority=AUTHORITY,
             list_id=list_id,
-            parts=(part,),
-            sha256=identity_of((part,)),
-            published=scan.published or published,
-            published_is_stated=scan.published is None and published is not None,
+            printed=scan.published,
+            stated=published,
             listings=partial(_listings, part, scan, list_id, is_split=len(list_ids) > 1),
         )
 
@@ -171,7 +171,7 @@ def _listings(
         return listing
 
     yield from listings_in(part, _LAYOUT, tally, number="@id", read=read_entry)
-    return remarks.added_to(tally.report(gaps=_gaps(scan, list_id)))
+    return remarks.added_to(tally.report(part.file_name, gaps=_gaps(scan, list_id)))
 
 
 def _gaps(scan: _Scan, list_id: str) -> tuple[str, ...]:

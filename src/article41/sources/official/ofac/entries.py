@@ -221,6 +221,7 @@ class _Reading:
                 self.tally.skip("header line that OFAC does not publish", place)
         silent_on = tuple(facet for kind, facet in _FACETS.items() if kind not in self._files)
         report = self.tally.report(
+            self.primary.part.file_name,
             gaps=self._gaps(),
             silent_on=silent_on,
             may_be_cut=not all(file.has_end_mark for file in self._files.values()),

@@ -10,10 +10,11 @@ from functools import partial
 import msgspec
 
 from article41.model.errors import FormatError
-from article41.model.listings import ListVersion, Part, identity_of
+from article41.model.listings import ListVersion, Part
 from article41.sources.official.ofac.delimited import COMMENTS, PRIMARY, DelimitedFile
 from article41.sources.official.ofac.entries import PrimaryRow, Publication, read_listings
 from article41.sources.official.ofac.which_list import AUTHORITY, list_with
+from article41.sources.versions import version_of
 
 DOUBLED_MAX = 10
 """So many numbers may stand twice; more of them are two publications in one file."""
@@ -129,12 +130,10 @@ def _version(primary: _Primary, published: date | None) -> ListVersion:
         parts=files,
         has_cut_remarks=bool(primary.cut_ids),
     )
-    return ListVersion(
+    return version_of(
+        *parts,
         authority=AUTHORITY,
         list_id=primary.list_id,
-        parts=parts,
-        sha256=identity_of(parts),
-        published=published,
-        published_is_stated=published is not None,
+        stated=published,
         listings=partial(read_listings, publication),
     )

@@ -11,12 +11,13 @@ from functools import partial
 import msgspec
 
 from article41.model.errors import FormatError
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources.official.ofac.remarks import RemarkCounts
 from article41.sources.official.ofac.which_list import AUTHORITY, list_with
 from article41.sources.official.ofac.xml_entries import listing_of
 from article41.sources.prolog import root_name
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 from article41.sources.xml import Element, Layout, entries
 from article41.sources.xml_listings import listings_in
 
@@ -70,13 +71,12 @@ def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion,
 
 def _version(part: Part, published: date | None) -> ListVersion:
     scan = _scan(part)
-    return ListVersion(
+    return version_of(
+        part,
         authority=AUTHORITY,
         list_id=scan.list_id,
-        parts=(part,),
-        sha256=identity_of((part,)),
-        published=scan.published or published,
-        published_is_stated=scan.published is None and published is not None,
+        printed=scan.published,
+        stated=published,
         listings=partial(_listings, part, scan),
     )
 
@@ -135,4 +135,4 @@ def _listings(part: Part, scan: _Scan) -> Generator[Listing, None, ReadingReport
     gaps: tuple[str, ...] = ()
     if scan.record_count and scan.record_count != str(count):
         gaps = (f"entries: Record_Count says {scan.record_count[:20]}, the file has {count}",)
-    return remarks.added_to(tally.report(gaps=gaps))
+    return remarks.added_to(tally.report(part.file_name, gaps=gaps))

@@ -10,7 +10,7 @@ from functools import partial
 
 from article41.model.errors import FormatError
 from article41.model.identifiers import IdentifierKind
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources.official.uk.facts import (
     AUTHORITY,
     CONLIST,
@@ -23,6 +23,7 @@ from article41.sources.official.uk.facts import (
 )
 from article41.sources.tables import Record, Table
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 
 KIND = "uk-conlist-table"
 
@@ -81,13 +82,12 @@ def _version(part: Part, published: date | None) -> ListVersion:
             if own is None:
                 raise FormatError(f"`{row.cells[1][:40]}` is no date", hint=HINT,
                                   file=part.file_name, line=row.line)  # fmt: skip
-    return ListVersion(
+    return version_of(
+        part,
         authority=AUTHORITY,
         list_id=CONLIST,
-        parts=(part,),
-        sha256=identity_of((part,)),
-        published=own or published,
-        published_is_stated=own is None and published is not None,
+        printed=own,
+        stated=published,
         listings=partial(_listings, part),
     )
 
@@ -110,13 +110,7 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
         listing = facts.listing(CONLIST, number, SCHEMAS[kind])
         tally.count(listing)
         yield listing
-    if not groups:
-        raise FormatError(
-            "there is no entry in the list",
-            hint="an empty list would lift every sanction; get the file again",
-            file=part.file_name,
-        )
-    return tally.report()
+    return tally.report(part.file_name)
 
 
 def _add(facts: Facts, row: Record) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 
 from article41.model.errors import FormatError
 from article41.model.identifiers import IdentifierKind
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources.official.uk.facts import (
     AUTHORITY,
     CONLIST,
@@ -24,6 +24,7 @@ from article41.sources.official.uk.facts import (
 )
 from article41.sources.tables import Record, Table
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 
 KIND = "uk-sl-table"
 
@@ -68,13 +69,12 @@ def _table(part: Part, tally: Tally) -> Table:
 def _version(part: Part, published: date | None) -> ListVersion:
     preamble = " ".join(cell for row in _table(part, Tally()).preamble for cell in row.cells)
     own = _report_date(preamble, part)
-    return ListVersion(
+    return version_of(
+        part,
         authority=AUTHORITY,
         list_id=SANCTIONS_LIST,
-        parts=(part,),
-        sha256=identity_of((part,)),
-        published=own or published,
-        published_is_stated=own is None and published is not None,
+        printed=own,
+        stated=published,
         listings=partial(_listings, part),
     )
 
@@ -114,13 +114,7 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
         listing = facts.listing(SANCTIONS_LIST, number, SCHEMAS[kind])
         tally.count(listing)
         yield listing
-    if not targets:
-        raise FormatError(
-            "there is no entry in the list",
-            hint="an empty list would lift every sanction; get the file again",
-            file=part.file_name,
-        )
-    return tally.report(gaps=tuple(f"the name of {number}" for number in nameless))
+    return tally.report(part.file_name, gaps=tuple(f"the name of {number}" for number in nameless))
 
 
 def _either(row: Record, *columns: str) -> str:

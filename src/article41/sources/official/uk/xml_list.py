@@ -7,7 +7,7 @@ from functools import partial
 
 from article41.model.errors import FormatError
 from article41.model.identifiers import IdentifierKind
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources.official.uk.facts import (
     AUTHORITY,
     CONLIST,
@@ -20,6 +20,7 @@ from article41.sources.official.uk.facts import (
 )
 from article41.sources.prolog import root_name
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 from article41.sources.xml import Element, Layout, entries
 from article41.sources.xml_listings import listings_in
 
@@ -58,13 +59,12 @@ def _version(part: Part, published: date | None) -> ListVersion:
         if text and own is None:
             raise FormatError(f"`{text[:40]}` is no date", hint=HINT, file=part.file_name,
                               line=element.line, path=element.path)  # fmt: skip
-    return ListVersion(
+    return version_of(
+        part,
         authority=AUTHORITY,
         list_id=SANCTIONS_LIST,
-        parts=(part,),
-        sha256=identity_of((part,)),
-        published=own or published,
-        published_is_stated=own is None and published is not None,
+        printed=own,
+        stated=published,
         listings=partial(_listings, part),
     )
 
@@ -79,7 +79,7 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
         return _Designation(element, place, tally).listing()
 
     yield from listings_in(part, _LAYOUT, tally, number="UniqueID", read=read_entry)
-    return tally.report()
+    return tally.report(part.file_name)
 
 
 class _Designation:

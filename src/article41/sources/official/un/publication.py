@@ -5,11 +5,12 @@ from datetime import date
 from functools import partial
 
 from article41.model.errors import FormatError
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources.official.un.entries import AUTHORITY, LIST_ID, listing_of
 from article41.sources.prolog import root_name
 from article41.sources.roots import root_attributes
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 from article41.sources.xml import Element, Layout
 from article41.sources.xml_listings import listings_in
 
@@ -48,13 +49,12 @@ def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion,
 
 def _version(part: Part, published: date | None) -> ListVersion:
     own = _date_generated(part)
-    return ListVersion(
+    return version_of(
+        part,
         authority=AUTHORITY,
         list_id=LIST_ID,
-        parts=(part,),
-        sha256=identity_of((part,)),
-        published=own or published,
-        published_is_stated=own is None and published is not None,
+        printed=own,
+        stated=published,
         listings=partial(_listings, part),
     )
 
@@ -82,4 +82,4 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
         return listing_of(element, place, tally)
 
     yield from listings_in(part, _LAYOUT, tally, number="REFERENCE_NUMBER", read=read_entry)
-    return tally.report()
+    return tally.report(part.file_name)

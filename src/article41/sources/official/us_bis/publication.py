@@ -8,18 +8,17 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from article41.model.entities import Address, Entity, Name, Schema
-from article41.model.errors import FormatError
 from article41.model.listings import (
     LegalAct,
     Listing,
     ListVersion,
     Part,
     ReadingReport,
-    identity_of,
 )
 from article41.model.scripts import script_of
 from article41.sources.tables import Record, Table
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 
 AUTHORITY = "BIS"
 LIST_ID = "us-dpl"
@@ -48,13 +47,11 @@ def _is_header(cells: Sequence[str]) -> bool:
 def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion, ...]:
     """One version for each file; the file carries no date."""
     return tuple(
-        ListVersion(
+        version_of(
+            part,
             authority=AUTHORITY,
             list_id=LIST_ID,
-            parts=(part,),
-            sha256=identity_of((part,)),
-            published=published,
-            published_is_stated=published is not None,
+            stated=published,
             listings=partial(_listings, part),
         )
         for part in parts
@@ -79,13 +76,7 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
         listing = order.listing()
         tally.count(listing)
         yield listing
-    if not orders:
-        raise FormatError(
-            "there is no entry in the list",
-            hint="an empty list would lift every sanction; get the file again",
-            file=part.file_name,
-        )
-    return tally.report()
+    return tally.report(part.file_name)
 
 
 class _Order:

@@ -11,7 +11,6 @@ from functools import partial
 
 from article41.model.clocks import StatedDate
 from article41.model.entities import Address, Entity, Name, NameKind, Schema
-from article41.model.errors import FormatError
 from article41.model.identifiers import Identifier, IdentifierKind
 from article41.model.listings import (
     LegalAct,
@@ -19,12 +18,12 @@ from article41.model.listings import (
     ListVersion,
     Part,
     ReadingReport,
-    identity_of,
 )
 from article41.model.scripts import script_of
 from article41.sources.prose_dates import stated_dates
 from article41.sources.tables import Record, Table
 from article41.sources.tally import Tally
+from article41.sources.versions import version_of
 
 AUTHORITY = "US"
 LIST_ID = "us-csl"
@@ -81,13 +80,11 @@ def _is_header(cells: Sequence[str]) -> bool:
 def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion, ...]:
     """One version for each file; the file carries no date."""
     return tuple(
-        ListVersion(
+        version_of(
+            part,
             authority=AUTHORITY,
             list_id=LIST_ID,
-            parts=(part,),
-            sha256=identity_of((part,)),
-            published=published,
-            published_is_stated=published is not None,
+            stated=published,
             listings=partial(_listings, part),
         )
         for part in parts
@@ -104,13 +101,7 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
         listing = _listing_of(row, tally, seen)
         tally.count(listing)
         yield listing
-    if not seen:
-        raise FormatError(
-            "there is no entry in the list",
-            hint="an empty list would lift every sanction; get the file again",
-            file=part.file_name,
-        )
-    return tally.report()
+    return tally.report(part.file_name)
 
 
 def _listing_of(row: Record, tally: Tally, seen: dict[str, int]) -> Listing:

@@ -1,0 +1,35 @@
+"""Makes the list version of the files of one publication, with the day that counts for it."""
+
+from collections.abc import Callable, Generator
+from datetime import date
+
+from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+
+
+def version_of(
+    *parts: Part,
+    authority: str,
+    list_id: str,
+    printed: date | None = None,
+    stated: date | None,
+    listings: Callable[[], Generator[Listing, None, ReadingReport]],
+) -> ListVersion:
+    """The version of these files; the day that they print goes before the one that is stated.
+
+    Args:
+        parts: The files, ordered by kind.
+        authority: Who published them.
+        list_id: Which list they are.
+        printed: The day of publication that the files print; absent if they carry none.
+        stated: The day as the caller states it.
+        listings: Reads the listings afresh.
+    """
+    return ListVersion(
+        authority=authority,
+        list_id=list_id,
+        parts=parts,
+        sha256=identity_of(parts),
+        published=printed or stated,
+        published_is_stated=printed is None and stated is not None,
+        listings=listings,
+    )
