@@ -121,9 +121,7 @@ def test_error_names_the_line(document: bytes, line: int) -> None:
 
 
 def test_asides_are_counted_and_do_not_cut_a_text() -> None:
-    found, tally = read(
-        "<?a b?><!-- c --><L><!-- d --><G><E><N>x<!-- e -->y<?f?>z</N></E></G></L>"
-    )
+    found, tally = read("<?a b?><!-- c --><L><!-- d --><G><E><N>x<!-- e -->y<?f?>z</N></E></G></L>")
 
     assert found == [("xyz", "")]
     counts = {skip.reason: skip.count for skip in tally.skipped}
