@@ -12,6 +12,7 @@ pub mod letters;
 pub mod mmap;
 pub mod name;
 pub mod phonetic;
+pub mod pool;
 pub mod romanise;
 pub mod score;
 pub mod script;

@@ -13,8 +13,9 @@ use crate::birth::{compare_births, with_births, BirthEvidence};
 use crate::error::KernelError;
 use crate::explain::explain;
 use crate::index::build::{Builder, Record};
-use crate::index::{Index, Query, Settings};
+use crate::index::{Index, Query, Settings, CHUNK};
 use crate::name::{analyse, Group};
+use crate::pool;
 use crate::score::Reason;
 use crate::similarity::Likeness;
 use crate::tables::{ONE, TABLES};
@@ -154,10 +155,13 @@ impl PyIndex {
             .into_iter()
             .map(|(name, number, births)| Ok(Query { name, group: group(number)?, births }))
             .collect::<PyResult<Vec<Query>>>()?;
-        let answers = py.detach(|| match threads {
-            1 => Ok(self.0.search_alone(&queries, settings)),
-            _ => in_threads(threads, || self.0.search(&queries, settings)),
-        })??;
+        let answers = py.detach(|| {
+            let pool = if queries.len() > CHUNK { pool::of_threads(threads) } else { None };
+            match pool {
+                Some(pool) => pool.install(|| self.0.search(&queries, settings)),
+                None => self.0.search_alone(&queries, settings),
+            }
+        })?;
         let tuple = |found: crate::index::Found| {
             (found.record, found.name, found.score, found.name_score, found.births as u8)
         };
@@ -169,18 +173,6 @@ impl PyIndex {
             })
             .collect())
     }
-}
-
-/// Runs work on the pool of all cores, or on one of so many threads.
-fn in_threads<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> PyResult<R> {
-    if threads < 2 {
-        return Ok(work());
-    }
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|error| PyValueError::new_err(error.to_string()))?;
-    Ok(pool.install(work))
 }
 
 type NameTuple = (String, Option<u8>, Births);

@@ -2,6 +2,8 @@
 
 import hashlib
 import struct
+import subprocess
+import sys
 import weakref
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -210,6 +212,36 @@ def test_an_index_that_cannot_be_written_leaves_the_old_one(path: Path) -> None:
         build_index(path.parent / "absent" / "names.index", records(1), about=ABOUT)
 
     assert ids(Index(path), Query(name="Ada Example")) == ["old"]
+
+
+FORKING = """
+import multiprocessing, sys
+from pathlib import Path
+from article41.match import Index, Query
+
+index = Index(Path(sys.argv[1]))
+queries = [Query(name="Ada Example")] * 1000
+
+def found(threads):
+    return len(index.search(queries, threshold=0.8, threads=threads)[-1].found)
+
+assert [found(0), found(2)] == [1, 1]
+with multiprocessing.get_context("fork").Pool(2) as children:
+    print(children.map_async(found, [0, 1, 2, 0]).get(timeout=20))
+"""
+
+
+def test_a_forked_child_answers_though_it_has_none_of_the_threads_of_its_parent(
+    path: Path,
+) -> None:
+    index_of(path, [record("7", "Ada Example")])
+
+    result = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FORKING, path],
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+
+    assert result.stdout == "[1, 1, 1, 1]\n"
 
 
 # Damage.

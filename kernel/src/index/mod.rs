@@ -30,7 +30,7 @@ use crate::name::{analyse, Group, Reading};
 use crate::tables::TABLES;
 
 /// Queries that a thread takes at a time.
-const CHUNK: usize = 256;
+pub const CHUNK: usize = 256;
 
 /// Who is asked about.
 #[derive(Clone, Debug, Default)]
@@ -143,7 +143,8 @@ impl Index {
         }
     }
 
-    /// Answers queries in their order, on all threads of the pool that calls.
+    /// Answers queries in their order, on all threads of the pool that calls. Outside a
+    /// pool that is rayon's own one, whose threads a forked process lacks.
     pub fn search(
         &self,
         queries: &[Query],
