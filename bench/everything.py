@@ -21,7 +21,8 @@ from workloads import customers, exact, listed, ofac_files, perturbed, un_file
 
 from article41.checks import INDEX_FILE, refresh_index
 from article41.match import kernel
-from article41.match.index import threshold_units
+from article41.match.index import kernel_days, threshold_units
+from article41.model.clocks import days_asked
 from article41.model.errors import Article41Error
 from article41.sources.publications import read_publications
 from article41.store import Store
@@ -29,7 +30,6 @@ from article41.store import Store
 THRESHOLD = 0.8
 AS_OF = date(2022, 6, 1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_EPOCH = date(1970, 1, 1)
 PATTERNS = (
     "ofac/ofac-sdn-*", "ofac/ofac-cons*", "ofac/ofac-enhanced*", "un/*.gz", "uk/*.csv.gz",
     "uk/*.xlsx", "uk/*.ods", "us-csl/*.gz", "us-bis/*", "au/*", "ca/*", "ch/*.xml", "eu/*global*",
@@ -108,7 +108,7 @@ def _index(
 def _asked(index: kernel.Index, files: dict[str, list[KernelQuery]], as_of: date | None) -> Figures:
     figures: Figures = {}
     for name, queries in files.items():
-        figures[name] = latency(index, queries, THRESHOLD, day=_number(as_of))
+        figures[name] = latency(index, queries, THRESHOLD, days=_days_asked(as_of))
         _say(f"  {name}, {as_of or 'newest'}: {figures[name]}")
     return figures
 
@@ -119,10 +119,10 @@ def _lossless(
     """Queries whose answers were compared with scoring every name, and how many differed."""
     queries = [query for file in files.values() for query in file[: count // len(files)]]
     differing = 0
-    for day in (None, _number(AS_OF)):
-        quick = search(index, queries, THRESHOLD, day=day, threads=2)
+    for days in (_days_asked(None), _days_asked(AS_OF)):
+        quick = search(index, queries, THRESHOLD, days=days, threads=2)
         slow = index.search(
-            list(queries), threshold=threshold_units(THRESHOLD), day=day, moment=None,
+            list(queries), threshold=threshold_units(THRESHOLD), days=days, moment=None,
             exhaustive=True, reverse=False, cache=False, threads=2,
         )  # fmt: skip
         differing += _differing(quick, slow)
@@ -133,8 +133,8 @@ def _differing(quick: Sequence[object], slow: Sequence[object]) -> int:
     return sum(one != other for one, other in zip(quick, slow, strict=True))
 
 
-def _number(day: date | None) -> int | None:
-    return None if day is None else (day - _EPOCH).days
+def _days_asked(as_of: date | None) -> tuple[int, int]:
+    return kernel_days(days_asked(as_of, datetime.now(UTC).date()))
 
 
 def _say(text: str) -> None:

@@ -17,7 +17,8 @@ PASSES = 5
 """Times that each query is asked; the quickest counts."""
 BATCH = 20_000
 COUNTERS = ("probes", "opened", "candidates", "bounded", "aligned")
-ALWAYS = (-(2**31), 2**31 - 1), (-(2**63), 2**63 - 1)
+EVER = (-(2**31), 2**31 - 1)
+ALWAYS = EVER, (-(2**63), 2**63 - 1)
 
 KernelQuery = tuple[str, int | None, list[tuple[int, int]]]
 Figures = dict[str, object]
@@ -55,7 +56,7 @@ def search(
     queries: Sequence[KernelQuery],
     threshold: float,
     *,
-    day: int | None = None,
+    days: tuple[int, int] = EVER,
     cache: bool = False,
     reverse: bool = False,
     threads: int = 1,
@@ -64,7 +65,7 @@ def search(
     return index.search(
         list(queries),
         threshold=threshold_units(threshold),
-        day=day,
+        days=days,
         moment=None,
         exhaustive=False,
         reverse=reverse,
@@ -79,7 +80,7 @@ def latency(
     threshold: float,
     *,
     passes: int = PASSES,
-    day: int | None = None,
+    days: tuple[int, int] = EVER,
     reverse: bool = False,
 ) -> Figures:
     """CPU time of a call with one query, the least of the passes; counters and finds on average.
@@ -96,7 +97,7 @@ def latency(
             answers = index.search(
                 [query],
                 threshold=units,
-                day=day,
+                days=days,
                 moment=None,
                 exhaustive=False,
                 reverse=reverse,

@@ -129,14 +129,14 @@ impl PyIndex {
         (counters.probes, counters.opened, counters.candidates, counters.bounded, counters.aligned)
     }
 
-    #[pyo3(signature = (queries, *, threshold, day, moment, exhaustive, reverse, cache, threads))]
+    #[pyo3(signature = (queries, *, threshold, days, moment, exhaustive, reverse, cache, threads))]
     #[allow(clippy::too_many_arguments, reason = "keyword arguments on the Python side")]
     fn search(
         &self,
         py: Python<'_>,
         queries: Vec<QueryTuple>,
         threshold: u32,
-        day: Option<i32>,
+        days: (i32, i32),
         moment: Option<i64>,
         exhaustive: bool,
         reverse: bool,
@@ -145,7 +145,7 @@ impl PyIndex {
     ) -> PyResult<Vec<AnswerTuple>> {
         let settings = Settings {
             threshold: threshold.clamp(1, SCORE_ONE),
-            day,
+            days,
             moment,
             is_exhaustive: exhaustive,
             is_reverse: reverse,

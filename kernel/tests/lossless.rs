@@ -133,8 +133,8 @@ fn build(dice: &mut Dice, vocabulary: &[String], path: &std::path::Path) -> Vec<
 fn compare_at_all_thresholds(index: &Index, query: &Query, is_reverse: bool) -> usize {
     let queries = std::slice::from_ref(query);
     let search = |threshold: u32, is_exhaustive: bool, use_cache: bool| {
-        let (day, moment) = (None, None);
-        let settings = Settings { threshold, day, moment, is_exhaustive, is_reverse, use_cache };
+        let (days, moment) = ((7, i32::MAX), None);
+        let settings = Settings { threshold, days, moment, is_exhaustive, is_reverse, use_cache };
         index.search(queries, settings).unwrap().remove(0).found
     };
     let all = search(SCORE_ONE / 100 * 40, true, false);
@@ -218,7 +218,7 @@ fn damage_is_refused() {
         let Ok(index) = Index::open(&path) else { continue };
         let settings = Settings {
             threshold: SCORE_ONE / 2,
-            day: Some(7),
+            days: (7, 8),
             moment: Some(7),
             is_exhaustive: dice.below(9) == 0,
             is_reverse: false,

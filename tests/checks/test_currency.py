@@ -55,7 +55,7 @@ def test_a_list_is_stale_when_more_than_its_time_has_passed(clock: str, tmp_path
     assert said(screener, **{clock: date(2024, 3, 1)}) == {}
     assert said(screener, **{clock: date(2024, 3, 3)}) == {}
     assert said(screener, **{clock: date(2024, 3, 4)}) == {FindingKind.STALE: "3 days old"}
-    assert said(screener) == {}
+    assert FindingKind.STALE in said(screener)
 
 
 def test_a_list_of_which_nobody_says_when_it_was_published_has_no_known_age(tmp_path: Path) -> None:

@@ -173,7 +173,7 @@ def test_a_list_that_never_came_is_named_by_every_answer(desk: Desk) -> None:
     desk.update(desk.sdn, status(503))
     refresh_index(desk.store)
 
-    findings = Screener(desk.store).coverage().findings
+    findings = Screener(desk.store).coverage(asked_on=date(2024, 2, 3)).findings
 
     assert [(one.kind, one.list_id) for one in findings] == [(FindingKind.FEED_FAILED, "ofac-sdn")]
     assert "its feed has confirmed nothing yet" in findings[0].detail

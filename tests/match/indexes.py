@@ -34,7 +34,7 @@ def found(
     answers = index.search(
         [(query.names[0], query.group, list(query.births)) for query in queries],
         threshold=threshold,
-        day=None,
+        days=EVER[0],
         moment=None,
         exhaustive=exhaustive,
         reverse=reverse,

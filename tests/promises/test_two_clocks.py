@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from article41.match import SCORER, About, Index, IndexRecord, Query, build_index
-from article41.model.clocks import ALWAYS, Bounds
+from article41.model.clocks import ALWAYS, ANY_DAY, Bounds, Interval, days_asked
 from article41.model.entities import Entity, Name, Schema
 from article41.model.errors import InputError
 from article41.model.listings import Listing
@@ -48,17 +48,32 @@ def index(tmp_path: Path) -> Index:
     return Index(path)
 
 
-def held(index: Index, *, as_of: date | None = None, known_at: datetime | None = None) -> set[str]:
+def held(index: Index, during: Interval = ANY_DAY, known_at: datetime | None = None) -> set[str]:
     answers = [
-        index.search([ADA], threshold=0.9, as_of=as_of, known_at=known_at, exhaustive=exhaustive)
+        index.search([ADA], threshold=0.9, during=during, known_at=known_at, exhaustive=exhaustive)
         for exhaustive in (False, True)
     ]
     assert answers[0] == answers[1]
     return {found.listing.id for found in answers[0][0].found} - {"always"}
 
 
-def test_without_a_day_or_moment_what_has_not_ended_answers(index: Index) -> None:
-    assert held(index) == {"standing", "correction"}
+def test_without_a_day_whatever_ever_stood_answers_as_it_is_known_now(index: Index) -> None:
+    assert held(index) == {"ended", "standing", "correction"}
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "standing"),
+    [
+        (LISTED - DAY, {"ended", "standing", "correction"}),
+        (DELISTED - DAY, {"ended", "standing", "correction"}),
+        (DELISTED, {"standing", "correction"}),
+        (date.max, {"standing", "correction"}),
+    ],
+)
+def test_the_newest_versions_list_what_has_not_ended_by_the_day_of_the_question(
+    index: Index, asked_on: date, standing: set[str]
+) -> None:
+    assert held(index, days_asked(None, asked_on)) == standing
 
 
 @pytest.mark.parametrize(
@@ -75,7 +90,7 @@ def test_without_a_day_or_moment_what_has_not_ended_answers(index: Index) -> Non
 def test_the_first_day_is_in_force_and_the_day_of_the_end_is_not(
     index: Index, day: date, in_force: set[str]
 ) -> None:
-    assert held(index, as_of=day) - {"correction"} == in_force
+    assert held(index, Interval.on(day)) - {"correction"} == in_force
 
 
 @pytest.mark.parametrize(
@@ -92,7 +107,7 @@ def test_the_first_day_is_in_force_and_the_day_of_the_end_is_not(
 def test_a_correction_is_known_from_its_moment_and_what_it_corrects_until_then(
     index: Index, moment: datetime, known: set[str]
 ) -> None:
-    found = held(index, as_of=LISTED, known_at=moment)
+    found = held(index, Interval.on(LISTED), known_at=moment)
 
     assert found & {"corrected", "correction"} == known
 
@@ -100,9 +115,9 @@ def test_a_correction_is_known_from_its_moment_and_what_it_corrects_until_then(
 def test_what_was_known_then_answers_for_any_day(index: Index) -> None:
     day = DELISTED + DAY
 
-    assert held(index, as_of=day, known_at=LEARNED) == {"standing", "corrected"}
-    assert held(index, as_of=day, known_at=CORRECTED) == {"standing", "correction"}
-    assert held(index, as_of=LISTED - DAY, known_at=CORRECTED) == set()
+    assert held(index, Interval.on(day), known_at=LEARNED) == {"standing", "corrected"}
+    assert held(index, Interval.on(day), known_at=CORRECTED) == {"standing", "correction"}
+    assert held(index, Interval.on(LISTED - DAY), known_at=CORRECTED) == set()
 
 
 def test_a_moment_without_a_time_zone_is_refused_as_it_means_another_one_elsewhere(

@@ -48,8 +48,9 @@ pub struct Query {
 pub struct Settings {
     /// Least score, 1 to `SCORE_ONE`.
     pub threshold: u32,
-    /// Day in force, in days since 1970-01-01; the latest if absent.
-    pub day: Option<i32>,
+    /// Days in force, on one of them at least: from the first until the second, which is no more
+    /// among them, in days since 1970-01-01.
+    pub days: (i32, i32),
     /// Moment known, in microseconds since 1970-01-01; the latest if absent.
     pub moment: Option<i64>,
     /// Score every row instead of using the index.
@@ -197,7 +198,7 @@ fn answer(view: &View<'_>, space: &mut Space, query: &Query, settings: Settings)
         for hit in rows_reaching(view, space, reading, query, settings) {
             for owner in view.owners(hit.row).chunks_exact(2) {
                 let &[record, place] = owner else { continue };
-                if !view.holds(record, settings.day, settings.moment) {
+                if !view.holds(record, settings.days, settings.moment) {
                     continue;
                 }
                 let births = compare_births(&query.births, view.births(record));

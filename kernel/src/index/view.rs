@@ -270,19 +270,16 @@ impl<'a> View<'a> {
         self.checked(found)
     }
 
-    /// True if a record is in force on a day and known at a moment.
-    pub fn holds(&self, record: u32, day: Option<i32>, moment: Option<i64>) -> bool {
+    /// True if a record is in force on one of the days and known at a moment.
+    pub fn holds(&self, record: u32, days: (i32, i32), moment: Option<i64>) -> bool {
         let start = RECORD_INTEGERS * record as usize;
         let info = self.checked(self.record_info.get(start..start + RECORD_INTEGERS));
         let &[from, until, from_low, from_high, until_low, until_high] = info else {
             return false;
         };
         let long = |low: u32, high: u32| (u64::from(low) | u64::from(high) << 32) as i64;
-        // Without a day or a moment: what is in force and known now, as far as this index tells.
-        let in_force = match day {
-            Some(day) => (from as i32..until as i32).contains(&day),
-            None => until as i32 == i32::MAX,
-        };
+        let in_force = days.0.max(from as i32) < days.1.min(until as i32);
+        // Without a moment: what is known now, as far as this index tells.
         let until_known = long(until_low, until_high);
         let is_known = match moment {
             Some(moment) => (long(from_low, from_high)..until_known).contains(&moment),

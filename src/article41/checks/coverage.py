@@ -109,7 +109,7 @@ def coverage_of(
         InputError: The moment has no time zone.
     """
     lists = about.coverage(as_of=as_of, known_at=known_at)
-    day = as_of or (asked_on if known_at is None else known_at.astimezone(UTC).date())
+    day = as_of or day_asked(known_at, asked_on)
     findings = [
         finding
         for one in lists
@@ -132,6 +132,11 @@ def coverage_of(
         findings=tuple(findings),
         scorer=about.scorer,
     )
+
+
+def day_asked(known_at: datetime | None, asked_on: date | None) -> date | None:
+    """The day on which a question is asked, or was at the moment that it is put back to."""
+    return asked_on if known_at is None else known_at.astimezone(UTC).date()
 
 
 def feeds_until(as_of: date | None, known_at: datetime | None) -> datetime | None:

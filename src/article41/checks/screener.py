@@ -5,7 +5,7 @@ the lists in the coverage hold.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from article41.checks.coverage import (
     Coverage,
     Finding,
     coverage_of,
+    day_asked,
     feeds_until,
     findings_of_name,
 )
@@ -30,7 +31,7 @@ from article41.match import (
     explain,
 )
 from article41.match.coverage import refuse_zoneless
-from article41.model.clocks import InForce
+from article41.model.clocks import InForce, Interval, days_asked
 from article41.model.entities import Name
 from article41.model.errors import IndexFileError, StoreError
 from article41.sources.registry import FEEDS_FILE, Feed, load_feeds
@@ -172,8 +173,7 @@ class Screener:
         Args:
             as_of: The day in force; the newest versions' if absent.
             known_at: The moment known, with its zone; the newest if absent.
-            asked_on: The present day: without it and a day or moment nobody can tell how old
-                the lists are.
+            asked_on: The present day; today in UTC if absent.
 
         Raises:
             InputError: The moment has no time zone.
@@ -184,7 +184,7 @@ class Screener:
             self._index.about,
             as_of=as_of,
             known_at=known_at,
-            asked_on=asked_on,
+            asked_on=_or_today(asked_on),
             feeds=self._feeds,
             states=read_feeds(self._folder, until=feeds_until(as_of, known_at)),
         )
@@ -219,7 +219,7 @@ class Screener:
         [answer] = self._index.search(
             [query],
             threshold=threshold,
-            as_of=as_of,
+            during=_days(as_of, known_at, asked_on),
             known_at=known_at,
             exhaustive=exhaustive,
             threads=threads,
@@ -254,7 +254,11 @@ class Screener:
         """
         coverage = self.coverage(as_of=as_of, known_at=known_at, asked_on=asked_on)
         answers = self._index.search(
-            queries, threshold=threshold, as_of=as_of, known_at=known_at, threads=threads
+            queries,
+            threshold=threshold,
+            during=_days(as_of, known_at, asked_on),
+            known_at=known_at,
+            threads=threads,
         )
         return [
             _party_answer(
@@ -268,6 +272,14 @@ class Screener:
             )
             for query, answer in zip(queries, answers, strict=True)
         ]
+
+
+def _or_today(asked_on: date | None) -> date:
+    return asked_on or datetime.now(UTC).date()
+
+
+def _days(as_of: date | None, known_at: datetime | None, asked_on: date | None) -> Interval:
+    return days_asked(as_of, _or_today(day_asked(known_at, asked_on)))
 
 
 def _party_answer(

@@ -66,7 +66,7 @@ class Index:
         queries: list[_Query],
         *,
         threshold: int,
-        day: int | None,
+        days: tuple[int, int],
         moment: int | None,
         exhaustive: bool,
         reverse: bool,

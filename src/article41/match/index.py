@@ -16,7 +16,7 @@ from article41.match import kernel
 from article41.match.coverage import SCORER, About, refuse_zoneless
 from article41.match.explanation import BIRTH_EVIDENCES, BirthEvidence
 from article41.match.party import Query, birth_spans, group_of
-from article41.model.clocks import ALWAYS, Bounds
+from article41.model.clocks import ALWAYS, ANY_DAY, Bounds, Interval
 from article41.model.entities import Name, Schema
 from article41.model.errors import IndexFileError, InputError
 from article41.model.listings import Listing
@@ -217,19 +217,23 @@ def _add(builder: kernel.Builder, record: IndexRecord) -> tuple[list[int], list[
         listed=record.listed,
         narrowed_by=record.narrowed_by,
     )
-    days = record.form.possible
     return builder.add(
         msgspec.msgpack.encode(shown),
         group_of(entity.schema),
-        (_day(days.valid_from, _DAY_MIN), _day(days.valid_until, _DAY_MAX)),
+        kernel_days(record.form.possible),
         (_moment(record.known_from, _MOMENT_MIN), _moment(record.known_until, _MOMENT_MAX)),
         birth_spans(entity.birth_dates),
         [name.value for name in entity.names],
     )
 
 
-def _day(day: date | None, absent: int) -> int:
-    return absent if day is None else (day - _EPOCH).days
+def kernel_days(interval: Interval) -> tuple[int, int]:
+    """An interval in days since 1970-01-01, the second one outside."""
+    first, end = interval.valid_from, interval.valid_until
+    return (
+        _DAY_MIN if first is None else (first - _EPOCH).days,
+        _DAY_MAX if end is None else (end - _EPOCH).days,
+    )
 
 
 def _moment(moment: datetime | None, absent: int) -> int:
@@ -292,7 +296,7 @@ class Index:
         queries: Sequence[Query],
         *,
         threshold: float,
-        as_of: date | None = None,
+        during: Interval = ANY_DAY,
         known_at: datetime | None = None,
         exhaustive: bool = False,
         reverse: bool = False,
@@ -303,7 +307,7 @@ class Index:
         Args:
             queries: Any number; a batch is faster than one at a time.
             threshold: Above 0, up to 1.
-            as_of: The day in force; the newest versions' if absent.
+            during: Days; what may have stood on one of them at least is compared.
             known_at: The moment known; the newest if absent.
             exhaustive: Score every name instead of using the index. The answer is the same; this
                 is the proof that it is.
@@ -323,7 +327,7 @@ class Index:
             answers = self._kernel.search(
                 tuples,
                 threshold=least,
-                day=None if as_of is None else _day(as_of, 0),
+                days=kernel_days(during),
                 moment=None if known_at is None else _moment(known_at, 0),
                 exhaustive=exhaustive,
                 reverse=reverse,

@@ -100,6 +100,17 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True):
     valid_until: date | None = None
     """First day outside; absent if it has not ended."""
 
+    @classmethod
+    def on(cls, day: date) -> "Interval":
+        """One day alone.
+
+        Example:
+            >>> Interval.on(date(2024, 2, 29)).valid_until
+            datetime.date(2024, 3, 1)
+        """
+        until = None if day == date.max else day + timedelta(days=1)
+        return cls(valid_from=day, valid_until=until)
+
     def holds(self, day: date) -> bool:
         """True if the day lies inside."""
         began = self.valid_from is None or self.valid_from <= day
@@ -160,6 +171,10 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
             InForce.NO if self.is_beginning_stated or day <= self.began_after else InForce.UNKNOWN
         )
 
+    def may_hold_during(self, days: Interval) -> bool:
+        """True if it held, or may have held, on one of the days at least."""
+        return self.possible.overlaps(days)
+
     def unknown_between(self, day: date) -> tuple[date | None, date] | None:
         """The two days between which nobody says, if a day lies there; the first may be absent."""
         if self.on(day) is not InForce.UNKNOWN:
@@ -192,5 +207,22 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
         return day <= self.ended_after
 
 
+def days_asked(as_of: date | None, asked_on: date) -> Interval:
+    """The days that a question is about.
+
+    Args:
+        as_of: The day in force; if absent, the question is about what the newest versions list,
+            and that is all whose end, if one is stated, has not come.
+        asked_on: The day on which it is asked.
+
+    Example:
+        >>> days_asked(None, date(2026, 11, 25)).valid_until is None
+        True
+    """
+    return Interval(valid_from=asked_on) if as_of is None else Interval.on(as_of)
+
+
+ANY_DAY = Interval()
+"""No day is left out."""
 ALWAYS = Bounds(began_after=date.min, began_by=date.min)
 """Holds on every day."""

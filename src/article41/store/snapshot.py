@@ -4,13 +4,13 @@ Only numbers are in memory until the order is settled; the listings are read las
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from article41.model.clocks import InForce
+from article41.model.clocks import Interval
 from article41.store import reading
 from article41.store.contents import Places
 from article41.store.held import HeldVersion, TimedListing
@@ -32,21 +32,18 @@ def records_of(
     yield from _timed(connection, own, lambda one: one.listing_id == listing_id)
 
 
-def standing_on(
+def standing_during(
     connection: Connection,
     folder: Path,
     generation: str,
     *,
-    as_of: date | None,
+    during: Interval,
     known_at: datetime | None,
     list_id: str | None,
 ) -> Iterator[TimedListing]:
-    """What may have stood on the lists on one day, by what one moment knew."""
+    """What may have stood on the lists on one of the days, by what one moment knew."""
     made = history(connection, folder, generation)
-    if as_of is None:
-        may_stand = [bounds.ended_by is None for bounds in made.bounds]
-    else:
-        may_stand = [bounds.on(as_of) is not InForce.NO for bounds in made.bounds]
+    may_stand = [bounds.may_hold_during(during) for bounds in made.bounds]
     lists = {name: own for name, own in made.lists.items() if list_id in {None, name}}
 
     def is_wanted(one: Entry) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from article41.model.clocks import days_asked
 from article41.model.errors import InputError
 from article41.model.listings import Listing, ListVersion
 from article41.store import adding, copies, events, linking, noting, reading, snapshot, timeline
@@ -191,7 +192,8 @@ class Store:
         `TimedListing.listed` and `form` tell what is sure.
 
         Args:
-            as_of: The day; what has not ended if absent.
+            as_of: The day; if absent, what the newest versions list and has not ended by now, or
+                by `known_at`.
             known_at: The moment, with its zone; now if absent.
             list_id: One list; all if absent.
 
@@ -204,11 +206,11 @@ class Store:
         if known_at is not None and known_at.tzinfo is None:
             raise InputError(f"the moment `{known_at}` has no zone", hint="give it in UTC")
         with self._database.reading() as connection:
-            yield from snapshot.standing_on(
+            yield from snapshot.standing_during(
                 connection,
                 self.folder,
                 reading.generation(connection),
-                as_of=as_of,
+                during=days_asked(as_of, (known_at or datetime.now(UTC)).astimezone(UTC).date()),
                 known_at=known_at,
                 list_id=list_id,
             )

@@ -184,7 +184,7 @@ def with_clocks(command: _Command) -> _Command:
         "--as-of",
         type=DAY,
         metavar="DATE",
-        help="The day in force; the newest versions if absent.",
+        help="The day in force; if absent, what the newest versions list and has not ended.",
     )
     return day(with_known_at(command))
 
