@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from article41.sources.publications import read_publications
 from article41.store import Store
 from tests.faces.made import LATER_SDN, SDN, UN, call, lines_of_json, write
 from tests.sources.official.ofac.publications import primary, table
-from tests.store.made import moment, version
+from tests.store.made import listing, moment, version
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +84,28 @@ def test_an_import_goes_on_from_the_present_moment_after_another_process_added_s
 
     assert "sdn-2024-01-16.csv: `ofac-sdn` fell from 40 entries" in failed.stderr
     with Store(tmp_path / "store") as store:
-        learned = [one.known_at for one in store.standings("ofac-sdn")]
+        learned = [one.known_from for one in store.standings("ofac-sdn")]
     assert learned == [moment(0), moment(2)]
+
+
+def test_what_was_held_at_a_moment_is_shown_also_after_a_date_was_given(tmp_path: Path) -> None:
+    asked = ["--store", tmp_path, "--known-at", moment(1).isoformat()]
+    with Store(tmp_path) as store:
+        store.add(version([listing("7")]), known_at=moment(0))
+    shown = call("lists", "show", *asked).stdout
+    told = call("lists", "events", *asked).stdout
+
+    with Store(tmp_path) as store:
+        store.add(version([listing("7")], published=date(2024, 2, 1)), known_at=moment(2))
+
+    assert "xa-main  XA, version" in shown
+    assert call("lists", "show", *asked).stdout == shown
+    assert call("lists", "events", *asked).stdout == told
+    assert call("lists", "events", "--store", tmp_path).stdout == told
+    since = ["--since", moment(1).isoformat()]
+    assert call("lists", "events", *since, "--store", tmp_path).stdout == ""
+    state = one("timeline", "xa-main/7", *asked, "--as-of", "2024-02-15")
+    assert (state["in_force"], state["unknown_between"]) == ("unknown", [None, "2024-03-01"])
 
 
 def test_an_import_keeps_what_it_can_and_fails(tmp_path: Path) -> None:

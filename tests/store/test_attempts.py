@@ -65,7 +65,7 @@ def test_a_moment_is_the_same_in_every_zone_and_needs_one(tmp_path: Path) -> Non
     with Store(tmp_path) as store:
         store.note_attempt(Attempt(list_id=LIST, at=elsewhere, outcome=NEW))
         zoneless = Attempt(list_id=LIST, at=moment(1).replace(tzinfo=None), outcome=NEW)
-        with pytest.raises(InputError, match="no zone"):
+        with pytest.raises(InputError, match="no time zone"):
             store.note_attempt(zoneless)
 
     assert read_feeds(tmp_path, until=elsewhere)[LIST].confirmed_at == moment(1)

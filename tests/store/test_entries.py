@@ -165,7 +165,7 @@ def test_one_list_alone_is_asked_if_it_is_named(tmp_path: Path) -> None:
 
 
 def test_a_moment_without_a_zone_is_no_moment(tmp_path: Path) -> None:
-    with Store(tmp_path) as store, pytest.raises(InputError, match="has no zone"):
+    with Store(tmp_path) as store, pytest.raises(InputError, match="has no time zone"):
         list(store.entries(known_at=datetime(2024, 3, 1)))  # noqa: DTZ001
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from article41.model.errors import InputError
 from article41.model.listings import Listing
-from article41.store import Event, EventKind, Store, compare
+from article41.store import Event, EventKind, Standing, Store, compare
 from tests.store.made import LIST, listing, listings, moment, version
 
 
@@ -94,6 +95,76 @@ def test_at_an_earlier_moment_only_what_was_known_is_told(store: Store) -> None:
 
     assert told(store.events(known_at=moment(2))) == [(EventKind.FIRST, "", "")]
     assert len(store.events(known_at=moment(3))) == 2
+
+
+def test_a_date_given_later_changes_nothing_that_was_told(store: Store) -> None:
+    given = version([listing("1")])
+    dated = version([listing("1")], published=date(2024, 2, 1))
+    store.add(given, known_at=moment(1))
+    [first] = store.events()
+
+    store.add(dated, known_at=moment(2))
+
+    assert store.events() == store.events(known_at=moment(1)) == (first,)
+    assert (first.kind, first.known_at, first.day) == (EventKind.FIRST, moment(1), date(2024, 3, 1))
+
+
+def test_a_date_given_later_tells_what_changes_against_another_version(store: Store) -> None:
+    add(store, 1, [listing("1")], day=1)
+    add(store, 2, [listing("1"), listing("2")], day=9)
+    kept = [listing("1"), listing("2"), listing("3", name="Cora")]
+    store.add(version(kept), known_at=moment(3))
+
+    store.add(version(kept, published=date(2024, 2, 5)), known_at=moment(4))
+
+    assert [(one.known_at, one.kind, one.id) for one in store.events()[1:]] == [
+        (moment(2), EventKind.ADDED, "2"),
+        (moment(3), EventKind.ADDED, "3"),
+        (moment(4), EventKind.ADDED, "2"),
+        (moment(4), EventKind.ADDED, "3"),
+    ]
+
+
+def test_a_moment_without_a_zone_is_refused(store: Store) -> None:
+    add(store, 1, [], day=1)
+
+    with pytest.raises(InputError, match="has no time zone"):
+        store.events(known_at=moment(1).replace(tzinfo=None))
+    with pytest.raises(InputError, match="has no time zone"):
+        store.standings(known_at=moment(1).replace(tzinfo=None))
+
+
+steps = st.lists(
+    st.tuples(
+        st.integers(0, 3),
+        st.none() | st.sampled_from([date(2024, 2, 28), date(2024, 3, 1), date(2024, 3, 2)]),
+        st.integers(0, 1),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps)
+def test_what_was_told_and_what_stood_at_a_moment_never_change(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, date | None, int]]
+) -> None:
+    hours = 0
+    with Store(tmp_path_factory.mktemp("store")) as store:
+        said: dict[int, tuple[tuple[Event, ...], tuple[Standing, ...]]] = {}
+        for content, published, later in steps:
+            hours += later
+            kept = [listing(str(number)) for number in range(content)]
+            given = version(kept, content=str(content).encode(), published=published)
+            store.add(given, known_at=moment(hours))
+            said[hours] = store.events(), store.standings()
+
+        for hour, (events, standings) in said.items():
+            assert store.events(known_at=moment(hour)) == events
+            assert store.standings(known_at=moment(hour)) == standings
+            until = moment(hour)
+            assert tuple(one for one in store.events() if one.known_at <= until) == events
 
 
 def test_the_same_bytes_again_change_nothing(store: Store) -> None:

@@ -1,6 +1,6 @@
 """What a list said on every day as known at every moment, against a slow twin."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from article41.model.clocks import Bounds, InForce, Interval
 from article41.model.listings import ReadingReport
-from article41.store import HeldVersion, Sighting
+from article41.store import HeldVersion, Sighting, Standing
 from article41.store.spans import Said, Stated
-from article41.store.timeline import Belief, Timeline, standings
+from article41.store.timeline import Belief, Timeline, standings, standings_ever
 
 DAYS = [date(2024, 3, day) for day in range(1, 10)]
 MOMENTS = [datetime(2024, 3, day, tzinfo=UTC) for day in range(1, 10)]
@@ -159,20 +159,27 @@ def test_on_any_day_and_at_any_moment_the_spans_say_what_the_publications_around
             assert set(found) == said(steps, contents, as_of, known_at)
 
 
-def is_believed(one: Belief, known_at: datetime) -> bool:
+def is_believed(one: Belief | Standing, known_at: datetime) -> bool:
     return one.known_from <= known_at and (one.known_until is None or known_at < one.known_until)
 
 
 @given(histories())
-def test_the_standings_are_the_days_from_which_each_version_counts_by_what_is_known_last(
+def test_the_standings_of_a_moment_are_the_days_from_which_each_version_counted_by_what_was_known(
     history: tuple[list[Step], list[dict[str, int]]],
 ) -> None:
     steps, contents = history
     _, versions, _ = timeline_of(steps, contents)
+    ever = standings_ever(versions)
 
-    found = [(one.day, one.known_at, one.version.number) for one in standings(versions)]
+    for known_at in MOMENTS:
+        expected = [one[:3] for one in standing_at(steps, known_at)]
+        assert days(standings(versions, known_at=known_at)) == expected
+        assert days(one for one in ever if is_believed(one, known_at)) == expected
+    assert days(standings(versions)) == expected
 
-    assert found == [one[:3] for one in standing_at(steps, MOMENTS[-1])]
+
+def days(found: Iterable[Standing]) -> list[tuple[date, datetime, int]]:
+    return [(one.day, one.known_from, one.version.number) for one in found]
 
 
 @given(histories())

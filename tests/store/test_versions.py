@@ -152,7 +152,7 @@ def test_a_list_that_returns_to_earlier_bytes_says_again_what_it_said(store: Sto
         Bounds(began_by=first, ended_after=first, ended_by=second),
         Bounds(began_after=second, began_by=third),
     ]
-    assert [(one.day.day, one.known_at, one.version.number) for one in store.standings(LIST)] == [
+    assert [(one.day.day, one.known_from, one.version.number) for one in store.standings(LIST)] == [
         (1, moment(1), 1),
         (2, moment(2), 2),
         (3, moment(3), 1),
@@ -182,7 +182,7 @@ def test_a_date_beside_the_publication_s_own_is_refused(store: Store, *, is_stat
 
 
 def test_a_moment_without_a_zone_is_refused(store: Store) -> None:
-    with pytest.raises(InputError, match="has no zone"):
+    with pytest.raises(InputError, match="has no time zone"):
         store.add(version(), known_at=datetime(2024, 3, 1, 12))  # noqa: DTZ001
 
 

@@ -17,7 +17,7 @@ from article41.match import (
     ListStanding,
     build_index,
 )
-from article41.store import HeldVersion, Standing, TimedListing
+from article41.store import Standing, TimedListing
 from article41.store.kept import code_sha256
 
 if TYPE_CHECKING:
@@ -109,36 +109,24 @@ def _published(timed: TimedListing, standings: tuple[ListStanding, ...]) -> date
 
 
 def _lists(store: "Store") -> Iterator[IndexedList]:
-    for list_id, standings in groupby(store.standings(), key=lambda one: one.version.list_id):
+    for list_id, standings in groupby(store.standings_ever(), key=lambda one: one.version.list_id):
         yield _list(list_id, tuple(standings))
 
 
 def _list(list_id: str, standings: tuple[Standing, ...]) -> IndexedList:
-    versions = {one.version.number: one.version for one in standings}.values()
-    believed = [*standings, *(one for version in versions for one in _withdrawn(version))]
-    believed.sort(key=lambda one: (one.day, one.known_at, one.version.number))
     return IndexedList(
         list_id=list_id,
         authority=standings[-1].version.authority,
-        standings=tuple(map(_indexed, believed)),
+        standings=tuple(map(_indexed, standings)),
     )
 
 
-def _withdrawn(version: HeldVersion) -> Iterator[Standing]:
-    """What stood on the day of its arrival until a date was given for it, if that was so."""
-    first = version.sightings[0]
-    if first.published is None and version.published is not None:
-        yield Standing(day=first.known_at.date(), known_at=first.known_at, version=version)
-
-
 def _indexed(standing: Standing) -> ListStanding:
-    """A standing with the end of the belief in it, which is when a first date was given."""
     version, sighting = standing.version, standing.sighting
-    dated_at = next((one.known_at for one in version.sightings if one.published is not None), None)
     return ListStanding(
         day=standing.day,
-        known_from=standing.known_at,
-        known_until=dated_at if sighting.published is None else None,
+        known_from=standing.known_from,
+        known_until=standing.known_until,
         sha256=version.sha256,
         published=sighting.published,
         published_is_stated=sighting.published_is_stated,

@@ -30,8 +30,7 @@ from article41.match import (
     Query,
     explain,
 )
-from article41.match.coverage import refuse_zoneless
-from article41.model.clocks import InForce, Interval, days_asked
+from article41.model.clocks import InForce, Interval, days_asked, refuse_zoneless
 from article41.model.entities import Name
 from article41.model.errors import IndexFileError, StoreError
 from article41.sources.registry import FEEDS_FILE, Feed, load_feeds

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from article41.match import kernel
-from article41.model.errors import InputError
+from article41.model.clocks import refuse_zoneless
 
 
 class Scorer(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,13 +153,3 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
         if known_at is not None:
             refuse_zoneless(known_at)
         return tuple(one.coverage(as_of=as_of, known_at=known_at) for one in self.lists)
-
-
-def refuse_zoneless(moment: datetime) -> None:
-    """A moment without a time zone means another one elsewhere.
-
-    Raises:
-        InputError: It has none.
-    """
-    if moment.tzinfo is None:
-        raise InputError(f"moment `{moment}` has no time zone", hint="give it with one, as in UTC")

@@ -13,10 +13,10 @@ from pathlib import Path
 import msgspec
 
 from article41.match import kernel
-from article41.match.coverage import SCORER, About, refuse_zoneless
+from article41.match.coverage import SCORER, About
 from article41.match.explanation import BIRTH_EVIDENCES, BirthEvidence
 from article41.match.party import Query, birth_spans, group_of
-from article41.model.clocks import ALWAYS, ANY_DAY, Bounds, Interval
+from article41.model.clocks import ALWAYS, ANY_DAY, Bounds, Interval, refuse_zoneless
 from article41.model.entities import Name, Schema
 from article41.model.errors import IndexFileError, InputError
 from article41.model.listings import Listing

@@ -2,9 +2,11 @@
 
 import enum
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
+
+from article41.model.errors import InputError
 
 YEAR_MIN = 1000
 YEAR_MAX = 2200
@@ -220,6 +222,23 @@ def days_asked(as_of: date | None, asked_on: date) -> Interval:
         True
     """
     return Interval(valid_from=asked_on) if as_of is None else Interval.on(as_of)
+
+
+def refuse_zoneless(moment: datetime) -> None:
+    """A moment without a time zone means another one elsewhere.
+
+    Raises:
+        InputError: It has none.
+
+    Example:
+        >>> refuse_zoneless(datetime(2024, 6, 1, 12))
+        Traceback (most recent call last):
+        article41.model.errors.InputError: the moment `2024-06-01 12:00:00` has no time zone
+    """
+    if moment.tzinfo is None:
+        raise InputError(
+            f"the moment `{moment}` has no time zone", hint="give it with one, as in UTC"
+        )
 
 
 ANY_DAY = Interval()

@@ -15,16 +15,35 @@ from article41.store.silence import filled
 
 
 def events(connection: Connection, standings: Sequence[Standing]) -> Iterator[Event]:
-    """The changes of every list, in the order of `known_at`, then by list."""
+    """The changes of every list, in the order of `known_at`, then by list.
+
+    Args:
+        connection: Reads the contents.
+        standings: Those ever known, by list: each is compared with what stood before it when it was
+            learned, so that no later addition changes what has been told.
+    """
     found: list[Event] = []
     for _, group in groupby(standings, key=lambda one: one.version.list_id):
-        placed: list[Standing] = []
-        for one in sorted(group, key=lambda one: (one.known_at, one.version.number)):
-            earlier = [other for other in placed if other.day <= one.day]
-            earlier.sort(key=lambda other: (other.day, other.known_at))
-            found += _of_one(connection, earlier, one)
-            placed.append(one)
+        told: list[tuple[Standing, int | None]] = []
+        for one in sorted(group, key=lambda one: (one.known_from, one.version.number)):
+            earlier = [other for other, _ in told if _stood_before(other, one)]
+            earlier.sort(key=lambda other: (other.day, other.known_from))
+            against = earlier[-1].version.number if earlier else None
+            is_told = any(
+                (other.version.number, other.known_until) == (one.version.number, one.known_from)
+                and other_against == against
+                for other, other_against in told
+            )
+            if not is_told:
+                found += _of_one(connection, earlier, one)
+            told.append((one, against))
     return iter(sorted(found, key=lambda event: (event.known_at, event.list_id)))
+
+
+def _stood_before(other: Standing, one: Standing) -> bool:
+    """True if it stood before the other one by what was known when that was learned."""
+    is_known = other.known_until is None or one.known_from < other.known_until
+    return other.day <= one.day and is_known
 
 
 def _of_one(
@@ -32,7 +51,7 @@ def _of_one(
 ) -> Iterator[Event]:
     version = after.version
     about = Event(
-        known_at=after.known_at,
+        known_at=after.known_from,
         day=after.day,
         list_id=version.list_id,
         kind=EventKind.FIRST,

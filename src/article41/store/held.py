@@ -1,6 +1,7 @@
 """What a store says about the publications it holds, as plain data."""
 
 import enum
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -67,10 +68,28 @@ class HeldVersion(msgspec.Struct, frozen=True, kw_only=True):
         """When the same bytes came again (UTC), oldest first."""
         return tuple(sighting.known_at for sighting in self.sightings[1:])
 
+    def as_known(self, known_at: datetime) -> "HeldVersion | None":
+        """The version by what the store knew at a moment; absent if it had not come by then."""
+        seen = tuple(one for one in self.sightings if one.known_at <= known_at)
+        if not seen:
+            return None
+        dated = dated_of(seen)
+        return msgspec.structs.replace(
+            self,
+            sightings=seen,
+            published=dated.published,
+            published_is_stated=dated.published_is_stated,
+        )
+
     @property
     def stands_from(self) -> date:
         """The first day on the law's clock: `published`, or the day it became known without one."""
         return self.published or self.known_from.date()
+
+
+def dated_of(sightings: Sequence[Sighting]) -> Sighting:
+    """The one that gave a version its date: the first with any, else the first."""
+    return next((one for one in sightings if one.published is not None), sightings[0])
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,15 +97,17 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     day: date
     """The first day on the law's clock."""
-    known_at: datetime
+    known_from: datetime
     """When the store learned that it stands from that day (UTC)."""
+    known_until: datetime | None = None
+    """When the store learned otherwise; absent if this is still what it knows."""
     version: HeldVersion
     """The version."""
 
     @property
     def sighting(self) -> Sighting:
         """The one by which it stands from that day, with the date given then, if any was."""
-        at_once = [one for one in self.version.sightings if one.known_at == self.known_at]
+        at_once = [one for one in self.version.sightings if one.known_at == self.known_from]
         return next((one for one in at_once if one.published == self.day), at_once[0])
 
 
@@ -147,7 +168,7 @@ class EventKind(enum.Enum):
     """What happened to an entry, or to a list."""
 
     FIRST = "first"
-    """The list came to the store for the first time; its entries are no news."""
+    """Nothing of the list stands before the publication; its entries are no news."""
     ADDED = "added"
     """The entry is new against the version before."""
     REMOVED = "removed"

@@ -20,7 +20,7 @@ from article41.model.listings import Listing, ReadingReport, identity_of
 from article41.store import contents
 from article41.store.contents import Places, Roll
 from article41.store.generation import GENERATION_EMPTY, RESTORE, generation_after
-from article41.store.held import HeldPart, HeldVersion, Sighting, Soundness
+from article41.store.held import HeldPart, HeldVersion, Sighting, Soundness, dated_of
 from article41.store.schema import ADDITIONS, CHUNKS, CONTENTS, PARTS, VERSION_PARTS, VERSIONS
 from article41.store.spans import Stated
 
@@ -258,7 +258,7 @@ def _additions_by_version(connection: Connection) -> dict[int, list[Sighting]]:
 def _held(row: Row[Any], parts: list[HeldPart], seen: list[Sighting]) -> HeldVersion:
     if not seen:
         raise _damaged(f"version {row.number}, which nobody added")
-    dated = next((sighting for sighting in seen if sighting.published), seen[0])
+    dated = dated_of(seen)
     return HeldVersion(
         number=row.number,
         authority=row.authority,

@@ -39,7 +39,7 @@ def refuse_shrinkage(standings: Sequence[Standing], *, version: int, known_at: d
         ShrinkError: Too many entries are lost.
     """
     for before, after in pairwise(standings):
-        if (after.version.number, after.known_at) != (version, known_at):
+        if (after.version.number, after.known_from) != (version, known_at):
             continue
         had, has = before.version.entries, after.version.entries
         if is_shrinkage(had, has, days=(after.day - before.day).days):

@@ -42,17 +42,37 @@ class _Event(NamedTuple):
     withdrawn: _Standing | None
 
 
-def standings(versions: Iterable[HeldVersion]) -> tuple[Standing, ...]:
-    """Which versions stand from which days by what is known now, by list, day and arrival."""
+def standings(
+    versions: Iterable[HeldVersion], *, known_at: datetime | None = None
+) -> tuple[Standing, ...]:
+    """Which versions stand from which days, by list, day and arrival.
+
+    Args:
+        versions: All that are held.
+        known_at: By what was known at this moment, of the versions too; now if absent.
+    """
+    if known_at is not None:
+        known = (version.as_known(known_at) for version in versions)
+        versions = [version for version in known if version is not None]
+    return tuple(one for one in standings_ever(versions) if one.known_until is None)
+
+
+def standings_ever(versions: Iterable[HeldVersion]) -> tuple[Standing, ...]:
+    """Every standing that was ever known, with those withdrawn since, by list, day and arrival."""
     found: list[Standing] = []
     for version in versions:
-        standing: set[_Standing] = set()
+        until: dict[_Standing, datetime | None] = {}
         for event in _events(version):
             if event.withdrawn is not None:
-                standing.remove(event.withdrawn)
-            standing.add(event.placed)
-        found += (Standing(day=one.day, known_at=one.known_at, version=version) for one in standing)
-    order = attrgetter("version.list_id", "day", "known_at", "version.number")
+                until[event.withdrawn] = event.known_at
+            until[event.placed] = None
+        found += (
+            Standing(day=one.day, known_from=one.known_at, known_until=known_until, version=version)
+            for one, known_until in until.items()
+            # What was withdrawn at the moment at which it came was never known.
+            if one.known_at != known_until
+        )
+    order = attrgetter("version.list_id", "day", "known_from", "version.number")
     return tuple(sorted(found, key=order))
 
 

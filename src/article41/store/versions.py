@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from article41.model.clocks import days_asked
+from article41.model.clocks import days_asked, refuse_zoneless
 from article41.model.errors import InputError
 from article41.model.listings import Listing, ListVersion
 from article41.store import adding, copies, events, linking, noting, reading, snapshot, timeline
@@ -83,8 +83,7 @@ class Store:
             ShrinkError: It lost more than `SHRINK_SHARE_MAX` of the entries.
             CorruptStoreError: The bytes of a part do not fit its hash.
         """
-        if known_at.tzinfo is None:
-            raise InputError(f"the moment `{known_at}` has no zone", hint="give it in UTC")
+        refuse_zoneless(known_at)
         moment = known_at.astimezone(UTC)
         with self._database.writing() as connection:
             outcome = adding.add(connection, version, known_at=moment, progress=progress)
@@ -104,16 +103,31 @@ class Store:
         with self._database.reading() as connection:
             return reading.versions(connection, list_id)
 
-    def standings(self, list_id: str | None = None) -> tuple[Standing, ...]:
-        """Which versions stand from which days, of one list or of all, by what is known now.
+    def standings(
+        self, list_id: str | None = None, *, known_at: datetime | None = None
+    ) -> tuple[Standing, ...]:
+        """Which versions stand from which days, of one list or of all.
 
         A version stands from several days if its list returned to its bytes, and no longer from
         the day it arrived once a date has been given for it.
 
+        Args:
+            list_id: One list; all if absent.
+            known_at: By what was known at this moment, with its zone; now if absent.
+
         Returns:
-            Standings by list, then by day, then by arrival: the last of a list is what it says now.
+            Standings by list, then by day, then by arrival: the last of a list is what it says.
+
+        Raises:
+            InputError: The moment has no zone.
         """
-        return timeline.standings(self.versions(list_id))
+        if known_at is not None:
+            refuse_zoneless(known_at)
+        return timeline.standings(self.versions(list_id), known_at=known_at)
+
+    def standings_ever(self, list_id: str | None = None) -> tuple[Standing, ...]:
+        """Every standing ever known, those withdrawn since among them, in the same order."""
+        return timeline.standings_ever(self.versions(list_id))
 
     def listings(self, version: HeldVersion) -> Iterator[Listing]:
         """The listings of a version as they were added, in the order of the publication."""
@@ -157,9 +171,16 @@ class Store:
         Args:
             list_id: One list; all, merged, if absent.
             known_at: Only what was known at this moment, with its zone; all if absent.
+
+        Raises:
+            InputError: The moment has no zone.
         """
+        if known_at is not None:
+            refuse_zoneless(known_at)
         standings = [
-            one for one in self.standings(list_id) if known_at is None or one.known_at <= known_at
+            one
+            for one in self.standings_ever(list_id)
+            if known_at is None or one.known_from <= known_at
         ]
         with self._database.reading() as connection:
             return tuple(events.events(connection, standings))
@@ -203,8 +224,8 @@ class Store:
         Raises:
             InputError: The moment has no zone.
         """
-        if known_at is not None and known_at.tzinfo is None:
-            raise InputError(f"the moment `{known_at}` has no zone", hint="give it in UTC")
+        if known_at is not None:
+            refuse_zoneless(known_at)
         with self._database.reading() as connection:
             yield from snapshot.standing_during(
                 connection,
@@ -221,8 +242,7 @@ class Store:
         Raises:
             InputError: The moment has no zone.
         """
-        if attempt.at.tzinfo is None:
-            raise InputError(f"the moment `{attempt.at}` has no zone", hint="give it in UTC")
+        refuse_zoneless(attempt.at)
         with self._database.writing() as connection:
             noting.note(connection, attempt)
 

@@ -174,8 +174,7 @@ def _side(given: str, folder: Path, known_at: datetime | None) -> _Side:
     if path.is_file():
         return _of_file(path)
     with opened_store(folder) as store:
-        known = [one for one in store.standings() if known_at is None or one.known_at <= known_at]
-        version = _held(given, known)
+        version = _held(given, store.standings(known_at=known_at))
         return _Side(
             list_id=version.list_id,
             sha256=version.sha256,

@@ -197,7 +197,7 @@ def _timeline(store: "Store", key: str, as_of: date | None, known_at: datetime |
     records = [one for one in store.records_of(key) if one.is_known(known_at)]
     in_force, between = None, None
     if as_of is not None:
-        first_day = _first_day(store.standings(_list_of(key)), records, known_at)
+        first_day = _first_day(store.standings(_list_of(key), known_at=known_at), records)
         in_force, between = _state(records, as_of, first_day)
     return Timeline(
         key=key,
@@ -223,14 +223,11 @@ def _state(
     return InForce.NO, None
 
 
-def _first_day(
-    standings: Sequence[Standing], records: Sequence[TimedListing], known_at: datetime | None
-) -> date | None:
+def _first_day(standings: Sequence[Standing], records: Sequence[TimedListing]) -> date | None:
     """Before this day nothing is known of a list, unless it prints its own history."""
-    days = [one.day for one in standings if known_at is None or one.known_at <= known_at]
-    if not days or any(one.listing.during is not None for one in records):
+    if not standings or any(one.listing.during is not None for one in records):
         return None
-    return min(days)
+    return standings[0].day
 
 
 def _form(record: TimedListing) -> PastForm:

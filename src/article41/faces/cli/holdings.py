@@ -143,7 +143,7 @@ def _standing(number: int, standing: Standing) -> HeldStanding:
         day=standing.day,
         sha256=version.sha256,
         published=standing.sighting.published,
-        known_from=standing.known_at.isoformat(timespec="seconds"),
+        known_from=standing.known_from.isoformat(timespec="seconds"),
         seen_again=len(version.seen_again),
         entries=version.entries,
     )

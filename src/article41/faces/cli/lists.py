@@ -169,10 +169,7 @@ def show(*, as_of: date | None, known_at: datetime | None, as_json: bool, folder
     """Show what is held, how old it is, and what changed against the version before."""
     with opened_store(folder) as store:
         standings = [
-            one
-            for one in store.standings()
-            if (as_of is None or one.day <= as_of)
-            and (known_at is None or one.known_at <= known_at)
+            one for one in store.standings(known_at=known_at) if as_of is None or one.day <= as_of
         ]
         by_list = groupby(standings, key=lambda standing: standing.version.list_id)
         found = [held_list(store, tuple(group), today=today()) for _, group in by_list]
