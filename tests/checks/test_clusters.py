@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from itertools import combinations, product
 from pathlib import Path
 from random import Random
@@ -216,6 +217,50 @@ def test_weak_aliases_join_nobody(tmp_path: Path) -> None:
     other = msgspec.structs.replace(entry("xb-list/1"), entity=aliased)
 
     assert linked(tmp_path, one, other).clusters == ()
+
+
+def test_a_strong_name_joins_where_a_weak_one_resembles_more(tmp_path: Path) -> None:
+    one = entry("xa-main/7", "Ada Example Specimen Sample", born=BORN)
+    other = entry("xb-list/1", born=BORN)
+    weak, strong = (
+        msgspec.structs.replace(
+            other,
+            entity=msgspec.structs.replace(
+                other.entity,
+                names=(
+                    Name(value=name),
+                    Name(value="Ada Example Specimen Sample", kind=NameKind.WEAK_ALIAS),
+                ),
+            ),
+        )
+        for name in ("Cora Example", "Ada Example Spesimen Sample")
+    )
+
+    assert linked(tmp_path / "weak", one, weak).clusters == ()
+    link = only(linked(tmp_path / "strong", one, strong))
+    assert "`Ada Example Spesimen Sample`" in link.reason
+    assert link.score < 1
+
+
+def test_past_entries_are_joined(tmp_path: Path) -> None:
+    past = entry("xb-list/1", born=BORN, delisted_on=date(2020, 1, 1))
+
+    assert only(linked(tmp_path, entry("xa-main/7", born=BORN), past)).basis is LinkBasis.NAME
+
+
+def test_what_an_entry_said_once_joins_nobody(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.add(
+            version([entry("xa-main/7", born=BORN)], content=b"a", list_id="xa-main"),
+            known_at=moment(0),
+        )
+        for day, name in enumerate(("Ada Example", "Beda Specimen"), start=1):
+            said = version([entry("xb-list/1", name, born=BORN)], content=name.encode(),
+                           list_id="xb-list", published=date(2024, 3, day))  # fmt: skip
+            store.add(said, known_at=moment(day))
+        found = clusters_of(store, Index(refresh_index(store).path))
+
+    assert found.clusters == ()
 
 
 def test_names_never_join_two_entries_of_one_list(tmp_path: Path) -> None:

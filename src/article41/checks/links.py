@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from article41.match import BirthEvidence, Index, Query, group_of
+from article41.match import BirthEvidence, Found, Index, IndexedListing, Query, group_of
 from article41.match import compare as compare_names
 from article41.model.clocks import PartialDate
 from article41.model.entities import Entity, NameKind, Schema
@@ -138,18 +138,37 @@ def by_name(listings: Mapping[str, Listing], index: Index) -> Iterator[Link]:
     best: dict[tuple[str, str], tuple[float, str]] = {}
     for query, answer in zip(queries, answers, strict=True):
         for key, found in product(keys_by_query[query], answer.found):
-            other, score = listings.get(found.listing.key), found.name_score
+            other = listings.get(found.listing.key)
             if other is None or other.list_id == listings[key].list_id:
                 continue
-            if score < NAME_SCORE_MIN or found.name.kind is NameKind.WEAK_ALIAS:
+            if not _is_content(found.listing, other):
                 continue
+            score, name = _strong_name(query, found, other)
             pair = (min(key, other.key), max(key, other.key))
-            if score > best.get(pair, (0.0, ""))[0]:
+            if score >= NAME_SCORE_MIN and score > best.get(pair, (0.0, ""))[0]:
                 what = _agreement(listings[key], other, found.birth_evidence)
                 if what:
-                    best[pair] = score, f"`{query.name}` and `{found.name.value}`, {what}"
+                    best[pair] = score, f"`{query.name}` and `{name}`, {what}"
     for (one, another), (score, said) in best.items():
         yield _link(one, another, LinkBasis.NAME, said, score)
+
+
+def _is_content(found: IndexedListing, listing: Listing) -> bool:
+    """An index holds what an entry said before as well; that says nothing of the entry now."""
+    births = tuple(map(str, listing.entity.birth_dates))
+    return found.names == listing.entity.names and found.birth_dates == births
+
+
+def _strong_name(query: Query, found: Found, listing: Listing) -> tuple[float, str]:
+    """The name of an entry that resembles most and is not a weak alias, with its score."""
+    if found.name.kind is not NameKind.WEAK_ALIAS:
+        return found.name_score, found.name.value
+    asked = Query(name=query.name, schema=query.schema)
+    names = _names(listing)
+    scores = compare_names(
+        [(asked, Query(name=name, schema=listing.entity.schema)) for name in names]
+    )
+    return max(zip(scores, names, strict=True), default=(0.0, ""))
 
 
 def are_twins(one: Listing, other: Listing) -> bool:
