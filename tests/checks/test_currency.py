@@ -7,6 +7,7 @@ import pytest
 
 from article41.checks import FindingKind, Screener, refresh_index
 from article41.match import Query
+from article41.model.errors import IndexFileError
 from article41.sources.registry import Feed
 from article41.store import Attempt, AttemptOutcome, Store
 from tests.store.made import LIST, listing, moment, version
@@ -19,6 +20,7 @@ CURRENT = {
     FindingKind.FEED_FAILED,
     FindingKind.RETIRED,
     FindingKind.SHRUNKEN,
+    FindingKind.INDEX_BEHIND,
 }
 
 
@@ -30,12 +32,19 @@ def feed(**fields: object) -> dict[str, Feed]:
 def held(folder: Path, *attempts: tuple[int, AttemptOutcome]) -> None:
     """A store with one publication of 1 March 2024 and attempts at noon on days of that month."""
     with Store(folder) as store:
-        store.add(version([listing(name="Ada Example")], published=PUBLISHED), known_at=moment(0))
+        one = version([listing(name="Ada Example")], published=PUBLISHED)
+        store.add(one, known_at=moment(0))
         for day, outcome in attempts:
             at = datetime(2024, 3, day, 12, tzinfo=UTC)
-            detail = "no answer" if outcome.is_failure else ""
-            store.note_attempt(Attempt(list_id=LIST, at=at, outcome=outcome, detail=detail))
+            store.note_attempt(attempt(at, outcome, one.sha256))
         refresh_index(store)
+
+
+def attempt(at: datetime, outcome: AttemptOutcome, sha256: str) -> Attempt:
+    """An attempt that confirmed a version, or that failed."""
+    if outcome.is_failure:
+        return Attempt(list_id=LIST, at=at, outcome=outcome, detail="no answer")
+    return Attempt(list_id=LIST, at=at, outcome=outcome, version=sha256)
 
 
 def said(screener: Screener, **asked: date | datetime) -> dict[FindingKind, str]:
@@ -59,16 +68,16 @@ def test_a_list_is_stale_when_more_than_its_time_has_passed(clock: str, tmp_path
 
 
 def test_a_list_of_which_nobody_says_when_it_was_published_has_no_known_age(tmp_path: Path) -> None:
+    undated = version([listing(name="Ada Example")])
     with Store(tmp_path) as store:
-        store.add(version([listing(name="Ada Example")]), known_at=moment(0))
+        store.add(undated, known_at=moment(0))
         refresh_index(store)
 
     unsure = {FindingKind.AGE_NOT_KNOWN: f"{moment(0).date()}"}
     assert said(Screener(tmp_path, feeds={}), asked_on=moment(0).date()) == unsure
 
     with Store(tmp_path) as store:
-        outcome = AttemptOutcome.UNCHANGED
-        store.note_attempt(Attempt(list_id=LIST, at=moment(1), outcome=outcome))
+        store.note_attempt(attempt(moment(1), AttemptOutcome.UNCHANGED, undated.sha256))
     assert said(Screener(tmp_path, feeds={}), asked_on=moment(1).date()) == {}
 
 
@@ -110,6 +119,56 @@ def test_a_confirmation_makes_a_list_young_from_its_day_on(
     assert said(screener, as_of=date(2024, 3, 10)) == {}
     assert said(screener, as_of=date(2024, 3, 12)) == {}
     assert said(screener, as_of=date(2024, 3, 13)) == {FindingKind.STALE: "3 days old"}
+
+
+def test_a_confirmation_is_of_one_version_and_of_no_other(tmp_path: Path) -> None:
+    held(tmp_path, (10, AttemptOutcome.UNCHANGED))
+    by_hand = version([listing(name="Ada Example")], content=b"b", published=date(2024, 3, 5))
+    with Store(tmp_path) as store:
+        store.add(by_hand, known_at=datetime(2024, 3, 10, 13, tzinfo=UTC))
+        refresh_index(store)
+
+    stale = said(Screener(tmp_path, feeds={}), as_of=date(2024, 3, 10))
+
+    assert stale == {FindingKind.STALE: "5 days old"}
+
+
+def test_a_screener_says_what_came_since_its_index_was_built(tmp_path: Path) -> None:
+    held(tmp_path)
+    screener = Screener(tmp_path, feeds={})
+    assert said(screener, asked_on=PUBLISHED) == {}
+    later = version([listing(name="Beda Example")], content=b"b", published=date(2024, 3, 10))
+    other = version([listing(list_id="xb-new")], list_id="xb-new", published=date(2024, 3, 10))
+    with Store(tmp_path) as store:
+        store.add(later, known_at=moment(24 * 9))
+        at = moment(24 * 9 + 1)
+        store.note_attempt(attempt(at, AttemptOutcome.NEW, later.sha256))
+        store.add(other, known_at=at)
+        store.add(other, known_at=moment(24 * 10))
+
+    findings = screener.match(ADA, asked_on=date(2024, 3, 10)).findings
+    behind = [one for one in findings if one.kind is FindingKind.INDEX_BEHIND]
+
+    # What was confirmed is not what is answered from.
+    assert said(screener, asked_on=date(2024, 3, 10))[FindingKind.STALE] == "9 days old"
+    since = [(LIST, moment(24 * 9).isoformat()), ("xb-new", at.isoformat())]
+    assert [(one.list_id, one.detail) for one in behind] == since
+    # By what was known before, the index holds all.
+    assert FindingKind.INDEX_BEHIND not in said(screener, known_at=moment(24 * 9 - 1))
+    with Store(tmp_path) as store:
+        refresh_index(store)
+    assert said(Screener(tmp_path, feeds={}), asked_on=date(2024, 3, 10)) == {}
+
+
+def test_a_screener_refuses_a_store_that_took_the_place_of_its_own(tmp_path: Path) -> None:
+    held(tmp_path / "one")
+    screener = Screener(tmp_path / "one", feeds={})
+    with Store(tmp_path / "two") as store:
+        store.add(version([listing()], content=b"b"), known_at=moment(0))
+    (tmp_path / "two" / "store.sqlite").replace(tmp_path / "one" / "store.sqlite")
+
+    with pytest.raises(IndexFileError, match="is not of what the store"):
+        screener.match(ADA)
 
 
 @pytest.mark.parametrize("outcome", [AttemptOutcome.REFUSED, AttemptOutcome.UNREACHABLE])

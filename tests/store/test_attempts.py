@@ -48,13 +48,15 @@ def test_the_state_of_a_feed_is_its_last_attempt_confirmation_and_failures_since
     outcomes = (FAILED, NEW, FAILED, AttemptOutcome.NOT_MODIFIED, AttemptOutcome.REFUSED, FAILED)
     with Store(tmp_path) as store:
         for hour, outcome in enumerate(outcomes):
-            store.note_attempt(attempt(hour, outcome, detail=f"hour {hour}"))
+            sha256 = f"{hour:064}" if outcome.is_confirmation else ""
+            store.note_attempt(attempt(hour, outcome, detail=f"hour {hour}", version=sha256))
 
     expected = [(None, 0), (1, None), (1, 2), (3, None), (3, 4), (3, 4)]
     for hour, (confirmed, failing) in enumerate(expected):
         state = read_feeds(tmp_path, until=moment(hour))[LIST]
         assert state.last.detail == f"hour {hour}"
         assert state.confirmed_at == (None if confirmed is None else moment(confirmed))
+        assert state.confirmed_version == ("" if confirmed is None else f"{confirmed:064}")
         assert state.failing_since == (None if failing is None else moment(failing))
     assert read_feeds(tmp_path) == read_feeds(tmp_path, until=moment(5))
     assert read_feeds(tmp_path, until=moment(-1)) == {}

@@ -40,6 +40,8 @@ class FindingKind(enum.Enum):
     """Whoever last asked the authority got nothing that is taken for the list."""
     RETIRED = "retired"
     """The authority publishes the list no more."""
+    INDEX_BEHIND = "index-behind"
+    """More of the list came to the store since the index was built that was asked."""
     NAME_CUT_SHORT = "name-cut-short"
     """The name asked about is longer than what is compared."""
     NAME_NOT_COMPARED = "name-not-compared"
@@ -60,8 +62,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, rename={"list_id": "lis
     """The list that is limited; empty where it is the question."""
     detail: str
     """What the list lacks, its entries and those before, the first day known, the moment, how many
-    names, the age, the day of adding, why the feed failed, the last day of a retired list, or the
-    name asked about."""
+    names, the age, the day of adding, why the feed failed, the last day of a retired list, when the
+    first came that the index lacks, or the name asked about."""
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +96,7 @@ def coverage_of(
     asked_on: date | None = None,
     feeds: Mapping[str, Feed] = MappingProxyType({}),
     states: Mapping[str, FeedState] = MappingProxyType({}),
+    added: Mapping[str, datetime] = MappingProxyType({}),
 ) -> Coverage:
     """What an index has to answer a question about a day, by what a moment knew.
 
@@ -104,6 +107,7 @@ def coverage_of(
         asked_on: The present day, against which lists age where neither of the others is given.
         feeds: Where lists come from, by list.
         states: How it stood with asking for them, up to `feeds_until`, by list.
+        added: When the first publication came that the index lacks, by list.
 
     Raises:
         InputError: The moment has no time zone.
@@ -124,6 +128,11 @@ def coverage_of(
         for list_id, state in states.items()
         if list_id not in held and (list_id not in feeds or feeds[list_id].enabled)
         for finding in _of_failure(list_id, state)
+    ]
+    findings += [
+        Finding(kind=FindingKind.INDEX_BEHIND, list_id=list_id, detail=came_at.isoformat())
+        for list_id, came_at in added.items()
+        if known_at is None or came_at <= known_at
     ]
     return Coverage(
         as_of=as_of,
@@ -199,14 +208,22 @@ def _of_feed(
     if one.version is None or day is None:
         return
     sure = one.version.published or one.version.day
-    if state is not None and state.confirmed_at is not None:
-        sure = max(sure, state.confirmed_at.date())
+    confirmed_at = _confirmed_at(one.version, state)
+    if confirmed_at is not None:
+        sure = max(sure, confirmed_at.date())
     elif one.version.published is None:
         known = one.version.known_from.date()
         yield Finding(kind=FindingKind.AGE_NOT_KNOWN, list_id=one.list_id, detail=f"{known}")
     age_days = (day - sure).days
     if age_days * HOURS_PER_DAY > (AGE_MAX_HOURS if feed is None else feed.age_max_hours):
         yield Finding(kind=FindingKind.STALE, list_id=one.list_id, detail=f"{age_days} days old")
+
+
+def _confirmed_at(version: ListStanding, state: FeedState | None) -> datetime | None:
+    """A confirmation is of one version; where another one was confirmed, this one is superseded."""
+    if state is None or state.confirmed_version != version.sha256:
+        return None
+    return state.confirmed_at
 
 
 def _of_failure(list_id: str, state: FeedState) -> Iterator[Finding]:

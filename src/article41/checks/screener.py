@@ -34,7 +34,13 @@ from article41.model.clocks import InForce, Interval, days_asked, refuse_zoneles
 from article41.model.entities import Name
 from article41.model.errors import IndexFileError, StoreError
 from article41.sources.registry import FEEDS_FILE, Feed, load_feeds
-from article41.store import GENERATION_EMPTY, read_feeds, read_generation
+from article41.store import (
+    GENERATION_EMPTY,
+    StoreState,
+    StoreWatch,
+    read_added,
+    read_generation,
+)
 
 if TYPE_CHECKING:
     from article41.store import Store
@@ -96,7 +102,11 @@ class PartyAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Screener:
-    r"""Asks the index of a store; opens nothing but the index file.
+    r"""Asks the index of a store, and sees at every question how it stands with the lists.
+
+    It holds the index as it was opened, and the feeds as they were read; the state of the database
+    is read again once somebody has written to it. What came to the store since the index was built
+    is a finding (`index-behind`) of every answer that it could change: open a new one then.
 
     Args:
         store: The store or its folder.
@@ -141,6 +151,8 @@ class Screener:
                 f"the store `{folder}` holds no list",
                 hint="add one with `article41 lists add FILE...`",
             )
+        self._watch = StoreWatch(folder)
+        self._kept: tuple[StoreState, tuple[object, ...], Coverage] | None = None
         self._index = Index(folder / INDEX_FILE)
         if self._index.about.generation != generation:
             raise IndexFileError(
@@ -176,17 +188,40 @@ class Screener:
 
         Raises:
             InputError: The moment has no time zone.
+            IndexFileError: The index is of another store than the one in the folder now.
         """
         if known_at is not None:
             refuse_zoneless(known_at)
-        return coverage_of(
+        state = self._watch.state(until=feeds_until(as_of, known_at))
+        day = _or_today(asked_on)
+        # Equal moments of two zones are written in two ways.
+        asked = (as_of, known_at, known_at and known_at.utcoffset(), day)
+        kept = self._kept
+        if kept is not None and kept[0] is state and kept[1] == asked:
+            return kept[2]
+        coverage = coverage_of(
             self._index.about,
             as_of=as_of,
             known_at=known_at,
-            asked_on=_or_today(asked_on),
+            asked_on=day,
             feeds=self._feeds,
-            states=read_feeds(self._folder, until=feeds_until(as_of, known_at)),
+            states=state.feeds,
+            added=self._added(state.generation),
         )
+        self._kept = (state, asked, coverage)
+        return coverage
+
+    def _added(self, generation: str) -> Mapping[str, datetime]:
+        """What came to the store after the index was built, by list."""
+        if generation == self._index.about.generation:
+            return {}
+        added = read_added(self._folder, self._index.about.generation)
+        if added is None:
+            raise IndexFileError(
+                f"the index is not of what the store `{self._folder}` holds now",
+                hint="build it anew with `article41 index build`, and open it again",
+            )
+        return added
 
     def match(
         self,

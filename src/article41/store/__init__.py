@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from article41.store.attempts import Attempt, AttemptOutcome, FeedState, read_feeds
 from article41.store.changes import Amendment, ListChange, compare
-from article41.store.generation import GENERATION_EMPTY, read_generation
+from article41.store.generation import GENERATION_EMPTY, read_added, read_generation
 from article41.store.held import (
     Addition,
     Event,
@@ -24,6 +24,7 @@ from article41.store.held import (
     TimedListing,
 )
 from article41.store.shrinkage import Shrink, is_shrinkage
+from article41.store.watching import StoreState, StoreWatch
 
 if TYPE_CHECKING:
     from article41.store.copies import restore
@@ -48,9 +49,12 @@ __all__ = [
     "Soundness",
     "Standing",
     "Store",
+    "StoreState",
+    "StoreWatch",
     "TimedListing",
     "compare",
     "is_shrinkage",
+    "read_added",
     "read_feeds",
     "read_generation",
     "restore",

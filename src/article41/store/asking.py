@@ -35,6 +35,11 @@ def asked(path: Path, question: Callable[[sqlite3.Connection], _Answer]) -> _Ans
     return _asked(path, "&".join(f"{key}={value}" for key, value in UNWRITTEN.items()), question)
 
 
+def written(path: Path) -> tuple[int, ...]:
+    """What of a database and its log differs once written to: inode, size and time of each."""
+    return (*_written(path), *_written(Path(f"{path}-wal")))
+
+
 def has_room(path: Path) -> bool:
     """Whether SQLite can keep its log beside a database; true too of one that it cannot read."""
     try:
@@ -57,6 +62,14 @@ def refuse_log(path: Path) -> None:
             "nothing can be written",
             hint="open the store once where it may be written, as with `article41 lists show`",
         )
+
+
+def _written(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return (0, 0, 0)
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _asked(path: Path, options: str, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:

@@ -11,9 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from article41.model.errors import CorruptStoreError, StoreError
-from article41.store.asking import asked
-from article41.store.generation import ADD_FIRST, DATABASE_NAME, RESTORE
+from article41.store.generation import ask_store
 
 AttemptRow = tuple[str, str, str, str, str | None, bytes]
 """The columns of an attempt, without its number."""
@@ -78,7 +76,9 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     last: Attempt
     """The last attempt."""
     confirmed_at: datetime | None
-    """When the newest version was last brought or confirmed; absent if it never was."""
+    """When a version was last brought or confirmed; absent if none ever was."""
+    confirmed_version: str = ""
+    """The sha256 of that version, which alone is confirmed by it; empty if there is none."""
     failing_since: datetime | None
     """The first failure after that; absent if none followed."""
 
@@ -99,15 +99,7 @@ def read_feeds(folder: Path, *, until: datetime | None = None) -> Mapping[str, F
         Traceback (most recent call last):
         article41.model.errors.StoreError: there is no store in `no-such-folder`
     """
-    path = folder / DATABASE_NAME
-    if not path.is_file():
-        raise StoreError(f"there is no store in `{folder}`", hint=ADD_FIRST)
-    latest = "9" if until is None else moment_text(until)
-    try:
-        states = asked(path, lambda connection: _states(connection, latest))
-    except sqlite3.Error as error:
-        raise CorruptStoreError(f"`{path}` cannot be read: {error}", hint=RESTORE) from error
-    return {state.last.list_id: state for state in states}
+    return ask_store(folder, lambda connection: feeds_in(connection, until))
 
 
 def moment_text(moment: datetime) -> str:
@@ -134,8 +126,8 @@ SELECT list_id, at, outcome, detail, version, validators FROM attempts
 WHERE list_id = ? AND at <= ? ORDER BY at DESC, number DESC LIMIT 1
 """
 _LAST_CONFIRMED = f"""
-SELECT at FROM attempts WHERE list_id = ? AND at <= ? AND outcome IN ({_CONFIRMED})
-ORDER BY at DESC LIMIT 1
+SELECT at, version FROM attempts WHERE list_id = ? AND at <= ? AND outcome IN ({_CONFIRMED})
+ORDER BY at DESC, number DESC LIMIT 1
 """
 _FIRST_AFTER = """
 SELECT at FROM attempts WHERE list_id = ? AND at <= ? AND at > ?
@@ -143,11 +135,15 @@ AND outcome IN ('refused', 'unreachable') ORDER BY at LIMIT 1
 """
 
 
-def _states(connection: sqlite3.Connection, latest: str) -> list[FeedState]:
-    connection.execute("BEGIN")
+def feeds_in(connection: sqlite3.Connection, until: datetime | None) -> Mapping[str, FeedState]:
+    """The same of an open database, read in one transaction."""
+    # A text after those of all moments stands for none.
+    latest = "9" if until is None else moment_text(until)
+    if not connection.in_transaction:
+        connection.execute("BEGIN")
     lists = [list_id for (list_id,) in connection.execute(_LISTS)]
     states = [_state(connection, list_id, latest) for list_id in lists]
-    return [state for state in states if state is not None]
+    return {state.last.list_id: state for state in states if state is not None}
 
 
 def _state(connection: sqlite3.Connection, list_id: str, latest: str) -> FeedState | None:
@@ -155,11 +151,12 @@ def _state(connection: sqlite3.Connection, list_id: str, latest: str) -> FeedSta
     if last is None:
         return None
     confirmed = connection.execute(_LAST_CONFIRMED, (list_id, latest)).fetchone()
-    [confirmed_at] = confirmed or [""]
+    confirmed_at, confirmed_version = confirmed or ("", "")
     failed = connection.execute(_FIRST_AFTER, (list_id, latest, confirmed_at)).fetchone()
     return FeedState(
         last=attempt_of(last),
         confirmed_at=confirmed and datetime.fromisoformat(confirmed_at),
+        confirmed_version=confirmed_version or "",
         failing_since=failed and datetime.fromisoformat(failed[0]),
     )
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from article41.model.errors import CorruptStoreError, StoreError
 from article41.store import schema
-from article41.store.asking import UNWRITTEN, has_room, refuse_log
+from article41.store.asking import UNWRITTEN, has_room, refuse_log, written
 from article41.store.generation import DATABASE_NAME, RESTORE
 
 LOCK_TIMEOUT_S = 30.0
@@ -51,7 +51,7 @@ class Database:
         self._unwritten: tuple[int, ...] | None = None
         if not has_room(self.path):
             refuse_log(self.path)
-            self._unwritten = _state_of(self.path)
+            self._unwritten = written(self.path)
         self._engine = _engine(
             self.path, lock_timeout_s=lock_timeout_s, is_written=self._unwritten is None
         )
@@ -73,7 +73,7 @@ class Database:
         """
         with self._transaction("BEGIN") as connection:
             yield connection
-        if self._unwritten is not None and self._unwritten != _state_of(self.path):
+        if self._unwritten is not None and self._unwritten != written(self.path):
             raise StoreError(f"`{self.path}` was written while it was read", hint="ask once more")
 
     @contextmanager
@@ -169,12 +169,6 @@ def _create(path: Path) -> None:
         except FileExistsError:
             return  # Another process was first; both files are empty stores.
         sync_folder(path.parent)
-
-
-def _state_of(path: Path) -> tuple[int, ...]:
-    """What differs once somebody has written to a database."""
-    found = path.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns, int(Path(f"{path}-wal").is_file())
 
 
 def sync_folder(folder: Path) -> None:

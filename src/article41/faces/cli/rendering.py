@@ -30,6 +30,8 @@ _FINDING_WORDS = {
     FindingKind.AGE_NOT_KNOWN: "nobody says when {list} was published; it was added on {detail}",
     FindingKind.FEED_FAILED: "the last try to get {list} failed, {detail}",
     FindingKind.RETIRED: "{list} was closed by its authority on {detail}; it says nothing since",
+    FindingKind.INDEX_BEHIND: "what came of {list} since {detail} was not compared; ask again with "
+    "the newest index",
     FindingKind.LISTED_NAMES_CUT_SHORT: "{list} has {detail} of which only the beginning is "
     "compared",
     FindingKind.LISTED_NAMES_NOT_COMPARED: "{list} has {detail} without a legible letter, never "
@@ -147,7 +149,7 @@ def finding_line(finding: Finding) -> str:
 def _readable(finding: Finding) -> Finding:
     """A finding whose moment or number is written as people read them."""
     detail = finding.detail
-    if finding.kind is FindingKind.NOT_KNOWN_AT:
+    if finding.kind in (FindingKind.NOT_KNOWN_AT, FindingKind.INDEX_BEHIND):
         detail = moment_words(datetime.fromisoformat(detail)) if detail else "that moment"
     elif finding.kind is FindingKind.STALE:
         detail = re.sub(r"\A\d+", lambda found: f"{int(found[0]):,}", detail)
