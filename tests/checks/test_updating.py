@@ -1,6 +1,7 @@
 """A feed that is broken in any way leaves the last good version in force, and says so."""
 
 import gzip
+import hashlib
 import logging
 import os
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from tests.sources.servers import Answer, Server, cut, sent, serving, status
 
 BEGIN = datetime(2024, 2, 4, 12, tzinfo=UTC)
 LATER_UN = UN.replace("2024-02-03", "2024-02-04").replace("ADA", "ADELA")
-NEW, UNCHANGED, NOT_MODIFIED, REFUSED, UNREACHABLE, RETIRED = AttemptOutcome
+NEW, UNCHANGED, NOT_MODIFIED, UNCONFIRMED, REFUSED, UNREACHABLE, RETIRED = AttemptOutcome
 
 
 class Desk:
@@ -222,6 +223,39 @@ def test_a_mirror_is_told(desk: Desk) -> None:
     update = desk.update(feed, status(404))
 
     assert (update.outcome, update.detail, update.is_failure) == (NEW, "from the mirror", False)
+
+
+def test_a_mirror_that_stands_still_confirms_nothing(desk: Desk) -> None:
+    feed = msgspec.structs.replace(desk.un, mirrors=(desk.server.on("/m", sent(UN.encode())),))
+    desk.update(feed)
+    confirmed_at = desk.now
+    for _ in range(3):
+        desk.now += timedelta(days=1)
+        update = desk.update(feed, status(404))
+    refresh_index(desk.store)
+
+    assert (update.outcome, update.is_failure, update.entries) == (UNCONFIRMED, True, 1)
+    assert "answers 404" in update.detail
+    assert update.detail.endswith("; the mirror sent what is held")
+    assert update.hint
+    state = read_feeds(desk.store.folder)["un-sc"]
+    assert state.confirmed_at == confirmed_at
+    assert state.failing_since == confirmed_at + timedelta(days=1, hours=1)
+    findings = Screener(desk.store).coverage(asked_on=desk.now.date()).findings
+    kinds = [one.kind for one in findings]
+    assert kinds == [FindingKind.FEED_FAILED, FindingKind.STALE]
+    assert desk.update(feed, sent(UN.encode())).outcome is UNCHANGED
+
+
+def test_a_mirror_whose_bytes_fit_the_hash_of_the_authority_confirms(desk: Desk) -> None:
+    page = desk.server.on("/sums", sent(hashlib.sha256(UN.encode()).hexdigest().encode()))
+    mirror = desk.server.on("/m", sent(UN.encode()))
+    feed = msgspec.structs.replace(desk.un, mirrors=(mirror,), hashes=(page,))
+    desk.update(feed)
+
+    update = desk.update(feed, status(404))
+
+    assert (update.outcome, update.detail) == (UNCHANGED, "from the mirror")
 
 
 def test_a_mirror_that_hands_out_an_earlier_version_without_a_date_is_refused(desk: Desk) -> None:

@@ -20,6 +20,10 @@ from article41.sources.transfer import Validators
 from article41.store import Attempt, AttemptOutcome, Shrink, Standing
 from article41.store.versions import Store
 
+UNCONFIRMED_HINT = (
+    "see why the address fails, and name the right one in `feeds.toml`; what a mirror sends again "
+    "confirms a list only if the hash that its authority publishes fits"
+)
 WHOLE_AFTER = timedelta(days=7)
 """So long a server is believed that nothing changed; then the whole file is asked for again."""
 
@@ -103,6 +107,8 @@ class Updater:
                 )
                 attempt = self._noted(feed, outcome, detail=str(error))
                 hint = error.hint
+        if attempt.outcome is AttemptOutcome.UNCONFIRMED:
+            hint = UNCONFIRMED_HINT
         self._store.note_attempt(attempt)
         update = self._update(attempt, hint)
         if update.is_failure:
@@ -124,7 +130,7 @@ class Updater:
             return self._noted(feed, AttemptOutcome.RETIRED, detail=words)
         files: Sequence[Path] = feed.files
         validators: tuple[Validators, ...] = ()
-        is_mirror = False
+        why_mirror = ""
         if not files:
             held = self._validators(feed, newest)
             fetched = self._fetcher.fetch(feed, scratch, held=held, progress=progress)
@@ -137,16 +143,19 @@ class Updater:
                     version=newest.version.sha256,
                     validators=validators,
                 )
-            files, is_mirror = fetched.files, fetched.is_mirror
+            files, why_mirror = fetched.files, fetched.why_mirror
         version = _expected(read_publications(files), feed)
         if newest is not None and version.sha256 == newest.version.sha256:
             _refuse_left_alone(feed, self._now())
+            if why_mirror and len(feed.hashes) < len(files):
+                words = f"{why_mirror}; the mirror sent what is held"
+                return self._noted(feed, AttemptOutcome.UNCONFIRMED, detail=words)
             outcome = AttemptOutcome.UNCHANGED
         else:
             _refuse_older(version, newest)
-            self._keep(version, newest, progress, is_mirror=is_mirror)
+            self._keep(version, newest, progress, is_mirror=bool(why_mirror))
             outcome = AttemptOutcome.NEW
-        detail = "from the mirror" if is_mirror else ""
+        detail = "from the mirror" if why_mirror else ""
         return self._noted(
             feed, outcome, detail=detail, version=version.sha256, validators=validators
         )

@@ -54,7 +54,7 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     """All files of a feed, or that none of them has changed.
 
     Example:
-        >>> Fetched(files=(), validators=(), is_mirror=False).is_modified
+        >>> Fetched(files=(), validators=()).is_modified
         False
     """
 
@@ -62,13 +62,18 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     """In the order of the addresses; empty if none has changed."""
     validators: tuple[Validators, ...]
     """Of each file."""
-    is_mirror: bool
-    """True if they are from the mirrors, because the addresses failed."""
+    why_mirror: str = ""
+    """Why the addresses failed, if the files are from the mirrors; empty if they are not."""
 
     @property
     def is_modified(self) -> bool:
         """True if there are files to read."""
         return bool(self.files)
+
+    @property
+    def is_mirror(self) -> bool:
+        """True if the files are from the mirrors."""
+        return bool(self.why_mirror)
 
 
 class Fetcher:
@@ -143,7 +148,7 @@ class Fetcher:
                 got = run.all_from(feed.mirrors, ())
             except FetchError as second:
                 raise FetchError(f"{error}; the mirror: {second}", hint=error.hint) from second
-            return msgspec.structs.replace(got, is_mirror=True)
+            return msgspec.structs.replace(got, why_mirror=str(error))
 
     def get(
         self, address: str, file: Path, *, known: Validators | None, feed: Feed,
@@ -228,7 +233,7 @@ class _Run:
         ]
         if not any(answers):
             validators = tuple(known[address] for address in addresses)
-            return Fetched(files=(), validators=validators, is_mirror=False)
+            return Fetched(files=(), validators=validators)
         # Files of one publication belong together: what did not change is still part of it.
         validators = tuple(
             answer or self._whole(address, file)
@@ -236,7 +241,7 @@ class _Run:
         )
         for page, address, file in zip(self._feed.hashes, addresses, files, strict=False):
             self._compare_hash(page, address, file)
-        return Fetched(files=tuple(files), validators=validators, is_mirror=False)
+        return Fetched(files=tuple(files), validators=validators)
 
     def _get(self, address: str, file: Path, known: Validators | None) -> Validators | None:
         return self._fetcher.get(address, file, known=known, feed=self._feed, progress=self._count)

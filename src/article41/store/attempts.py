@@ -26,6 +26,9 @@ class AttemptOutcome(enum.Enum):
     """The bytes of the newest version again."""
     NOT_MODIFIED = "not-modified"
     """The server says that what was fetched before is still what it has."""
+    UNCONFIRMED = "unconfirmed"
+    """The addresses failed, and a mirror sent the bytes of the newest version again: nobody knows
+    whether the authority has newer ones."""
     REFUSED = "refused"
     """Something came that is not taken for the list."""
     UNREACHABLE = "unreachable"
@@ -41,10 +44,11 @@ class AttemptOutcome(enum.Enum):
     @property
     def is_failure(self) -> bool:
         """True if the newest version held may be old, and nobody knows."""
-        return self in (AttemptOutcome.REFUSED, AttemptOutcome.UNREACHABLE)
+        return self in _FAILING
 
 
 _CONFIRMING = (AttemptOutcome.NEW, AttemptOutcome.UNCHANGED, AttemptOutcome.NOT_MODIFIED)
+_FAILING = (AttemptOutcome.UNCONFIRMED, AttemptOutcome.REFUSED, AttemptOutcome.UNREACHABLE)
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True, rename={"list_id": "list"}):
@@ -113,6 +117,7 @@ def moment_text(moment: datetime) -> str:
 
 
 _CONFIRMED = ", ".join(f"'{outcome.value}'" for outcome in _CONFIRMING)
+_FAILED = ", ".join(f"'{outcome.value}'" for outcome in _FAILING)
 _LISTS = """
 WITH RECURSIVE lists (list_id) AS (
     SELECT MIN(list_id) FROM attempts UNION ALL
@@ -129,9 +134,9 @@ _LAST_CONFIRMED = f"""
 SELECT at, version FROM attempts WHERE list_id = ? AND at <= ? AND outcome IN ({_CONFIRMED})
 ORDER BY at DESC, number DESC LIMIT 1
 """
-_FIRST_AFTER = """
+_FIRST_AFTER = f"""
 SELECT at FROM attempts WHERE list_id = ? AND at <= ? AND at > ?
-AND outcome IN ('refused', 'unreachable') ORDER BY at LIMIT 1
+AND outcome IN ({_FAILED}) ORDER BY at LIMIT 1
 """
 
 
