@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from article41.checks import INDEX_FILE
+from article41.faces.cli.replacing import replacing
 from tests.faces.made import UN, call, rows_of, write
 
 
@@ -27,6 +28,48 @@ def test_a_link_stays_and_the_file_that_it_means_is_written(filled: Path, tmp_pa
         assert link.is_symlink()
         assert rows_of(target)[0]["name"] == "Ada Example"
         assert list(target.parent.iterdir()) == [target]
+
+
+def screened(filled: Path, source: Path, output: Path) -> None:
+    call("screen", source, "-o", output, "--store", filled)
+
+
+def test_processes_of_one_number_stop_each_other_neither_at_once_nor_by_what_they_leave(
+    tmp_path: Path,
+) -> None:
+    output = tmp_path / "out.csv"
+
+    with replacing(output) as one, replacing(output) as other:
+        one.write("one")
+        other.write("other")
+
+    assert output.read_text() == "one"
+    assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o444])
+def test_the_output_may_be_read_by_whom_the_one_before_let_read(
+    mode: int, filled: Path, tmp_path: Path
+) -> None:
+    source, output = write(tmp_path, "customers.csv", "name\nAda Example\n"), tmp_path / "out.csv"
+    output.write_text("before")
+    output.chmod(mode)
+
+    screened(filled, source, output)
+
+    assert output.stat().st_mode & 0o777 == mode
+    assert rows_of(output)[0]["name"] == "Ada Example"
+
+
+def test_a_new_output_may_be_read_by_whom_the_umask_lets_read(filled: Path, tmp_path: Path) -> None:
+    source, output = write(tmp_path, "customers.csv", "name\nAda Example\n"), tmp_path / "out.csv"
+    before = os.umask(0o027)
+    try:
+        screened(filled, source, output)
+    finally:
+        os.umask(before)
+
+    assert output.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_pipe_stays_and_the_rows_go_through_it(filled: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ A pipe or another file that is no regular one is written as it is.
 """
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,7 +17,8 @@ from article41.model.errors import InputError
 def replacing(output: Path, *, source: Path | None = None) -> Iterator[TextIO]:
     """Open a file that takes the place of `output` in the end, or goes away.
 
-    A symbolic link stays, and the file that it means is replaced.
+    A symbolic link stays, and the file that it means is replaced. Whoever might read that one may
+    read the new one, and nobody else.
 
     Args:
         output: Where it goes.
@@ -29,11 +31,11 @@ def replacing(output: Path, *, source: Path | None = None) -> Iterator[TextIO]:
         raise InputError(f"`{output}` is the input itself", hint="give another file with -o")
     is_stream = output.exists() and not output.is_file()
     real = Path(os.path.realpath(output))
-    part = output if is_stream else real.with_name(f".{real.name}.{os.getpid()}.part")
+    # The name is drawn, because numbers of processes are the same in every container.
+    part = output if is_stream else real.with_name(f".{real.name}.{os.urandom(4).hex()}.part")
     with blaming(output):
-        target = part.open(
-            "w" if is_stream else "x", encoding="utf-8", errors="surrogateescape", newline=""
-        )
+        handle = os.open(part, os.O_WRONLY) if is_stream else _created(part, like=real)
+        target = os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="")
     try:
         yield target
         with blaming(output):
@@ -45,6 +47,18 @@ def replacing(output: Path, *, source: Path | None = None) -> Iterator[TextIO]:
             target.close()
         if not is_stream:
             part.unlink(missing_ok=True)
+
+
+def _created(part: Path, *, like: Path) -> int:
+    """A new file, from its first byte on with the mode of the one whose place it will take."""
+    mode = stat.S_IMODE(like.stat().st_mode) if like.exists() else None
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    handle = os.open(part, flags, 0o666 if mode is None else 0o600)
+    if mode is not None:
+        # Where a disk knows no modes nothing is to be done.
+        with suppress(OSError):
+            os.fchmod(handle, mode)
+    return handle
 
 
 @contextmanager
