@@ -188,6 +188,18 @@ def test_many_threads_ask_one_index_at_once(path: Path) -> None:
     assert together == alone * 5
 
 
+def test_many_may_build_one_index_at_once(path: Path) -> None:
+    listed = records()
+
+    with ThreadPoolExecutor(8) as pool:
+        builds = [pool.submit(build_index, path, listed, about=ABOUT) for _ in range(40)]
+        sizes = {build.result().size_bytes for build in builds}
+
+    Index(path)
+    assert sizes == {path.stat().st_size}
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
 def test_a_reader_keeps_the_index_it_opened_while_another_takes_its_place(path: Path) -> None:
     before = index_of(path, [record("old", "Ada Example")])
 

@@ -5,7 +5,9 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_128;
@@ -95,10 +97,8 @@ impl Writer {
             return Err(KernelError::TooMany { what: "entries" });
         }
         self.sections.sort_by_key(|(section, _)| *section as usize);
-        let mut name = path.file_name().unwrap_or_default().to_os_string();
-        name.push(format!(".{}.new", std::process::id()));
-        let beside = path.with_file_name(name);
-        let written = self.write_to(&beside).and_then(|length| {
+        let (beside, file) = new_beside(path)?;
+        let written = self.write_to(file).and_then(|length| {
             std::fs::rename(&beside, path)?;
             if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
                 File::open(folder)?.sync_all()?;
@@ -112,7 +112,7 @@ impl Writer {
         Ok(written?)
     }
 
-    fn write_to(&self, path: &Path) -> io::Result<u64> {
+    fn write_to(&self, file: File) -> io::Result<u64> {
         let directory_bytes = ENTRY_BYTES * Section::ALL.len();
         let mut directory = Vec::with_capacity(directory_bytes);
         let mut offset = aligned(HEADER_BYTES + directory_bytes);
@@ -129,7 +129,7 @@ impl Writer {
         header.extend_from_slice(&(offset as u64).to_le_bytes());
         header.extend_from_slice(&[0; 8]);
         header.extend_from_slice(&Sha256::digest([&header[..], &directory[..]].concat()));
-        let mut file = BufWriter::new(File::create(path)?);
+        let mut file = BufWriter::new(file);
         file.write_all(&header)?;
         file.write_all(&directory)?;
         let mut place = HEADER_BYTES + directory.len();
@@ -148,6 +148,23 @@ impl Writer {
 impl Default for Writer {
     fn default() -> Writer {
         Writer::new()
+    }
+}
+
+/// A new file beside a place. Its name is its own: numbers of processes are the same in every
+/// container, and threads of one process have the same.
+fn new_beside(path: &Path) -> io::Result<(PathBuf, File)> {
+    static MADE: AtomicU64 = AtomicU64::new(0);
+    loop {
+        let moment = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        let turn = MADE.fetch_add(1, Ordering::Relaxed);
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(format!(".{}-{turn}-{moment}.new", std::process::id()));
+        let beside = path.with_file_name(name);
+        match File::options().write(true).create_new(true).open(&beside) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            opened => return Ok((beside, opened?)),
+        }
     }
 }
 
