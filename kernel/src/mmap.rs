@@ -33,15 +33,15 @@ impl Mapping {
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }
+}
 
-    /// Bytes of this map as integers; empty if they are not aligned, which the writer prevents.
-    pub fn as_integers<'a>(&self, bytes: &'a [u8]) -> &'a [u32] {
-        // SAFETY: every bit pattern is a u32; align_to yields only the aligned middle.
-        let (before, integers, after) = unsafe { bytes.align_to::<u32>() };
-        if before.is_empty() && after.is_empty() {
-            integers
-        } else {
-            &[]
-        }
+/// Bytes as integers; empty if they are not aligned, which the writer prevents.
+pub fn as_integers(bytes: &[u8]) -> &[u32] {
+    // SAFETY: every bit pattern is a u32; align_to yields only the aligned middle.
+    let (before, integers, after) = unsafe { bytes.align_to::<u32>() };
+    if before.is_empty() && after.is_empty() {
+        integers
+    } else {
+        &[]
     }
 }

@@ -112,10 +112,6 @@ impl PyIndex {
         PyBytes::new(py, self.0.about())
     }
 
-    fn sizes(&self) -> (usize, usize, usize, usize) {
-        self.0.sizes()
-    }
-
     fn payload<'py>(&self, py: Python<'py>, record: u32) -> Bound<'py, PyBytes> {
         PyBytes::new(py, self.0.payload(record))
     }

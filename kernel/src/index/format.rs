@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::KernelError;
-use crate::mmap::Mapping;
+use crate::mmap::{as_integers, Mapping};
 
 /// First bytes of every index file.
 pub const MAGIC: &[u8; 8] = b"A41INDEX";
@@ -250,7 +250,7 @@ impl Layout {
 
     /// The integers of a section.
     pub fn integers(&self, section: Section) -> &[u32] {
-        self.mapping.as_integers(self.bytes(section))
+        as_integers(self.bytes(section))
     }
 
     /// Length of the file in bytes.

@@ -124,13 +124,6 @@ impl Index {
         self.layout.bytes(Section::About)
     }
 
-    /// Records, rows, tokens, and bytes of the file.
-    pub fn sizes(&self) -> (usize, usize, usize, usize) {
-        let view = View::new(&self.layout);
-        let records = self.layout.integers(Section::PayloadStarts).len().saturating_sub(1);
-        (records, view.rows() as usize, view.tokens() as usize, self.layout.length())
-    }
-
     /// What a record carries.
     pub fn payload(&self, record: u32) -> &[u8] {
         let starts = self.layout.integers(Section::PayloadStarts);

@@ -131,11 +131,6 @@ impl<'a> View<'a> {
         self.row_weights.len() as u32
     }
 
-    /// Number of tokens.
-    pub fn tokens(&self) -> u32 {
-        (self.token_info.len() / 2) as u32
-    }
-
     /// The first row heavier than a weight: rows below it weigh that much at most.
     pub fn rows_up_to(&self, weight: i64) -> u32 {
         self.row_weights.partition_point(|&row| i64::from(row) <= weight) as u32

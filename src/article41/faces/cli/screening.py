@@ -179,8 +179,6 @@ class Screening:
             IndexFileError: The index is damaged; nothing is written.
         """
         began = time.perf_counter()
-        # One question checks what it reads; a whole file of them must rest on a sound index.
-        self._screener.index.verify()
         coverage = self._screener.coverage(
             as_of=self._as_of, known_at=self._known_at, asked_on=self._asked_on
         )
