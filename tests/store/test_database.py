@@ -71,7 +71,10 @@ def test_a_cut_database_is_refused_and_not_begun_anew(folder: Path, size_bytes: 
 
 @pytest.mark.parametrize(
     ("found", "hint"),
-    [(0, "restore the folder"), (SCHEMA_VERSION + 1, "install a newer article41")],
+    [
+        (SCHEMA_VERSION - 1, "add the lists again in another folder"),
+        (SCHEMA_VERSION + 1, "install a newer article41"),
+    ],
 )
 def test_another_schema_version_is_refused(folder: Path, found: int, hint: str) -> None:
     with closing(sqlite3.connect(folder / "store.sqlite")) as connection:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from article41.model.errors import CorruptStoreError
-from article41.store import Store
-from article41.store.generation import generation_after
-from article41.store.schema import triggers
-from tests.store.made import KNOWN, listing, moment, version
+from article41.store import Attempt, AttemptOutcome, LinkDecision, LinkVerdict, Store
+from article41.store.chain import digest
+from article41.store.schema import TABLES, triggers
+from tests.store.made import KNOWN, LIST, listing, moment, version
 
 
 @pytest.fixture
@@ -34,39 +34,92 @@ def test_the_database_refuses_to_change_or_remove(store: Store, table: str, verb
         connection.execute(verb.format(table))
 
 
+UNSEEN = {("schema", "version"), ("chunks", "position"), ("version_parts", "position")}
+"""The first is read when a store is opened; of one piece or file the order says nothing."""
+
+
 @pytest.mark.parametrize(
     ("table", "column"),
     [
-        ("chunks", "body"),
-        ("contents", "body"),
-        ("contents", "sha256"),
-        ("versions", "roll"),
-        ("versions", "roll_sha256"),
-        ("versions", "sha256"),
-        ("version_parts", "part"),
-        ("additions", "known_at"),
-        ("additions", "generation"),
+        (table.name, column.name)
+        for table in TABLES.sorted_tables
+        for column in table.c
+        if (table.name, column.name) not in UNSEEN
     ],
 )
 def test_whatever_is_tampered_with_does_not_pass_verification(
-    store: Store, table: str, column: str
+    filled: Store, table: str, column: str
 ) -> None:
-    store.add(version([listing("1")], content=b"a"), known_at=KNOWN)
-    store.add(version([listing("2")], content=b"b"), known_at=moment(1))
-    store.verify()
+    tampered(filled, table, column)
 
+    with pytest.raises(CorruptStoreError):
+        filled.verify()
+
+
+@pytest.mark.parametrize("table", ["additions", "attempts", "link_decisions"])
+def test_a_row_taken_out_does_not_pass_verification(filled: Store, table: str) -> None:
+    with closing(sqlite3.connect(filled.folder / "store.sqlite")) as connection:
+        connection.execute(f"DROP TRIGGER {table}_refuses_delete")
+        connection.execute(f"DELETE FROM {table} WHERE number = 1")
+        connection.execute(triggers()[f"{table}_refuses_delete"])
+        connection.commit()
+
+    with pytest.raises(CorruptStoreError, match=f"row 2 of `{table}` does not fit its hash"):
+        filled.verify()
+
+
+@pytest.mark.parametrize("column", ["authority", "report"])
+def test_what_is_said_of_a_version_is_compared_before_it_is_handed_out(
+    filled: Store, column: str
+) -> None:
+    tampered(filled, "versions", column)
+
+    with pytest.raises(CorruptStoreError, match="what is said of version 1 does not fit its hash"):
+        filled.versions()
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """Two rows in every table that may have two."""
+    for hours, number in enumerate("12"):
+        store.add(version([listing(number)], content=number.encode()), known_at=moment(hours))
+        store.note_attempt(
+            Attempt(list_id=LIST, at=moment(hours), outcome=AttemptOutcome.REFUSED, detail="no")
+        )
+        store.decide_link(
+            LinkDecision(
+                pair=("xa-main/1", "xa-main/2"),
+                verdict=LinkVerdict.SAME,
+                decided_by="ada",
+                reason="one address",
+                decided_at=moment(hours),
+            )
+        )
+    store.verify()
+    return store
+
+
+def tampered(store: Store, table: str, column: str) -> None:
+    """Change one value by somebody who takes the trigger away and puts it back."""
     with closing(sqlite3.connect(store.folder / "store.sqlite")) as connection:
         connection.execute(f"DROP TRIGGER {table}_refuses_update")
-        (other,) = connection.execute(
-            f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1"
-        ).fetchone()
-        changed = other[:-1] + other[:1] if column in ("sha256", "roll_sha256") else other
-        connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = 1", (changed,))
+        (value,) = connection.execute(f'SELECT "{column}" FROM {table} WHERE rowid = 1').fetchone()
+        connection.execute(f'UPDATE {table} SET "{column}" = ? WHERE rowid = 1', (other(value),))
         connection.execute(triggers()[f"{table}_refuses_update"])
         connection.commit()
 
-    with pytest.raises(CorruptStoreError):
-        store.verify()
+
+def other(value: int | str | bytes | None) -> int | str | bytes:
+    """A value of the same kind that differs in one place."""
+    match value:
+        case None:
+            return b"?"
+        case int():
+            return 1 - value if value in (0, 1) else value + 1
+        case str():
+            return value[:-1] + chr(ord(value[-1]) ^ 1) if value else "?"
+        case bytes():
+            return value[:-1] + bytes([value[-1] ^ 1])
 
 
 def test_additions_whose_moments_go_back_do_not_pass_verification(store: Store) -> None:
@@ -77,17 +130,15 @@ def test_additions_whose_moments_go_back_do_not_pass_verification(store: Store) 
 
     with closing(sqlite3.connect(store.folder / "store.sqlite")) as connection:
         connection.execute("DROP TRIGGER additions_refuses_update")
-        facts = connection.execute(
-            "SELECT v.list_id, v.sha256, v.roll_sha256, a.published, a.published_is_stated FROM "
-            "additions a JOIN versions v ON a.version = v.number WHERE a.number = 2"
-        ).fetchone()
         (first,) = connection.execute(
             "SELECT generation FROM additions WHERE number = 1"
         ).fetchone()
-        generation = generation_after(first, *facts[:3], earlier, facts[3], bool(facts[4]))
+        (record,) = connection.execute(
+            "SELECT record_sha256 FROM versions WHERE number = 2"
+        ).fetchone()
+        chain = digest(first, 2, [2, earlier, None, False], record)
         connection.execute(
-            "UPDATE additions SET known_at = ?, generation = ? WHERE number = 2",
-            (earlier, generation),
+            "UPDATE additions SET known_at = ?, generation = ? WHERE number = 2", (earlier, chain)
         )
         connection.execute(triggers()["additions_refuses_update"])
         connection.commit()

@@ -96,7 +96,9 @@ def test_listings_held_already_are_not_kept_twice(store: Store) -> None:
 
     assert addition.contents_new == 1
     assert list(store.listings(addition.version)) == moved
-    assert store.verify() == Soundness(versions=2, parts=2, size_bytes=2, contents=3, additions=2)
+    assert store.verify() == Soundness(
+        versions=2, parts=2, size_bytes=2, contents=3, additions=2, attempts=0, link_decisions=0
+    )
 
 
 def test_the_listings_are_read_once(store: Store) -> None:
@@ -241,7 +243,9 @@ def test_a_number_that_stands_twice_leaves_nothing_behind(store: Store) -> None:
     with pytest.raises(FormatError, match="`7` stands twice"):
         store.add(version(twice), known_at=KNOWN)
 
-    assert store.verify() == Soundness(versions=0, parts=0, size_bytes=0, contents=0, additions=0)
+    assert store.verify() == Soundness(
+        versions=0, parts=0, size_bytes=0, contents=0, additions=0, attempts=0, link_decisions=0
+    )
 
 
 def test_a_listing_of_another_list_is_refused(store: Store) -> None:

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, select
 
 from article41.model.clocks import Interval
 from article41.model.errors import CorruptStoreError, InputError, SourceError
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
 from article41.store import contents, reading
+from article41.store.chain import append, next_number
 from article41.store.changes import doubled
 from article41.store.contents import Places, Roll
-from article41.store.generation import GENERATION_EMPTY, generation_after
 from article41.store.schema import ADDITIONS, CHUNKS, CONTENTS, PARTS, VERSION_PARTS, VERSIONS
 from article41.store.spans import Stated
 
@@ -53,7 +53,7 @@ def add(
     known_at = _after_the_newest(connection, known_at)
     _refuse_future(version, known_at)
     held = connection.execute(
-        select(VERSIONS.c.number, VERSIONS.c.roll_sha256).where(
+        select(VERSIONS.c.number, VERSIONS.c.record_sha256).where(
             VERSIONS.c.list_id == version.list_id, VERSIONS.c.sha256 == version.sha256
         )
     ).one_or_none()
@@ -62,27 +62,26 @@ def add(
         for part in version.parts:
             for _chunk in _checked_chunks(part):
                 pass
-        _write_addition(connection, held.number, version, held.roll_sha256, known_at)
+        _write_addition(connection, held.number, version, held.record_sha256, known_at)
         return Outcome(number=held.number, known_at=known_at, is_new=False, contents_new=0)
-    number = _next_number(connection, VERSIONS)
+    number = next_number(connection, VERSIONS)
     roll = _Roll(connection, version.list_id)
     report = roll.write(version, progress)
-    roll_sha256 = roll.sha256()
+    values: dict[str, object] = {
+        "authority": version.authority,
+        "list_id": version.list_id,
+        "sha256": version.sha256,
+        "entries": len(roll.days_by_id),
+        "report": msgspec.msgpack.encode(report),
+        "roll_sha256": roll.sha256(),
+    }
+    record = reading.record_sha256(values, version.parts)
     connection.execute(
-        VERSIONS.insert().values(
-            number=number,
-            authority=version.authority,
-            list_id=version.list_id,
-            sha256=version.sha256,
-            entries=len(roll.days_by_id),
-            report=msgspec.msgpack.encode(report),
-            roll=roll.packed(),
-            roll_sha256=roll_sha256,
-        )
+        VERSIONS.insert().values(number=number, **values, roll=roll.packed(), record_sha256=record)
     )
     for position, part in enumerate(version.parts):
         _write_part(connection, part, version=number, position=position)
-    _write_addition(connection, number, version, roll_sha256, known_at)
+    _write_addition(connection, number, version, record, known_at)
     return Outcome(number=number, known_at=known_at, is_new=True, contents_new=roll.contents_new)
 
 
@@ -94,7 +93,7 @@ class _Roll:
         self._list_id = list_id
         held = select(CONTENTS.c.sha256, CONTENTS.c.number).where(CONTENTS.c.list_id == list_id)
         self._number_by_hash = {row.sha256: row.number for row in connection.execute(held)}
-        self._next = _next_number(connection, CONTENTS)
+        self._next = next_number(connection, CONTENTS)
         self.days_by_id: dict[str, list[Interval]] = {}
         self._fresh: list[dict[str, object]] = []
         self._digest = hashlib.sha256()
@@ -215,7 +214,7 @@ def _write_part(connection: Connection, part: Part, *, version: int, position: i
     number = connection.execute(held).scalar_one_or_none()
     is_new = number is None
     if number is None:
-        number = _next_number(connection, PARTS)
+        number = next_number(connection, PARTS)
         connection.execute(
             PARTS.insert().values(number=number, sha256=part.sha256, size_bytes=part.size_bytes)
         )
@@ -263,30 +262,16 @@ def _write_addition(
     connection: Connection,
     number: int,
     version: ListVersion,
-    roll_sha256: str,
+    record: str,
     known_at: datetime,
 ) -> None:
-    newest = select(ADDITIONS.c.generation).order_by(ADDITIONS.c.number.desc()).limit(1)
-    previous = connection.execute(newest).scalar_one_or_none() or GENERATION_EMPTY
-    known, published = known_at.isoformat(timespec="microseconds"), _iso(version.published)
-    is_stated = version.published_is_stated
-    connection.execute(
-        ADDITIONS.insert().values(
-            number=_next_number(connection, ADDITIONS),
-            version=number,
-            known_at=known,
-            published=published,
-            published_is_stated=is_stated,
-            generation=generation_after(
-                previous, version.list_id, version.sha256, roll_sha256, known, published, is_stated
-            ),
-        )
-    )
-
-
-def _next_number(connection: Connection, table: Table) -> int:
-    newest: int | None = connection.execute(select(func.max(table.c.number))).scalar_one()
-    return (newest or 0) + 1
+    values = {
+        "version": number,
+        "known_at": known_at.isoformat(timespec="microseconds"),
+        "published": _iso(version.published),
+        "published_is_stated": version.published_is_stated,
+    }
+    append(connection, ADDITIONS, values, about=record)
 
 
 def _packed(value: object, absent: object) -> bytes | None:

@@ -98,7 +98,7 @@ def places_of(listing: Listing) -> Places:
 
 
 def roll_sha256(contents_digest: bytes, places: Sequence[Places]) -> str:
-    """One hash over a version: the digest of its contents' hashes in order, then the places."""
+    """One hash over a roll: the digest of its contents' hashes in order, then the places."""
     return hashlib.sha256(contents_digest + msgspec.msgpack.encode(places)).hexdigest()
 
 

@@ -215,7 +215,12 @@ def _driver_connection(connection: Connection) -> sqlite3.Connection:
 def _check_schema(path: Path, found: int | None) -> None:
     if found == schema.SCHEMA_VERSION:
         return
-    remedy = "install a newer article41" if (found or 0) > schema.SCHEMA_VERSION else RESTORE
+    if found is None:
+        remedy = RESTORE
+    elif found > schema.SCHEMA_VERSION:
+        remedy = "install a newer article41"
+    else:
+        remedy = "add the lists again in another folder, or ask with the article41 that made it"
     raise CorruptStoreError(
         f"`{path}` has schema version {found}, this program reads {schema.SCHEMA_VERSION}",
         hint=remedy,

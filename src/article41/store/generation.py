@@ -3,14 +3,11 @@
 Whoever built something from a store compares it, and can ask what came since.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
-
-import msgspec
 
 from article41.model.errors import CorruptStoreError, StoreError
 from article41.store.asking import asked
@@ -117,13 +114,3 @@ def ask_store(folder: Path, question: Callable[[sqlite3.Connection], _Answer]) -
         return asked(path, question)
     except sqlite3.Error as error:
         raise CorruptStoreError(f"`{path}` cannot be read: {error}", hint=RESTORE) from error
-
-
-def generation_after(previous: str, *facts: str | bool | None) -> str:
-    """The hash that names the state of a store after one more addition.
-
-    Args:
-        previous: The hash before it.
-        facts: List, hash of the version, hash of its roll, known at, published, is stated.
-    """
-    return hashlib.sha256(msgspec.json.encode((previous, *facts))).hexdigest()

@@ -162,6 +162,10 @@ class Soundness(msgspec.Struct, frozen=True, kw_only=True):
     """Distinct listings."""
     additions: int
     """Additions, sightings included."""
+    attempts: int
+    """Attempts to get a list."""
+    link_decisions: int
+    """People's words on links."""
 
 
 class EventKind(enum.Enum):

@@ -2,27 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
+from article41.store.chain import append
 from article41.store.held import LinkDecision, LinkVerdict
 from article41.store.schema import LINK_DECISIONS
 
 
 def decide(connection: Connection, decision: LinkDecision) -> None:
     """Write one word; earlier ones on the pair stay, and count no longer."""
-    newest: int | None = connection.execute(select(func.max(LINK_DECISIONS.c.number))).scalar_one()
     left, right = decision.pair
-    connection.execute(
-        LINK_DECISIONS.insert().values(
-            number=(newest or 0) + 1,
-            left=left,
-            right=right,
-            verdict=decision.verdict.value,
-            decided_by=decision.decided_by,
-            reason=decision.reason,
-            decided_at=decision.decided_at.isoformat(timespec="microseconds"),
-        )
-    )
+    values = {
+        "left": left,
+        "right": right,
+        "verdict": decision.verdict.value,
+        "decided_by": decision.decided_by,
+        "reason": decision.reason,
+        "decided_at": decision.decided_at.isoformat(timespec="microseconds"),
+    }
+    append(connection, LINK_DECISIONS, values)
 
 
 def decisions(connection: Connection) -> tuple[LinkDecision, ...]:

@@ -7,7 +7,7 @@ import hashlib
 import tempfile
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, BinaryIO, cast
@@ -16,22 +16,38 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, func, select
 
 from article41.model.errors import CorruptStoreError, UnknownVersionError
-from article41.model.listings import Listing, ReadingReport, identity_of
+from article41.model.listings import Listing, Part, ReadingReport, identity_of
 from article41.store import contents
+from article41.store.chain import damaged, digest, newest_link, proved
 from article41.store.contents import Places, Roll
-from article41.store.generation import GENERATION_EMPTY, RESTORE, generation_after
+from article41.store.generation import RESTORE
 from article41.store.held import HeldPart, HeldVersion, Sighting, Soundness, dated_of
-from article41.store.schema import ADDITIONS, CHUNKS, CONTENTS, PARTS, VERSION_PARTS, VERSIONS
+from article41.store.schema import (
+    ADDITIONS,
+    ATTEMPTS,
+    CHUNKS,
+    CONTENTS,
+    LINK_DECISIONS,
+    PARTS,
+    VERSION_PARTS,
+    VERSIONS,
+)
 from article41.store.spans import Stated
 
 BATCH_CONTENTS = 500
 TOLD_EVERY = 1000
 SPOOL_BYTES_MAX = 8 << 20
+_RESTATES = msgspec.msgpack.Decoder(tuple[str, ...])
+_RECORD = ("authority", "list_id", "sha256", "entries", "report", "roll_sha256")
 
 
 def versions(connection: Connection, list_id: str | None = None) -> tuple[HeldVersion, ...]:
-    """Every version held, by list, then by the day it stands from, then by arrival."""
-    columns = [column for column in VERSIONS.c if column.name not in ("roll", "roll_sha256")]
+    """Every version held, by list, then by the day it stands from, then by arrival.
+
+    Raises:
+        CorruptStoreError: What is said of one does not fit its hash.
+    """
+    columns = [column for column in VERSIONS.c if column.name != "roll"]
     query = select(*columns)
     if list_id is not None:
         query = query.where(VERSIONS.c.list_id == list_id)
@@ -44,8 +60,7 @@ def versions(connection: Connection, list_id: str | None = None) -> tuple[HeldVe
 
 def generation(connection: Connection) -> str:
     """The hash that names everything added so far."""
-    newest = select(ADDITIONS.c.generation).order_by(ADDITIONS.c.number.desc()).limit(1)
-    return connection.execute(newest).scalar_one_or_none() or GENERATION_EMPTY
+    return newest_link(connection, ADDITIONS)
 
 
 def newest_known_at(connection: Connection) -> datetime | None:
@@ -70,7 +85,7 @@ def roll_of(connection: Connection, number: int) -> Roll:
     try:
         return Roll.unpack(packed)
     except ValueError as error:
-        raise _damaged(f"the roll of version {number}") from error
+        raise damaged(f"the roll of version {number}") from error
 
 
 def listings(connection: Connection, placed: Iterable[tuple[int, Places]]) -> Iterator[Listing]:
@@ -103,14 +118,14 @@ def open_part(connection: Connection, sha256: str) -> BinaryIO:
             f"this store holds no part with the hash `{sha256}`", hint="take it from a held version"
         )
     spool = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES_MAX))  # noqa: SIM115
-    digest, size_bytes = hashlib.sha256(), 0
+    seen, size_bytes = hashlib.sha256(), 0
     try:
         for chunk in _chunks(connection, row.number):
-            digest.update(chunk)
+            seen.update(chunk)
             size_bytes += len(chunk)
             spool.write(chunk)
-        if (digest.hexdigest(), size_bytes) != (sha256, row.size_bytes):
-            raise _damaged(f"the part `{sha256}`")
+        if (seen.hexdigest(), size_bytes) != (sha256, row.size_bytes):
+            raise damaged(f"the part `{sha256}`")
     except BaseException:
         spool.close()
         raise
@@ -133,76 +148,84 @@ def verify(connection: Connection, *, progress: Callable[[int], None] | None = N
         id_by_number[row.number] = row.listing_id
         if len(id_by_number) % TOLD_EVERY == 0:
             tell(len(parts) + len(id_by_number))
-    rolls = connection.execute(
-        select(VERSIONS.c.number, VERSIONS.c.entries, VERSIONS.c.roll_sha256)
-    )
-    sha256_by_version: dict[int, str] = {}
-    for version in rolls.all():
-        roll = roll_of(connection, version.number)
-        digest = hashlib.sha256()
-        for number in roll.contents:
-            digest.update(hash_by_number.get(number, b""))
-        found = contents.roll_sha256(digest.digest(), roll.places)
-        entries = len({id_by_number.get(number) for number in roll.contents})
-        if (found, entries) != (version.roll_sha256, version.entries):
-            raise _damaged(f"the roll of version {version.number}")
-        sha256_by_version[version.number] = found
-    for held in versions(connection):
-        if identity_of(held.parts) != held.sha256:
-            raise _damaged(f"the parts of version {held.number}")
+    # Moments and reports are read only once the rows that hold them have been compared.
     additions = _verify_additions(connection)
     return Soundness(
-        versions=len(sha256_by_version),
+        versions=_verify_versions(connection, hash_by_number, id_by_number),
         parts=len(parts),
         size_bytes=sum(part.size_bytes for part in parts),
         contents=len(hash_by_number),
         additions=additions,
+        attempts=sum(1 for _ in proved(connection, ATTEMPTS)),
+        link_decisions=sum(1 for _ in proved(connection, LINK_DECISIONS)),
     )
+
+
+def record_sha256(values: Mapping[str, object], parts: Sequence[HeldPart | Part]) -> str:
+    """One hash over what a store says of a version: its row, with the roll by its hash, and files.
+
+    Args:
+        values: Its row by column.
+        parts: Its files in order.
+    """
+    said = [values[name] for name in _RECORD]
+    return digest(said, [(part.kind, part.file_name, part.sha256) for part in parts])
+
+
+def _verify_versions(
+    connection: Connection, hash_by_number: Mapping[int, bytes], id_by_number: Mapping[int, str]
+) -> int:
+    """How many versions there are, all compared."""
+    for held in versions(connection):
+        if identity_of(held.parts) != held.sha256:
+            raise damaged(f"the parts of version {held.number}")
+    rolls = connection.execute(
+        select(VERSIONS.c.number, VERSIONS.c.entries, VERSIONS.c.roll_sha256)
+    ).all()
+    for version in rolls:
+        roll = roll_of(connection, version.number)
+        seen = hashlib.sha256()
+        for number in roll.contents:
+            seen.update(hash_by_number.get(number, b""))
+        found = contents.roll_sha256(seen.digest(), roll.places)
+        entries = len({id_by_number.get(number) for number in roll.contents})
+        if (found, entries) != (version.roll_sha256, version.entries):
+            raise damaged(f"the roll of version {version.number}")
+    return len(rolls)
 
 
 # Any: the columns of a query are known to the database alone.
 def _verify_content(row: Row[Any]) -> None:
     """What stands beside a content says the same as the content."""
     listing = _listing(row.number, row.sha256, row.body, Places(""))
-    stated = msgspec.msgpack.decode(row.stated, type=Stated) if row.stated else Stated()
-    restates = tuple(msgspec.msgpack.decode(row.restates)) if row.restates else ()
+    try:
+        stated = msgspec.msgpack.decode(row.stated, type=Stated) if row.stated else Stated()
+        restates = _RESTATES.decode(row.restates) if row.restates else ()
+    except msgspec.MsgspecError as error:
+        raise damaged(f"what stands beside the listing content {row.number}") from error
     beside = (row.list_id, row.listing_id, stated, restates)
     if beside != (listing.list_id, listing.id, Stated.of(listing), listing.restates):
-        raise _damaged(f"what stands beside the listing content {row.number}")
+        raise damaged(f"what stands beside the listing content {row.number}")
 
 
 def _verify_additions(connection: Connection) -> int:
-    generation, count, newest = GENERATION_EMPTY, 0, ""
-    query = (
-        select(ADDITIONS, VERSIONS.c.list_id, VERSIONS.c.sha256, VERSIONS.c.roll_sha256)
-        .join(VERSIONS, ADDITIONS.c.version == VERSIONS.c.number)
-        .order_by(ADDITIONS.c.number)
-    )
-    for row in connection.execute(query):
-        generation = generation_after(
-            generation,
-            row.list_id,
-            row.sha256,
-            row.roll_sha256,
-            row.known_at,
-            row.published,
-            row.published_is_stated,
-        )
-        count += 1
-        if (generation, count) != (row.generation, row.number):
-            raise _damaged(f"addition {row.number}")
+    records = connection.execute(select(VERSIONS.c.number, VERSIONS.c.record_sha256))
+    record_by_version = {row.number: row.record_sha256 for row in records}
+    count, newest = 0, ""
+    rows = proved(connection, ADDITIONS, about=lambda row: record_by_version.get(row.version, ""))
+    for row in rows:
         if row.known_at < newest:
             raise CorruptStoreError(
                 f"addition {row.number} is from {row.known_at}, before the one before it",
                 hint=RESTORE,
             )
-        newest = row.known_at
+        count, newest = row.number, row.known_at
     return count
 
 
 def _listing(number: int, content_sha256: bytes, body: bytes, places: Places) -> Listing:
     if hashlib.sha256(body).digest() != content_sha256:
-        raise _damaged(f"the listing content {number}")
+        raise damaged(f"the listing content {number}")
     try:
         return contents.decode(body, places)
     except ValueError as error:
@@ -219,7 +242,7 @@ def _chunks(connection: Connection, part: int) -> Iterator[bytes]:
             try:
                 yield zlib.decompress(row.body)
             except zlib.error as error:
-                raise _damaged(f"a piece of part {part}") from error
+                raise damaged(f"a piece of part {part}") from error
 
 
 def _parts_by_version(connection: Connection) -> dict[int, list[HeldPart]]:
@@ -257,7 +280,9 @@ def _additions_by_version(connection: Connection) -> dict[int, list[Sighting]]:
 # Any: the columns of a query are known to the database alone.
 def _held(row: Row[Any], parts: list[HeldPart], seen: list[Sighting]) -> HeldVersion:
     if not seen:
-        raise _damaged(f"version {row.number}, which nobody added")
+        raise damaged(f"version {row.number}, which nobody added")
+    if record_sha256(row._asdict(), parts) != row.record_sha256:
+        raise damaged(f"what is said of version {row.number}")
     dated = dated_of(seen)
     return HeldVersion(
         number=row.number,
@@ -271,7 +296,3 @@ def _held(row: Row[Any], parts: list[HeldPart], seen: list[Sighting]) -> HeldVer
         report=msgspec.msgpack.decode(row.report, type=ReadingReport),
         entries=row.entries,
     )
-
-
-def _damaged(what: str) -> CorruptStoreError:
-    return CorruptStoreError(f"{what} does not fit its hash", hint=RESTORE)

@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 TABLES = MetaData()
 
@@ -53,9 +53,13 @@ VERSIONS = Table(
     Column("report", LargeBinary, nullable=False),
     Column("roll", LargeBinary, nullable=False),
     Column("roll_sha256", Text, nullable=False),
+    Column("record_sha256", Text, nullable=False),
     UniqueConstraint("list_id", "sha256"),
 )
-"""Every distinct publication of a list; its roll says which contents stand where in it."""
+"""Every distinct publication of a list; its roll says which contents stand where in it.
+
+`record_sha256` is the hash over the row and its files, with the roll by its own hash.
+"""
 
 VERSION_PARTS = Table(
     "version_parts",
@@ -96,7 +100,8 @@ ADDITIONS = Table(
 )
 """Every time a publication reached the store: the first brings a version, later ones see it again.
 
-`generation` chains the rows by hash; the newest one names the state of the whole store.
+`generation` chains the rows by hash, each with its version; the newest one names the state of the
+whole store.
 """
 
 ATTEMPTS = Table(
@@ -109,6 +114,7 @@ ATTEMPTS = Table(
     Column("detail", Text, nullable=False),
     Column("version", Text),
     Column("validators", LargeBinary, nullable=False),
+    Column("chain", Text, nullable=False),
     Index("attempts_by_list", "list_id", "at"),
 )
 """Every time somebody asked an authority for a list, whatever came of it.
@@ -126,6 +132,7 @@ LINK_DECISIONS = Table(
     Column("decided_by", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("decided_at", Text, nullable=False),
+    Column("chain", Text, nullable=False),
 )
 """Every word on whether two entries name one target; the last one on a pair counts."""
 

@@ -282,7 +282,10 @@ class Store:
             return reading.newest_known_at(connection)
 
     def verify(self, *, progress: Callable[[int], None] | None = None) -> Soundness:
-        """Compare everything held with its hashes, and see that it only grew.
+        """Compare every row of every table with its hashes, and see that it only grew.
+
+        That the newest additions are missing no hash in the same file can tell: compare
+        `generation` with one noted elsewhere.
 
         Args:
             progress: Called now and then with the number of files and listings compared so far.

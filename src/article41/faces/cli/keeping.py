@@ -185,8 +185,9 @@ def _tell(sound: Soundness, done: str, *, as_json: bool) -> None:
 def _sound_words(sound: Soundness) -> str:
     return (
         f"{counted(sound.versions, 'version')}, {counted(sound.parts, 'file')} of "
-        f"{counted(sound.size_bytes, 'byte')}, {counted(sound.contents, 'listing')} and "
-        f"{counted(sound.additions, 'addition')} fit their hashes"
+        f"{counted(sound.size_bytes, 'byte')}, {counted(sound.contents, 'listing')}, "
+        f"{counted(sound.additions, 'addition')}, {counted(sound.attempts, 'attempt')} and "
+        f"{counted(sound.link_decisions, 'word')} on links fit their hashes"
     )
 
 
