@@ -67,7 +67,7 @@ def proved(
 
 
 def _link(table: Table) -> Column[str]:
-    return table.c[-1]
+    return table.c[table.c.keys()[-1]]
 
 
 def _facts(table: Table, values: Mapping[str, object]) -> list[object]:
