@@ -54,6 +54,7 @@ def version(
     is_stated: bool = True,
     list_id: str = LIST,
     silent_on: tuple[Facet, ...] = (),
+    may_be_cut: bool = False,
 ) -> ListVersion:
     kept = tuple(listings)
     given = (part(content),) if parts is None else tuple(parts)
@@ -61,7 +62,13 @@ def version(
     def read() -> Generator[Listing, None, ReadingReport]:
         yield from kept
         skips = (Skip(reason="blank line", count=1, places=("a.csv:9",)),)
-        return ReadingReport(read=len(kept) + 1, kept=len(kept), skipped=skips, silent_on=silent_on)
+        return ReadingReport(
+            read=len(kept) + 1,
+            kept=len(kept),
+            skipped=skips,
+            silent_on=silent_on,
+            may_be_cut=may_be_cut,
+        )
 
     return ListVersion(
         authority="XA",

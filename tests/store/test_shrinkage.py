@@ -18,13 +18,20 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def add(
-    store: Store, entries: int, *, day: int, hours: int = 0, shrink: Shrink = Shrink.REFUSE
+    store: Store,
+    entries: int,
+    *,
+    day: int,
+    hours: int = 0,
+    shrink: Shrink = Shrink.REFUSE,
+    may_be_cut: bool = False,
 ) -> Addition:
     """Add a list of so many entries, published on a day of February."""
     given = version(
         [listing(str(number)) for number in range(entries)],
         content=f"{entries}".encode(),
         published=date(2024, 2, day),
+        may_be_cut=may_be_cut,
     )
     return store.add(given, known_at=moment(hours), shrink=shrink)
 
@@ -51,6 +58,15 @@ def test_as_many_as_authorities_remove_are_kept(store: Store, before: int, after
     add(store, before, day=1)
 
     assert add(store, after, day=2).version.entries == after
+
+
+def test_what_lacks_its_end_may_lose_nothing(store: Store) -> None:
+    add(store, 100, day=1)
+
+    with pytest.raises(ShrinkError, match=r"to 99 .* and lacks its end; nothing was added"):
+        add(store, 99, day=2, may_be_cut=True)
+    assert add(store, 100, day=3, may_be_cut=True).version.entries == 100
+    assert add(store, 99, day=4, may_be_cut=True, shrink=Shrink.ACCEPT).version.entries == 99
 
 
 def test_a_loss_is_kept_once_somebody_accepts_it_and_is_then_what_the_next_is_compared_with(

@@ -1,6 +1,7 @@
 """Refuses a publication that lost more entries than authorities remove at once.
 
-A download cut short between two entries looks whole. Only the number of entries is compared.
+A download cut short between two entries looks whole, but where a publication marks its end or says
+how many entries it has. Only the number of entries is compared.
 """
 
 import enum
@@ -36,16 +37,18 @@ def refuse_shrinkage(standings: Sequence[Standing], *, version: int, known_at: d
         known_at: When it was placed; from where it stood before, it has been compared.
 
     Raises:
-        ShrinkError: Too many entries are lost.
+        ShrinkError: Too many entries are lost, or any if the version lacks its end.
     """
     for before, after in pairwise(standings):
         if (after.version.number, after.known_from) != (version, known_at):
             continue
         had, has = before.version.entries, after.version.entries
-        if is_shrinkage(had, has, days=(after.day - before.day).days):
+        is_cut = after.version.report.may_be_cut and has < had
+        if is_cut or is_shrinkage(had, has, days=(after.day - before.day).days):
             raise ShrinkError(
                 f"`{after.version.list_id}` fell from {had:,} entries ({_named(before)}) "
-                f"to {has:,} ({_named(after)}); nothing was added",
+                f"to {has:,} ({_named(after)}){' and lacks its end' if is_cut else ''}; "
+                "nothing was added",
                 hint="get the files again; if the authority did remove so many, add them with "
                 "`--accept-shrink`, in Python with `shrink=Shrink.ACCEPT`",
             )

@@ -71,8 +71,9 @@ def test_wrong_record_count_is_a_gap_that_every_answer_names() -> None:
     _, whole = read(CONSOLIDATED)
     _, short = read(SDN)
 
-    assert whole.gaps == ()
+    assert (whole.gaps, whole.may_be_cut) == ((), False)
     assert short.gaps == ("entries: Record_Count says 3, the file has 2",)
+    assert short.may_be_cut
 
 
 def test_main_values_come_first() -> None:

@@ -132,7 +132,9 @@ def _listings(part: Part, scan: _Scan) -> Generator[Listing, None, ReadingReport
         return listing_of(element, scan.list_id, place, tally, remarks)
 
     count = yield from listings_in(part, _LAYOUT, tally, number="uid", read=read_entry)
-    gaps: tuple[str, ...] = ()
-    if scan.record_count and scan.record_count != str(count):
-        gaps = (f"entries: Record_Count says {scan.record_count[:20]}, the file has {count}",)
-    return remarks.added_to(tally.report(part.file_name, gaps=gaps))
+    said = scan.record_count[:20]
+    if not said or said == str(count):
+        return remarks.added_to(tally.report(part.file_name))
+    gap = f"entries: Record_Count says {said}, the file has {count}"
+    is_short = not said.isdecimal() or count < int(said)
+    return remarks.added_to(tally.report(part.file_name, gaps=(gap,), may_be_cut=is_short))
