@@ -1,11 +1,14 @@
 """An answer says how old its lists are, which could not be brought up to date, and which ended."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from article41.checks import FindingKind, Screener, refresh_index
+from article41.checks.currency import aging_until, is_stale
 from article41.match import Query
 from article41.model.errors import IndexFileError
 from article41.sources.registry import Feed
@@ -62,8 +65,9 @@ def test_a_list_is_stale_when_more_than_its_time_has_passed(clock: str, tmp_path
     screener = Screener(tmp_path, feeds={})
 
     assert said(screener, **{clock: date(2024, 3, 1)}) == {}
-    assert said(screener, **{clock: date(2024, 3, 3)}) == {}
-    assert said(screener, **{clock: date(2024, 3, 4)}) == {FindingKind.STALE: "3 days old"}
+    assert said(screener, **{clock: date(2024, 3, 2)}) == {}
+    # At its end more than 48 hours have passed since the first moment of the day of publication.
+    assert said(screener, **{clock: date(2024, 3, 3)}) == {FindingKind.STALE: "2 days old"}
     assert FindingKind.STALE in said(screener)
 
 
@@ -101,8 +105,10 @@ def test_each_feed_has_its_own_time(tmp_path: Path) -> None:
     held(tmp_path)
     screener = Screener(tmp_path, feeds=feed(age_max_hours=24 * 30))
 
-    assert said(screener, as_of=date(2024, 3, 31)) == {}
-    assert said(screener, as_of=date(2024, 4, 1)) == {FindingKind.STALE: "31 days old"}
+    assert said(screener, as_of=date(2024, 3, 30)) == {}
+    assert said(screener, as_of=date(2024, 3, 31)) == {FindingKind.STALE: "30 days old"}
+    daily = Screener(tmp_path, feeds=feed(age_max_hours=24))
+    assert said(daily, as_of=date(2024, 3, 2)) == {FindingKind.STALE: "47 hours old"}
 
 
 @pytest.mark.parametrize(
@@ -117,8 +123,11 @@ def test_a_confirmation_makes_a_list_young_from_its_day_on(
 
     assert said(screener, as_of=date(2024, 3, 9)) == {FindingKind.STALE: "8 days old"}
     assert said(screener, as_of=date(2024, 3, 10)) == {}
-    assert said(screener, as_of=date(2024, 3, 12)) == {}
-    assert said(screener, as_of=date(2024, 3, 13)) == {FindingKind.STALE: "3 days old"}
+    assert said(screener, as_of=date(2024, 3, 11)) == {}
+    assert said(screener, known_at=datetime(2024, 3, 12, 12, tzinfo=UTC)) == {}
+    stale = {FindingKind.STALE: "2 days old"}
+    assert said(screener, known_at=datetime(2024, 3, 12, 12, 1, tzinfo=UTC)) == stale
+    assert said(screener, as_of=date(2024, 3, 12)) == stale
 
 
 def test_a_confirmation_is_of_one_version_and_of_no_other(tmp_path: Path) -> None:
@@ -219,5 +228,24 @@ def test_the_file_beside_the_store_says_how_old_a_list_may_be(tmp_path: Path) ->
     text = f'[{LIST}]\nauthority = "XA"\ntitle = "Main"\nfiles = ["a.csv"]\nage_max_hours = 240\n'
     (tmp_path / "feeds.toml").write_text(text, encoding="utf-8")
 
-    assert said(Screener(tmp_path), as_of=date(2024, 3, 11)) == {}
-    assert said(Screener(tmp_path), as_of=date(2024, 3, 12)) == {FindingKind.STALE: "11 days old"}
+    assert said(Screener(tmp_path), as_of=date(2024, 3, 10)) == {}
+    assert said(Screener(tmp_path), as_of=date(2024, 3, 11)) == {FindingKind.STALE: "10 days old"}
+
+
+moments = st.floats(0, 24 * 7).map(lambda hours: moment(0) + timedelta(hours=hours))
+
+
+@given(since=moments, now=moments, later=moments, known_at=st.none() | moments)
+def test_what_was_stale_in_the_course_of_a_day_is_so_when_that_day_is_asked_about(
+    since: datetime, now: datetime, later: datetime, known_at: datetime | None
+) -> None:
+    now, later = sorted((now, later))
+    day = now.date()
+
+    then = aging_until(day, now=now)
+    after = aging_until(day, now=later)
+
+    assert now <= then <= after
+    assert is_stale(since, at=then, feed=None) <= is_stale(since, at=after, feed=None)
+    assert aging_until(day, now=now, known_at=known_at) <= then
+    assert {one.date() for one in (then, after)} == {day}

@@ -19,7 +19,7 @@ from article41.checks import Screener
 from article41.faces.cli.failures import EXIT_FEEDS
 from article41.match import Query
 from article41.model.errors import IndexFileError
-from article41.store import AttemptOutcome, Store
+from article41.store import Attempt, AttemptOutcome, Store
 from tests.faces.made import LATER_SDN, SDN, UN, call, run, write
 from tests.sources.official.ofac.publications import primary, table
 from tests.sources.servers import sent, serving, status
@@ -282,7 +282,7 @@ def test_an_old_list_is_said_to_be_old_for_the_day_and_for_today(store: Path) ->
     call("lists", "add", store / "un.xml", "--store", store)
     asking = ("match", "Ada Example", "--json", "--store", store)
 
-    [then] = map(json.loads, call(*asking, "--as-of", "2024-02-05").stdout.splitlines())
+    [then] = map(json.loads, call(*asking, "--as-of", "2024-02-04").stdout.splitlines())
     [later] = map(json.loads, call(*asking, "--as-of", "2024-02-06").stdout.splitlines())
     shown = call(*asking[:2], "--store", store).stdout
 
@@ -290,3 +290,22 @@ def test_an_old_list_is_said_to_be_old_for_the_day_and_for_today(store: Path) ->
     assert later["findings"] == [{"kind": "stale", "list": "un-sc", "detail": "3 days old"}]
     days = (datetime.now(UTC) - datetime(2024, 2, 3, tzinfo=UTC)) // timedelta(days=1)
     assert f"limit: un-sc is {days:,} days old, more than it may be" in shown
+
+
+@pytest.mark.parametrize(("hours", "currency"), [(47, "current"), (49, "stale")])
+def test_an_answer_and_the_feed_agree_to_the_hour_on_what_is_stale(
+    hours: int, currency: str, store: Path
+) -> None:
+    call("lists", "add", store / "un.xml", "--store", store)
+    with Store(store) as opened:
+        [held] = opened.versions()
+        at = datetime.now(UTC) - timedelta(hours=hours)
+        unchanged = AttemptOutcome.UNCHANGED
+        opened.note_attempt(Attempt(list_id="un-sc", at=at, outcome=unchanged, version=held.sha256))
+
+    feeds = json.loads(call("lists", "feeds", "--json", "--store", store).stdout)
+    answer = json.loads(call("match", "Ada Example", "--json", "--store", store).stdout)
+
+    assert {one["currency"] for one in feeds if one["list"] == "un-sc"} == {currency}
+    stale = [one["detail"] for one in answer["findings"] if one["kind"] == "stale"]
+    assert stale == ([] if currency == "current" else ["2 days old"])

@@ -10,11 +10,10 @@ from types import MappingProxyType
 
 import msgspec
 
+from article41.checks.currency import age_words, confirmed_at, current_since, is_stale
 from article41.match import About, Answer, ListCoverage, ListStanding, Scorer
-from article41.sources.registry import AGE_MAX_HOURS, Feed
+from article41.sources.registry import Feed
 from article41.store import FeedState, is_shrinkage
-
-HOURS_PER_DAY = 24
 
 
 class FindingKind(enum.Enum):
@@ -33,7 +32,7 @@ class FindingKind(enum.Enum):
     LISTED_NAMES_NOT_COMPARED = "listed-names-not-compared"
     """Names on the list have no legible letter."""
     STALE = "stale"
-    """Since its version was published or last confirmed, more time has passed than it may."""
+    """Since its version was published or last confirmed, more hours have passed than may."""
     AGE_NOT_KNOWN = "age-not-known"
     """Nobody said when its version was published, nor did its feed confirm it."""
     FEED_FAILED = "feed-failed"
@@ -93,7 +92,7 @@ def coverage_of(
     *,
     as_of: date | None,
     known_at: datetime | None,
-    asked_on: date | None = None,
+    aging_until: datetime | None = None,
     feeds: Mapping[str, Feed] = MappingProxyType({}),
     states: Mapping[str, FeedState] = MappingProxyType({}),
     added: Mapping[str, datetime] = MappingProxyType({}),
@@ -104,7 +103,7 @@ def coverage_of(
         about: What the index was built from.
         as_of: The day in force; the newest versions' if absent.
         known_at: The moment known; the newest if absent.
-        asked_on: The present day, against which lists age where neither of the others is given.
+        aging_until: The moment up to which lists age; without it nobody can tell how old they are.
         feeds: Where lists come from, by list.
         states: How it stood with asking for them, up to `feeds_until`, by list.
         added: When the first publication came that the index lacks, by list.
@@ -113,13 +112,12 @@ def coverage_of(
         InputError: The moment has no time zone.
     """
     lists = about.coverage(as_of=as_of, known_at=known_at)
-    day = as_of or day_asked(known_at, asked_on)
     findings = [
         finding
         for one in lists
         for finding in (
             *_of_list(one, known_at),
-            *_of_feed(one, day, feeds.get(one.list_id), states.get(one.list_id)),
+            *_of_feed(one, aging_until, feeds.get(one.list_id), states.get(one.list_id)),
         )
     ]
     held = {one.list_id for one in lists}
@@ -198,32 +196,22 @@ def _of_size(list_id: str, version: ListStanding, before: ListStanding | None) -
 
 
 def _of_feed(
-    one: ListCoverage, day: date | None, feed: Feed | None, state: FeedState | None
+    one: ListCoverage, at: datetime | None, feed: Feed | None, state: FeedState | None
 ) -> Iterator[Finding]:
-    """How current the list is on a day; without a day nobody can tell its age."""
-    if feed is not None and feed.is_retired(day):
+    """How current the list is at a moment; without one nobody can tell its age."""
+    if feed is not None and feed.is_retired(at and at.date()):
         yield Finding(kind=FindingKind.RETIRED, list_id=one.list_id, detail=f"{feed.retired_on}")
     if state is not None:
         yield from _of_failure(one.list_id, state)
-    if one.version is None or day is None:
+    if one.version is None or at is None:
         return
-    sure = one.version.published or one.version.day
-    confirmed_at = _confirmed_at(one.version, state)
-    if confirmed_at is not None:
-        sure = max(sure, confirmed_at.date())
-    elif one.version.published is None:
+    if one.version.published is None and confirmed_at(one.version, state) is None:
         known = one.version.known_from.date()
         yield Finding(kind=FindingKind.AGE_NOT_KNOWN, list_id=one.list_id, detail=f"{known}")
-    age_days = (day - sure).days
-    if age_days * HOURS_PER_DAY > (AGE_MAX_HOURS if feed is None else feed.age_max_hours):
-        yield Finding(kind=FindingKind.STALE, list_id=one.list_id, detail=f"{age_days} days old")
-
-
-def _confirmed_at(version: ListStanding, state: FeedState | None) -> datetime | None:
-    """A confirmation is of one version; where another one was confirmed, this one is superseded."""
-    if state is None or state.confirmed_version != version.sha256:
-        return None
-    return state.confirmed_at
+    since = current_since(one.version, state)
+    if is_stale(since, at=at, feed=feed):
+        age = age_words(since, at=at)
+        yield Finding(kind=FindingKind.STALE, list_id=one.list_id, detail=age)
 
 
 def _of_failure(list_id: str, state: FeedState) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from article41.checks.coverage import (
     feeds_until,
     findings_of_name,
 )
+from article41.checks.currency import aging_until
 from article41.checks.indexing import INDEX_FILE, indexing_code
 from article41.match import (
     Answer,
@@ -184,7 +185,8 @@ class Screener:
         Args:
             as_of: The day in force; the newest versions' if absent.
             known_at: The moment known, with its zone; the newest if absent.
-            asked_on: The present day; today in UTC if absent.
+            asked_on: The present day; today in UTC if absent. Lists age to its end, or to the
+                present moment if it is not over.
 
         Raises:
             InputError: The moment has no time zone.
@@ -193,9 +195,11 @@ class Screener:
         if known_at is not None:
             refuse_zoneless(known_at)
         state = self._watch.state(until=feeds_until(as_of, known_at))
-        day = _or_today(asked_on)
+        now = datetime.now(UTC)
+        day = as_of or day_asked(known_at, asked_on) or now.date()
+        at = aging_until(day, now=now, known_at=known_at)
         # Equal moments of two zones are written in two ways.
-        asked = (as_of, known_at, known_at and known_at.utcoffset(), day)
+        asked = (as_of, known_at, known_at and known_at.utcoffset(), at)
         kept = self._kept
         if kept is not None and kept[0] is state and kept[1] == asked:
             return kept[2]
@@ -203,7 +207,7 @@ class Screener:
             self._index.about,
             as_of=as_of,
             known_at=known_at,
-            asked_on=day,
+            aging_until=at,
             feeds=self._feeds,
             states=state.feeds,
             added=self._added(state.generation),

@@ -2,12 +2,13 @@
 
 import enum
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 import msgspec
 
+from article41.checks.currency import aging_until, is_stale
 from article41.faces.cli.opening import known_feeds
 from article41.faces.cli.options import with_json, with_store
 from article41.faces.cli.writing import Pen, printable, write_json, write_lines
@@ -123,8 +124,8 @@ def _currency(feed: Feed, state: FeedState | None, moment: datetime) -> Currency
         return Currency.NEVER_ASKED
     if state.last.outcome.is_failure:
         return Currency.FAILING
-    age_max = timedelta(hours=feed.age_max_hours)
-    if state.confirmed_at is None or moment - state.confirmed_at > age_max:
+    at = aging_until(moment.date(), now=moment)
+    if state.confirmed_at is None or is_stale(state.confirmed_at, at=at, feed=feed):
         return Currency.STALE
     return Currency.CURRENT
 
