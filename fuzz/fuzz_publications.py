@@ -18,7 +18,7 @@ from article41.model.errors import Article41Error
 from article41.model.listings import Listing, ListVersion, ReadingReport
 from article41.sources.official import eu_journal, ofac
 from article41.sources.publications import read_publications
-from article41.sources.tables import first_rows
+from article41.sources.tables import first_cuts
 from article41.sources.unpacking import HEAD_BYTES
 
 ENTRIES = {
@@ -88,8 +88,8 @@ def beside(data: bytes) -> tuple[str, ...]:
     """The golden files that a table is no list without."""
     if ofac.kind_of(data) not in {None, "ofac-primary"}:
         return _PRIMARY
-    rows = first_rows(data[:HEAD_BYTES], lambda: io.BytesIO(data))
-    kind = eu_journal.kind_of_rows(rows) or ""
+    cuts = first_cuts(data[:HEAD_BYTES], lambda: io.BytesIO(data))
+    kind = next(filter(None, map(eu_journal.kind_of_rows, cuts)), "")
     return _CONSOLIDATED if kind.startswith(("eu-journal-amendment", eu_journal.EMPTY)) else ()
 
 

@@ -15,7 +15,7 @@ from article41.sources import declared, ftm
 from article41.sources.official import au, ca, ch, eu, eu_journal, ofac, uk, un, us_bis, us_csl
 from article41.sources.official.ofac import enhanced, xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
-from article41.sources.tables import first_rows, refuse_damaged, table_form
+from article41.sources.tables import first_cuts, refuse_damaged, table_form
 from article41.sources.unpacking import Unpacked, printable, unpack
 
 FILES_MAX = 200
@@ -156,11 +156,11 @@ def _recognised(unpacked: Unpacked) -> tuple[str, _Reader] | None:
         kind = kind_of(unpacked.head)
         if kind is not None:
             return kind, read
-    rows = first_rows(unpacked.head, unpacked.open)
-    for kind_of_rows, read in _TABLES:
-        kind = kind_of_rows(rows)
-        if kind is not None:
-            return kind, read
+    for rows in first_cuts(unpacked.head, unpacked.open):
+        for kind_of_rows, read in _TABLES:
+            kind = kind_of_rows(rows)
+            if kind is not None:
+                return kind, read
     return None
 
 
@@ -184,11 +184,11 @@ def _not_a_list(unpacked: Unpacked) -> FormatError:
         return FormatError(f"looks like {what}, not like a list we read", hint=_HINT, file=name)
     refuse_damaged(head, unpacked.open, name)
     what, hint = _described(head), _HINT
-    rows = first_rows(head, unpacked.open)
-    if _are_table(rows) and table_form(head) == "spreadsheet":
-        begins = " | ".join(rows[0])[:60]
+    cuts = [rows for rows in first_cuts(head, unpacked.open) if _are_table(rows)]
+    if cuts and table_form(head) == "spreadsheet":
+        begins = " | ".join(cuts[0][0])[:60]
         what, hint = f"a spreadsheet that begins `{printable(begins)}`", _HINT_OWN
-    elif _are_table(rows) and what.startswith("text"):
+    elif cuts and what.startswith("text"):
         hint = _HINT_OWN
     return FormatError(f"looks like {what}, not like a list we read", hint=hint, file=name)
 

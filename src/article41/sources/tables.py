@@ -323,20 +323,24 @@ def table_form(head: bytes) -> str:
 
 
 def first_rows(head: bytes, open_: Callable[[], BinaryIO], *, which: str = "") -> list[list[str]]:
-    """The first rows of what may be a table, to tell what it is; none if it is no table.
-
-    Delimited text is cut by whichever of `DELIMITERS` gives the first rows the most cells. `which`
-    is the sheet, or the table in the page.
-    """
-    form = table_form(head)
+    """The first rows of a sheet or of the table `which` in a web page; none if it is no table."""
+    reader = spreadsheets.rows if table_form(head) == "spreadsheet" else webpages.rows
     try:
-        if form != "delimited":
-            reader = spreadsheets.rows if form == "spreadsheet" else webpages.rows
-            return [cells for _, cells in islice(reader(open_, "", which), HEADER_ROWS_MAX)]
-        text = head.decode("utf-8-sig", "replace")
-        return max((cut_rows(text, mark) for mark in DELIMITERS), key=_cells_at_once)
+        return [cells for _, cells in islice(reader(open_, "", which), HEADER_ROWS_MAX)]
     except (FormatError, ValueError, zipfile.BadZipFile):
         return []
+
+
+def first_cuts(head: bytes, open_: Callable[[], BinaryIO]) -> list[list[list[str]]]:
+    """The first rows of what may be a table, cut in each way that they can be.
+
+    The right way is the one that gives a known header, never the one that gives most cells: values
+    in a cell are parted by marks too.
+    """
+    if table_form(head) != "delimited":
+        return [first_rows(head, open_)]
+    text = head.decode("utf-8-sig", "replace")
+    return [cut_rows(text, mark) for mark in DELIMITERS]
 
 
 def refuse_damaged(head: bytes, open_: Callable[[], BinaryIO], file_name: str) -> None:
@@ -385,10 +389,6 @@ def cut_rows(text: str, delimiter: str) -> list[list[str]]:
             if len(found) == HEADER_ROWS_MAX:
                 break
     return found
-
-
-def _cells_at_once(rows: Sequence[Sequence[str]]) -> int:
-    return sum(len(cells) for cells in rows[:3])
 
 
 def _plain(csv_message: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources import ftm
-from article41.sources.tables import first_rows
+from article41.sources.tables import first_cuts
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "ftm"
 
@@ -18,7 +18,8 @@ def version_of(data: bytes) -> ListVersion:
     open_ = partial(io.BytesIO, data)
     kind, read = ftm.kind_of(data[: 1 << 16]), ftm.read
     if kind is None:
-        kind, read = ftm.kind_of_rows(first_rows(data[: 1 << 16], open_)), ftm.read_simple
+        kinds = map(ftm.kind_of_rows, first_cuts(data[: 1 << 16], open_))
+        kind, read = next(filter(None, kinds), None), ftm.read_simple
     if kind is None:
         raise LookupError("neither lines nor a table")
     part = Part(

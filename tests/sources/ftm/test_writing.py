@@ -1,11 +1,14 @@
 import json
+import tempfile
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from article41.model.clocks import PartialDate, StatedDate
 from article41.model.entities import Address, Entity, Name, NameKind, Schema
@@ -14,6 +17,7 @@ from article41.model.listings import LegalAct, Listing
 from article41.sources.ftm.simple_writing import rows_of
 from article41.sources.ftm.vocabulary import IDENTIFIERS, PROPERTIES
 from article41.sources.ftm.writing import lines_of
+from article41.sources.publications import read_publications
 from tests.sources.ftm.files import GOLDEN, read
 
 ENTITIES = (GOLDEN / "entities.ftm.json").read_bytes()
@@ -119,7 +123,7 @@ def test_only_properties_of_the_schema_are_written() -> None:
 
 texts = (
     st.text(
-        st.characters(exclude_categories=("C", "Z")) | st.sampled_from(" ;\"'"),
+        st.characters(exclude_categories=("C", "Z")) | st.sampled_from(" ;,|\"'"),
         min_size=1,
         max_size=20,
     )
@@ -178,6 +182,30 @@ def test_the_table_keeps_names_birth_dates_numbers_and_programmes(data: bytes) -
 
     for id_, listing in before.items():
         assert plain_facts_of(after[id_]) == plain_facts_of(listing)
+
+
+@given(st.lists(texts, max_size=9, unique=True), st.sampled_from(" ;,|"))
+def test_the_own_table_is_known_whatever_marks_its_values_hold(names: list[str], mark: str) -> None:
+    values = dict.fromkeys(["Ada Example", *names, (mark + " ").join("abcdefgh")])
+    entity = replace(ADA.entity, names=tuple(Name(value=value) for value in values))
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "targets.simple.csv")
+        file.write_text("".join(rows_of([replace(ADA, entity=entity)])), encoding="utf-8")
+        (version,) = read_publications([file])
+        found = [name.value for one in version.listings() for name in one.entity.names]
+
+    assert found == [*values]
+
+
+def test_a_value_of_several_lines_stays_one_value() -> None:
+    names = ("Ada Example", "Example\nCompany", "Example\rBank", "Example\u2028House")
+    entity = replace(ADA.entity, names=tuple(Name(value=value) for value in names))
+
+    listings, _ = read("".join(rows_of([replace(ADA, entity=entity)])).encode())
+
+    (listing,) = listings.values()
+    assert [name.value for name in listing.entity.names] == [*names]
 
 
 @pytest.mark.parametrize("data", [ENTITIES, TARGETS])

@@ -4,6 +4,7 @@ The table says nothing of when a target was listed: `first_seen` is the exporter
 """
 
 import csv
+import io
 from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -163,7 +164,7 @@ class _Row:
         """The values of a cell, which is itself a row parted by semicolons."""
         text = self._record.take_prose(column)
         try:
-            rows = list(csv.reader(text.splitlines(keepends=True), delimiter=";", strict=True))
+            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True))
         except csv.Error:
             self._tally.remark("a cell that cannot be split, kept as one value", self._record.place)
             return [text]

@@ -82,8 +82,9 @@ def _cell(values: Iterable[str]) -> str:
     out = io.StringIO()
     kept = list(dict.fromkeys(filter(None, values)))
     if kept:
-        csv.writer(out, delimiter=";", lineterminator="").writerow(kept)
-    return out.getvalue()
+        # The writer puts into quotation marks only what holds its own end of a line.
+        csv.writer(out, delimiter=";", lineterminator="\r\n").writerow(kept)
+    return out.getvalue().removesuffix("\r\n")
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from article41.model.listings import Listing, Part, ReadingReport
 from article41.sources.official import eu_journal
 from article41.sources.prose_dates import stated_dates
 from article41.sources.publications import read_publications
-from article41.sources.tables import first_rows
+from article41.sources.tables import first_cuts
 
 GOLDEN = Path(__file__).resolve().parents[3] / "golden" / "eu-journal"
 CONSOLIDATED = (GOLDEN / "consolidated.csv").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ WORD = re.compile(r"\w+")
 def part(text: str | bytes) -> Part:
     data = text if isinstance(text, bytes) else text.encode()
     open_ = partial(io.BytesIO, data)
-    kind = eu_journal.kind_of_rows(first_rows(data, open_))
+    kind = next(filter(None, map(eu_journal.kind_of_rows, first_cuts(data, open_))), None)
     assert kind is not None
     return Part(
         kind=kind,
