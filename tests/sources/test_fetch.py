@@ -143,6 +143,30 @@ def test_not_modified_of_something_else_is_not_believed(
     assert not {"If-None-Match", "If-Modified-Since"} & set(server.asked[1][1])
 
 
+def test_what_is_not_believed_begins_neither_the_tries_nor_the_time_anew(
+    server: Server, tmp_path: Path
+) -> None:
+    lie = status(304, ETag='"other"')
+    address = server.on("/a.csv", status(503), status(503), lie, status(503))
+    held = Validators(address=address, etag=ETAG)
+    waits = Waits()
+
+    with pytest.raises(FetchError, match="answers 503"):
+        fetch(feed(address), tmp_path, held, waits=waits)
+
+    assert (len(server.asked), len(waits)) == (4, 2)
+
+    in_time = Waits()
+    server.on("/a.csv", status(503), status(503), lie, status(503))
+    with pytest.raises(FetchError, match="answers 503"):
+        fetch(
+            feed(address), tmp_path, held, waits=in_time, tries_max=9, backoff_s=4.0,
+            total_timeout_s=30.0,
+        )  # fmt: skip
+
+    assert sum(in_time) <= 30
+
+
 def test_not_modified_where_nothing_is_held_is_an_error(server: Server, tmp_path: Path) -> None:
     address = server.on("/a.csv", status(304))
     elsewhere = Validators(address="https://lists.example/a.csv", etag=ETAG)

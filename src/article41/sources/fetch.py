@@ -173,20 +173,20 @@ class Fetcher:
             is_late=lambda: self._clock() > deadline,
             progress=progress,
         )
-        for number in range(limits.tries_max):
+        failures = 0
+        while True:
             try:
                 return transfer.run(self._client, address, file, known=known)
             except UnfitAnswer:
-                return self.get(address, file, known=None, feed=feed, progress=progress)
+                known = None  # No answer to an unconditional question is unfit: asked so once.
             except TransientFailure as failure:
                 # Waits are spread, so that not everybody who failed comes back at once.
-                wait_s = limits.backoff_s * 2**number * (0.5 + self._chance())
+                wait_s = limits.backoff_s * 2**failures * (0.5 + self._chance())
                 wait_s = max(wait_s, failure.retry_after_s)
-                is_last = number + 1 == limits.tries_max
-                if is_last or self._clock() + wait_s > deadline:
+                failures += 1
+                if failures >= limits.tries_max or self._clock() + wait_s > deadline:
                     raise failure.error from failure
                 self._sleep(wait_s)
-        raise AssertionError("the last try returns or raises")
 
     def close(self) -> None:
         """Let go of the connections."""
