@@ -25,6 +25,22 @@ def test_adding_says_what_was_read_kept_and_lacking(tmp_path: Path) -> None:
     assert "index: 3 names of 3 listings" in shown
 
 
+def test_what_is_lost_is_told_apart_from_what_is_left_out_without_loss(tmp_path: Path) -> None:
+    twice = primary(8, "EXAMPLE, Beda", type_="individual")
+    aliases = (["7", "1", "aka", "EXAMPLE, Aida", "-0- "], ["9", "2", "aka", "SAMPLE", "-0- "])
+    sdn = write(tmp_path, "sdn", table(primary(7, "EXAMPLE, Ada"), twice, twice))
+    alt = write(tmp_path, "alt", table(*aliases))
+    adding = ("lists", "add", sdn, alt, "--published", "2024-01-02", "--store", tmp_path / "store")
+
+    shown = call(*adding).stdout
+
+    assert "  read       5 rows or elements, 3 kept, 1 skipped without loss, 1 lost\n" in shown
+    assert "  lost       1 x alias row whose entry is missing (ALT.CSV:2)\n" in shown
+    assert "  noted      1 x row that stands twice (SDN.CSV:3)\n" in shown
+    [report] = json.loads(call(*adding, "--json").stdout)
+    assert [one["is_lost"] for one in report["report"]["skipped"]] == [True, False]
+
+
 def test_a_second_version_says_what_changed_and_the_same_bytes_do_not_count(
     tmp_path: Path,
 ) -> None:

@@ -163,7 +163,7 @@ def test_other_encodings_are_read_only_where_the_format_says_so() -> None:
         read(data)
     assert read(data, tally=tally, fallback="windows-1252")[1][1]["name"] == "Zoë"
     assert tally.skipped == (
-        Skip(reason="text in windows-1252, not UTF-8", count=1, places=("xa:3",)),
+        Skip(reason="text in windows-1252, not UTF-8", count=1, places=("xa:3",), is_lost=False),
     )
 
 

@@ -28,3 +28,21 @@ def test_what_was_left_out_is_not_kept_and_has_its_first_places() -> None:
     assert (report.read, report.kept, report.listings) == (14, 7, 1)
     [skip] = report.skipped
     assert (skip.count, skip.places) == (7, tuple(f"a.csv:{line}" for line in range(2, 7)))
+
+
+def test_what_is_lost_stands_before_what_loses_nothing() -> None:
+    tally = Tally()
+    tally.count(listing("1"))
+    tally.read += 5
+    tally.pass_over("number of the entry, again", "a.csv:2", count=3)
+    tally.remark("date of birth kept as text", "a.csv:2", count=2)
+    tally.skip("row whose entry is missing", "a.csv:3")
+
+    report = tally.report("a.csv")
+
+    assert (report.read, report.kept) == (5, 1)
+    assert [(one.reason, one.count, one.is_lost) for one in report.skipped] == [
+        ("row whose entry is missing", 1, True),
+        ("number of the entry, again", 3, False),
+        ("date of birth kept as text", 2, False),
+    ]

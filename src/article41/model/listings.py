@@ -140,7 +140,7 @@ class Facet(enum.Enum):
 
 
 class Skip(msgspec.Struct, frozen=True, kw_only=True):
-    """Something in a publication that was not kept, and how often.
+    """Something in a publication that was not kept as it stands, and how often.
 
     Example:
         >>> Skip(reason="keeper's header line", count=1, places=("sdn.pip:1",)).count
@@ -153,10 +153,13 @@ class Skip(msgspec.Struct, frozen=True, kw_only=True):
     """How often."""
     places: tuple[str, ...] = ()
     """The first few places."""
+    is_lost: bool = True
+    """True if no listing says what it says of a target; else it is said elsewhere, says nothing of
+    one, or was kept in another form."""
 
 
 class ReadingReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What was read, kept and skipped in a publication; nothing is lost without a line here.
+    """What was read, kept, skipped and lost in a publication; nothing is lost without a line here.
 
     Example:
         >>> ReadingReport(read=2, kept=2).skipped
@@ -172,7 +175,7 @@ class ReadingReport(msgspec.Struct, frozen=True, kw_only=True):
     names: int = 0
     """Names yielded."""
     skipped: tuple[Skip, ...] = ()
-    """What was not kept, by reason."""
+    """What was not kept as it stands, by reason: what is lost first."""
     gaps: tuple[str, ...] = ()
     """What the publication lacks (`aliases (ALT.CSV)`); named in every answer."""
     silent_on: tuple[Facet, ...] = ()
@@ -217,4 +220,4 @@ class ListVersion(msgspec.Struct, frozen=True, kw_only=True):
     """When this store learned of it (UTC); absent before it is added."""
     listings: Callable[[], Generator[Listing, None, ReadingReport]]
     """Reads the listings afresh, in the order of the publication; the generator returns the report
-    of what was read, kept and skipped (`report = yield from version.listings()`)."""
+    of what was read, kept, skipped and lost (`report = yield from version.listings()`)."""

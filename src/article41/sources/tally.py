@@ -26,10 +26,16 @@ class Tally:
         self._listings = 0
         self._names = 0
         self._skips: Counter[str] = Counter()
+        self._lost: set[str] = set()
         self._places: dict[str, list[str]] = {}
 
     def skip(self, reason: str, place: str, *, count: int = 1) -> None:
-        """Count values that were read and not kept in a listing."""
+        """Count values that are lost: they were read, and no listing says what they say."""
+        self._lost.add(reason)
+        self.pass_over(reason, place, count=count)
+
+    def pass_over(self, reason: str, place: str, *, count: int = 1) -> None:
+        """Count values left out without loss: said elsewhere, or saying nothing of a target."""
         self.left_out += count
         self.remark(reason, place, count=count)
 
@@ -49,11 +55,17 @@ class Tally:
 
     @property
     def skipped(self) -> tuple[Skip, ...]:
-        """What was skipped and remarked so far, the commonest reasons first."""
-        return tuple(
-            Skip(reason=reason, count=count, places=tuple(self._places[reason]))
+        """What was skipped and remarked so far, what is lost first, then the commonest."""
+        skips = (
+            Skip(
+                reason=reason,
+                count=count,
+                places=tuple(self._places[reason]),
+                is_lost=reason in self._lost,
+            )
             for reason, count in self._skips.most_common()
         )
+        return tuple(sorted(skips, key=lambda one: not one.is_lost))
 
     def report(
         self,

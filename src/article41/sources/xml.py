@@ -287,7 +287,7 @@ class _Source:
         for name, value in node.attrib.items():
             if name in _LAYOUT_ATTRIBUTES:
                 self._tally.read += 1
-                self._tally.skip("location of the XML schema", self._place(node, path))
+                self._tally.pass_over("location of the XML schema", self._place(node, path))
             elif text := " ".join(str(value).split()):
                 if len(text) > TEXT_CHARACTERS_MAX:
                     raise self.error(
@@ -311,7 +311,7 @@ class _Source:
             if name not in _LAYOUT_ATTRIBUTES:
                 raise self.error(f"unknown attribute `{name!s}`", node, path)
             self._tally.read += 1
-            self._tally.skip("location of the XML schema", self._place(node, path))
+            self._tally.pass_over("location of the XML schema", self._place(node, path))
 
     def refuse_stray(self, text: str | None, node: etree._Element, path: str) -> None:
         if text and not text.isspace():
@@ -380,7 +380,7 @@ class _Source:
         for name in root.attrib:
             self._tally.read += 1
             if name in _LAYOUT_ATTRIBUTES:
-                self._tally.skip("location of the XML schema", self._place(root, root.tag))
+                self._tally.pass_over("location of the XML schema", self._place(root, root.tag))
             elif name not in self._layout.root_attributes:
                 raise self.error(f"unknown attribute `{name!s}`", root, self._layout.root)
         for aside in (*root.itersiblings(preceding=True), *root.itersiblings()):

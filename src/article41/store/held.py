@@ -54,7 +54,7 @@ class HeldVersion(msgspec.Struct, frozen=True, kw_only=True):
     sightings: tuple[Sighting, ...]
     """Every time its bytes reached the store, oldest first; never empty."""
     report: ReadingReport
-    """What was read, kept and skipped."""
+    """What was read, kept, skipped and lost."""
     entries: int
     """How many listings it has."""
 

@@ -104,7 +104,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     older_than: date | None
     """The day of the version in force, if this one is older; absent if this one is in force."""
     report: ReadingReport
-    """What was read, kept and skipped."""
+    """What was read, kept, skipped and lost."""
 
 
 def held_list(store: Store, standings: Sequence[Standing], *, today: date) -> HeldList:
@@ -216,7 +216,13 @@ def report_lines(report: Report, pen: Pen) -> Iterator[str]:
             "what stands today does not change"
         )
     read = report.report
-    yield f"  read       {counted(read.read, 'row')} or elements, {read.kept:,} kept"
+    lost = sum(skip.count for skip in read.skipped if skip.is_lost)
+    left_out = read.read - read.kept - lost
+    yield (
+        f"  read       {counted(read.read, 'row')} or elements, {read.kept:,} kept"
+        + (f", {left_out:,} skipped without loss" if left_out > 0 else "")
+        + (f", {lost:,} lost" if lost else "")
+    )
     yield f"  found      {counted(read.listings, 'listing')} with {counted(read.names, 'name')}"
     if report.is_new:
         yield f"  new        {counted(report.contents_new, 'entry')} in a form not held before"
@@ -232,7 +238,8 @@ def report_lines(report: Report, pen: Pen) -> Iterator[str]:
             yield f"             most often: {printable(words)}"
     for skip in read.skipped:
         places = ", ".join(skip.places)
-        yield f"  skipped    {skip.count:,} x {skip.reason} ({printable(places)})"
+        label = "lost" if skip.is_lost else "noted"
+        yield f"  {label:<11}{skip.count:,} x {skip.reason} ({printable(places)})"
 
 
 def _moment(known_from: str) -> str:

@@ -230,7 +230,7 @@ class DeclaredTable:
                 (title,) = cells.values()
                 continue
             if all(" ".join(cells.get(name, "").split()) == name for name in self._it.header):
-                tally.skip("header that comes again", record.place, count=len(cells))
+                tally.pass_over("header that comes again", record.place, count=len(cells))
                 continue
             if reason := self._reason(cells):
                 tally.skip(reason, record.place, count=len(cells))
@@ -249,7 +249,7 @@ class DeclaredTable:
         kept = {}
         for name, text in cells.items():
             if " ".join(text.split()) in self._it.nothing:
-                tally.skip("a word for an empty cell", record.place)
+                tally.pass_over("a word for an empty cell", record.place)
             else:
                 kept[name] = text
         if self._it.sections:

@@ -123,7 +123,8 @@ def _listings(part: Part, list_id: str) -> Generator[Listing, None, ReadingRepor
         tally.read += 1
         for inner in entity.nested:
             if not adjacent.holds(inner):
-                tally.remark(f"nested {inner.schema}, of which only the name is kept", place)
+                tally.read += 1
+                tally.skip(f"nested {inner.schema}, of which only the name is kept", place)
         if not adjacent.is_target(entity):
             tally.skip(f"{entity.schema} that is no target", place)
             continue

@@ -108,7 +108,7 @@ class _Row:
                 self._notes.append((column, text))
         for column in ("last_seen", "last_change"):
             if record.take(column):
-                self._tally.skip(f"`{column}`, a time of the exporter", record.place)
+                self._tally.pass_over(f"`{column}`, a time of the exporter", record.place)
         return Listing(
             authority=AUTHORITY,
             list_id=list_id,
@@ -170,7 +170,7 @@ class _Row:
             return [text]
         values = [value.strip() for row in rows for value in row]
         if text and not any(values):
-            self._tally.skip("a cell of quotation marks without a value", self._record.place)
+            self._tally.pass_over("a cell of quotation marks without a value", self._record.place)
         return list(dict.fromkeys(filter(None, values)))
 
 

@@ -123,7 +123,7 @@ class _Target:
         ):  # fmt: skip
             text = row.take(column)
             if text.lower() in _BLANK:
-                self._tally.skip("word for no value", row.place)
+                self._tally.pass_over("word for no value", row.place)
             elif text:
                 self._cells.setdefault(column, {})[text] = None
 

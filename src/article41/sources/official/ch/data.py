@@ -66,7 +66,7 @@ def data_in(element: Element, tally: Tally, place: str) -> Iterator[Datum]:
 def _identity_of(identity: Element, tally: Tally, place: str) -> Iterator[Datum]:
     ssid, main = identity.take_attribute("ssid"), identity.take_attribute("main")
     if ssid or main:
-        tally.skip("number and rank of an identity", place, count=bool(ssid) + bool(main))
+        tally.pass_over("number and rank of an identity", place, count=bool(ssid) + bool(main))
     for datum in _identity(identity, tally, place):
         if main == "false" and isinstance(datum.value, Name):
             yield msgspec.structs.replace(datum, value=_of_another_identity(datum.value))
@@ -115,7 +115,7 @@ def _identity(identity: Element, tally: Tally, place: str) -> Iterator[Datum]:
         for country in group.groups("country"):
             code, named = country.take_attribute("iso-code"), country.take_text()
             if code and named:
-                tally.skip("code of a country that is named", place)
+                tally.pass_over("code of a country that is named", place)
             names.append(named or code)
         names.append(group.take_text())
         yield Datum("nationality", ssid, " ".join(filter(None, names)))
@@ -208,7 +208,7 @@ def _born(group: Element, tally: Tally, place: str) -> Datum:
     text = "-".join(part.zfill(2) for part in parts if part)
     last = "-".join(part.zfill(2) for part in to if part)
     if calendar:
-        tally.skip("the calendar's name", place)
+        tally.pass_over("the calendar's name", place)
     try:
         if calendar.lower() not in {"", "gregorian"}:
             raise ValueError

@@ -145,13 +145,13 @@ class _Target:
 
     def _read_entity(self, found: Gathering, row: Record) -> None:
         if row.take_if_there("fileGenerationDate"):
-            self._tally.skip("the date of the file, in every row", row.place)
+            self._tally.pass_over("the date of the file, in every row", row.place)
         entity = _taker(row, "Entity")
         self._reference = entity("EU_ReferenceNumber") or self._reference
         self._un = entity("UnitedNationId") or self._un
         self._code = entity("SubjectType_ClassificationCode") or self._code
         if entity("SubjectType"):
-            self._tally.skip("kind of target, given by its code", row.place)
+            self._tally.pass_over("kind of target, given by its code", row.place)
         stated = entity("DesignationDate")
         self._listed_on = day_of(stated) or self._listed_on
         found.note("designationDate", stated if day_of(stated) is None else "")
@@ -188,7 +188,7 @@ class _Target:
         title, published = take("numberTitle"), take("publicationDate")
         rest = [name for name in _ACT_FIELDS if name not in {"numberTitle", "publicationDate"}]
         if count := sum(bool(take(name)) for name in rest):
-            self._tally.skip("kind and address of the act of a datum", row.place, count=count)
+            self._tally.pass_over("kind and address of the act of a datum", row.place, count=count)
         return f"{title} of {published}" if title and published else title
 
 

@@ -159,7 +159,7 @@ class Gathering:
             return
         if whole and joined:
             if set(joined.casefold().split()) <= set(whole.casefold().split()):
-                self._tally.skip("name parts that are in the whole name", self.place,
+                self._tally.pass_over("name parts that are in the whole name", self.place,
                                  count=sum(map(bool, parts)))  # fmt: skip
             else:
                 self.note("nameAlias parts", joined)
@@ -216,9 +216,11 @@ class Gathering:
         born_in = ", ".join(filter(None, (*where, country)))
         self._add_to(self._birth_places, born_in)
         if whole and any(parts):
-            self._tally.skip("parts of a date given whole", self.place, count=sum(map(bool, parts)))
+            self._tally.pass_over(
+                "parts of a date given whole", self.place, count=sum(map(bool, parts))
+            )
         if calendar:
-            self._tally.skip("the calendar's name", self.place)
+            self._tally.pass_over("the calendar's name", self.place)
         if not text:
             self.note("birthdate", note)
             self.note("birthdate act", f"{born_in}: {act}" if act and (born_in or note) else "")
@@ -314,17 +316,17 @@ class Gathering:
         if number := take("logicalId"):
             self._ids.setdefault(what, []).append(number)
         if take("regulationLanguage"):
-            self._tally.skip("language of the act", self.place)
+            self._tally.pass_over("language of the act", self.place)
 
     def _country(self, take: Take) -> str:
         code, name = take("countryIso2Code"), take("countryDescription")
         if code in _NO_COUNTRY or name in _NO_COUNTRY:
-            self._tally.skip(
+            self._tally.pass_over(
                 "code for an unknown country", self.place, count=bool(code) + bool(name)
             )
             return ""
         if code and name:
-            self._tally.skip("code of a country that is named", self.place)
+            self._tally.pass_over("code of a country that is named", self.place)
         return name or code
 
     def _add_to(self, found: list[str], *texts: str) -> None:

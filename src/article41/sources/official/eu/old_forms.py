@@ -174,11 +174,11 @@ def _act(found: Gathering, take: Take) -> LegalAct:
 def _count_repeated(found: Gathering, attributes: dict[str, str], tally: Tally) -> None:
     """The entry's own number and programme, and where the act of a datum can be read."""
     if attributes["Entity_id"]:
-        tally.skip("number of the entry, again", found.place)
+        tally.pass_over("number of the entry, again", found.place)
     if attributes["pdf_link"]:
-        tally.skip("address of the act of a datum", found.place)
+        tally.pass_over("address of the act of a datum", found.place)
     if (programme := attributes["programme"]) in {act.programme for act in found.acts}:
-        tally.skip("programme of the entry, again", found.place, count=bool(programme))
+        tally.pass_over("programme of the entry, again", found.place, count=bool(programme))
     else:
         found.note("programme of a datum", programme)
 
@@ -259,7 +259,7 @@ def _of_rows(number: str, rows: list[_Row], tally: Tally, part: Part) -> Listing
         take = row.cells.pop
         for name in ("Date_file", "Entity_logical_id"):
             if take(name, ""):
-                tally.skip("date of the file and number of the entry, in every row", place)
+                tally.pass_over("date of the file and number of the entry, in every row", place)
         reference = take("EU_ref_num", "") or reference
         code = take("Subject_type", "") or code
         remark = take("Entity_remark", "")
@@ -274,7 +274,7 @@ def _of_rows(number: str, rows: list[_Row], tally: Tally, part: Part) -> Listing
             if (again := take(column, "")) not in {"", number}:
                 raise _strange(again, part.file_name, row.line, column)
             # The number of the entry stands again in each group.
-            tally.skip("number of the entry, again", place, count=bool(again))
+            tally.pass_over("number of the entry, again", place, count=bool(again))
         for name, text in row.cells.items():
             raise FormatError(f"a column that this format does not have holds `{text[:40]}`",
                               hint=HINT, file=part.file_name, line=row.line, path=name)  # fmt: skip

@@ -102,7 +102,7 @@ def _listing_of(element: Element, place: str, tally: Tally) -> Listing:
     for subject in element.groups("subjectType"):
         code = subject.take_attribute("classificationCode") or code
         if subject.take_attribute("code"):
-            tally.skip("kind of target, given by its code", place)
+            tally.pass_over("kind of target, given by its code", place)
     found.remarks += element.take_all("remark")
     for group, add in (
         ("nameAlias", found.add_name),
@@ -145,7 +145,7 @@ def _act_of(datum: Element, tally: Tally, place: str) -> str:
         titles.append(f"{title} of {published}" if published else title)
         for name in ("regulationType", "publicationUrl"):
             if summary.take_attribute(name):
-                tally.skip("kind and address of the act of a datum", place)
+                tally.pass_over("kind and address of the act of a datum", place)
     return "; ".join(titles)
 
 

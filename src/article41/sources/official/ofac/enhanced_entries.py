@@ -196,7 +196,7 @@ class _Entity:
             if any(parts):
                 raise self._error("a name in parts only", "names")
             return []
-        self._tally.skip("parts of a name that is given whole", self._place,
+        self._tally.pass_over("parts of a name that is given whole", self._place,
                          count=sum(map(bool, parts)))  # fmt: skip
         return [Name(value=value, kind=kind, script=script_of(value), note=note)]
 

@@ -67,7 +67,7 @@ class EntityFacts:
     def count_numbers(self, element: Element, *names: str) -> None:
         """Take the numbers by which OFAC's tables know a record or a value."""
         count = sum(bool(element.take_attribute(name)) for name in names)
-        self._tally.skip("number of a record or a value", self._place, count=count)
+        self._tally.pass_over("number of a record or a value", self._place, count=count)
 
     def said(self, element: Element, name: str) -> str:
         """The text of a child that carries the number of its value."""
@@ -104,7 +104,9 @@ class EntityFacts:
             self.count_numbers(type_, "featureTypeId")
             label = type_.take_text()
         marks = [element.take(name) for name in ("versionId", "valueRefId", "isPrimary")]
-        self._tally.skip("number or mark of a feature", self._place, count=sum(map(bool, marks)))
+        self._tally.pass_over(
+            "number or mark of a feature", self._place, count=sum(map(bool, marks))
+        )
         if self.said(element, "reliability"):
             self._tally.skip("reliability of a feature", self._place)
         return _Feature(

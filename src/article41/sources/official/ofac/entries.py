@@ -167,7 +167,7 @@ class _Reading:
         earlier = self._rows_by_id.setdefault(row.id, [])
         bare = row._replace(line=0)
         if bare in earlier:
-            self.tally.skip("row that stands twice", place)
+            self.tally.pass_over("row that stands twice", place)
             return None
         earlier.append(bare)
         listing = self.listing_of(row)
@@ -218,7 +218,7 @@ class _Reading:
             if file.header_line:
                 self.tally.read += 1
                 place = self._publication.place(kind, file.header_line)
-                self.tally.skip("header line that OFAC does not publish", place)
+                self.tally.pass_over("header line that OFAC does not publish", place)
         silent_on = tuple(facet for kind, facet in _FACETS.items() if kind not in self._files)
         report = self.tally.report(
             self.primary.part.file_name,

@@ -158,7 +158,7 @@ class _Entry:
         for item in self._items(parent, name, f"{name}_num"):
             text, is_main = item.take(value), item.take("mainEntry")
             if is_main:
-                self._tally.skip("mainEntry, kept as the order of the values", self._place)
+                self._tally.pass_over("mainEntry, kept as the order of the values", self._place)
             if text:
                 (others if is_main.lower() in {"false", "0"} else main).append(text)
         return main + others

@@ -152,9 +152,9 @@ class _Designation:
                         f"SanctionsImposedIndicators/{name}",
                     )
                 if text.lower() == "false":
-                    self._tally.skip("measure that is said not to be imposed", facts.place)
+                    self._tally.pass_over("measure that is said not to be imposed", facts.place)
                 elif _folded(name) in said:
-                    self._tally.skip("measure said twice, in words and as a mark", facts.place)
+                    self._tally.pass_over("measure said twice, in words and as a mark", facts.place)
                 else:
                     # The two can disagree: whatever either says is imposed.
                     self._tally.remark("measure that is only marked", f"{facts.place}: {name}")

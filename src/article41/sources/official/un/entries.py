@@ -99,7 +99,7 @@ class _Entry:
         parts += [element.take(f"{place}_NAME") for place in ("SECOND", "THIRD", "FOURTH")]
         if "na" in parts[1:]:
             # QUIRK: un since 2016: `na` is the schema's default for a name part that is absent.
-            self._tally.skip("`na`, the schema's word for no name part", self._place)
+            self._tally.pass_over("`na`, the schema's word for no name part", self._place)
             parts = [parts[0], *(part for part in parts[1:] if part != "na")]
         self._names += names_in(" ".join(part for part in parts if part), NameKind.PRIMARY)
         if not self._names:

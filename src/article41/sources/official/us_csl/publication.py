@@ -123,7 +123,7 @@ def _listing_of(row: Record, tally: Tally, seen: dict[str, int]) -> Listing:
         id_ = f"{id_}~{seen[id_]}"
     facts = _Facts(row)
     if row.take_if_there("_id"):
-        tally.skip("number of the row in the exporter's database", row.place)
+        tally.pass_over("number of the row in the exporter's database", row.place)
     return Listing(
         authority=AUTHORITY,
         list_id=LIST_ID,
