@@ -20,6 +20,7 @@ from article41.checks.coverage import (
     findings_of_name,
 )
 from article41.checks.currency import aging_until
+from article41.checks.forms import is_sure
 from article41.checks.indexing import INDEX_FILE, indexing_code
 from article41.match import (
     Answer,
@@ -352,10 +353,7 @@ def _once(found: tuple[Found, ...], as_of: date | None) -> Iterable[Found]:
     if len(found) <= 1:
         return found
     # The best stands first; of equals, the content that surely held.
-    day = as_of or date.max
-    sure_first = sorted(
-        found, key=lambda one: (-one.score, one.listing.form.on(day) is not InForce.YES)
-    )
+    sure_first = sorted(found, key=lambda one: (-one.score, not is_sure(one.listing.form, as_of)))
     best: dict[str, Found] = {}
     for one in sure_first:
         best.setdefault(one.listing.key, one)

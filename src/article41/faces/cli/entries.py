@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from article41.checks.forms import each_once
 from article41.faces.cli.naming import (
     notice_not_known,
     refuse_unknown_entries,
@@ -126,7 +127,7 @@ def entries(
         named = [] if list_id is None else [list_id]
         refuse_unknown_lists(store, named)
         found = store.entries(as_of=as_of, known_at=known_at, list_id=list_id)
-        write_each(map(json_line if as_json else _entry_line, _once(found, as_of)))
+        write_each(map(json_line if as_json else _entry_line, _standing(found, as_of)))
         notice_not_known(store, known_at, named)
 
 
@@ -158,16 +159,8 @@ def timeline(
         notice_not_known(store, known_at, {_list_of(key) for key in keys})
 
 
-def _once(found: Iterator[TimedListing], as_of: date | None) -> Iterator[StandingEntry]:
-    """Each entry once: of two contents that it may have had on the day, the sure or later one."""
-    held: StandingEntry | None = None
-    for record in found:
-        entry = _entry(record, as_of)
-        if held is not None and held.key != entry.key:
-            yield held
-        held = entry
-    if held is not None:
-        yield held
+def _standing(found: Iterator[TimedListing], as_of: date | None) -> Iterator[StandingEntry]:
+    return (_entry(record, as_of) for record in each_once(found, as_of))
 
 
 def _entry(record: TimedListing, as_of: date | None) -> StandingEntry:

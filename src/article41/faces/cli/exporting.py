@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from article41.checks.forms import each_once
 from article41.faces.cli.naming import notice_not_known, refuse_unknown_lists
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import TEXT, TextPath, with_clocks, with_store
@@ -92,21 +93,15 @@ def _write(pieces: Iterator[str], output: Path) -> None:
 
 
 class _Chosen:
-    """Takes each entry once, and counts those that may not have stood on the day."""
+    """Counts the entries that may not have stood on the day."""
 
     def __init__(self, as_of: date | None) -> None:
         self._as_of = as_of
         self.unknown = 0
 
     def listings(self, records: Iterable[TimedListing]) -> Iterator[Listing]:
-        """Of two contents that an entry may have had on the day, the sure or later one."""
-        held: TimedListing | None = None
-        for record in records:
-            if held is not None and held.listing.key != record.listing.key:
-                yield self._counted(held)
-            held = record
-        if held is not None:
-            yield self._counted(held)
+        """Each entry once."""
+        return map(self._counted, each_once(records, self._as_of))
 
     def _counted(self, record: TimedListing) -> Listing:
         if self._as_of is not None and record.listed.on(self._as_of) is InForce.UNKNOWN:

@@ -1,0 +1,31 @@
+"""Which content of an entry is shown where it may have had several: the sure one, or the latest."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from article41.model.clocks import Bounds, InForce
+from article41.store import TimedListing
+
+
+def is_sure(form: Bounds, as_of: date | None) -> bool:
+    """True if a content surely held on a day; without a day, if it goes on for all that is known.
+
+    Example:
+        >>> form = Bounds(began_after=date(2024, 1, 2), began_by=date(2024, 1, 9))
+        >>> is_sure(form, date(2024, 1, 5)), is_sure(form, date(2024, 1, 9)), is_sure(form, None)
+        (False, True, True)
+    """
+    return form.on(as_of or date.max) is InForce.YES
+
+
+def each_once(records: Iterable[TimedListing], as_of: date | None) -> Iterator[TimedListing]:
+    """Every entry once, by the content that surely held on a day, else by the latest of them.
+
+    Args:
+        records: Those of one entry follow each other by their beginning, as `Store.entries` yields.
+        as_of: The day; the newest versions if absent.
+    """
+    for _, of_one in groupby(records, key=lambda one: one.listing.key):
+        latest_first = reversed(list(of_one))
+        yield max(latest_first, key=lambda one: is_sure(one.form, as_of))
