@@ -12,7 +12,7 @@ from article41.faces.cli import importing
 from article41.model.listings import ListVersion
 from article41.sources.publications import read_publications
 from article41.store import Store
-from tests.faces.made import LATER_SDN, SDN, UN, call, lines_of_json, write
+from tests.faces.made import LATER_SDN, SDN, UN, call, lines_of_json, rows_of, write
 from tests.sources.official.ofac.publications import primary, table
 from tests.store.made import listing, moment, version
 
@@ -307,17 +307,46 @@ def test_before_the_store_knew_anything_no_command_answers_from_what_it_learned_
     assert json.loads(call("lists", "show", *early, "--json").stdout) == []
     diff = call("lists", "diff", "ofac-sdn@1", "ofac-sdn@2", *early, code=4)
     assert "names 0 versions" in diff.stderr
-    matched = call("match", "Ada Example", *early)
+    matched = call("match", "Ada Example", *early, code=3)
+    nothing_compared = "error: no list was known at that moment; nothing was compared\n"
+    assert nothing_compared in matched.stderr
     assert "ofac-sdn/7" not in matched.stdout
     asked = "(newest versions, known at the end of 2001-01-01 UTC, threshold 0.65)\n"
     assert f"Ada Example  {asked}" in matched.stdout
     assert "  ofac-sdn  no version of that moment is known\n" in matched.stdout
     limit = "limit: nothing of un-sc was known at the end of 2001-01-01 UTC; none of it was"
     assert limit in matched.stdout
-    screened = call("screen", customers, *early, "-o", tmp_path / "out.csv")
-    assert "EXAMPLE, Ada" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
-    assert "rows with matches            0" in screened.stdout
+    screened = call("screen", customers, *early, "-o", tmp_path / "out.csv", code=3)
+    assert "rows rejected                1" in screened.stdout
     assert f"out.csv  {asked}" in screened.stdout
+    assert nothing_compared in screened.stderr
+    [row] = rows_of(tmp_path / "out.csv")
+    assert row["matches"] == ""
+    assert row["error"] == "no list was known at that moment; nothing was compared"
+
+
+def test_what_was_not_known_at_the_moment_is_unknown_and_never_no(store: Path) -> None:
+    early = ("timeline", "ofac-sdn/7", "--as-of", "2024-01-05", "--known-at", BEFORE)
+
+    found = one(*early, "--store", store)
+
+    assert (found["in_force"], found["unknown_between"]) == ("unknown", None)
+    assert "  as of 2024-01-05: not known\n" in call(*early, "--store", store).stdout
+
+
+def test_of_two_lists_the_one_not_yet_known_is_named_and_the_other_compared(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    call("lists", "add", write(tmp_path, "un.xml", UN), "--store", store)
+    [between] = {event["known_at"] for event in events(store)}
+    call("lists", "add", write(tmp_path, "sdn.csv", SDN), "--store", store)
+    customers = write(tmp_path, "in.csv", "name\nAda Example\n")
+    asked = ("--known-at", between, "--json", "--store", store)
+
+    summary = json.loads(call("screen", customers, "-o", tmp_path / "out.csv", *asked).stdout)
+
+    assert (summary["rows_with_matches"], summary["rows_rejected"]) == (1, 0)
+    [limit] = [one for one in summary["findings"] if one["kind"] == "not-known-at"]
+    assert limit["list"] == "ofac-sdn"
 
 
 def test_by_what_is_known_now_the_same_commands_answer(store: Path, tmp_path: Path) -> None:

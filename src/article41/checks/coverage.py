@@ -86,6 +86,11 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     scorer: Scorer
     """What defines the scores."""
 
+    @property
+    def knows_a_list(self) -> bool:
+        """True if something of a list was known at the moment; else nothing can be compared."""
+        return any(one.first_day is not None for one in self.lists)
+
 
 def coverage_of(
     about: About,

@@ -190,8 +190,8 @@ def _timeline(store: "Store", key: str, as_of: date | None, known_at: datetime |
     records = [one for one in store.records_of(key) if one.is_known(known_at)]
     in_force, between = None, None
     if as_of is not None:
-        first_day = _first_day(store.standings(_list_of(key), known_at=known_at), records)
-        in_force, between = _state(records, as_of, first_day)
+        standings = store.standings(_list_of(key), known_at=known_at)
+        in_force, between = _state(records, as_of, standings)
     return Timeline(
         key=key,
         as_of=as_of,
@@ -203,7 +203,7 @@ def _timeline(store: "Store", key: str, as_of: date | None, known_at: datetime |
 
 
 def _state(
-    records: Sequence[TimedListing], as_of: date, first_day: date | None
+    records: Sequence[TimedListing], as_of: date, standings: Sequence[Standing]
 ) -> tuple[InForce, _Between | None]:
     """Whether an entry stood on a day; before the list itself is known, nobody says."""
     states = {one.listed.on(as_of): one.listed for one in records}
@@ -211,16 +211,12 @@ def _state(
         return InForce.YES, None
     if InForce.UNKNOWN in states:
         return InForce.UNKNOWN, states[InForce.UNKNOWN].unknown_between(as_of)
-    if first_day is not None and as_of < first_day:
-        return InForce.UNKNOWN, (None, first_day)
+    if not standings:
+        return InForce.UNKNOWN, None
+    prints_its_past = any(one.listing.during is not None for one in records)
+    if as_of < standings[0].day and not prints_its_past:
+        return InForce.UNKNOWN, (None, standings[0].day)
     return InForce.NO, None
-
-
-def _first_day(standings: Sequence[Standing], records: Sequence[TimedListing]) -> date | None:
-    """Before this day nothing is known of a list, unless it prints its own history."""
-    if not standings or any(one.listing.during is not None for one in records):
-        return None
-    return standings[0].day
 
 
 def _form(record: TimedListing) -> PastForm:
@@ -260,6 +256,10 @@ def _timeline_lines(found: Timeline, pen: Pen) -> Iterator[str]:
 
 
 def _state_words(found: Timeline) -> str:
-    if found.unknown_between is not None:
-        return between_words(found.unknown_between)
-    return "listed" if found.in_force is InForce.YES else "not on the list by what is known"
+    match found.in_force:
+        case InForce.YES:
+            return "listed"
+        case InForce.NO:
+            return "not on the list by what is known"
+        case _:
+            return between_words(found.unknown_between) or "not known"

@@ -8,6 +8,7 @@ import click
 
 from article41.checks import FindingKind
 from article41.faces.cli.answers import NameAnswer, name_answer
+from article41.faces.cli.naming import refuse_early_moment
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.options import (
     BIRTH_DATE,
@@ -68,7 +69,8 @@ def match(
     Each NAME may be in any script; the best resemblance comes first.
 
     With --json one object a name is written, each on a line of its own. If a name could not be
-    compared, because no letter of it is legible, the command fails after its answer.
+    compared, because no letter of it is legible or nothing of any list was known at the moment,
+    the command fails after its answer.
     """
     births = () if birth_date is None else (birth_date,)
     queries = [Query(name=name, schema=schema, birth_dates=births) for name in names]
@@ -84,6 +86,7 @@ def match(
         )
         for query in queries
     ]
+    coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=today())
     keys = {match.listing.key for answer in found for match in answer.matches}
     linked = also_listed(folder, keys, as_of=as_of, known_at=known_at)
     if keys and linked.why:
@@ -105,8 +108,8 @@ def match(
         pen = Pen.for_stdout()
         for answer in answers:
             write_lines([*answer_lines(answer, pen), ""])
-        coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=today())
         write_lines(coverage_lines(coverage, pen, today=today()))
+    refuse_early_moment(coverage)
     _refuse_silence(answers)
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from article41.faces.cli.rendering import moment_words
+from article41.checks import Coverage
+from article41.faces.cli.rendering import NOTHING_KNOWN, moment_words
 from article41.faces.cli.writing import notice
-from article41.model.errors import InputError
+from article41.model.errors import InputError, SourceError
 
 if TYPE_CHECKING:
     from article41.store import Store
@@ -44,6 +45,16 @@ def refuse_unknown_entries(store: "Store", keys: Iterable[str]) -> None:
                 f"the store holds no entry `{key}`",
                 hint="write list and number, as in ofac-sdn/36; `lists entries` shows them",
             )
+
+
+def refuse_early_moment(coverage: Coverage) -> None:
+    """Refuse a moment at which no list was known: what was compared with nothing is no answer.
+
+    Raises:
+        SourceError: It is one.
+    """
+    if not coverage.knows_a_list:
+        raise SourceError(NOTHING_KNOWN, hint="leave --known-at out, or give a later moment")
 
 
 def did_you_mean(given: str, known: Collection[str]) -> str:

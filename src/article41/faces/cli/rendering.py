@@ -17,6 +17,8 @@ from article41.model.clocks import Bounds
 
 SHA_SHOWN = 8
 """Characters of a version's hash that people see."""
+NOTHING_KNOWN = "no list was known at that moment; nothing was compared"
+"""Said where it is asked what a moment before the first addition knew."""
 NAME_SHOWN = 80
 """Characters of the name asked about that people see."""
 _OF_NAMES = {FindingKind.LISTED_NAMES_CUT_SHORT, FindingKind.LISTED_NAMES_NOT_COMPARED}
@@ -92,7 +94,7 @@ def _nothing_found(answer: NameAnswer) -> str:
             "before the lists are known; entries removed earlier are missing, and no resemblance "
             "was found among the others"
         )
-    return "no list was known at that moment; nothing was compared"
+    return NOTHING_KNOWN
 
 
 def coverage_lines(coverage: Coverage, pen: Pen, *, today: date) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from article41.faces.cli.customers import COLUMNS
+from article41.faces.cli.naming import refuse_early_moment
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.options import TextPath, with_json, with_question, with_store
 from article41.faces.cli.progress import progress
@@ -75,12 +76,14 @@ def screen(
     SOURCE is a table with the columns id, name, schema, birth_date and country, of which only
     `name` must be there. The output holds every row of it once, then a row for each match;
     there is no limit. A row that is not compared, or not in full, has the reason in its column
-    `error`. If no row could be compared, the command fails.
+    `error`. If no row could be compared, or nothing of any list was known at the moment, the
+    command fails.
     """
     screener = open_screener(folder)
     screening = Screening(
         screener, as_of=as_of, known_at=known_at, asked_on=today(), threshold=threshold
     )
+    coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=today())
     to_stderr = _is_stdout(output)  # Then the rows are what goes to stdout.
     with progress(f"Screening {source.name}", total=source.stat().st_size) as advance:
         summary = screening.run(
@@ -95,8 +98,8 @@ def screen(
     else:
         pen = Pen(has_colour=False) if to_stderr else Pen.for_stdout()
         write_lines(_lines(summary, pen), err=to_stderr)
-        coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=today())
         write_lines(coverage_lines(coverage, pen, today=today()), err=to_stderr)
+    refuse_early_moment(coverage)
     if summary.rows and summary.rows_rejected == summary.rows:
         raise FormatError(
             "no row could be compared", hint="the output says why of each row", file=str(source)

@@ -17,7 +17,7 @@ import msgspec
 from article41.checks import Finding, FindingKind, Match, PartyAnswer, Screener
 from article41.faces.cli.customers import Customer, CustomerFile, open_customers
 from article41.faces.cli.pausing import without_collector
-from article41.faces.cli.rendering import finding_words
+from article41.faces.cli.rendering import NOTHING_KNOWN, finding_words
 from article41.faces.cli.replacing import blaming, replacing
 from article41.match import ListCoverage, Scorer
 from article41.model.errors import FormatError
@@ -151,6 +151,7 @@ class Screening:
         self._known_at = known_at
         self._asked_on = asked_on
         self._threshold = threshold
+        self._coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=asked_on)
         self._rows = self._rows_with_matches = self._matches = 0
         self._rejected = _Reasons()
         self._in_part = _Reasons()
@@ -179,9 +180,6 @@ class Screening:
             IndexFileError: The index is damaged; nothing is written.
         """
         began = time.perf_counter()
-        coverage = self._screener.coverage(
-            as_of=self._as_of, known_at=self._known_at, asked_on=self._asked_on
-        )
         with open_customers(source, encoding=encoding, column_by_role=column_by_role) as customers:
             _refuse_own_columns(customers, source)
             with replacing(output, source=source) as target, without_collector():
@@ -208,9 +206,9 @@ class Screening:
             threshold=self._threshold,
             duration_s=round(duration_s, 3),
             rows_per_s=round(self._rows / duration_s, 1),
-            coverage=coverage.lists,
-            findings=coverage.findings,
-            scorer=coverage.scorer,
+            coverage=self._coverage.lists,
+            findings=self._coverage.findings,
+            scorer=self._coverage.scorer,
         )
 
     def _answered(
@@ -253,6 +251,9 @@ class Screening:
         if answer is None:
             self._rejected.add(customer.reason, self._rows)
             return OutputRow(row_type="input", error=customer.error)
+        if not self._coverage.knows_a_list:
+            self._rejected.add(NOTHING_KNOWN, self._rows)
+            return OutputRow(row_type="input", error=NOTHING_KNOWN)
         count = str(len(answer.matches))
         if not answer.own_findings and not customer.error:
             return OutputRow(row_type="input", matches=count)
