@@ -15,7 +15,7 @@ from article41.faces.cli.writing import Pen, printable, write_json, write_lines
 from article41.faces.settings import now
 from article41.model.errors import StoreError
 from article41.sources.registry import Feed
-from article41.store import AttemptOutcome, FeedState, read_feeds, read_generation
+from article41.store import AttemptOutcome, FeedState, read_feeds
 
 
 class Currency(enum.Enum):
@@ -86,7 +86,6 @@ def feeds(*, as_json: bool, folder: Path) -> None:
 def _with_states(folder: Path) -> Iterator[tuple[Feed, FeedState | None]]:
     known = known_feeds(folder)
     try:
-        read_generation(folder)
         states = read_feeds(folder)
     except StoreError as error:
         if type(error) is not StoreError:
