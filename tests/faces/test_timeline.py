@@ -1,7 +1,7 @@
 """Two clocks on the command line: `timeline`, `lists entries`, `events`, `import`, `--known-at`."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 from article41.faces.cli import importing
 from article41.model.listings import ListVersion
 from article41.sources.publications import read_publications
-from article41.store import Store
+from article41.store import Store, TimedListing
 from tests.faces.made import LATER_SDN, SDN, UN, call, lines_of_json, rows_of, write
 from tests.sources.official.ofac.publications import primary, table
 from tests.store.made import listing, moment, version
@@ -374,3 +374,23 @@ def test_a_publication_that_came_later_does_not_change_what_was_known(tmp_path: 
 
     assert now["in_force"] == "no"
     assert (then["in_force"], then["unknown_between"]) == ("unknown", [None, "2024-01-09"])
+
+
+def test_the_past_of_several_entries_is_read_once(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    records_of = Store.records_of
+
+    def noted(one: Store, *keys: str) -> Iterator[TimedListing]:
+        asked.append(keys)
+        return records_of(one, *keys)
+
+    monkeypatch.setattr(Store, "records_of", noted)
+    keys = ("un-sc/XAi.001", "ofac-sdn/7", "un-sc/XAi.001")
+
+    shown = lines_of_json(call("timeline", *keys, "--json", "--store", store).stdout)
+
+    assert tuple(one["key"] for one in shown) == keys
+    assert all(one["forms"] for one in shown)
+    assert asked == [keys]

@@ -3,7 +3,7 @@
 Only numbers are in memory until the order is settled; the listings are read last.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -23,13 +23,19 @@ def records(connection: Connection, folder: Path, generation: str) -> Iterator[T
 
 
 def records_of(
-    connection: Connection, folder: Path, generation: str, key: str
+    connection: Connection, folder: Path, generation: str, keys: Iterable[str]
 ) -> Iterator[TimedListing]:
-    """Everything one list said of one entry."""
-    list_id, _, listing_id = key.partition("/")
+    """Everything the lists said of some entries, in the same order."""
+    ids_by_list: dict[str, set[str]] = {}
+    for key in keys:
+        list_id, _, listing_id = key.partition("/")
+        ids_by_list.setdefault(list_id, set()).add(listing_id)
     made = history(connection, folder, generation)
-    own = History(made.bounds, {list_id: made.lists.get(list_id, ())})
-    yield from _timed(connection, own, lambda one: one.listing_id == listing_id)
+    own = {
+        list_id: tuple(one for one in made.lists.get(list_id, ()) if one.listing_id in ids)
+        for list_id, ids in ids_by_list.items()
+    }
+    yield from _timed(connection, History(made.bounds, own), lambda _: True)
 
 
 def standing_during(

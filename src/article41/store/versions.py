@@ -194,11 +194,15 @@ class Store:
         with self._database.reading() as connection:
             yield from snapshot.records(connection, self.folder, reading.generation(connection))
 
-    def records_of(self, key: str) -> Iterator[TimedListing]:
-        """Everything that its list ever said of one entry (`ofac-sdn/36`), on both clocks."""
+    def records_of(self, *keys: str) -> Iterator[TimedListing]:
+        """Everything that the lists ever said of some entries (`ofac-sdn/36`), on both clocks.
+
+        Yields:
+            Records in the order of `records`; none of an entry that never stood on its list.
+        """
         with self._database.reading() as connection:
             generation = reading.generation(connection)
-            yield from snapshot.records_of(connection, self.folder, generation, key)
+            yield from snapshot.records_of(connection, self.folder, generation, keys)
 
     def entries(
         self,

@@ -11,7 +11,7 @@ import msgspec
 from article41.checks.forms import each_once
 from article41.faces.cli.naming import (
     notice_not_known,
-    refuse_unknown_entries,
+    records_by_key,
     refuse_unknown_lists,
 )
 from article41.faces.cli.opening import opened_store
@@ -149,9 +149,9 @@ def timeline(
     A KEY is a list and a number, such as ofac-sdn/36. With --json one object a key.
     """
     with opened_store(folder) as store:
-        refuse_unknown_entries(store, keys)
+        records = records_by_key(store, keys)
         for key in keys:
-            found = _timeline(store, key, as_of, known_at)
+            found = _timeline(store, key, records[key], as_of, known_at)
             if as_json:
                 write_json(found)
             else:
@@ -186,8 +186,14 @@ def _list_of(key: str) -> str:
     return key.partition("/")[0]
 
 
-def _timeline(store: "Store", key: str, as_of: date | None, known_at: datetime | None) -> Timeline:
-    records = [one for one in store.records_of(key) if one.is_known(known_at)]
+def _timeline(
+    store: "Store",
+    key: str,
+    ever: Sequence[TimedListing],
+    as_of: date | None,
+    known_at: datetime | None,
+) -> Timeline:
+    records = [one for one in ever if one.is_known(known_at)]
     in_force, between = None, None
     if as_of is not None:
         standings = store.standings(_list_of(key), known_at=known_at)

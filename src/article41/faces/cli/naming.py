@@ -1,6 +1,6 @@
 """Lists, entries and moments as a user names them: what no store holds is refused or said."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from article41.faces.cli.writing import notice
 from article41.model.errors import InputError, SourceError
 
 if TYPE_CHECKING:
-    from article41.store import Store
+    from article41.store import Store, TimedListing
 
 
 def refuse_unknown_lists(store: "Store", list_ids: Iterable[str]) -> None:
@@ -29,22 +29,35 @@ def refuse_unknown_lists(store: "Store", list_ids: Iterable[str]) -> None:
             )
 
 
-def refuse_unknown_entries(store: "Store", keys: Iterable[str]) -> None:
+def records_by_key(store: "Store", keys: Collection[str]) -> Mapping[str, Sequence["TimedListing"]]:
+    """Everything that the lists ever said of the entries named, by key, on both clocks.
+
+    Raises:
+        InputError: One never stood on any list of the store, or is named without its list.
+    """
+    for key in keys:
+        if "/" not in key:
+            raise InputError(f"`{key}` names no entry", hint="write list and number: ofac-sdn/36")
+    refuse_unknown_lists(store, (key.partition("/")[0] for key in keys))
+    found: dict[str, list[TimedListing]] = {key: [] for key in keys}
+    for record in store.records_of(*keys):
+        found[record.listing.key].append(record)
+    for key, records in found.items():
+        if not records:
+            raise InputError(
+                f"the store holds no entry `{key}`",
+                hint="write list and number, as in ofac-sdn/36; `lists entries` shows them",
+            )
+    return found
+
+
+def refuse_unknown_entries(store: "Store", keys: Collection[str]) -> None:
     """Refuse an entry that never stood on any list of the store.
 
     Raises:
         InputError: There is none, or it is named without its list.
     """
-    for key in keys:
-        list_id, separator, _ = key.partition("/")
-        if not separator:
-            raise InputError(f"`{key}` names no entry", hint="write list and number: ofac-sdn/36")
-        refuse_unknown_lists(store, [list_id])
-        if next(iter(store.records_of(key)), None) is None:
-            raise InputError(
-                f"the store holds no entry `{key}`",
-                hint="write list and number, as in ofac-sdn/36; `lists entries` shows them",
-            )
+    records_by_key(store, keys)
 
 
 def refuse_early_moment(coverage: Coverage) -> None:
