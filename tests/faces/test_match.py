@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from article41.checks import INDEX_FILE
-from article41.faces.cli.writing import printable
 from article41.match import SCORER
+from article41.model.letters import legible
 from article41.sources.publications import read_publications
 from article41.store import Store
 from tests.faces.made import LATER_SDN, SDN, UN, call, lines_of_json, run, write
@@ -210,7 +210,7 @@ def test_control_and_turning_characters_never_reach_the_terminal(filled: Path) -
     shown = call("match", "Ada\x1b[2J\u202eExample\u200f", "--store", filled).stdout
 
     assert not {"\x1b", "\u202e", "\u200f"} & set(shown)
-    assert printable("\u202eada") == "<U+202E>ada"
+    assert legible("\u202eada") == "<U+202E>ada"
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,7 @@ def test_not_modified_where_nothing_is_held_is_an_error(server: Server, tmp_path
     ("answer", "said"),
     [
         (status(404, b"no such list"), "answers 404 Not Found and says `no such list`"),
+        (status(404, b"no\x1b[2J"), r"and says `no<U\+001B>\[2J`"),
         (status(403), "answers 403 Forbidden"),
         (status(206, BODY), "answers 206 Partial Content"),
         (sent(BODY, Content_Encoding="br"), "packed as `br`, unasked"),

@@ -125,7 +125,7 @@ def test_no_file_is_an_error() -> None:
         (b"<!DOCTYPE html><html><body>Bad gateway</body></html>", "a web page"),
         (b"<!DOCTYPE CONSOLIDATED_LIST [<!ENTITY a 'b'>]><CONSOLIDATED_LIST/>", "document type"),
         (b'{"error": "rate limit"}', "JSON that says `rate limit`"),
-        (rb'{"error": "\ud800"}', r"JSON that says `\\ud800`"),
+        (rb'{"error": "\ud800"}', "JSON that says `<U\\+D800>`"),
         (b"[" * 100_000, "JSON"),
         (b"%PDF-1.7 ...", "a PDF document"),
         (

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from article41.model.errors import FetchError, FormatError, InputError, SourceError
+from article41.model.letters import legible
 from article41.model.listings import Listing, ListVersion, ReadingReport
 from article41.sources.fetch import Fetcher
 from article41.sources.publications import read_publications
@@ -113,7 +114,7 @@ class Updater:
         update = self._update(attempt, hint)
         if update.is_failure:
             # What a server sent is quoted in it: nothing in a log moves a cursor or begins a line.
-            said = "".join(one if one.isprintable() else "\ufffd" for one in attempt.detail)
+            said = legible(attempt.detail)
             _LOG.warning("%s: %s: %s", feed.id, attempt.outcome.value, said)
         return update
 

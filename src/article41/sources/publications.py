@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Protocol
 
 from article41.model.errors import FormatError, InputError
+from article41.model.letters import legible
 from article41.model.listings import ListVersion, Part
 from article41.sources import declared, ftm
 from article41.sources.official import au, ca, ch, eu, eu_journal, ofac, uk, un, us_bis, us_csl
 from article41.sources.official.ofac import enhanced, xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
 from article41.sources.tables import first_cuts, refuse_damaged, table_form
-from article41.sources.unpacking import Unpacked, printable, unpack
+from article41.sources.unpacking import Unpacked, unpack
 
 FILES_MAX = 200
 """The most files given at once."""
@@ -187,7 +188,7 @@ def _not_a_list(unpacked: Unpacked) -> FormatError:
     cuts = [rows for rows in first_cuts(head, unpacked.open) if _are_table(rows)]
     if cuts and table_form(head) == "spreadsheet":
         begins = " | ".join(cuts[0][0])[:60]
-        what, hint = f"a spreadsheet that begins `{printable(begins)}`", _HINT_OWN
+        what, hint = f"a spreadsheet that begins `{legible(begins)}`", _HINT_OWN
     elif cuts and what.startswith("text"):
         hint = _HINT_OWN
     return FormatError(f"looks like {what}, not like a list we read", hint=hint, file=name)
@@ -225,7 +226,7 @@ def _said_in(start: bytes) -> str:
     except (ValueError, RecursionError):
         return ""
     said = answer.get("message") or answer.get("error") if isinstance(answer, dict) else None
-    return f" that says `{printable(said[:60])}`" if isinstance(said, str) else ""
+    return f" that says `{legible(said[:60])}`" if isinstance(said, str) else ""
 
 
 def _refuse_doubles(parts: Sequence[tuple[Part, _Reader]]) -> None:

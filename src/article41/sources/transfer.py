@@ -14,7 +14,7 @@ import httpx
 import msgspec
 
 from article41.model.errors import FetchError
-from article41.sources.unpacking import printable
+from article41.model.letters import legible
 
 RETRY_AFTER_S_MAX = 60.0
 """The longest wait that a server may ask for."""
@@ -137,7 +137,7 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
             if url.scheme == "https" and target.scheme != "https":
                 raise FetchError(
                     f"`{address}` leads from https to {target.scheme or 'nowhere'}, "
-                    f"to `{printable(str(target))[:SAID_CHARACTERS]}`",
+                    f"to `{legible(str(target))[:SAID_CHARACTERS]}`",
                     hint="name the address that it should have, in `feeds.toml`",
                 )
             url = target
@@ -151,7 +151,7 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
         if _is_gzip(response):
             pieces = _unpacked(pieces, address)
         elif (packing := _packing(response)) not in ("", "identity"):
-            raise _error(address, f"the answer is packed as `{printable(packing[:40])}`, unasked")
+            raise _error(address, f"the answer is packed as `{legible(packing[:40])}`, unasked")
         size_bytes = 0
         with file.open("wb") as out:
             for piece in pieces:
@@ -211,12 +211,10 @@ def _refusal(response: httpx.Response, address: str) -> FetchError | TransientFa
     is_packed = _packing(response) not in ("", "identity")
     said = b"" if is_packed else next(response.iter_raw(SAID_BYTES), b"")
     words = " ".join(said.decode("utf-8", "replace").split())[:SAID_CHARACTERS]
-    # It goes into logs and the store: nothing that moves a cursor.
-    words = "".join(letter if letter.isprintable() else "\ufffd" for letter in words)
     error = _error(
         address,
         f"the server answers {status} {response.reason_phrase}".rstrip()
-        + (f" and says `{printable(words)}`" if words else ""),
+        + (f" and says `{legible(words)}`" if words else ""),
     )
     if status not in _TRANSIENT:
         return error

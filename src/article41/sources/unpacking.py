@@ -73,7 +73,7 @@ def unpack(path: Path) -> Iterator[Unpacked]:
     Raises:
         FormatError: There is no such file, it is empty, damaged, or unpacks beyond a limit.
     """
-    name = printable(path.name)
+    name = encodable(path.name)
     magic, packed_bytes = _magic(path)
     for mark, archive in _OTHER_ARCHIVES:
         if magic.startswith(mark):
@@ -95,18 +95,18 @@ def unpack(path: Path) -> Iterator[Unpacked]:
         yield _read(name, lambda: path.open("rb"))
 
 
-def printable(text: str) -> str:
-    r"""A text that any screen and file takes: half of a surrogate pair is written as an escape.
+def encodable(text: str) -> str:
+    r"""A text that any file takes: half of a surrogate pair is written as an escape.
 
     Example:
-        >>> printable("b\udcff.csv")
+        >>> encodable("b\udcff.csv")
         'b\\udcff.csv'
     """
     return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _magic(path: Path) -> tuple[bytes, int]:
-    name = printable(str(path))
+    name = encodable(str(path))
     if path.is_dir():
         raise FormatError(
             "a folder, not a file", hint="name the files in it, or use a pattern", file=name
@@ -129,7 +129,7 @@ def _magic(path: Path) -> tuple[bytes, int]:
 
 
 def _members_of(path: Path) -> list[zipfile.ZipInfo]:
-    archive_name = printable(path.name)
+    archive_name = encodable(path.name)
     try:
         with zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
@@ -158,7 +158,7 @@ def _refuse_bomb(members: Sequence[zipfile.ZipInfo], name: str, packed_bytes: in
 def _members(
     path: Path, members: Sequence[zipfile.ZipInfo], packed_bytes: int
 ) -> Iterator[Unpacked]:
-    archive_name = printable(path.name)
+    archive_name = encodable(path.name)
     # Members may share packed bytes, so that only their sum tells a bomb.
     spent = 0
     for member in members:

@@ -7,8 +7,9 @@ from pathlib import Path
 import msgspec
 
 from article41.faces.cli.opening import opened_store
-from article41.faces.cli.writing import Pen, printable
+from article41.faces.cli.writing import Pen
 from article41.model.errors import InputError, UnknownVersionError
+from article41.model.letters import legible
 from article41.model.listings import Facet, Listing, ListVersion, ReadingReport
 from article41.sources.publications import read_publications
 from article41.store import Amendment, Event, EventKind, HeldVersion, ListChange, Standing, compare
@@ -124,13 +125,13 @@ def difference_lines(found: Differences, pen: Pen) -> Iterator[str]:
     if found.left_open:
         yield f"  left open: {len(found.left_open):,} entries differ only in what A or B lacks"
     for entry in found.added:
-        yield f"  + {entry.id}  {printable(entry.name)}"
+        yield f"  + {entry.id}  {legible(entry.name)}"
     for entry in found.removed:
-        yield f"  - {entry.id}  {printable(entry.name)}"
+        yield f"  - {entry.id}  {legible(entry.name)}"
     for amended in found.amended:
         kind = "; ".join(change_kinds(amended))
         fields = f"{', '.join(amended.fields)}: {kind}"
-        yield f"  ~ {amended.id}  {printable(amended.name)}  ({fields})"
+        yield f"  ~ {amended.id}  {legible(amended.name)}  ({fields})"
 
 
 def event_line(event: Event) -> str:
@@ -141,12 +142,12 @@ def event_line(event: Event) -> str:
         case EventKind.FIRST:
             return f"{about}  first version of the list"
         case EventKind.ADDED:
-            return f"{about}  + {event.id}  {printable(event.name)}"
+            return f"{about}  + {event.id}  {legible(event.name)}"
         case EventKind.REMOVED:
-            return f"{about}  - {event.id}  {printable(event.name)}"
+            return f"{about}  - {event.id}  {legible(event.name)}"
         case EventKind.AMENDED:
             fields = f"{', '.join(event.fields)}: {'; '.join(change_kinds(event))}"
-            return f"{about}  ~ {event.id}  {printable(event.name)}  ({fields})"
+            return f"{about}  ~ {event.id}  {legible(event.name)}  ({fields})"
 
 
 def change_kinds(amended: AmendedEntry | Event) -> Iterator[str]:

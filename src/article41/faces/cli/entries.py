@@ -26,13 +26,13 @@ from article41.faces.cli.rendering import (
 from article41.faces.cli.writing import (
     Pen,
     json_line,
-    printable,
     write_each,
     write_json,
     write_lines,
 )
 from article41.model.clocks import Bounds, InForce
 from article41.model.entities import Schema
+from article41.model.letters import legible
 from article41.store import Standing, TimedListing
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _entry(record: TimedListing, as_of: date | None) -> StandingEntry:
 
 def _entry_line(entry: StandingEntry) -> str:
     words = between_words(entry.unknown_between) or bounds_words(entry.listed)
-    return f"{entry.key}  {printable(entry.name)}  [{', '.join(entry.programmes)}]  {words}"
+    return f"{entry.key}  {legible(entry.name)}  [{', '.join(entry.programmes)}]  {words}"
 
 
 def _list_of(key: str) -> str:
@@ -242,7 +242,7 @@ def _form(record: TimedListing) -> PastForm:
 
 
 def _timeline_lines(found: Timeline, pen: Pen) -> Iterator[str]:
-    yield pen.bold(printable(found.key))
+    yield pen.bold(legible(found.key))
     if found.as_of is not None:
         yield f"  as of {found.as_of}: {_state_words(found)}"
     if not found.forms:
@@ -254,9 +254,9 @@ def _timeline_lines(found: Timeline, pen: Pen) -> Iterator[str]:
             listed = one.listed
             narrowed = f"  (narrowed by {', '.join(one.narrowed_by)})" if one.narrowed_by else ""
             yield f"  listed {bounds_words(listed)}{narrowed}"
-        yield f"    {bounds_words(one.form)}: {printable(one.name)}, {counted(one.names, 'name')}"
+        yield f"    {bounds_words(one.form)}: {legible(one.name)}, {counted(one.names, 'name')}"
         facts = [", ".join(one.programmes), "; ".join(one.measures)]
-        yield f"      {printable(', '.join(filter(None, facts)))}"
+        yield f"      {legible(', '.join(filter(None, facts)))}"
         published = one.published or "on an unknown day"
         yield f"      version {one.version[:SHA_SHOWN]}, published {published}, at {one.place}"
 

@@ -1,6 +1,6 @@
 """How a failure leaves the command line: one line, a hint, and an exit code from one table."""
 
-from article41.faces.cli.writing import notice, printable
+from article41.faces.cli.writing import notice
 from article41.model.errors import (
     Article41Error,
     IndexFileError,
@@ -8,6 +8,7 @@ from article41.model.errors import (
     SourceError,
     StoreError,
 )
+from article41.model.letters import legible
 
 EXIT_CODES: dict[type[Article41Error], int] = {
     InputError: 2,
@@ -25,9 +26,9 @@ EXIT_INTERRUPTED = 130
 
 def report(error: Article41Error) -> int:
     """Write an error to stderr and give the exit code."""
-    notice(f"error: {printable(str(error))}")
+    notice(f"error: {legible(str(error))}")
     if error.hint:
-        notice(f"hint: {printable(error.hint)}")
+        notice(f"hint: {legible(error.hint)}")
     return next(EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES)
 
 

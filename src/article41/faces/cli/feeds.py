@@ -11,9 +11,10 @@ import msgspec
 from article41.checks.currency import aging_until, is_stale
 from article41.faces.cli.opening import known_feeds
 from article41.faces.cli.options import with_json, with_store
-from article41.faces.cli.writing import Pen, printable, write_json, write_lines
+from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import now
 from article41.model.errors import StoreError
+from article41.model.letters import legible
 from article41.sources.registry import Feed
 from article41.store import AttemptOutcome, FeedState, read_feeds
 
@@ -130,7 +131,7 @@ def _currency(feed: Feed, state: FeedState | None, moment: datetime) -> Currency
 
 
 def _lines(one: KnownFeed, pen: Pen) -> Iterator[str]:
-    yield f"{pen.bold(one.list)}  {one.authority}: {printable(one.title)}"
+    yield f"{pen.bold(one.list)}  {one.authority}: {legible(one.title)}"
     words = [one.currency.value.replace("-", " ")]
     words += [] if one.enabled else ["not enabled"]
     words += [f"closed on {one.retired_on}"] if one.retired_on else []
@@ -138,12 +139,12 @@ def _lines(one: KnownFeed, pen: Pen) -> Iterator[str]:
     words += [f"failing since {_moment(one.failing_since)}"] if one.failing_since else []
     yield f"  state   {', '.join(words)}"
     if one.last_at is not None and one.last_outcome is not None:
-        detail = f": {printable(one.detail)}" if one.detail else ""
+        detail = f": {legible(one.detail)}" if one.detail else ""
         yield f"  last    {_moment(one.last_at)}, {one.last_outcome.value}{detail}"
     for source in one.sources:
-        yield f"  from    {printable(source)}"
-    yield f"  rhythm  {printable(one.rhythm)}; current for {one.age_max_hours} hours"
-    yield f"  terms   {printable(one.terms)}"
+        yield f"  from    {legible(source)}"
+    yield f"  rhythm  {legible(one.rhythm)}; current for {one.age_max_hours} hours"
+    yield f"  terms   {legible(one.terms)}"
 
 
 def _moment(moment: datetime) -> str:

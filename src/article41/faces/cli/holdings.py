@@ -6,7 +6,8 @@ from datetime import date
 import msgspec
 
 from article41.faces.cli.rendering import SHA_SHOWN, age_days, counted, days_old
-from article41.faces.cli.writing import Pen, printable
+from article41.faces.cli.writing import Pen
+from article41.model.letters import legible
 from article41.model.listings import ReadingReport
 from article41.store import Standing, Store
 
@@ -187,7 +188,7 @@ def _held_lines(one: HeldList, pen: Pen) -> Iterator[str]:
     yield f"  known      since {_moment(one.known_from)}{_again(one.seen_again)}"
     yield f"  entries    {one.entries:,}"
     yield "  files      " + ", ".join(
-        f"{file.kind} ({printable(file.file_name)}, {counted(file.size_bytes, 'byte')})"
+        f"{file.kind} ({legible(file.file_name)}, {counted(file.size_bytes, 'byte')})"
         for file in one.files
     )
     if one.change is not None:
@@ -235,11 +236,11 @@ def report_lines(report: Report, pen: Pen) -> Iterator[str]:
         )
         words = ", ".join(f"{word} {count}" for word, count in read.remark_words[:WORDS_SHOWN])
         if words:
-            yield f"             most often: {printable(words)}"
+            yield f"             most often: {legible(words)}"
     for skip in read.skipped:
         places = ", ".join(skip.places)
         label = "lost" if skip.is_lost else "noted"
-        yield f"  {label:<11}{skip.count:,} x {skip.reason} ({printable(places)})"
+        yield f"  {label:<11}{skip.count:,} x {skip.reason} ({legible(places)})"
 
 
 def _moment(known_from: str) -> str:

@@ -15,9 +15,10 @@ from article41.checks import refresh_index
 from article41.faces.cli.options import with_json, with_store
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted
-from article41.faces.cli.writing import notice, printable, write_json, write_lines
+from article41.faces.cli.writing import notice, write_json, write_lines
 from article41.faces.settings import now
 from article41.model.errors import Article41Error, FormatError, InputError, SourceError
+from article41.model.letters import legible
 from article41.model.listings import ListVersion
 from article41.sources.publications import read_publications
 from article41.store import Shrink, Store
@@ -129,7 +130,7 @@ def _by_day(files: Sequence[Path]) -> dict[date, list[Path]]:
             day = None
         if day is None:
             raise InputError(
-                f"`{printable(file.name)}` has no day such as 2024-05-03 in its name",
+                f"`{legible(file.name)}` has no day such as 2024-05-03 in its name",
                 hint="rename it, or add it with `article41 lists add FILE --published DATE`",
             )
         by_day.setdefault(day, []).append(file)
@@ -190,11 +191,11 @@ def _tell(imported: Imported, *, as_json: bool) -> None:
     else:
         write_lines(_lines(imported))
     for failure in imported.failures:
-        files = ", ".join(map(printable, failure.files))
+        files = ", ".join(map(legible, failure.files))
         # A message may begin with the line in the file.
         between = "" if failure.message.startswith(":") else ": "
-        notice(f"not kept: {files}{between}{printable(failure.message)}")
-        notice(f"  hint: {printable(failure.hint)}")
+        notice(f"not kept: {files}{between}{legible(failure.message)}")
+        notice(f"  hint: {legible(failure.hint)}")
     if imported.failures:
         raise SourceError(
             f"not kept: {counted(len(imported.failures), 'publication')}; "

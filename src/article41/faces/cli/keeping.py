@@ -15,9 +15,10 @@ from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import TextPath, with_json, with_store
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted
-from article41.faces.cli.writing import printable, write_json, write_lines
+from article41.faces.cli.writing import write_json, write_lines
 from article41.faces.settings import now
 from article41.model.errors import StoreError
+from article41.model.letters import legible
 from article41.store import GENERATION_EMPTY, Soundness, Standing, restore
 
 SILENCE_DAYS_MAX = 31
@@ -179,7 +180,7 @@ def _tell(sound: Soundness, done: str, *, as_json: bool) -> None:
     if as_json:
         write_json(sound)
     else:
-        write_lines([f"{_sound_words(sound)}; {printable(done)}"])
+        write_lines([f"{_sound_words(sound)}; {legible(done)}"])
 
 
 def _sound_words(sound: Soundness) -> str:

@@ -29,9 +29,10 @@ from article41.faces.cli.options import (
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted
 from article41.faces.cli.updating import update
-from article41.faces.cli.writing import Pen, notice, printable, write_json, write_lines
+from article41.faces.cli.writing import Pen, notice, write_json, write_lines
 from article41.faces.settings import now, today
 from article41.model.errors import Article41Error
+from article41.model.letters import legible
 from article41.model.listings import ListVersion
 from article41.sources.declared import own_tables
 from article41.sources.publications import read_publications
@@ -120,7 +121,7 @@ def _notice_unused(descriptions: Sequence[Path], kinds: Set[str]) -> None:
     """Say which descriptions fit none of the files: another format or description read them."""
     for path, table in zip(descriptions, own_tables(descriptions), strict=True):
         if table.kind not in kinds:
-            notice(f"note: {printable(path.name)} was not used: no file has the columns it names")
+            notice(f"note: {legible(path.name)} was not used: no file has the columns it names")
 
 
 def _add_all(

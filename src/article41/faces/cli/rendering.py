@@ -11,9 +11,10 @@ import msgspec
 
 from article41.checks import Coverage, Finding, FindingKind
 from article41.faces.cli.answers import FoundMatch, NameAnswer
-from article41.faces.cli.writing import Pen, printable
+from article41.faces.cli.writing import Pen
 from article41.match import BirthEvidence, Explanation, ListCoverage
 from article41.model.clocks import Bounds
+from article41.model.letters import legible
 
 SHA_SHOWN = 8
 """Characters of a version's hash that people see."""
@@ -50,11 +51,11 @@ def answer_lines(answer: NameAnswer, pen: Pen) -> Iterator[str]:
     facts = [
         *([asked.schema.value] if asked.schema else []),
         *(f"born {born}" for born in asked.birth_dates),
-        *([f"country {printable(asked.country)}"] if asked.country else []),
+        *([f"country {legible(asked.country)}"] if asked.country else []),
         clocks_words(asked.as_of, asked.known_at),
         f"threshold {asked.threshold:g}",
     ]
-    yield f"{pen.bold(printable(_cut(asked.name)))}  {pen.dim('(' + ', '.join(facts) + ')')}"
+    yield f"{pen.bold(legible(_cut(asked.name)))}  {pen.dim('(' + ', '.join(facts) + ')')}"
     of_name = [finding for finding in answer.findings if not finding.list_id]
     for finding in of_name:
         yield f"  {finding_line(finding)}"
@@ -189,10 +190,10 @@ def days_old(days: int) -> str:
 def _match_lines(match: FoundMatch, country: str | None, pen: Pen) -> Iterator[str]:
     listing, version = match.listing, match.version
     published = f"published {version.published}" if version.published else "day unknown"
-    yield f"  {pen.bold(f'{match.score:.3f}')}  {pen.bold(printable(listing.primary_name))}"
+    yield f"  {pen.bold(f'{match.score:.3f}')}  {pen.bold(legible(listing.primary_name))}"
     kind = match.alias.kind.value.replace("-", " ")
     facts = {
-        "matched": f"{printable(match.alias.value)}  ({kind})",
+        "matched": f"{legible(match.alias.value)}  ({kind})",
         "list": f"{match.list}, {published}, version {version.sha256[:SHA_SHOWN]}",
         "listing": f"{listing.key}, {listing.schema.value}, at {listing.place}",
         "listed": listed_words(match),
@@ -200,11 +201,11 @@ def _match_lines(match: FoundMatch, country: str | None, pen: Pen) -> Iterator[s
         "programmes": ", ".join(listing.programmes),
         "born": "; ".join(listing.birth_dates) + _birth_words(match.birth_evidence),
         "nationality": "; ".join(listing.nationalities)
-        + (f"  (given: {printable(country)}; does not change the score)" if country else ""),
+        + (f"  (given: {legible(country)}; does not change the score)" if country else ""),
     }
     for label, text in facts.items():
         if text:
-            yield f"         {pen.dim(label.ljust(12))}{printable(text)}"
+            yield f"         {pen.dim(label.ljust(12))}{legible(text)}"
     if match.explanation is not None:
         yield from _tree(match.explanation, pen)
 

@@ -15,8 +15,9 @@ from article41.faces.cli.options import TEXT, with_json, with_store
 from article41.faces.cli.pausing import without_collector
 from article41.faces.cli.rendering import counted
 from article41.faces.cli.targets_kept import CLUSTERS_NAME, clusters_key
-from article41.faces.cli.writing import Pen, notice, printable, write_json, write_lines
+from article41.faces.cli.writing import Pen, notice, write_json, write_lines
 from article41.faces.settings import now
+from article41.model.letters import legible
 from article41.store import LinkDecision, LinkVerdict
 from article41.store.kept import keep, kept
 
@@ -138,7 +139,7 @@ def _target(found: Clusters, key: str) -> Target:
 
 
 def _target_lines(target: Target, pen: Pen) -> Iterator[str]:
-    yield pen.bold(", ".join(map(printable, target.keys)))
+    yield pen.bold(", ".join(map(legible, target.keys)))
     if len(target.keys) == 1:
         yield "  no other list names this target, as far as the evidence goes"
     for link in target.links:
@@ -149,9 +150,8 @@ def _target_lines(target: Target, pen: Pen) -> Iterator[str]:
 
 def _link_line(link: Link) -> str:
     score = f" {link.score:.3f}" if link.score < 1 else ""
-    return (
-        f"{printable(link.left)} = {printable(link.right)}  {link.basis.value}{score}: "
-        + printable(link.reason)
+    return f"{legible(link.left)} = {legible(link.right)}  {link.basis.value}{score}: " + legible(
+        link.reason
     )
 
 

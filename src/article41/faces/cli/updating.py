@@ -14,9 +14,10 @@ from article41.faces.cli.opening import known_feeds
 from article41.faces.cli.options import TEXT, with_json, with_store
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted
-from article41.faces.cli.writing import Pen, notice, printable, write_json, write_lines
+from article41.faces.cli.writing import Pen, notice, write_json, write_lines
 from article41.faces.settings import now, today
 from article41.model.errors import IndexFileError, InputError, StoreError
+from article41.model.letters import legible
 from article41.sources.fetch import Fetcher
 from article41.sources.registry import Feed
 from article41.store import Shrink, Store
@@ -134,13 +135,13 @@ def _line(update: FeedUpdate, width: int, pen: Pen) -> str:
     if update.is_failure:
         words = held if update.entries is None else f"{held}, stays in force"
     else:
-        words = f"{held} ({printable(update.detail)})" if update.detail else held
+        words = f"{held} ({legible(update.detail)})" if update.detail else held
     return f"{pen.bold(f'{update.list_id:<{width}}')}  {update.outcome.value:<12}  {words}"
 
 
 def _failure_lines(update: FeedUpdate) -> Iterator[str]:
     if update.is_failure:
-        yield f"{update.list_id}: {update.outcome.value}: {printable(update.detail)}"
+        yield f"{update.list_id}: {update.outcome.value}: {legible(update.detail)}"
         hint = update.hint if update.outcome.is_failure else _RETIRED_HINT
         if hint:
-            yield f"hint: {printable(hint)}"
+            yield f"hint: {legible(hint)}"

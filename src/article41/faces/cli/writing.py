@@ -4,7 +4,6 @@ Names come from outside; none of them may move the cursor or turn the line aroun
 """
 
 import sys
-import unicodedata
 from collections.abc import Iterable
 from itertools import islice
 
@@ -15,7 +14,6 @@ from article41.faces.settings import has_colour
 
 LINES_AT_ONCE = 500
 _BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
-_UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 
 
 class Pen:
@@ -42,21 +40,6 @@ class Pen:
     def dim(self, text: str) -> str:
         """What is read last."""
         return f"{_DIM}{text}{_END}" if self._has_colour else text
-
-
-def printable(text: str) -> str:
-    r"""The text with every control or formatting character as its number.
-
-    Example:
-        >>> print(printable("Ada\x1b[2J"))
-        Ada<U+001B>[2J
-    """
-    if text.isprintable():
-        return text
-    return "".join(
-        f"<U+{ord(letter):04X}>" if unicodedata.category(letter) in _UNPRINTABLE else letter
-        for letter in text
-    )
 
 
 def write_lines(lines: Iterable[str], *, err: bool = False) -> None:

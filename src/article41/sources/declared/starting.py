@@ -11,6 +11,7 @@ from pathlib import Path
 
 from article41.model.entities import Schema
 from article41.model.errors import FormatError
+from article41.model.letters import legible
 from article41.model.listings import Part
 from article41.sources.declared.cells import birth_dates_in, day_in
 from article41.sources.declared.description import DAYS, Field
@@ -24,7 +25,7 @@ from article41.sources.tables import (
     table_form,
 )
 from article41.sources.tally import Tally
-from article41.sources.unpacking import Unpacked, printable, unpack
+from article41.sources.unpacking import Unpacked, unpack
 
 SAMPLE_CHARACTERS = 60
 """How much of a value is shown beside its column."""
@@ -279,7 +280,7 @@ def _column_lines(columns: Sequence[_Seen], fields: Mapping[str, Field], rows: i
     lines: list[str] = []
     for column in columns:
         field = fields[column.header]
-        sample = printable(next(iter(column.values), ""))[:SAMPLE_CHARACTERS]
+        sample = legible(next(iter(column.values), ""))[:SAMPLE_CHARACTERS]
         comment = f"# {sample}" if sample else "# empty in every row"
         lines += ["", f"[[columns]] {comment}", f"header = {_quoted(column.header)}"]
         lines.append(f"field = {_quoted(field.value)}")
