@@ -13,6 +13,8 @@ from article41.model.listings import Listing
 from article41.store import ListChange, compare
 from tests.store.made import listing
 
+NAME = Name(value="Ada Example")
+
 
 def test_a_listing_only_in_the_later_state_is_added_and_only_in_the_earlier_one_removed() -> None:
     change = compare([listing("1"), listing("2")], [listing("3"), listing("2")])
@@ -53,6 +55,34 @@ def test_order_letter_case_blanks_and_housekeeping_are_cosmetic(
 
     assert amendment.fields == fields
     assert not amendment.is_material
+
+
+def test_a_part_of_an_address_may_stand_in_another_column() -> None:
+    one, other = (
+        listing("1", entity=Entity(schema=Schema.PERSON, names=(NAME,), addresses=(address,)))
+        for address in (
+            Address(city="Sample, West Bank", country="Xandu"),
+            Address(city="Sample", region="West Bank", country="Xandu"),
+        )
+    )
+
+    [amendment] = compare([one], [other]).amended
+
+    assert (amendment.fields, amendment.is_material) == (("addresses",), False)
+
+
+def test_across_forms_remarks_are_compared_by_what_was_read_from_them() -> None:
+    table = listing("1", remarks="DOB 1962; Sells examples.", unparsed=("Sells examples.",))
+    xml = listing("1", remarks="Sells examples.", unparsed=("Sells examples.",))
+    other = listing("1", remarks="Sells samples.", unparsed=("Sells samples.",))
+
+    [within] = compare([table], [xml]).amended
+    [across] = compare([table], [xml], are_two_forms=True).amended
+    [changed] = compare([table], [other], are_two_forms=True).amended
+
+    assert (within.is_material, across.is_material, changed.is_material) == (True, False, True)
+    assert across.fields == ("remarks",)
+    assert across.changes[0].before == "DOB 1962; Sells examples."
 
 
 def test_another_record_of_the_same_entry_is_said_to_be_rekeyed() -> None:

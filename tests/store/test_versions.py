@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from article41.model.clocks import Bounds
+from article41.model.entities import Name
 from article41.model.errors import (
     CorruptStoreError,
     FormatError,
@@ -17,7 +18,7 @@ from article41.model.errors import (
     UnknownVersionError,
 )
 from article41.model.listings import Listing, Part, ReadingReport
-from article41.store import Amendment, ListChange, Soundness, Store, read_generation
+from article41.store import Amendment, FieldChange, ListChange, Soundness, Store, read_generation
 from tests.store.made import KNOWN, LIST, listing, listings, moment, part, version
 
 
@@ -274,10 +275,16 @@ def test_changes_of_two_held_versions_are_those_of_their_listings(store: Store) 
         known_at=KNOWN,
     ).version
 
+    renamed = FieldChange(
+        field="names",
+        before=(Name(value="Ada Example"),),
+        after=(Name(value="Eve"),),
+        is_material=True,
+    )
     assert store.changes(old, new) == ListChange(
         added=("4",),
         removed=("1",),
-        amended=(Amendment(id="3", fields=("names",), is_other_target=True),),
+        amended=(Amendment(id="3", changes=(renamed,), is_other_target=True),),
     )
 
 

@@ -8,7 +8,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from article41.store.attempts import Attempt, AttemptOutcome, FeedState, read_feeds
-from article41.store.changes import Amendment, ListChange, compare
+from article41.store.changes import Amendment, FieldChange, ListChange, by_number, compare
 from article41.store.generation import GENERATION_EMPTY, read_added, read_generation
 from article41.store.held import (
     Addition,
@@ -39,6 +39,7 @@ __all__ = [
     "Event",
     "EventKind",
     "FeedState",
+    "FieldChange",
     "HeldPart",
     "HeldVersion",
     "LinkDecision",
@@ -52,6 +53,7 @@ __all__ = [
     "StoreState",
     "StoreWatch",
     "TimedListing",
+    "by_number",
     "compare",
     "is_shrinkage",
     "read_added",

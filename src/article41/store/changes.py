@@ -1,14 +1,19 @@
 """Says what one state of a list has that another has not; places do not count as content.
 
 A change is cosmetic if it leaves whom the entry names and what binds the target as they were:
-order, blanks, letter case and punctuation, and the fields by which authorities keep house.
+order, blanks, letter case and punctuation, the column in which a part of an address stands, and the
+fields by which authorities keep house.
+
+One list published in two forms prints the same facts as fields here and in its remarks there.
+Across forms remarks are compared by what was read from them, and by what could not be.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
+from msgspec.structs import astuple
 
-from article41.model.entities import Entity
+from article41.model.entities import Address, Entity
 from article41.model.errors import FormatError
 from article41.model.listings import Facet, Listing
 from article41.store.contents import without_places
@@ -22,20 +27,40 @@ RECORD_NUMBERS = frozenset({"DATAID", "logicalId", "_id"})
 _Notes = tuple[tuple[str, str], ...]
 
 
+class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that differs, with what it holds on either side."""
+
+    field: str
+    """A field of the listing or its entity; a note as `notes.` and its name."""
+    before: object
+    """What it held; the texts of a note."""
+    after: object
+    """What it holds."""
+    is_material: bool
+    """True unless the change is cosmetic."""
+
+
 class Amendment(msgspec.Struct, frozen=True, kw_only=True):
     """A listing that stands in both states with other content."""
 
     id: str
     """The authority's number."""
-    fields: tuple[str, ...]
-    """Which fields of the listing or its entity differ, in the order of the model; a note as
-    `notes.` and its name."""
-    is_material: bool = True
-    """True unless the change is cosmetic."""
+    changes: tuple[FieldChange, ...]
+    """The fields that differ, in the order of the model."""
     is_rekeyed: bool = False
     """True if the authority gave the same entry another record."""
     is_other_target: bool = False
     """True if the number now stands for somebody else."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that differ."""
+        return tuple(one.field for one in self.changes)
+
+    @property
+    def is_material(self) -> bool:
+        """True unless the whole change is cosmetic."""
+        return self.is_other_target or any(one.is_material for one in self.changes)
 
 
 class ListChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +87,7 @@ def compare(
     *,
     before_silent_on: Collection[Facet] = (),
     after_silent_on: Collection[Facet] = (),
+    are_two_forms: bool = False,
 ) -> ListChange:
     """What changed between two states of one list.
 
@@ -70,6 +96,7 @@ def compare(
         after: The later state.
         before_silent_on: What the earlier publication says nothing of.
         after_silent_on: What the later one says nothing of.
+        are_two_forms: Whether the publications came in two forms of the list.
 
     Raises:
         FormatError: A number stands twice in one state.
@@ -81,7 +108,7 @@ def compare(
         >>> compare([], [listing]).added
         ('7',)
     """
-    old_by_id, new_by_id = _by_id(before), _by_id(after)
+    old_by_id, new_by_id = by_number(before), by_number(after)
     amendments: list[Amendment] = []
     left_open: list[str] = []
     # What both are silent on they can be compared in.
@@ -89,7 +116,11 @@ def compare(
     only_after = set(after_silent_on) - set(before_silent_on)
     for number in (one for one in new_by_id if one in old_by_id):
         old, new = without_places(old_by_id[number]), without_places(new_by_id[number])
-        amendment = amendment_of(filled(old, new, only_before), filled(new, old, only_after))
+        amendment = amendment_of(
+            filled(old, new, only_before),
+            filled(new, old, only_after),
+            are_two_forms=are_two_forms,
+        )
         if amendment is not None:
             amendments.append(amendment)
         elif old != new:
@@ -111,23 +142,26 @@ def doubled(listing: Listing) -> FormatError:
     )
 
 
-def amendment_of(old: Listing, new: Listing) -> Amendment | None:
+def amendment_of(old: Listing, new: Listing, *, are_two_forms: bool = False) -> Amendment | None:
     """How two contents of one entry differ; nothing if they do not."""
-    differing = tuple(_differences(old, new))
-    if not differing:
+    cosmetic = (HOUSEKEEPING | {"remarks"}) - {"unparsed"} if are_two_forms else HOUSEKEEPING
+    changes = tuple(_differences(old, new, cosmetic))
+    if not changes:
         return None
-    is_other = are_two_targets(marks_of(old), marks_of(new))
-    fields = tuple(name for name, _ in differing)
     return Amendment(
         id=new.id,
-        fields=fields,
-        is_material=is_other or any(is_material for _, is_material in differing),
-        is_rekeyed=any(f"notes.{name}" in fields for name in RECORD_NUMBERS),
-        is_other_target=is_other,
+        changes=changes,
+        is_rekeyed=any(one.field.removeprefix("notes.") in RECORD_NUMBERS for one in changes),
+        is_other_target=are_two_targets(marks_of(old), marks_of(new)),
     )
 
 
-def _by_id(listings: Iterable[Listing]) -> dict[str, Listing]:
+def by_number(listings: Iterable[Listing]) -> dict[str, Listing]:
+    """What stands in one state of a list, by the authority's numbers.
+
+    Raises:
+        FormatError: A number stands twice.
+    """
     by_id: dict[str, Listing] = {}
     for listing in listings:
         if listing.during is not None and listing.during.valid_until is not None:
@@ -137,34 +171,43 @@ def _by_id(listings: Iterable[Listing]) -> dict[str, Listing]:
     return by_id
 
 
-def _differences(old: msgspec.Struct, new: msgspec.Struct) -> Iterator[tuple[str, bool]]:
+def _differences(
+    old: msgspec.Struct, new: msgspec.Struct, cosmetic: Collection[str]
+) -> Iterator[FieldChange]:
     """The fields that differ, and whether each does materially."""
     for name in old.__struct_fields__:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue
         if isinstance(before, Entity):
-            yield from _differences(before, after)
+            yield from _differences(before, after, cosmetic)
         elif name == "notes":
-            yield from ((f"notes.{note}", False) for note in _differing_notes(before, after))
+            yield from _differing_notes(before, after)
         else:
-            yield name, name not in HOUSEKEEPING and _folded(before) != _folded(after)
+            yield FieldChange(
+                field=name,
+                before=before,
+                after=after,
+                is_material=name not in cosmetic and _folded(before) != _folded(after),
+            )
 
 
-def _differing_notes(before: _Notes, after: _Notes) -> list[str]:
-    names = dict.fromkeys(name for name, _ in (*before, *after))
-    return [
-        name
-        for name in names
-        if [text for key, text in before if key == name]
-        != [text for key, text in after if key == name]
-    ]
+def _differing_notes(before: _Notes, after: _Notes) -> Iterator[FieldChange]:
+    for note in dict.fromkeys(name for name, _ in (*before, *after)):
+        old, new = (
+            tuple(text for name, text in notes if name == note) for notes in (before, after)
+        )
+        if old != new:
+            yield FieldChange(field=f"notes.{note}", before=old, after=new, is_material=False)
 
 
 def _folded(value: object) -> object:
     """A value without what is cosmetic in it."""
     if isinstance(value, str):
         return bare(value)
+    if isinstance(value, Address):
+        # Which part stands in which column differs from form to form of a list.
+        return tuple(sorted(filter(None, map(bare, " ".join(astuple(value)).split()))))
     if isinstance(value, msgspec.Struct):
         return tuple(_folded(getattr(value, name)) for name in value.__struct_fields__)
     if isinstance(value, tuple):

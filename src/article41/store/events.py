@@ -72,6 +72,7 @@ def _of_one(
         new,
         before_silent_on=set(silent_before) - spoken,
         after_silent_on=silent,
+        are_two_forms=earlier[-1].version.kinds.isdisjoint(version.kinds),
     )
     replace = msgspec.structs.replace
     for kind, numbers in ((EventKind.ADDED, change.added), (EventKind.REMOVED, change.removed)):

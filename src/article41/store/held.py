@@ -82,6 +82,11 @@ class HeldVersion(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its files; without one in common, two versions are two forms of a list."""
+        return frozenset(part.kind for part in self.parts)
+
+    @property
     def stands_from(self) -> date:
         """The first day on the law's clock: `published`, or the day it became known without one."""
         return self.published or self.known_from.date()

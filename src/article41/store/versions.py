@@ -161,6 +161,7 @@ class Store:
                 *events.apart(connection, before, after),
                 before_silent_on=before.report.silent_on,
                 after_silent_on=after.report.silent_on,
+                are_two_forms=before.kinds.isdisjoint(after.kinds),
             )
 
     def events(

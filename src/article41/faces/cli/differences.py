@@ -12,7 +12,17 @@ from article41.model.errors import InputError, UnknownVersionError
 from article41.model.letters import legible
 from article41.model.listings import Facet, Listing, ListVersion, ReadingReport
 from article41.sources.publications import read_publications
-from article41.store import Amendment, Event, EventKind, HeldVersion, ListChange, Standing, compare
+from article41.store import (
+    Amendment,
+    Event,
+    EventKind,
+    FieldChange,
+    HeldVersion,
+    ListChange,
+    Standing,
+    by_number,
+    compare,
+)
 
 HASH_CHARACTERS_MIN = 6
 """Fewer characters of a hash name no version."""
@@ -25,6 +35,8 @@ class ChangedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """The authority's number."""
     name: str
     """Its primary name."""
+    listing: Listing
+    """All that it says."""
 
 
 class AmendedEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +48,8 @@ class AmendedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """Its primary name in the later version."""
     fields: tuple[str, ...]
     """Which fields differ; a note as `notes.` and its name."""
+    changes: tuple[FieldChange, ...]
+    """The same fields with what they hold in A and in B."""
     is_material: bool
     """False if the change is cosmetic: order, letter case, housekeeping."""
     is_rekeyed: bool
@@ -72,6 +86,7 @@ class _Side(msgspec.Struct, frozen=True, kw_only=True):
 
     list_id: str
     sha256: str
+    kinds: frozenset[str]
     listings: tuple[Listing, ...]
     gaps: tuple[str, ...]
     silent_on: tuple[Facet, ...]
@@ -98,15 +113,16 @@ def differences(
         new.listings,
         before_silent_on=old.silent_on,
         after_silent_on=new.silent_on,
+        are_two_forms=old.kinds.isdisjoint(new.kinds),
     )
-    name_by_id = {one.id: one.entity.names[0].value for one in (*old.listings, *new.listings)}
+    old_by_id, new_by_id = by_number(old.listings), by_number(new.listings)
     return Differences(
         list=new.list_id,
         before=old.sha256,
         after=new.sha256,
-        added=tuple(ChangedEntry(id=one, name=name_by_id[one]) for one in change.added),
-        removed=tuple(ChangedEntry(id=one, name=name_by_id[one]) for one in change.removed),
-        amended=tuple(_amended(one, name_by_id) for one in change.amended),
+        added=tuple(_changed(new_by_id[one]) for one in change.added),
+        removed=tuple(_changed(old_by_id[one]) for one in change.removed),
+        amended=tuple(_amended(one, new_by_id[one.id]) for one in change.amended),
         before_gaps=old.gaps,
         after_gaps=new.gaps,
         left_open=change.left_open,
@@ -159,11 +175,16 @@ def change_kinds(amended: AmendedEntry | Event) -> Iterator[str]:
         yield "another target under the same number"
 
 
-def _amended(one: Amendment, name_by_id: dict[str, str]) -> AmendedEntry:
+def _changed(listing: Listing) -> ChangedEntry:
+    return ChangedEntry(id=listing.id, name=listing.entity.names[0].value, listing=listing)
+
+
+def _amended(one: Amendment, listing: Listing) -> AmendedEntry:
     return AmendedEntry(
         id=one.id,
-        name=name_by_id[one.id],
+        name=listing.entity.names[0].value,
         fields=one.fields,
+        changes=one.changes,
         is_material=one.is_material,
         is_rekeyed=one.is_rekeyed,
         is_other_target=one.is_other_target,
@@ -179,6 +200,7 @@ def _side(given: str, folder: Path, known_at: datetime | None) -> _Side:
         return _Side(
             list_id=version.list_id,
             sha256=version.sha256,
+            kinds=version.kinds,
             listings=tuple(store.listings(version)),
             gaps=version.report.gaps,
             silent_on=version.report.silent_on,
@@ -202,6 +224,7 @@ def _of_file(path: Path) -> _Side:
     return _Side(
         list_id=version.list_id,
         sha256=version.sha256,
+        kinds=frozenset(part.kind for part in version.parts),
         listings=listings,
         gaps=report.gaps,
         silent_on=report.silent_on,
