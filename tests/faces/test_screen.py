@@ -4,7 +4,9 @@ import csv
 import gc
 import io
 import json
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from article41.checks import Screener
 from article41.faces.cli import customers, screening
 from article41.faces.cli.screening import OUTPUT_COLUMNS
+from article41.store import Attempt, AttemptOutcome, Store
 from tests.faces.made import call, rows_of, run, write
 
 UNUSED = "birth date not used (write 1965, 1965-09 or 1965-09-11)"
@@ -354,3 +358,27 @@ def test_the_summary_is_told_to_people_too(filled: Path, tmp_path: Path) -> None
     assert "rows a second" in result.stdout
     assert "gap: ofac-sdn lacks aliases (ALT.CSV)" in result.stdout
     assert result.stderr == ""
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_text_and_json_tell_one_coverage_whatever_comes_meanwhile(
+    options: tuple[str, ...], filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(filled, tmp_path / "store")
+    answered = Screener.screen
+
+    def failing(screener: Screener, *asked: Any, **how: Any) -> Any:  # as `screen` takes and gives
+        with Store(folder) as store:
+            failed = AttemptOutcome.UNREACHABLE
+            store.note_attempt(Attempt(list_id="ofac-sdn", at=datetime.now(UTC), outcome=failed))
+        return answered(screener, *asked, **how)
+
+    monkeypatch.setattr(Screener, "screen", failing)
+    source = write(tmp_path, "in.csv", "name\nAda Example\n")
+
+    asking = ("screen", source, "-o", tmp_path / "out.csv", "--store", folder, *options)
+    first, second = call(*asking).stdout, call(*asking).stdout
+
+    # What came during the first run is told by the second.
+    words = "feed-failed" if options else "the last try to get ofac-sdn failed"
+    assert (words in first, words in second) == (False, True)

@@ -74,19 +74,19 @@ def match(
     """
     births = () if birth_date is None else (birth_date,)
     queries = [Query(name=name, schema=schema, birth_dates=births) for name in names]
-    screener = open_screener(folder)
+    screener, asked_on = open_screener(folder), today()
     found = [
         screener.match(
             query,
             as_of=as_of,
             known_at=known_at,
-            asked_on=today(),
+            asked_on=asked_on,
             threshold=threshold,
             exhaustive=exhaustive,
         )
         for query in queries
     ]
-    coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=today())
+    coverage = found[-1].coverage
     keys = {match.listing.key for answer in found for match in answer.matches}
     linked = also_listed(folder, keys, as_of=as_of, known_at=known_at)
     if keys and linked.why:
@@ -108,7 +108,7 @@ def match(
         pen = Pen.for_stdout()
         for answer in answers:
             write_lines([*answer_lines(answer, pen), ""])
-        write_lines(coverage_lines(coverage, pen, today=today()))
+        write_lines(coverage_lines(coverage, pen, today=asked_on))
     refuse_early_moment(coverage)
     _refuse_silence(answers)
 

@@ -79,11 +79,14 @@ def screen(
     `error`. If no row could be compared, or nothing of any list was known at the moment, the
     command fails.
     """
-    screener = open_screener(folder)
+    asked_on = today()
     screening = Screening(
-        screener, as_of=as_of, known_at=known_at, asked_on=today(), threshold=threshold
+        open_screener(folder),
+        as_of=as_of,
+        known_at=known_at,
+        asked_on=asked_on,
+        threshold=threshold,
     )
-    coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=today())
     to_stderr = _is_stdout(output)  # Then the rows are what goes to stdout.
     with progress(f"Screening {source.name}", total=source.stat().st_size) as advance:
         summary = screening.run(
@@ -98,8 +101,8 @@ def screen(
     else:
         pen = Pen(has_colour=False) if to_stderr else Pen.for_stdout()
         write_lines(_lines(summary, pen), err=to_stderr)
-        write_lines(coverage_lines(coverage, pen, today=today()), err=to_stderr)
-    refuse_early_moment(coverage)
+        write_lines(coverage_lines(screening.coverage, pen, today=asked_on), err=to_stderr)
+    refuse_early_moment(screening.coverage)
     if summary.rows and summary.rows_rejected == summary.rows:
         raise FormatError(
             "no row could be compared", hint="the output says why of each row", file=str(source)

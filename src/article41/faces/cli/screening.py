@@ -151,7 +151,8 @@ class Screening:
         self._known_at = known_at
         self._asked_on = asked_on
         self._threshold = threshold
-        self._coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=asked_on)
+        self.coverage = screener.coverage(as_of=as_of, known_at=known_at, asked_on=asked_on)
+        """What all answers rest on, as it stood when the run began."""
         self._rows = self._rows_with_matches = self._matches = 0
         self._rejected = _Reasons()
         self._in_part = _Reasons()
@@ -206,9 +207,9 @@ class Screening:
             threshold=self._threshold,
             duration_s=round(duration_s, 3),
             rows_per_s=round(self._rows / duration_s, 1),
-            coverage=self._coverage.lists,
-            findings=self._coverage.findings,
-            scorer=self._coverage.scorer,
+            coverage=self.coverage.lists,
+            findings=self.coverage.findings,
+            scorer=self.coverage.scorer,
         )
 
     def _answered(
@@ -251,7 +252,7 @@ class Screening:
         if answer is None:
             self._rejected.add(customer.reason, self._rows)
             return OutputRow(row_type="input", error=customer.error)
-        if not self._coverage.knows_a_list:
+        if not self.coverage.knows_a_list:
             self._rejected.add(NOTHING_KNOWN, self._rows)
             return OutputRow(row_type="input", error=NOTHING_KNOWN)
         count = str(len(answer.matches))
