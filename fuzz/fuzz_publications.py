@@ -18,7 +18,7 @@ from article41.model.errors import Article41Error
 from article41.model.listings import Listing, ListVersion, ReadingReport
 from article41.sources.official import eu_journal, ofac
 from article41.sources.publications import read_publications
-from article41.sources.tables import first_cuts
+from article41.sources.table_heads import first_cuts
 from article41.sources.unpacking import HEAD_BYTES
 
 ENTRIES = {

@@ -6,7 +6,7 @@ import pytest
 
 from article41.model.errors import FormatError
 from article41.sources import spreadsheets
-from article41.sources.tables import first_rows, table_form
+from article41.sources.table_heads import first_rows, table_form
 from fuzz.fuzz_publications import as_file
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -1,4 +1,3 @@
-import io
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -7,8 +6,8 @@ from hypothesis import strategies as st
 
 from article41.model.errors import FormatError
 from article41.model.listings import Skip
-from article41.sources import tables
-from article41.sources.tables import Table, first_cuts, first_rows, named_columns, table_form
+from article41.sources import table_heads, tables
+from article41.sources.tables import Table
 from article41.sources.tally import Tally
 from tests.sources.documents import part_of
 
@@ -52,7 +51,7 @@ def test_the_header_is_found_below_other_rows() -> None:
 
 
 def test_a_table_whose_header_stands_too_low_is_refused() -> None:
-    rows = b"x,y\n" * tables.HEADER_ROWS_MAX
+    rows = b"x,y\n" * table_heads.HEADER_ROWS_MAX
 
     with pytest.raises(FormatError, match="no row names the columns"):
         read(rows + b"id,name\n7,Ada\n")
@@ -63,29 +62,6 @@ def test_a_table_whose_header_stands_too_low_is_refused() -> None:
 def test_a_file_without_the_header_is_refused(data: bytes) -> None:
     with pytest.raises(FormatError, match="no row names the columns"):
         read(data)
-
-
-@pytest.mark.parametrize(
-    ("header", "columns"),
-    [
-        (["id", "id", "id"], ("id", "id 2", "id 3")),
-        (["id", "id 2", "id"], ("id", "id 2", "id 3")),
-        (["id", "id", "id 2"], ("id", "id 3", "id 2")),
-        (["", "id", "", ""], ("column 1", "id")),
-        (["", "column 1"], ("column 1 2", "column 1")),
-        (["a\n b", "a b"], ("a b", "a b 2")),
-    ],
-)
-def test_no_two_columns_have_one_name(header: list[str], columns: tuple[str, ...]) -> None:
-    assert named_columns(header) == columns
-
-
-@given(st.lists(st.sampled_from(["", "id", "id 2", "column 1", "column 2", "id 2 2"]), max_size=9))
-def test_names_of_columns_never_collide(header: list[str]) -> None:
-    names = named_columns(header)
-
-    assert len(set(names)) == len(names)
-    assert all(names)
 
 
 def test_a_record_must_be_taken_whole() -> None:
@@ -215,33 +191,6 @@ def test_a_table_can_be_read_twice() -> None:
 
     assert [record.take("id") for record in table] == ["7", "8"]
     assert [record.take("id") for record in table] == ["7", "8"]
-
-
-@pytest.mark.parametrize("mark", tables.DELIMITERS)
-def test_the_first_rows_are_cut_by_each_mark(mark: str) -> None:
-    values = "; ".join(["Ada, of XA"] * 9)
-    head = f'id{mark}name{mark}born\n7{mark}"{values}"{mark}1965\n'.encode()
-
-    headers = [rows[0] for rows in first_cuts(head, lambda: io.BytesIO(head))]
-
-    assert headers.count(["id", "name", "born"]) == 1
-
-
-def test_a_head_that_ends_inside_quotes_still_has_rows() -> None:
-    head = b'id,name\n7,"Ada'
-
-    assert first_cuts(head, lambda: io.BytesIO(head))[0][0] == ["id", "name"]
-
-
-@pytest.mark.parametrize("head", [b"PK\x03\x04broken", b"<html><p>none</p></html>", b"<html>"])
-def test_what_is_no_table_has_no_rows(head: bytes) -> None:
-    assert first_rows(head, lambda: io.BytesIO(head)) == []
-
-
-def test_the_form_is_told_by_the_first_bytes() -> None:
-    assert table_form(b"\xef\xbb\xbf\n <!DOCTYPE HTML><html>") == "webpage"
-    assert table_form(b"id,<html>") == "delimited"
-    assert table_form(b"PK\x03\x04") == "spreadsheet"
 
 
 @given(

@@ -16,7 +16,7 @@ from article41.sources import declared, ftm
 from article41.sources.official import au, ca, ch, eu, eu_journal, ofac, uk, un, us_bis, us_csl
 from article41.sources.official.ofac import enhanced, xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
-from article41.sources.tables import first_cuts, refuse_damaged, table_form
+from article41.sources.table_heads import first_cuts, refuse_damaged, table_form
 from article41.sources.unpacking import Unpacked, unpack
 
 FILES_MAX = 200

@@ -9,7 +9,7 @@ from typing import Any
 
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources import ftm
-from article41.sources.tables import first_cuts
+from article41.sources.table_heads import first_cuts
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "ftm"
 

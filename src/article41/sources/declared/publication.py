@@ -18,16 +18,8 @@ from article41.sources.declared.description import Rows, SectionRule
 from article41.sources.declared.entries import Entry, Row, id_of, periods
 from article41.sources.declared.loading import Declaration, load_description
 from article41.sources.registry import load_feeds
-from article41.sources.tables import (
-    DELIMITERS,
-    FROM_AUTHORITY,
-    Record,
-    Remedies,
-    Table,
-    cut_rows,
-    first_rows,
-    table_form,
-)
+from article41.sources.table_heads import DELIMITERS, cut_rows, first_rows, table_form
+from article41.sources.tables import FROM_AUTHORITY, Record, Remedies, Table
 from article41.sources.tally import Tally
 from article41.sources.unpacking import HEAD_BYTES
 from article41.sources.versions import version_of

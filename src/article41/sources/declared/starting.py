@@ -16,14 +16,14 @@ from article41.model.listings import Part
 from article41.sources.declared.cells import birth_dates_in, day_in
 from article41.sources.declared.description import DAYS, Field
 from article41.sources.declared.publication import decoded_head
-from article41.sources.tables import (
+from article41.sources.table_heads import (
     DELIMITERS,
-    Table,
     cut_rows,
     first_rows,
     refuse_damaged,
     table_form,
 )
+from article41.sources.tables import Table
 from article41.sources.tally import Tally
 from article41.sources.unpacking import Unpacked, unpack
 

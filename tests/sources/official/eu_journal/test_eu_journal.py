@@ -18,7 +18,7 @@ from article41.model.listings import Listing, Part, ReadingReport
 from article41.sources.official import eu_journal
 from article41.sources.prose_dates import stated_dates
 from article41.sources.publications import read_publications
-from article41.sources.tables import first_cuts
+from article41.sources.table_heads import first_cuts
 
 GOLDEN = Path(__file__).resolve().parents[3] / "golden" / "eu-journal"
 CONSOLIDATED = (GOLDEN / "consolidated.csv").read_text(encoding="utf-8")

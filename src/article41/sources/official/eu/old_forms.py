@@ -30,7 +30,7 @@ from article41.sources.official.eu.data import (
 )
 from article41.sources.prolog import root_name
 from article41.sources.roots import root_attributes
-from article41.sources.tables import named_columns
+from article41.sources.table_heads import named_columns
 from article41.sources.tally import Tally
 from article41.sources.versions import version_of
 from article41.sources.xml import Element, Layout
