@@ -6,7 +6,6 @@ The list carries no date and no number of its own: country, schedule and item na
 import re
 from collections.abc import Generator, Sequence
 from datetime import date
-from functools import partial
 
 from article41.model.clocks import PartialDate, StatedDate
 from article41.model.entities import Entity, Name, NameKind, Schema
@@ -16,7 +15,7 @@ from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.model.scripts import script_of
 from article41.sources.prolog import root_name
 from article41.sources.tally import Tally
-from article41.sources.versions import version_of
+from article41.sources.versions import undated_versions
 from article41.sources.xml import Element, Layout
 from article41.sources.xml_listings import listings_in
 
@@ -45,15 +44,8 @@ def kind_of(head: bytes) -> str | None:
 
 def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion, ...]:
     """One version for each file; the file carries no date."""
-    return tuple(
-        version_of(
-            part,
-            authority=AUTHORITY,
-            list_id=LIST_ID,
-            stated=published,
-            listings=partial(_listings, part),
-        )
-        for part in parts
+    return undated_versions(
+        parts, authority=AUTHORITY, list_id=LIST_ID, stated=published, read=_listings
     )
 
 

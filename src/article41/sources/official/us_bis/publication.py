@@ -5,7 +5,6 @@ The list has no numbers: a name and the day from which the order has effect name
 
 from collections.abc import Generator, Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from article41.model.entities import Address, Entity, Name, Schema
 from article41.model.listings import (
@@ -18,7 +17,7 @@ from article41.model.listings import (
 from article41.model.scripts import script_of
 from article41.sources.tables import Record, Table
 from article41.sources.tally import Tally
-from article41.sources.versions import version_of
+from article41.sources.versions import undated_versions
 
 AUTHORITY = "BIS"
 LIST_ID = "us-dpl"
@@ -46,15 +45,8 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion, ...]:
     """One version for each file; the file carries no date."""
-    return tuple(
-        version_of(
-            part,
-            authority=AUTHORITY,
-            list_id=LIST_ID,
-            stated=published,
-            listings=partial(_listings, part),
-        )
-        for part in parts
+    return undated_versions(
+        parts, authority=AUTHORITY, list_id=LIST_ID, stated=published, read=_listings
     )
 
 

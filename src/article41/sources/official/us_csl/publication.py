@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Generator, Iterator, Sequence
 from datetime import date, timedelta
-from functools import partial
 
 from article41.model.clocks import StatedDate
 from article41.model.entities import Address, Entity, Name, NameKind, Schema
@@ -23,7 +22,7 @@ from article41.model.scripts import script_of
 from article41.sources.prose_dates import stated_dates
 from article41.sources.tables import Record, Table
 from article41.sources.tally import Tally
-from article41.sources.versions import version_of
+from article41.sources.versions import undated_versions
 
 AUTHORITY = "US"
 LIST_ID = "us-csl"
@@ -79,15 +78,8 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion, ...]:
     """One version for each file; the file carries no date."""
-    return tuple(
-        version_of(
-            part,
-            authority=AUTHORITY,
-            list_id=LIST_ID,
-            stated=published,
-            listings=partial(_listings, part),
-        )
-        for part in parts
+    return undated_versions(
+        parts, authority=AUTHORITY, list_id=LIST_ID, stated=published, read=_listings
     )
 
 
