@@ -13,7 +13,7 @@ from article41.model.errors import FormatError
 from article41.model.listings import ListVersion, Part
 from article41.sources.official.ofac.delimited import COMMENTS, PRIMARY, DelimitedFile
 from article41.sources.official.ofac.entries import PrimaryRow, Publication, read_listings
-from article41.sources.official.ofac.which_list import AUTHORITY, list_with
+from article41.sources.official.ofac.which_list import AUTHORITY, is_non_sdn, list_with
 from article41.sources.versions import version_of
 
 DOUBLED_MAX = 10
@@ -70,10 +70,10 @@ def read_csv(parts: Sequence[Part], *, published: date | None) -> tuple[ListVers
 
 
 def _scan(part: Part) -> _Primary:
-    """Read the numbers and programmes; refuse a file in which many numbers stand twice."""
+    """Read the numbers and what tells the list; refuse a file in which many numbers stand twice."""
     ids: set[str] = set()
     cut_ids: set[str] = set()
-    programmes: list[tuple[str, ...]] = []
+    non_sdn: list[bool] = []
     doubled = 0
     file = DelimitedFile(part)
     for row in file:
@@ -84,12 +84,12 @@ def _scan(part: Part) -> _Primary:
         ids.add(entry.id)
         if entry.is_cut:
             cut_ids.add(entry.id)
-        programmes.append(entry.programmes)
+        non_sdn.append(is_non_sdn(entry.programmes, entry.remarks))
     if not ids:
         raise file.error("a list without entries", line=1)
     return _Primary(
         part=part,
-        list_id=list_with(programmes),
+        list_id=list_with(non_sdn, part.file_name),
         ids=ids,
         cut_ids=cut_ids,
         companions={},

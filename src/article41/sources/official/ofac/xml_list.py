@@ -13,7 +13,7 @@ import msgspec
 from article41.model.errors import FormatError
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.sources.official.ofac.remarks import RemarkCounts
-from article41.sources.official.ofac.which_list import AUTHORITY, list_with
+from article41.sources.official.ofac.which_list import AUTHORITY, is_non_sdn, list_with
 from article41.sources.official.ofac.xml_entries import listing_of
 from article41.sources.prolog import root_name
 from article41.sources.tally import Tally
@@ -84,21 +84,31 @@ def _version(part: Part, published: date | None) -> ListVersion:
 def _scan(part: Part) -> _Scan:
     scan = _Scan(list_id="", published=None, record_count="")
 
-    def programmes() -> Iterator[list[str]]:
+    def non_sdn() -> Iterator[bool]:
         for element in entries(part, _LAYOUT, Tally()):
             if element.name == "publshInformation":
                 scan.published = _day(element.take("Publish_Date"), element)
                 scan.record_count = element.take("Record_Count")
             else:
-                yield [
+                programmes = [
                     tag
                     for group in element.groups("programList")
                     for tag in group.take_all("program")
                 ]
+                yield is_non_sdn(programmes, " ".join(_remarks(element)))
                 element.leave()
 
-    scan.list_id = list_with(programmes())
+    scan.list_id = list_with(non_sdn(), part.file_name)
     return scan
+
+
+def _remarks(element: Element) -> Iterator[str]:
+    """What the delimited files print in the remarks, as far as it may tell the list."""
+    yield element.take("remarks")
+    for group in element.groups("idList"):
+        for item in group.groups("id"):
+            yield item.take("idNumber")
+            item.leave()
 
 
 def _day(text: str, element: Element) -> date | None:
