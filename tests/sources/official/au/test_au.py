@@ -82,6 +82,38 @@ def test_lettered_values_are_values_of_their_own_and_na_is_counted(tmp_path: Pat
             (date(2005, 12, 20), date(2007, 9, 21), date(2011, 11, 29)),
         ),
         ("Listed by the UN 1267 Committee on 9 September 2003", date(2003, 9, 9), ()),
+        (
+            "Listed by UN 1267 and 1989 Committee on 12 August 2011 (amended on 24 Nov. 2020).",
+            date(2011, 8, 12),
+            (date(2020, 11, 24),),
+        ),
+        (
+            "Listed by UN on 3 May 2004 (amended on 7 April 2008; 14 Dec. 2023)",
+            date(2004, 5, 3),
+            (date(2008, 4, 7), date(2023, 12, 14)),
+        ),
+        (
+            "Listed by UN 1267 Committee 8 Mar. 2001 (amended on3 Sep. 2003)",
+            date(2001, 3, 8),
+            (date(2003, 9, 3),),
+        ),
+        (
+            "Listed by UN 751 Committee (currently known as UN 2713 Committee) on 26 May 2023",
+            date(2023, 5, 26),
+            (),
+        ),
+        ("Listed 11 May 2010 (amended on 15 Apr. 2014)", date(2010, 5, 11), (date(2014, 4, 15),)),
+        ("16 Jul.2020 (amended on 19 Dec. 2023)", date(2020, 7, 16), (date(2023, 12, 19),)),
+        ("26 Feb. 2021", date(2021, 2, 26), ()),
+        ("2013-03-07", date(2013, 3, 7), ()),
+        ("List 2002 (No 1). Listed on: 5/02/2022", date(2022, 2, 5), ()),
+        ("List 2002 (No 1). Last listed on: 16/09/2022", None, ()),
+        ("Listed on 5 May 2018. Listed on: 7 May 2021", date(2018, 5, 5), ()),
+        ("Listed on 7 May 2021. Listed on: 5 May 2018", None, ()),
+        ("Listed on 4 May 2019. (Note: a re-listing of a previous designation)", None, ()),
+        ("Listed by UN 2368 (2017), amended 4 May 2019", None, ()),
+        ("Relisted on 12 January 2024", None, ()),
+        ("26 Feb. 2021 at noon", None, ()),
         ("Resolution 1267 (1999), amended 9 December 2005", None, ()),
         ("Assets received on or after 23 May 2003. Listed under Resolution 1483 (2003)", None, ()),
         ("Autonomous Sanctions (Designated Persons—Examplia) List 2012", None, ()),
@@ -99,15 +131,34 @@ def test_the_day_of_listing_is_read_only_where_the_text_says_so(
     assert ("Listing Information", text) in listings["7"].notes
 
 
+def test_what_is_not_read_of_the_listing_information_is_counted(tmp_path: Path) -> None:
+    text = table(
+        row("7", "Ada Example", "Primary Name", **{"Listing Information":
+            "Listed on 1 May 2001 (amended on 3 September, 10 and 30 Dec. 2015), 6 Dec 2019."
+            " Relisted on 2 May 2022"}),
+        row("8", "Otto Sample", "Primary Name", **{"Listing Information": "List 2012 (No. 1)"}),
+    )  # fmt: skip
+
+    listings, report = read_text(tmp_path, text)
+
+    assert listings["7"].amended_on == (date(2015, 12, 30),)
+    counts = {skip.reason[:40]: skip.count for skip in report.skipped}
+    assert counts == {
+        "day in listing information that is neith": 3,
+        "listing information without a day of lis": 1,
+    }
+
+
 def test_two_days_of_listing_are_none(tmp_path: Path) -> None:
     text = table(
         row("7", "Ada Example", "Primary Name", **{"Listing Information": "Listed: 1 May 2001"}),
         row("7a", "Adda Example", **{"Listing Information": "Listed: 2 May 2001"}),
     )
 
-    listings, _ = read_text(tmp_path, text)
+    listings, report = read_text(tmp_path, text)
 
     assert listings["7"].listed_on is None
+    assert [skip.reason for skip in report.skipped] == ["days of listing that differ between rows"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from article41.model.entities import Address, Entity, Name, NameKind, Schema
 from article41.model.identifiers import Identifier, IdentifierKind
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport
 from article41.model.scripts import script_of
-from article41.sources.prose_dates import day_of, stated_dates
+from article41.sources.official.au.days import Days, days_in
+from article41.sources.prose_dates import stated_dates
 from article41.sources.tables import Record, Table
 from article41.sources.tally import Tally
 from article41.sources.versions import undated_versions
@@ -33,17 +34,6 @@ _NUMBER = re.compile(r"(\d+)\s*(?:[a-z]+\d*)?", re.IGNORECASE)
 _LETTERED = re.compile(r"(?:^|(?<=[\s;,]))\(?[a-z]\)\s*")
 _BLANK = {"na", "n/a", "not available", "-"}
 _IMO = re.compile(r"\bIMO\s*(?:number|no\.?)?\s*:?\s*(\d{7})\b", re.IGNORECASE)
-_LISTED = re.compile(
-    r"(?:^|\b)(?:first\s+)?(?:listed(?:\s+by\s+(?:the\s+)?UN\s*\(?\w+(?:\s+Committee\)?|\)))?|listed\s+this\s+\w+|"
-    r"designated under the Autonomous Sanctions Regulations 2011)\s*(?:on\s*:?|:)\s*"
-    r"(\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+\d{4})",
-    re.IGNORECASE,
-)
-_DAY_WORDS = r"\d{1,2}\s+[A-Z][a-z]+\.?,?\s+\d{4}"
-_AMENDED = re.compile(
-    rf"\bamended\s+(?:on\s+)?({_DAY_WORDS}(?:\s*(?:,|and|, and)\s*{_DAY_WORDS})*)"
-)
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 
 
 def kind_of_rows(rows: Sequence[Sequence[str]]) -> str | None:
@@ -123,6 +113,7 @@ class _Target:
         names = sorted(self._names.values(), key=lambda name: name.kind is not NameKind.PRIMARY)
         told = self._of("Listing Information")
         said = self._of("Additional Information")
+        days = self._days(told)
         births, rest = self._births()
         notes = [("Listing Information", text) for text in told]
         notes += [("Control Date", text) for text in self._of("Control Date")] + rest
@@ -143,8 +134,8 @@ class _Target:
                 ),
             ),
             programmes=tuple(self._of("Committees")),
-            listed_on=_listed_on(told),
-            amended_on=_amended_on(told),
+            listed_on=days.listed_on,
+            amended_on=days.amended_on,
             remarks="\n".join(said),
             notes=tuple(notes),
             place=self._place,
@@ -152,6 +143,16 @@ class _Target:
 
     def _of(self, column: str) -> list[str]:
         return list(self._cells.get(column, ()))
+
+    def _days(self, told: Sequence[str]) -> Days:
+        days = days_in(told)
+        self._tally.remark("listing information without a day of listing", self._place,
+                           count=days.silent)  # fmt: skip
+        self._tally.remark("day in listing information that is neither of listing nor of "
+                           "amendment, or not whole", self._place, count=days.unread)  # fmt: skip
+        if days.is_contradicted:
+            self._tally.remark("days of listing that differ between rows", self._place)
+        return days
 
     def _births(self) -> tuple[tuple[StatedDate, ...], list[tuple[str, str]]]:
         found: dict[StatedDate, None] = {}
@@ -163,30 +164,6 @@ class _Target:
                 self._tally.remark("date of birth kept as text", f"{self._place}: {text[:40]}")
                 rest.append(("Date of Birth", text))
         return tuple(found), rest
-
-
-def _listed_on(texts: Iterable[str]) -> date | None:
-    """The day of listing, where all that is told names one and the same."""
-    days = {
-        day
-        for text in texts
-        for words in _LISTED.findall(text)[:1]
-        if (day := day_of(_ORDINAL.sub("", words).replace(",", "")))
-    }
-    return days.pop() if len(days) == 1 else None
-
-
-def _amended_on(texts: Iterable[str]) -> tuple[date, ...]:
-    """The days of amendment behind a day of listing; those of a resolution are not the entry's."""
-    days = {
-        day
-        for text in texts
-        if _LISTED.search(text)
-        for several in _AMENDED.findall(text)
-        for words in re.findall(_DAY_WORDS, several)
-        if (day := day_of(words.replace(",", "")))
-    }
-    return tuple(sorted(days))
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
