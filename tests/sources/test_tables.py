@@ -178,6 +178,15 @@ def test_too_many_cells_and_rows_are_refused(monkeypatch: pytest.MonkeyPatch) ->
         read(b"id\n1\n2\n3\n")
 
 
+def test_an_empty_column_that_nobody_asks_for_is_refused_if_it_has_a_name() -> None:
+    table = Table(part_of(b"id,,more\n7,,\n", "xa"), Tally(), is_header=named("id"))
+
+    with pytest.raises(FormatError, match="does not have") as caught:
+        [record.take("id") for record in table]
+
+    assert (caught.value.line, caught.value.path) == (1, "more")
+
+
 def test_every_cell_with_text_is_counted() -> None:
     tally = Tally()
 

@@ -80,18 +80,20 @@ class Record:
         if column not in self._table.known:
             raise self._table.error("the column is missing", line=self._table.header_line,
                                     column=column)  # fmt: skip
-        return self._cells.pop(column, "")
+        return self.take_prose_if_there(column)
 
     def take_if_there(self, column: str) -> str:
         """As `take`, for a column that not every publication has."""
-        return " ".join(self._cells.pop(column, "").split())
+        return " ".join(self.take_prose_if_there(column).split())
 
     def take_prose_if_there(self, column: str) -> str:
         """As `take_prose`, for a column that not every publication has."""
+        self._table.asked.add(column)
         return self._cells.pop(column, "")
 
     def has_any(self, prefix: str) -> bool:
         """True if a column that begins so has text that was not taken yet."""
+        self._table.asked.update(one for one in self._table.columns if one.startswith(prefix))
         return any(column.startswith(prefix) for column in self._cells)
 
     def error(self, message: str, column: str = "") -> FormatError:
@@ -171,13 +173,19 @@ class Table:
             raise self.error("no row names the columns", line=1)
         self.known = frozenset(self.columns)
         """The columns that can be taken."""
+        self.asked = {
+            name for name, cell in zip(self.columns, row.cells, strict=False) if not cell.strip()
+        }
+        """The columns that were asked for, and those without a name."""
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the records below the header, each closed when the next one is asked for.
 
         Raises:
-            FormatError: A row cannot be read, or text in it was not taken.
+            FormatError: A row cannot be read, text in it was not taken, or there is a column that
+                no record was asked for, though it may be empty throughout.
         """
+        record = None
         width = len(self.columns)
         for row in islice(self._rows(self._tally), self._header_place + 1, None):
             if len(row.cells) > width and any(cell.strip() for cell in row.cells[width:]):
@@ -190,6 +198,10 @@ class Table:
             self._tally.read += sum(1 for cell in row.cells if cell.strip())
             yield record
             record.close()
+        strange = [name for name in self.columns if name not in self.asked]
+        if record is not None and strange:
+            raise self.error("a column that this format does not have", line=self.header_line,
+                             column=strange[0])  # fmt: skip
 
     def error(self, message: str, *, line: int, column: str = "") -> FormatError:
         """A format error that names this file, the line and the column."""

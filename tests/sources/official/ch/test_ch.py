@@ -59,6 +59,22 @@ def days(listings: list[Listing]) -> list[Interval | None]:
     return [listing.during for listing in listings]
 
 
+def test_a_set_of_measures_that_no_programme_holds_is_a_gap() -> None:
+    listings, report = read(edited("<sanctions-set-id>11</", "<sanctions-set-id>41</"))
+
+    assert not any(listing.programmes for listing in listings)
+    assert report.gaps == ("the programme of the set of measures `41`",)
+
+
+def test_a_set_that_only_the_past_points_to_is_counted_and_no_gap() -> None:
+    past = f"<removed>{ALIAS}<sanctions-set-id>41</sanctions-set-id></removed>"
+
+    _, report = past_of(changed("listed", "2020-01-01"), changed("amended", "2022-01-01", past))
+
+    assert report.gaps == ()
+    assert "set of measures that no programme holds" in {skip.reason for skip in report.skipped}
+
+
 def test_target_is_read_as_reviewed(golden: Callable[[str, str], None]) -> None:
     (version,) = ch.read([part_of(INPUT, "ch-xml")], published=None)
 

@@ -70,6 +70,28 @@ def test_a_measure_that_is_only_marked_is_imposed_and_counted(tmp_path: Path) ->
         "Asset freeze", "Travel Ban", "Director disqualification sanction",
     )  # fmt: skip
     assert "measure that is only marked" in {skip.reason for skip in report.skipped}
+    assert report.gaps == ()
+
+
+def test_a_mark_of_a_new_measure_is_kept_as_printed_and_named_as_a_gap(tmp_path: Path) -> None:
+    marks = "<NewBan>true</NewBan><OldBan>false</OldBan>"
+    end = "</SanctionsImposedIndicators>"
+    text = edited(XML, end, marks + end)
+
+    listings, report = read_text(tmp_path, text)
+
+    assert any("NewBan" in listing.measures for listing in listings.values())
+    assert report.gaps == ("what the measure `NewBan` is",)
+    assert "unknown mark of a measure" in {skip.reason for skip in report.skipped}
+
+
+def test_a_column_that_is_not_known_is_refused_though_it_is_empty(tmp_path: Path) -> None:
+    header, first, rest = CLOSED.split("\n", 2)
+
+    with pytest.raises(FormatError, match="a column that this format does not have") as caught:
+        read_text(tmp_path, "\n".join([header, edited(first, "Group ID", "Group ID,Extra"), rest]))
+
+    assert (caught.value.line, caught.value.path) == (2, "Extra")
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ _LAYOUT = Layout(
 _UN_REFERENCE = re.compile(r"[A-Z]{2}[ie]\.\d{3}")
 _OBJECTS = {"vessel": Schema.VESSEL, "aircraft": Schema.AIRPLANE}
 _LANGUAGE = "eng"
+_SET = "sanctions-set-id"
 _Value = TypeVar("_Value", str, Name, StatedDate, Identifier)
 
 
@@ -117,16 +118,22 @@ def _version(part: Part, published: date | None) -> ListVersion:
 def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
     tables = _tables(part)
     tally = Tally()
+    unheld: dict[str, None] = {}
 
     def read_entry(element: Element, place: str) -> Sequence[Listing] | None:
         if element.name != "target":
             # The tables were read in the first pass; here they are gone through for the counts.
             (_programme if element.name == "sanctions-program" else _place)(element, tally, place)
             return None
-        return _Target(element, place, tally, tables).listings()
+        listings = _Target(element, place, tally, tables).listings()
+        standing = (one for one in listings if one.during is None or not one.during.valid_until)
+        sets = (text for one in standing for name, text in one.notes if name == _SET)
+        unheld.update(dict.fromkeys(text for text in sets if text not in tables.programme_by_set))
+        return listings
 
     yield from listings_in(part, _LAYOUT, tally, number="@ssid", read=read_entry)
-    return tally.report(part.file_name)
+    gaps = tuple(f"the programme of the set of measures `{number[:40]}`" for number in unheld)
+    return tally.report(part.file_name, gaps=gaps)
 
 
 def _tables(part: Part) -> _Tables:
@@ -250,15 +257,15 @@ class _Target:
             raise self._error("the target has no name", "name")
         programmes = [
             programme
-            for datum in by_what.get("sanctions-set-id", ())
+            for datum in by_what.get(_SET, ())
             if (programme := self._tables.programme_by_set.get(str(datum.value)))
         ]
-        sets = [str(datum.value) for datum in by_what.get("sanctions-set-id", ())]
+        sets = [str(datum.value) for datum in by_what.get(_SET, ())]
         foreign = _texts(by_what, "foreign-identifier")
         notes = [
             (what, str(datum.value))
             for what in ("foreign-identifier", "generic-attribute", "relation", "document",
-                         "other-information", "sanctions-set-id")
+                         "other-information", _SET)
             for datum in by_what.get(what, ())
         ]  # fmt: skip
         notes += [("day-month-year", text) for text in _texts(by_what, "day-month-year")]
@@ -307,10 +314,7 @@ class _Target:
             if datum.place_id and datum.place_id not in self._tables.places:
                 self._tally.remark("place that the list does not hold", self._place)
                 yield f"{datum.what}/place-id", datum.place_id
-            if (
-                datum.what == "sanctions-set-id"
-                and datum.value not in self._tables.programme_by_set
-            ):
+            if datum.what == _SET and datum.value not in self._tables.programme_by_set:
                 self._tally.remark("set of measures that no programme holds", self._place)
 
     def _addresses(self, by_what: Mapping[str, list[Datum]]) -> list[Address]:

@@ -27,6 +27,14 @@ from article41.sources.xml_listings import listings_in
 KIND = "uk-sl-xml"
 
 _LAYOUT = Layout(root="Designations", entries=frozenset({"DateGenerated", "Designation"}))
+_INDICATORS = frozenset({
+    "ArmsEmbargo", "AssetFreeze", "CharteringOfShips", "ClosureOfRepresentativeOffices",
+    "CrewServicingOfShipsAndAircraft", "Deflag", "DirectorDisqualificationSanction",
+    "PreventionOfBusinessArrangements", "PreventionOfCharteringOfShips",
+    "PreventionOfCharteringOfShipsAndAircraft", "ProhibitionOfPortEntry", "TargetedArmsEmbargo",
+    "TechnicalAssistanceRelatedToAircraft", "TravelBan", "TrustServicesSanctions",
+})  # fmt: skip
+"""The yes-or-no marks that the list has had; each is a measure."""
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -71,15 +79,20 @@ def _version(part: Part, published: date | None) -> ListVersion:
 
 def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
     tally = Tally()
+    unknown: dict[str, None] = {}
 
     def read_entry(element: Element, place: str) -> Listing | None:
         if element.name == "DateGenerated":
             element.take_text()
             return None
-        return _Designation(element, place, tally).listing()
+        designation = _Designation(element, place, tally)
+        listing = designation.listing()
+        unknown.update(dict.fromkeys(designation.unknown_measures))
+        return listing
 
     yield from listings_in(part, _LAYOUT, tally, number="UniqueID", read=read_entry)
-    return tally.report(part.file_name)
+    gaps = tuple(f"what the measure `{name}` is" for name in unknown)
+    return tally.report(part.file_name, gaps=gaps)
 
 
 class _Designation:
@@ -89,6 +102,8 @@ class _Designation:
         self._element = element
         self._tally = tally
         self._facts = Facts(place, tally)
+        self.unknown_measures: list[str] = []
+        """Marks that are set and that the list never had before."""
 
     def listing(self) -> Listing:
         element, facts = self._element, self._facts
@@ -155,6 +170,12 @@ class _Designation:
                     self._tally.pass_over("measure that is said not to be imposed", facts.place)
                 elif _folded(name) in said:
                     self._tally.pass_over("measure said twice, in words and as a mark", facts.place)
+                elif name not in _INDICATORS:
+                    # A whole update must not be lost for a measure that is new: it is kept as
+                    # printed, and every answer says that nobody told what it is.
+                    self._tally.remark("unknown mark of a measure", f"{facts.place}: {name}")
+                    facts.measures[name] = None
+                    self.unknown_measures.append(name)
                 else:
                     # The two can disagree: whatever either says is imposed.
                     self._tally.remark("measure that is only marked", f"{facts.place}: {name}")
