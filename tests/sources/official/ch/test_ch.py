@@ -66,6 +66,37 @@ def test_a_set_of_measures_that_no_programme_holds_is_a_gap() -> None:
     assert report.gaps == ("the programme of the set of measures `41`",)
 
 
+def test_the_other_days_and_the_remark_of_a_modification_are_notes() -> None:
+    listed = (
+        '<modification modification-type="listed" effective-date="2020-01-02"'
+        ' publication-date="2020-01-01" enactment-date="2019-12-31"><remark>Ada</remark>'
+        "</modification>"
+    )
+    ended = listed.replace('"listed"', '"de-listed"').replace("2020-01-02", "2021-05-06")
+
+    (listing,), report = past_of(listed, ended)
+
+    other = "publication 2020-01-01; enactment 2019-12-31; Ada"
+    assert listing.notes == (
+        ("modification", f"listed 2020-01-02: {other}"),
+        ("modification", f"de-listed 2021-05-06: {other}"),
+    )
+    assert not any(skip.is_lost for skip in report.skipped)
+
+
+def test_a_doubtful_quality_is_the_note_of_a_date_and_an_address() -> None:
+    said = (
+        '<day-month-year ssid="7" year="1960" quality="low"/>'
+        '<address ssid="8" quality="medium"><address-details>1 Example Street</address-details>'
+        "</address></identity>"
+    )
+
+    (listing,), _ = past_of(live=NAME.replace("</identity>", said))
+
+    assert [one.note for one in listing.entity.birth_dates] == ["quality low"]
+    assert [one.note for one in listing.entity.addresses] == ["quality medium"]
+
+
 def test_a_set_that_only_the_past_points_to_is_counted_and_no_gap() -> None:
     past = f"<removed>{ALIAS}<sanctions-set-id>41</sanctions-set-id></removed>"
 

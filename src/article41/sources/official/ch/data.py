@@ -204,7 +204,7 @@ def _born(group: Element, tally: Tally, place: str) -> Datum:
     ssid = group.take_attribute("ssid")
     parts = [group.take_attribute(name) for name in ("year", "month", "day")]
     to = [group.take_attribute(f"to-{name}") for name in ("year", "month", "day")]
-    calendar, quality = group.take_attribute("calendar"), group.take_attribute("quality")
+    calendar, note = group.take_attribute("calendar"), _doubt(group, tally, place)
     text = "-".join(part.zfill(2) for part in parts if part)
     last = "-".join(part.zfill(2) for part in to if part)
     if calendar:
@@ -216,33 +216,31 @@ def _born(group: Element, tally: Tally, place: str) -> Datum:
         until = PartialDate.parse(last) if last else None
     except ValueError:
         tally.remark("date of birth kept as text", f"{place}: {text[:40]}")
-        return Datum("day-month-year", ssid, f"{text} {last} {calendar}".strip())
-    note = quality if quality not in {"", "good"} else ""
+        return Datum("day-month-year", ssid, " ".join(filter(None, (text, last, calendar, note))))
     return Datum("day-month-year", ssid, StatedDate(first=first, last=until, note=note))
 
 
 def _address(group: Element, tally: Tally, place: str) -> Datum:
     ssid, place_id = group.take_attribute("ssid"), group.take_attribute("place-id")
-    _quality(group, tally, place)
     care, box = group.take("c-o"), group.take("p-o-box")
     lines = (f"c/o {care}" if care else "", group.take("address-details"),
              f"P.O. Box {box}" if box else "")  # fmt: skip
     address = Address(
         street=", ".join(filter(None, lines)),
         postal_code=group.take("zip-code"),
-        note=group.take("remark"),
+        note="; ".join(filter(None, (group.take("remark"), _doubt(group, tally, place)))),
     )
     return Datum("address", ssid, address, place_id)
 
 
 def _document(group: Element, tally: Tally, place: str) -> Datum:
     ssid, type_ = group.take_attribute("ssid"), group.take_attribute("document-type")
-    _quality(group, tally, place)
     issuer = ""
     for element in group.groups("issuer"):
         code = element.take_attribute("code")
         issuer = element.take_text() or code
-    number, remark = group.take("number"), group.take("remark")
+    number = group.take("number")
+    remark = "; ".join(filter(None, (group.take("remark"), _doubt(group, tally, place))))
     place_of_issue = group.take_attribute("place-id")
     value = Identifier(
         kind=_DOCUMENTS.get(type_, IdentifierKind.OTHER),
@@ -271,6 +269,15 @@ def _numbers(text: str, ssid: str) -> Iterator[Datum]:
             yield Datum("number", ssid, Identifier(kind=kind, value=value, label=_PROSE))
 
 
+def _doubt(group: Element, tally: Tally, place: str) -> str:
+    """The quality of a datum in words, unless it is the usual one."""
+    quality = group.take_attribute("quality")
+    if quality == "good":
+        tally.pass_over("good quality of a datum", place)
+        return ""
+    return f"quality {quality}" if quality else ""
+
+
 def _quality(group: Element, tally: Tally, place: str) -> None:
-    if group.take_attribute("quality"):
-        tally.skip("quality of a datum that is no name", place)
+    if _doubt(group, tally, place):
+        tally.skip("quality of a nationality or a place of birth", place)

@@ -27,6 +27,8 @@ class Modification(msgspec.Struct, frozen=True, kw_only=True):
     """What was not said before that day."""
     removed: tuple[Datum, ...] = ()
     """What was said before that day and is no more."""
+    said: str = ""
+    """Its other days and its remarks, in words."""
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):

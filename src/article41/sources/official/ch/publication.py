@@ -219,17 +219,18 @@ class _Target:
         ]
         data = list(data_in(self._element, self._tally, self._place))
         past = stretches(data, modifications, self._tally, self._place)
-        return [self._listing(number, stretch) for stretch in past]
+        return [self._listing(number, stretch, _told(modifications, stretch)) for stretch in past]
 
     def _modification(self, group: Element) -> Modification:
         kind = group.take_attribute("modification-type")
         if kind not in {LISTED, AMENDED, DELISTED}:
             raise self._error(f"unknown modification `{kind[:40]}`", "modification")
-        days = [group.take_attribute(f"{name}-date")
-                for name in ("effective", "publication", "enactment")]  # fmt: skip
-        stated = next(filter(None, days), "")
-        self._tally.skip("days of enactment and publication beside that of effect", self._place,
-                         count=sum(map(bool, days)) - 1)  # fmt: skip
+        days = [
+            (text, name)
+            for name in ("effective", "publication", "enactment")
+            if (text := group.take_attribute(f"{name}-date"))
+        ]
+        stated = days[0][0] if days else ""
         try:
             day = date.fromisoformat(stated)
         except ValueError as error:
@@ -243,11 +244,10 @@ class _Target:
                     for datum in data_in(copies, self._tally, self._place)
                     if "@" not in datum.what
                 )
-        for remark in group.take_all("remark"):
-            self._tally.skip("remark on a modification", f"{self._place}: {remark[:60]}")
-        return Modification(kind=kind, day=day, **changed)
+        said = [f"{name} {text}" for text, name in days[1:]] + group.take_all("remark")
+        return Modification(kind=kind, day=day, said="; ".join(said), **changed)
 
-    def _listing(self, number: str, stretch: Stretch) -> Listing:
+    def _listing(self, number: str, stretch: Stretch, told: Sequence[tuple[str, str]]) -> Listing:
         by_what: dict[str, list[Datum]] = {}
         for datum in stretch.data:
             by_what.setdefault(datum.what, []).append(datum)
@@ -270,6 +270,7 @@ class _Target:
         ]  # fmt: skip
         notes += [("day-month-year", text) for text in _texts(by_what, "day-month-year")]
         notes += self._unresolved(stretch.data)
+        notes += told
         return Listing(
             authority=AUTHORITY,
             list_id=LIST_ID,
@@ -346,6 +347,16 @@ class _Target:
             line=self._element.line,
             path=f"{self._element.path}/{name}",
         )
+
+
+def _told(modifications: Sequence[Modification], stretch: Stretch) -> list[tuple[str, str]]:
+    """What is said of the modifications up to a content, and of the one that ended it."""
+    begin = stretch.during.valid_from or date.min
+    return [
+        ("modification", f"{one.kind} {one.day}: {one.said}")
+        for one in sorted(modifications, key=lambda one: one.day)
+        if one.said and (one.day <= begin or one.day == stretch.delisted_on)
+    ]
 
 
 def _schema(by_what: Mapping[str, list[Datum]]) -> Schema:

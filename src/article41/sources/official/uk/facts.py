@@ -31,6 +31,8 @@ NAME_KINDS = {
     "fka": NameKind.FORMER,
 }
 """Kinds of name, by their words in small letters."""
+_TELLING_KINDS = {"prime alias", "primary name variation"}
+"""Words that say more than the kind that a name gets by them; they are its note."""
 _WEIGHTS = {NameKind.PRIMARY: 0, NameKind.STRONG_ALIAS: 1, NameKind.FORMER: 2}
 """Of one name with several kinds the lightest kind is kept; a weak alias is the heaviest."""
 
@@ -146,7 +148,7 @@ class Facts:
             kind=ranked,
             script=script_of(value),
             language=language,
-            note=script,
+            note=script or (kind if kind.lower() in _TELLING_KINDS else ""),
             place=place,
         )
         held = self._names.get(value)

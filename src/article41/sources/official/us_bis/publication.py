@@ -61,7 +61,7 @@ def _listings(part: Part) -> Generator[Listing, None, ReadingReport]:
         name = row.take("Name")
         if not name:
             raise row.error("an order without a name", "Name")
-        begins = _day(row, "Effective_Date")
+        begins, _ = _day(row, "Effective_Date")
         number = f"{name.upper()}/{begins or 'undated'}"
         orders.setdefault(number, _Order(number, name, begins, row.place)).add(row, tally)
     for order in orders.values():
@@ -87,7 +87,9 @@ class _Order:
         self._notes: dict[tuple[str, str], None] = {}
 
     def add(self, row: Record, tally: Tally) -> None:
-        ends = _day(row, "Expiration_Date")
+        ends, printed = _day(row, "Expiration_Date")
+        if printed:
+            self._notes["Expiration_Date", printed] = None
         # Of several rows of one order the latest end counts; a row without one has no end.
         self._is_open = self._is_open or ends is None
         self._ends = max(filter(None, (self._ends, ends)), default=None)
@@ -139,13 +141,13 @@ class _Order:
         )
 
 
-def _day(row: Record, column: str) -> date | None:
-    """The day that an order begins or ends; another text would leave its term unknown."""
+def _day(row: Record, column: str) -> tuple[date | None, str]:
+    """The day that an order begins or ends, and as printed; no other text says its term."""
     text = row.take(column)
     day = _day_in(text)
     if text and day is None:
         raise row.error(f"`{text[:40]}` is no day", column)
-    return day
+    return day, text
 
 
 def _day_in(text: str) -> date | None:

@@ -144,7 +144,7 @@ def _listing_of(row: Record, tally: Tally, seen: dict[str, int]) -> Listing:
         # As in the list of denied persons, the day of the end is taken to be the last one.
         delisted_on=None if ends in {None, date.max} else ends + timedelta(days=1),
         remarks=row.take_prose("remarks"),
-        notes=tuple(facts.notes()),
+        notes=(*facts.notes(), *([("end_date", ends.isoformat())] if ends else [])),
         restates=_repeated(short, number, name, begins),
         place=row.place,
     )
