@@ -53,6 +53,9 @@ _UN_REFERENCE = re.compile(r"[A-Z]{2}[ie]\.\d{3}")
 _OBJECTS = {"vessel": Schema.VESSEL, "aircraft": Schema.AIRPLANE}
 _LANGUAGE = "eng"
 _SET = "sanctions-set-id"
+_NOTED = ("foreign-identifier", "generic-attribute", "relation", "document", "other-information",
+          _SET)  # fmt: skip
+"""What is a note as it stands, whatever else becomes of it."""
 _Value = TypeVar("_Value", str, Name, StatedDate, Identifier)
 
 
@@ -262,12 +265,7 @@ class _Target:
         ]
         sets = [str(datum.value) for datum in by_what.get(_SET, ())]
         foreign = _texts(by_what, "foreign-identifier")
-        notes = [
-            (what, str(datum.value))
-            for what in ("foreign-identifier", "generic-attribute", "relation", "document",
-                         "other-information", _SET)
-            for datum in by_what.get(what, ())
-        ]  # fmt: skip
+        notes = [(what, str(one.value)) for what in _NOTED for one in by_what.get(what, ())]
         notes += [("day-month-year", text) for text in _texts(by_what, "day-month-year")]
         notes += self._unresolved(stretch.data)
         notes += told
