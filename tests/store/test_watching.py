@@ -94,4 +94,5 @@ def test_what_came_after_a_state_is_told_by_list_with_its_first_moment(tmp_path:
     assert read_added(tmp_path, states[3]) == {}
     assert read_added(tmp_path, states[2]) == {"xb": moment(3)}
     assert read_added(tmp_path, states[0]) == {"xa-main": moment(2), "xb": moment(1)}
-    assert read_added(tmp_path, GENERATION_EMPTY) is None
+    assert read_added(tmp_path, GENERATION_EMPTY) == {"xa-main": moment(0), "xb": moment(1)}
+    assert read_added(tmp_path, "f" * 64) is None

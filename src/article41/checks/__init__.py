@@ -2,11 +2,12 @@
 
 from article41.checks.coverage import Coverage, Finding, FindingKind
 from article41.checks.indexing import INDEX_FILE, IndexUpdate, refresh_index
-from article41.checks.screener import THRESHOLD, Match, PartyAnswer, Screener
+from article41.checks.screener import THRESHOLD, Behind, Match, PartyAnswer, Screener
 
 __all__ = [
     "INDEX_FILE",
     "THRESHOLD",
+    "Behind",
     "Coverage",
     "Finding",
     "FindingKind",

@@ -17,7 +17,7 @@ from article41.match import (
     ListStanding,
     build_index,
 )
-from article41.store import Standing, TimedListing
+from article41.store import Standing, TimedListing, at_work
 from article41.store.kept import code_sha256
 
 if TYPE_CHECKING:
@@ -58,14 +58,15 @@ def refresh_index(store: "Store", *, progress: Callable[[int], None] | None = No
         0
     """
     # The generation is read first: what is added meanwhile makes the index old, never new.
-    about = About(
-        generation=store.generation,
-        lists=tuple(_lists(store)),
-        scorer=SCORER,
-        code=indexing_code(),
-    )
-    path = store.folder / INDEX_FILE
-    counts = build_index(path, _records(store, about, progress), about=about)
+    with at_work(store.folder):
+        about = About(
+            generation=store.generation,
+            lists=tuple(_lists(store)),
+            scorer=SCORER,
+            code=indexing_code(),
+        )
+        path = store.folder / INDEX_FILE
+        counts = build_index(path, _records(store, about, progress), about=about)
     return IndexUpdate(path=path, counts=counts)
 
 

@@ -4,6 +4,7 @@ A resemblance is a question for a person and never an answer; that nothing was f
 the lists in the coverage hold.
 """
 
+import enum
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -51,6 +52,15 @@ THRESHOLD = 0.65
 """The score from which on a resemblance is shown if nobody says otherwise."""
 ALL_CORES = 0
 """Asks for a thread on each core."""
+
+
+class Behind(enum.Enum):
+    """What becomes of an index that is of an earlier state of its store."""
+
+    REFUSE = "refuse"
+    """It is not opened."""
+    TELL = "tell"
+    """It is asked, and every answer that what came since could change says so."""
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,10 +124,11 @@ class Screener:
         store: The store or its folder.
         feeds: Where lists come from and how old they may be, by list; if absent, the shipped
             ones with what the file `feeds.toml` in the folder changes.
+        behind: What becomes of an index that is older than the store.
 
     Raises:
-        IndexFileError: There is no index, it is damaged, it is older than the store, or another
-            release built it.
+        IndexFileError: There is no index, it is damaged, it is older than the store and that is
+            refused, it is of another store, or another release built it.
         StoreError: There is no store, or it holds no list.
         FormatError: The file of feeds is wrong.
 
@@ -142,9 +153,13 @@ class Screener:
     """
 
     def __init__(
-        self, store: "Store | Path | str", *, feeds: Mapping[str, Feed] | None = None
+        self,
+        store: "Store | Path | str",
+        *,
+        feeds: Mapping[str, Feed] | None = None,
+        behind: Behind = Behind.REFUSE,
     ) -> None:
-        """Open the index, and see that this code built it from the store's present state."""
+        """Open the index, and see that this code built it, and from which state of the store."""
         folder = Path(store) if isinstance(store, Path | str) else store.folder
         self._folder = folder
         generation = read_generation(folder)
@@ -156,11 +171,13 @@ class Screener:
         self._watch = StoreWatch(folder)
         self._kept: tuple[StoreState, tuple[object, ...], Coverage] | None = None
         self._index = Index(folder / INDEX_FILE)
-        if self._index.about.generation != generation:
+        added = self._added(generation)
+        if added and behind is Behind.REFUSE:
             raise IndexFileError(
                 f"the index of `{folder}` is older than what the store holds",
                 hint="build it anew with `article41 index build`",
             )
+        self._is_behind = bool(added)
         if self._index.about.code != indexing_code():
             raise IndexFileError(
                 f"the index of `{folder}` was built by another release",
@@ -168,6 +185,11 @@ class Screener:
             )
         own = folder / FEEDS_FILE
         self._feeds = load_feeds(own if own.exists() else None) if feeds is None else feeds
+
+    @property
+    def is_behind(self) -> bool:
+        """True if the index was older than the store when it was opened."""
+        return self._is_behind
 
     @property
     def index(self) -> Index:

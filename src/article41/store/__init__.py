@@ -25,6 +25,7 @@ from article41.store.held import (
 )
 from article41.store.shrinkage import Shrink, is_shrinkage
 from article41.store.watching import StoreState, StoreWatch
+from article41.store.writers import at_work, is_at_work
 
 if TYPE_CHECKING:
     from article41.store.copies import restore
@@ -53,8 +54,10 @@ __all__ = [
     "StoreState",
     "StoreWatch",
     "TimedListing",
+    "at_work",
     "by_number",
     "compare",
+    "is_at_work",
     "is_shrinkage",
     "read_added",
     "read_feeds",

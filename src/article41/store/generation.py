@@ -96,6 +96,8 @@ def read_added(folder: Path, generation: str) -> Mapping[str, datetime] | None:
 
 def _added(connection: sqlite3.Connection, generation: str) -> list[tuple[str, str]] | None:
     connection.execute("BEGIN")
+    if generation == GENERATION_EMPTY:
+        return connection.execute(_SINCE, (0,)).fetchall()
     [number] = connection.execute(_NUMBER, (generation,)).fetchone() or [None]
     return None if number is None else connection.execute(_SINCE, (number,)).fetchall()
 

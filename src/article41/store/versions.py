@@ -28,6 +28,7 @@ from article41.store.held import (
     TimedListing,
 )
 from article41.store.shrinkage import Shrink, refuse_shrinkage
+from article41.store.writers import at_work
 
 
 class Store:
@@ -85,7 +86,7 @@ class Store:
         """
         refuse_zoneless(known_at)
         moment = known_at.astimezone(UTC)
-        with self._database.writing() as connection:
+        with at_work(self.folder), self._database.writing() as connection:
             outcome = adding.add(connection, version, known_at=moment, progress=progress)
             held = reading.versions(connection, version.list_id)
             if shrink is Shrink.REFUSE:

@@ -21,7 +21,7 @@ from article41.model.errors import Article41Error, FormatError, InputError, Sour
 from article41.model.letters import legible
 from article41.model.listings import ListVersion
 from article41.sources.publications import read_publications
-from article41.store import Shrink, Store
+from article41.store import Shrink, Store, at_work
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
@@ -91,25 +91,26 @@ def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: P
     # All of it is learned at one moment: what only one of the snapshots would say was never
     # believed, and no superseded belief of it is kept.
     moment = now()
-    with Store(folder) as store, progress("Importing", total=len(files)) as advance:
-        done = 0
-        for day, of_day in groups.items():
-            for part, read in _read(of_day, day):
-                if isinstance(read, Article41Error):
-                    failures.append(_failure(part, read))
-                    continue
-                for version in read:
-                    moment = _not_before(store, moment)
-                    try:
-                        versions.append(_add(store, version, day, shrink, moment))
-                    except Article41Error as error:
-                        names = tuple(one.file_name for one in version.parts)
-                        failures.append(_failure(names, error))
-            done += len(of_day)
-            advance(done)
-    if versions:
-        with Store(folder) as store, progress("Building the index") as advance:
-            refresh_index(store, progress=advance)
+    with Store(folder) as store, at_work(folder):
+        with progress("Importing", total=len(files)) as advance:
+            done = 0
+            for day, of_day in groups.items():
+                for part, read in _read(of_day, day):
+                    if isinstance(read, Article41Error):
+                        failures.append(_failure(part, read))
+                        continue
+                    for version in read:
+                        moment = _not_before(store, moment)
+                        try:
+                            versions.append(_add(store, version, day, shrink, moment))
+                        except Article41Error as error:
+                            names = tuple(one.file_name for one in version.parts)
+                            failures.append(_failure(names, error))
+                done += len(of_day)
+                advance(done)
+        if versions:
+            with progress("Building the index") as advance:
+                refresh_index(store, progress=advance)
     _tell(Imported(versions=tuple(versions), failures=tuple(failures)), as_json=as_json)
 
 

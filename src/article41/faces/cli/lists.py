@@ -36,7 +36,7 @@ from article41.model.letters import legible
 from article41.model.listings import ListVersion
 from article41.sources.declared import own_tables
 from article41.sources.publications import read_publications
-from article41.store import Shrink, Store
+from article41.store import Shrink, Store, at_work
 
 
 class _ShowByDefault(click.Group):
@@ -102,7 +102,7 @@ def add(
     """
     versions = read_publications(files, published=published, descriptions=descriptions)
     _notice_unused(descriptions, {part.kind for version in versions for part in version.parts})
-    with Store(folder) as store:
+    with Store(folder) as store, at_work(folder):
         reports, failure = _add_all(store, versions, shrink, as_json=as_json)
         if reports:
             with progress("Building the index") as advance:

@@ -123,8 +123,9 @@ def held_clusters(folder: Path) -> Clusters:
     screener = open_screener(folder)
     with opened_store(folder) as store, without_collector():
         made = clusters_of(store, screener.index)
-    with suppress(OSError):
-        keep(path, key, msgspec.msgpack.encode(made))
+    if not screener.is_behind:
+        with suppress(OSError):
+            keep(path, key, msgspec.msgpack.encode(made))
     return made
 
 

@@ -20,7 +20,7 @@ from article41.model.errors import IndexFileError, InputError, StoreError
 from article41.model.letters import legible
 from article41.sources.fetch import Fetcher
 from article41.sources.registry import Feed
-from article41.store import Shrink, Store
+from article41.store import Shrink, Store, at_work
 
 # Every failure is told here; without a handler Python would tell the warning a second time.
 logging.getLogger("article41").addHandler(logging.NullHandler())
@@ -60,7 +60,7 @@ def update(
             "which list may shrink is not said", hint="name it: lists update LIST --accept-shrink"
         )
     feeds = known_feeds(folder)
-    with Store(folder) as store:
+    with Store(folder) as store, at_work(folder):
         chosen = _chosen(feeds, list_ids, {one.list_id for one in store.versions()})
         if offline:
             chosen = list(_without_network(chosen))
