@@ -1,7 +1,9 @@
 """The feed of events tells what each publication changed, when the store learned of it."""
 
+import random
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -173,6 +175,51 @@ def test_the_same_bytes_again_change_nothing(store: Store) -> None:
     store.add(given, known_at=moment(2))
 
     assert told(store.events()) == [(EventKind.FIRST, "", "")]
+
+
+def test_a_list_that_returns_to_bytes_learned_at_the_same_moment_tells_the_relisting(
+    store: Store,
+) -> None:
+    for day, kept in enumerate((["100", "7"], ["7"], ["100", "7"]), start=1):
+        given = [listing(number) for number in kept]
+        one = version(given, content="".join(kept).encode(), published=date(2024, 2, day))
+        store.add(one, known_at=moment(1))
+
+    assert [(one.day.day, one.kind, one.id) for one in store.events()] == [
+        (1, EventKind.FIRST, ""),
+        (2, EventKind.REMOVED, "100"),
+        (3, EventKind.ADDED, "100"),
+    ]
+
+
+publications = st.dictionaries(st.sampled_from("123"), st.sampled_from(["Ada Example", "Orient"]))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(publications, min_size=1, max_size=8), st.randoms(use_true_random=False))
+def test_the_events_of_one_moment_folded_from_the_first_version_give_every_day(
+    tmp_path_factory: pytest.TempPathFactory, said: list[dict[str, str]], chance: random.Random
+) -> None:
+    dated = [(date(2024, 2, day), one) for day, one in enumerate(said, start=1)]
+    with Store(tmp_path_factory.mktemp("store")) as store:
+        for day, one in chance.sample(dated, len(dated)):
+            kept = [listing(number, name=name) for number, name in sorted(one.items())]
+            content = f"{sorted(one.items())}".encode()
+            store.add(version(kept, content=content, published=day), known_at=moment(1))
+        by_day = {day: list(group) for day, group in groupby(store.events(), lambda one: one.day)}
+
+        state = said[0]
+        for day, one in dated:
+            for event in by_day.get(day, []):
+                if event.kind is EventKind.REMOVED:
+                    assert event.name == state[event.id]
+                    state = {number: name for number, name in state.items() if number != event.id}
+                elif event.kind is not EventKind.FIRST:
+                    state = {**state, event.id: event.name}
+
+            assert state == one
+            found = {entry.listing.id: entry.listing for entry in store.entries(as_of=day)}
+            assert {number: kept.entity.names[0].value for number, kept in found.items()} == one
 
 
 states = st.lists(listings, max_size=4, unique_by=lambda one: one.id)

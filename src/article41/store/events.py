@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 import msgspec
 from sqlalchemy import Connection
@@ -15,19 +16,21 @@ from article41.store.silence import filled
 
 
 def events(connection: Connection, standings: Sequence[Standing]) -> Iterator[Event]:
-    """The changes of every list, in the order of `known_at`, then by list.
+    """The changes of every list, in the order of `known_at`, then by list, then by day.
 
     Args:
         connection: Reads the contents.
         standings: Those ever known, by list: each is compared with what stood before it when it was
             learned, so that no later addition changes what has been told.
     """
+    # What is learned at one moment is told by its days; a version may stand from several of them.
+    order = attrgetter("known_from", "day", "version.number")
     found: list[Event] = []
     for _, group in groupby(standings, key=lambda one: one.version.list_id):
         told: list[tuple[Standing, int | None]] = []
-        for one in sorted(group, key=lambda one: (one.known_from, one.version.number)):
+        for one in sorted(group, key=order):
             earlier = [other for other, _ in told if _stood_before(other, one)]
-            earlier.sort(key=lambda other: (other.day, other.known_from))
+            earlier.sort(key=attrgetter("day", "known_from", "version.number"))
             against = earlier[-1].version.number if earlier else None
             is_told = any(
                 (other.version.number, other.known_until) == (one.version.number, one.known_from)

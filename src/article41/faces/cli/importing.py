@@ -171,7 +171,7 @@ def _add(
     held = addition.version
     return ImportedVersion(
         list=held.list_id,
-        published=held.published,
+        published=version.published,
         files=tuple(part.file_name for part in held.parts),
         entries=held.entries,
         is_new=addition.is_new,
