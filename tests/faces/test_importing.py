@@ -1,4 +1,4 @@
-"""`lists import` keeps dated snapshots as their days and contents say, in whatever order they come."""
+"""`lists import` keeps dated snapshots by their days and contents, whatever their order."""
 
 from pathlib import Path
 
