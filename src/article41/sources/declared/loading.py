@@ -7,6 +7,7 @@ line.
 import codecs
 import enum
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -179,8 +180,10 @@ def _pattern_faults(it: Description) -> Iterator[tuple[str, str, str]]:
     patterns += [("sections.pattern", it.sections.pattern)] if it.sections else []
     for key, pattern in patterns:
         try:
-            groups = re.compile(pattern).groups
-        except re.error as error:
+            # A pattern that a later Python reads otherwise (`[a--b]`) is none.
+            with warnings.catch_warnings(action="error", category=FutureWarning):
+                groups = re.compile(pattern).groups
+        except (re.error, OverflowError, RecursionError, FutureWarning) as error:
             yield key, f"no pattern ({error})", "write a regular expression in single quotes"
             return
         if groups != 1 and key == "published.pattern":
