@@ -54,7 +54,8 @@ fuzz: .venv-fuzz/installed ## fuzz/*.py for SECONDS_PER_TARGET seconds each, fro
 	@for harness in fuzz/*.py; do \
 		corpus=build/$${harness%.py} && mkdir -p $$corpus && echo "$$harness" && \
 		.venv-fuzz/bin/python $$harness -max_total_time=$(SECONDS_PER_TARGET) -max_len=20000 \
-			-timeout=10 -artifact_prefix=$$corpus/ $(ARGS) $$corpus tests/golden || exit 1; \
+			-timeout=10 -artifact_prefix=$$corpus/ $(ARGS) $$corpus tests/golden \
+			src/article41/sources/declared/lists || exit 1; \
 	done
 
 bench-%: .venv/installed ## run bench/%.py (ARGS to it); peers too where `make bench-env` was run

@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 
+from article41.sources.declared.publication import SHIPPED
 from fuzz.fuzz_publications import try_one
 from tests.sources.golden_inputs import INPUTS
 
@@ -31,9 +32,12 @@ def mutated(seed: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-@pytest.mark.parametrize("name", INPUTS)
-def test_mutated_golden_file_is_read_or_refused(name: str) -> None:
-    seed = INPUTS[name]
+DESCRIPTIONS = {path.name: path.read_bytes() for path in sorted(SHIPPED.glob("*.toml"))}
+
+
+@pytest.mark.parametrize("name", [*INPUTS, *DESCRIPTIONS])
+def test_mutated_golden_file_or_description_is_read_or_refused(name: str) -> None:
+    seed = (INPUTS | DESCRIPTIONS)[name]
     chance = random.Random(zlib.crc32(name.encode()))
 
     outcomes = [try_one(mutated(seed, chance)) for _ in range(ROUNDS)]
