@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from article41.model.clocks import Bounds, InForce
+from article41.model.clocks import Bounds, InForce, is_known
 from article41.model.errors import InputError
 from article41.model.listings import Listing
 from article41.store import LinkDecision, LinkVerdict, Shrink, Store, TimedListing
@@ -83,7 +83,7 @@ def test_the_entries_of_a_day_are_the_records_that_may_have_held_on_it(
         records = list(store.records())
         moments = [None, *(moment(hours) for hours in range(-1, len(given_)))]
         for known_at in moments:
-            known = [one for one in records if one.is_known(known_at)]
+            known = [one for one in records if is_known(one, known_at)]
             open_ = [one for one in known if one.form.ended_by is None]
             assert list(store.entries(known_at=known_at)) == open_
             for day in DAYS:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from article41.model.clocks import Bounds
+from article41.model.clocks import Bounds, is_known
 from article41.store import Store
 from article41.store.narrowing import Evidence, narrowed
 from tests.store.made import KNOWN, LIST, listing, moment, version
@@ -45,7 +45,7 @@ def repeat(store: Store, *, published: int, hours: int = 10, **stated: object) -
 def listed(store: Store, known_hours: int | None = None) -> list[tuple[Bounds, tuple[str, ...]]]:
     known_at = None if known_hours is None else moment(known_hours)
     records = store.records_of(f"{LIST}/7")
-    return [(one.listed, one.narrowed_by) for one in records if one.is_known(known_at)]
+    return [(one.listed, one.narrowed_by) for one in records if is_known(one, known_at)]
 
 
 def bounds(after: int, by: int, ended_after: int, ended_by: int) -> Bounds:

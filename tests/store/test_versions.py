@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from article41.model.clocks import Bounds
+from article41.model.clocks import Bounds, is_known
 from article41.model.entities import Name
 from article41.model.errors import (
     CorruptStoreError,
@@ -310,8 +310,8 @@ def test_records_bear_the_newest_version_of_a_content_and_its_places_there(store
         ("xa-main/2", "a.csv:1", two, None),
     ]
     assert [r.known_until for r in records] == [moment(2), None, None]
-    assert [r.is_known(moment(1)) for r in records] == [True, False, True]
-    assert [r.is_known(moment(2)) for r in records] == [False, True, True]
+    assert [is_known(r, moment(1)) for r in records] == [True, False, True]
+    assert [is_known(r, moment(2)) for r in records] == [False, True, True]
 
 
 def test_records_take_in_the_dates_that_a_listing_states(store: Store) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from article41.model.clocks import Bounds, InForce
+from article41.model.clocks import Bounds, InForce, is_known
 from article41.model.listings import Listing
 from article41.sources.publications import read_publications
 from article41.store import HeldVersion, Shrink, Store
@@ -58,7 +58,7 @@ def bank(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterable[Sto
 
 
 def test_an_entry_added_between_two_lists_is_unknown_on_a_day_between(bank: Store) -> None:
-    records = [one for one in bank.records_of(BANK) if one.is_known(KNOWN + timedelta(hours=1))]
+    records = [one for one in bank.records_of(BANK) if is_known(one, KNOWN + timedelta(hours=1))]
 
     [bounds] = {one.listed for one in records}
     assert bounds == Bounds(began_after=FIRST, began_by=SECOND)

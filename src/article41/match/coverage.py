@@ -8,7 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from article41.match import kernel
-from article41.model.clocks import refuse_zoneless
+from article41.model.clocks import is_known, refuse_zoneless
 
 
 class Scorer(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,13 +62,6 @@ class ListStanding(msgspec.Struct, frozen=True, kw_only=True):
     gaps: tuple[str, ...] = ()
     """What the publication lacks."""
 
-    def is_known(self, known_at: datetime | None) -> bool:
-        """True if the store held it for true at a moment; now, if there is none."""
-        if known_at is None:
-            return self.known_until is None
-        is_known_still = self.known_until is None or known_at < self.known_until
-        return self.known_from <= known_at and is_known_still
-
 
 class ListCoverage(msgspec.Struct, frozen=True, kw_only=True, rename={"list_id": "list"}):
     """What one list contributes to an answer."""
@@ -110,7 +103,7 @@ class IndexedList(msgspec.Struct, frozen=True, kw_only=True):
             as_of: The day in force; the newest version's if absent.
             known_at: The moment known; the newest if absent.
         """
-        known = [standing for standing in self.standings if standing.is_known(known_at)]
+        known = [standing for standing in self.standings if is_known(standing, known_at)]
         in_force = [standing for standing in known if as_of is None or standing.day <= as_of]
         version = in_force[-1] if in_force else None
         earlier = [one for one in in_force if version is not None and one.day < version.day]

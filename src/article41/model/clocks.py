@@ -3,6 +3,7 @@
 import enum
 import re
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 import msgspec
 
@@ -222,6 +223,27 @@ def days_asked(as_of: date | None, asked_on: date) -> Interval:
         True
     """
     return Interval(valid_from=asked_on) if as_of is None else Interval.on(as_of)
+
+
+class _Learned(Protocol):
+    """Whatever the store held for true from one moment until another."""
+
+    @property
+    def known_from(self) -> datetime:
+        """When it learned that it was so."""
+
+    @property
+    def known_until(self) -> datetime | None:
+        """When it learned otherwise; absent if it has not."""
+
+
+def is_known(learned: _Learned, known_at: datetime | None) -> bool:
+    """True if something was held for true at a moment; now, if there is none."""
+    if known_at is None:
+        return learned.known_until is None
+    return learned.known_from <= known_at and (
+        learned.known_until is None or known_at < learned.known_until
+    )
 
 
 def refuse_zoneless(moment: datetime) -> None:

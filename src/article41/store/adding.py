@@ -65,7 +65,7 @@ def add(
         _write_addition(connection, held.number, version, held.record_sha256, known_at)
         return Outcome(number=held.number, known_at=known_at, is_new=False, contents_new=0)
     number = next_number(connection, VERSIONS)
-    roll = _Roll(connection, version.list_id)
+    roll = _RollWriter(connection, version.list_id)
     report = roll.write(version, progress)
     values: dict[str, object] = {
         "authority": version.authority,
@@ -85,7 +85,7 @@ def add(
     return Outcome(number=number, known_at=known_at, is_new=True, contents_new=roll.contents_new)
 
 
-class _Roll:
+class _RollWriter:
     """Writes the contents of a version that are not held yet, and notes all in order."""
 
     def __init__(self, connection: Connection, list_id: str) -> None:

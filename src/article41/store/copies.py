@@ -18,7 +18,6 @@ from article41.store.database import Database, sync_folder
 from article41.store.generation import DATABASE_NAME, RESTORE
 from article41.store.held import Soundness
 
-LOCK_TIMEOUT_S = 30.0
 _BESIDE = ("", "-wal", "-shm")
 _OTHER_BACKUP = "give another backup; `article41 store backup FILE` makes one of a sound store"
 _Progress = Callable[[int], None]
@@ -88,7 +87,7 @@ def restore(backup: Path, folder: Path) -> Soundness:
 def _verified(copy: Path, *, named: Path, remedy: str) -> Soundness:
     """Verify a copy and leave it as one file, without a log beside it."""
     try:
-        database = Database(copy.parent, lock_timeout_s=LOCK_TIMEOUT_S)
+        database = Database(copy.parent)
         try:
             database.check()
             with database.reading() as connection:

@@ -32,7 +32,7 @@ class Database:
         lock_timeout_s: How long to wait for another process that writes.
     """
 
-    def __init__(self, folder: Path, *, lock_timeout_s: float) -> None:
+    def __init__(self, folder: Path, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
         """Open or make the file and check the version of its schema."""
         self.path = folder / DATABASE_NAME
         try:

@@ -7,6 +7,7 @@ from operator import attrgetter
 import msgspec
 from sqlalchemy import Connection
 
+from article41.model.clocks import is_known
 from article41.model.listings import Facet, Listing
 from article41.store import reading
 from article41.store.changes import Amendment, compare
@@ -45,8 +46,7 @@ def events(connection: Connection, standings: Sequence[Standing]) -> Iterator[Ev
 
 def _stood_before(other: Standing, one: Standing) -> bool:
     """True if it stood before the other one by what was known when that was learned."""
-    is_known = other.known_until is None or one.known_from < other.known_until
-    return other.day <= one.day and is_known
+    return other.day <= one.day and is_known(other, one.known_from)
 
 
 def _of_one(

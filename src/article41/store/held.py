@@ -134,14 +134,6 @@ class TimedListing(msgspec.Struct, frozen=True, kw_only=True):
     known_until: datetime | None
     """When the store learned otherwise; absent if this is still what it knows."""
 
-    def is_known(self, known_at: datetime | None) -> bool:
-        """True if the store held it for true at a moment; now, if there is none."""
-        if known_at is None:
-            return self.known_until is None
-        return self.known_from <= known_at and (
-            self.known_until is None or known_at < self.known_until
-        )
-
 
 class Addition(msgspec.Struct, frozen=True, kw_only=True):
     """What `Store.add` did."""

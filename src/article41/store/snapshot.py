@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from article41.model.clocks import Interval
+from article41.model.clocks import Interval, is_known
 from article41.store import reading
 from article41.store.contents import Places
 from article41.store.held import HeldVersion, TimedListing
@@ -53,13 +53,7 @@ def standing_during(
     lists = {name: own for name, own in made.lists.items() if list_id in {None, name}}
 
     def is_wanted(one: Entry) -> bool:
-        if not may_stand[one.form]:
-            return False
-        if known_at is None:
-            return one.known_until is None
-        return one.known_from <= known_at and (
-            one.known_until is None or known_at < one.known_until
-        )
+        return may_stand[one.form] and is_known(one, known_at)
 
     wanted = History(made.bounds, lists)
     yield from _timed(connection, wanted, is_wanted)

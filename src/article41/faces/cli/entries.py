@@ -30,7 +30,7 @@ from article41.faces.cli.writing import (
     write_json,
     write_lines,
 )
-from article41.model.clocks import Bounds, InForce
+from article41.model.clocks import Bounds, InForce, is_known
 from article41.model.entities import Schema
 from article41.model.letters import legible
 from article41.store import Standing, TimedListing
@@ -193,7 +193,7 @@ def _timeline(
     as_of: date | None,
     known_at: datetime | None,
 ) -> Timeline:
-    records = [one for one in ever if one.is_known(known_at)]
+    records = [one for one in ever if is_known(one, known_at)]
     in_force, between = None, None
     if as_of is not None:
         standings = store.standings(_list_of(key), known_at=known_at)
