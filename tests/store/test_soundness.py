@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from article41.model.errors import CorruptStoreError
-from article41.store import Attempt, AttemptOutcome, LinkDecision, LinkVerdict, Store
+from article41.store import (
+    GENERATION_EMPTY,
+    Attempt,
+    AttemptOutcome,
+    LinkDecision,
+    LinkVerdict,
+    Store,
+)
 from article41.store.chain import digest
 from article41.store.schema import TABLES, triggers
 from tests.store.made import KNOWN, LIST, listing, moment, version
@@ -32,6 +39,62 @@ def test_the_database_refuses_to_change_or_remove(store: Store, table: str, verb
         pytest.raises(sqlite3.IntegrityError, match="the store only grows"),
     ):
         connection.execute(verb.format(table))
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "others"),
+    [
+        ("schema", "rowid", "version"),
+        ("parts", "number", "'?', 1"),
+        ("parts", "sha256", "1"),
+        ("chunks", "part, position", "x'00'"),
+        ("chunks", "rowid", "part, 99, body"),
+        ("versions", "number", "authority, list_id, '?', entries, report, roll, '?', '?'"),
+        ("versions", "list_id, sha256", "authority, entries, report, roll, '?', '?'"),
+        ("version_parts", "version, position", "kind, '?', part"),
+        ("version_parts", "rowid", "version, 99, kind, '?', part"),
+        ("contents", "number", "list_id, '?', x'00', NULL, NULL, body"),
+        ("contents", "sha256", "list_id, '?', NULL, NULL, body"),
+        ("attempts", "number", "list_id, at, 'unchanged', '', version, validators, '?'"),
+        ("additions", "number", "version, known_at, NULL, 0, '?', '?', '?'"),
+        ("link_decisions", "number", "'a/1', 'a/2', 'different', '?', '?', decided_at, '?'"),
+    ],
+)
+def test_the_database_refuses_to_replace_by_any_key(
+    filled: Store, table: str, key: str, others: str
+) -> None:
+    keys = key.split(", ")
+    columns = [*keys, *(f'"{one.name}"' for one in TABLES.tables[table].c if one.name not in keys)]
+    if "sha256" in keys:
+        columns.remove('"number"')
+
+    with (
+        closing(sqlite3.connect(filled.folder / "store.sqlite")) as connection,
+        pytest.raises(sqlite3.IntegrityError, match=f"the store only grows: no replace of {table}"),
+    ):
+        connection.execute(
+            f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) "
+            f"SELECT {key}, {others} FROM {table} WHERE rowid = 1"
+        )
+
+
+@pytest.mark.parametrize("table", ["attempts", "link_decisions"])
+def test_a_chain_emptied_after_an_addition_does_not_pass_verification(
+    filled: Store, table: str
+) -> None:
+    emptied(filled, table)
+
+    with pytest.raises(CorruptStoreError, match=f"rows of `{table}` are missing that were there"):
+        filled.verify()
+
+
+def emptied(store: Store, table: str) -> None:
+    """Remove all rows, by somebody who takes the trigger away and puts it back."""
+    with closing(sqlite3.connect(store.folder / "store.sqlite")) as connection:
+        connection.execute(f"DROP TRIGGER {table}_refuses_delete")
+        connection.execute(f"DELETE FROM {table}")
+        connection.execute(triggers()[f"{table}_refuses_delete"])
+        connection.commit()
 
 
 UNSEEN = {("schema", "version"), ("chunks", "position"), ("version_parts", "position")}
@@ -136,7 +199,9 @@ def test_additions_whose_moments_go_back_do_not_pass_verification(store: Store) 
         (record,) = connection.execute(
             "SELECT record_sha256 FROM versions WHERE number = 2"
         ).fetchone()
-        chain = digest(first, 2, [2, earlier, None, False], record)
+        chain = digest(
+            first, 2, [2, earlier, None, False, GENERATION_EMPTY, GENERATION_EMPTY], record
+        )
         connection.execute(
             "UPDATE additions SET known_at = ?, generation = ? WHERE number = 2", (earlier, chain)
         )

@@ -15,10 +15,19 @@ from article41.model.clocks import Interval
 from article41.model.errors import CorruptStoreError, InputError, SourceError
 from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
 from article41.store import contents, reading
-from article41.store.chain import append, next_number
+from article41.store.chain import append, newest_link, next_number
 from article41.store.changes import doubled
 from article41.store.contents import Places, Roll
-from article41.store.schema import ADDITIONS, CHUNKS, CONTENTS, PARTS, VERSION_PARTS, VERSIONS
+from article41.store.schema import (
+    ADDITIONS,
+    ATTEMPTS,
+    CHUNKS,
+    CONTENTS,
+    LINK_DECISIONS,
+    PARTS,
+    VERSION_PARTS,
+    VERSIONS,
+)
 from article41.store.spans import Stated
 
 CHUNK_BYTES = 1 << 20
@@ -270,6 +279,7 @@ def _write_addition(
         "known_at": known_at.isoformat(timespec="microseconds"),
         "published": _iso(version.published),
         "published_is_stated": version.published_is_stated,
+        **{table.name: newest_link(connection, table) for table in (ATTEMPTS, LINK_DECISIONS)},
     }
     append(connection, ADDITIONS, values, about=record)
 

@@ -8,6 +8,7 @@ import tempfile
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, BinaryIO, cast
@@ -20,7 +21,7 @@ from article41.model.listings import Listing, Part, ReadingReport, identity_of
 from article41.store import contents
 from article41.store.chain import damaged, digest, newest_link, proved
 from article41.store.contents import Places, Roll
-from article41.store.generation import RESTORE
+from article41.store.generation import GENERATION_EMPTY, RESTORE
 from article41.store.held import HeldPart, HeldVersion, Sighting, Soundness, dated_of
 from article41.store.schema import (
     ADDITIONS,
@@ -149,15 +150,19 @@ def verify(connection: Connection, *, progress: Callable[[int], None] | None = N
         if len(id_by_number) % TOLD_EVERY == 0:
             tell(len(parts) + len(id_by_number))
     # Moments and reports are read only once the rows that hold them have been compared.
-    additions = _verify_additions(connection)
+    links_by_chain = {
+        table.name: {row[-1] for row in proved(connection, table)}
+        for table in (ATTEMPTS, LINK_DECISIONS)
+    }
+    additions = _verify_additions(connection, links_by_chain)
     return Soundness(
         versions=_verify_versions(connection, hash_by_number, id_by_number),
         parts=len(parts),
         size_bytes=sum(part.size_bytes for part in parts),
         contents=len(hash_by_number),
         additions=additions,
-        attempts=sum(1 for _ in proved(connection, ATTEMPTS)),
-        link_decisions=sum(1 for _ in proved(connection, LINK_DECISIONS)),
+        attempts=len(links_by_chain[ATTEMPTS.name]),
+        link_decisions=len(links_by_chain[LINK_DECISIONS.name]),
     )
 
 
@@ -208,7 +213,10 @@ def _verify_content(row: Row[Any]) -> None:
         raise damaged(f"what stands beside the listing content {row.number}")
 
 
-def _verify_additions(connection: Connection) -> int:
+def _verify_additions(
+    connection: Connection, links_by_chain: Mapping[str, AbstractSet[str]]
+) -> int:
+    """How many additions there are, all compared, with what other chains had come to at each."""
     records = connection.execute(select(VERSIONS.c.number, VERSIONS.c.record_sha256))
     record_by_version = {row.number: row.record_sha256 for row in records}
     count, newest = 0, ""
@@ -219,6 +227,13 @@ def _verify_additions(connection: Connection) -> int:
                 f"addition {row.number} is from {row.known_at}, before the one before it",
                 hint=RESTORE,
             )
+        for name, links in links_by_chain.items():
+            link = row._mapping[name]
+            if link != GENERATION_EMPTY and link not in links:
+                raise CorruptStoreError(
+                    f"rows of `{name}` are missing that were there before addition {row.number}",
+                    hint=RESTORE,
+                )
         count, newest = row.number, row.known_at
     return count
 

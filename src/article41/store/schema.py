@@ -12,12 +12,13 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 TABLES = MetaData()
 
@@ -96,10 +97,13 @@ ADDITIONS = Table(
     Column("known_at", Text, nullable=False),
     Column("published", Text),
     Column("published_is_stated", Boolean(create_constraint=True), nullable=False),
+    Column("attempts", Text, nullable=False),
+    Column("link_decisions", Text, nullable=False),
     Column("generation", Text, nullable=False),
 )
 """Every time a publication reached the store: the first brings a version, later ones see it again.
 
+`attempts` and `link_decisions` are the newest links of those chains then: they lose no row unseen.
 `generation` chains the rows by hash, each with its version; the newest one names the state of the
 whole store.
 """
@@ -148,11 +152,34 @@ def create_tables(connection: Connection) -> None:
 def triggers() -> dict[str, str]:
     """What forbids changing and removing: the statements that make each trigger, by its name."""
     return {
-        f"{table.name}_refuses_{verb.lower()}": (
-            f"CREATE TRIGGER {table.name}_refuses_{verb.lower()} BEFORE {verb} ON {table.name} "
-            f"BEGIN SELECT RAISE(ABORT, 'the store only grows: no {verb.lower()} of "
-            f"{table.name}'); END"
+        f"{table.name}_refuses_{verb}": (
+            f"CREATE TRIGGER {table.name}_refuses_{verb} BEFORE {event} "
+            f"BEGIN SELECT RAISE(ABORT, 'the store only grows: no {verb} of {table.name}'); END"
         )
         for table in TABLES.sorted_tables
-        for verb in ("UPDATE", "DELETE")
+        for verb, event in {
+            "update": f"UPDATE ON {table.name}",
+            "delete": f"DELETE ON {table.name}",
+            # INSERT OR REPLACE removes the row that holds a key and asks no trigger of DELETE.
+            "replace": f"INSERT ON {table.name} WHEN {_is_held(table)}",
+        }.items()
     }
+
+
+def _is_held(table: Table) -> str:
+    """True of a new row of which a key is held already; of a table without a key, of any second."""
+    keys = sorted(
+        [column.name for column in key.columns]
+        for key in table.constraints
+        if isinstance(key, PrimaryKeyConstraint | UniqueConstraint) and len(key.columns)
+    )
+    if not keys:
+        return f"EXISTS (SELECT 1 FROM {table.name})"
+    # SQLite numbers the rows of a table whose key is several columns, and replaces by that too.
+    keys.append(["rowid"])
+    return " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table.name} WHERE "
+        + " AND ".join(f"{name} = NEW.{name}" for name in key)
+        + ")"
+        for key in keys
+    )
