@@ -1,7 +1,9 @@
 """`lists import` keeps dated snapshots by their days and contents, whatever their order."""
 
+from itertools import permutations
 from pathlib import Path
 
+from article41.store import Store
 from tests.faces.made import LATER_SDN, SDN, call, write
 
 
@@ -16,3 +18,40 @@ def test_bytes_that_come_again_on_a_later_day_are_told_by_that_day(tmp_path: Pat
         "ofac-sdn  2024-01-02  3 entries",
         "ofac-sdn  2024-01-03  3 entries  (held already)",
     ]
+
+
+def test_two_publications_of_one_day_stand_in_the_same_order_whatever_the_order_of_the_files(
+    tmp_path: Path,
+) -> None:
+    """Names decide, and contents where they are the same."""
+    texts = {"a/sdn-2024-01-02.csv": SDN, "b/sdn-2024-01-02.csv": LATER_SDN}
+    before = write(tmp_path, "sdn-2024-01-01.csv", SDN.replace("Ada", "Eda"))
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    files = [before, *(write(tmp_path, name, text) for name, text in texts.items())]
+
+    found = set()
+    for number, order in enumerate(permutations(files)):
+        store = tmp_path / f"store-{number}"
+        said = call("lists", "import", *order, "--store", store).stderr
+        entries = call("lists", "entries", "--as-of", "2024-01-02", "--store", store).stdout
+        with Store(store) as opened:
+            *_, other, last = (one.version.sha256[:8] for one in opened.standings())
+        assert (
+            f"2 publications of 2024-01-02: {last} (sdn-2024-01-02.csv; 3 entries) stands" in said
+        )
+        assert f"stands, not {other} (sdn-2024-01-02.csv; 3 entries)" in said
+        found.add((entries, last))
+
+    assert len(found) == 1
+
+
+def test_the_last_name_of_a_day_stands(tmp_path: Path) -> None:
+    files = [
+        write(tmp_path, "sdn-2024-01-02-b.csv", LATER_SDN),
+        write(tmp_path, "sdn-2024-01-02-a.csv", SDN),
+    ]
+
+    said = call("lists", "import", *files, "--store", tmp_path / "store").stderr
+
+    assert "(sdn-2024-01-02-b.csv; 3 entries) stands, not " in said

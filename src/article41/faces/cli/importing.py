@@ -3,9 +3,11 @@
 What cannot be kept is told and counted; everything else is added.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -14,14 +16,14 @@ import msgspec
 from article41.checks import refresh_index
 from article41.faces.cli.options import with_json, with_store
 from article41.faces.cli.progress import progress
-from article41.faces.cli.rendering import counted
+from article41.faces.cli.rendering import SHA_SHOWN, counted
 from article41.faces.cli.writing import notice, write_json, write_lines
 from article41.faces.settings import now
 from article41.model.errors import Article41Error, FormatError, InputError, SourceError
 from article41.model.letters import legible
 from article41.model.listings import ListVersion
 from article41.sources.publications import read_publications
-from article41.store import Shrink, Store, at_work
+from article41.store import HeldVersion, Shrink, Store, at_work
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
@@ -82,8 +84,9 @@ def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: P
     """Keep many dated snapshots, in any order, then index them once.
 
     Each FILE has its day of publication in its name, as in ofac-sdn-2024-05-03.csv.gz; a day that a
-    file carries inside counts before it. Files of one list and one day are one publication. The
-    history is the same whatever the order.
+    file carries inside counts before it. Files of one list and one day are one publication if they
+    can be; if not, the last by name, then by content, stands that day, and stderr says so. The
+    history is the same whatever the order of the FILEs.
     """
     versions: list[ImportedVersion] = []
     failures: list[ImportFailure] = []
@@ -111,6 +114,8 @@ def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: P
         if versions:
             with progress("Building the index") as advance:
                 refresh_index(store, progress=advance)
+        for line in _of_one_day(store, versions):
+            notice(line)
     _tell(Imported(versions=tuple(versions), failures=tuple(failures)), as_json=as_json)
 
 
@@ -135,7 +140,37 @@ def _by_day(files: Sequence[Path]) -> dict[date, list[Path]]:
                 hint="rename it, or add it with `article41 lists add FILE --published DATE`",
             )
         by_day.setdefault(day, []).append(file)
-    return dict(sorted(by_day.items()))
+    return {day: _in_order(of_day) for day, of_day in sorted(by_day.items())}
+
+
+def _in_order(files: list[Path]) -> list[Path]:
+    """The files in an order of their own: of two publications of one day the later one stands."""
+    if len(files) == 1:
+        return files
+    sha256_by_file = {}
+    for path in files:
+        with path.open("rb") as file:
+            sha256_by_file[path] = hashlib.file_digest(file, "sha256").hexdigest()
+    return sorted(files, key=lambda path: (path.name, sha256_by_file[path]))
+
+
+def _of_one_day(store: Store, versions: Sequence[ImportedVersion]) -> Iterator[str]:
+    """Which publications share their day with others, and which of them stands."""
+    imported = {(one.list, one.published) for one in versions}
+    for list_id in dict.fromkeys(one.list for one in versions):
+        for day, group in groupby(store.standings(list_id), key=lambda one: one.day):
+            of_day = [one.version for one in group]
+            if len(of_day) > 1 and (list_id, day) in imported:
+                *others, last = map(_named, of_day)
+                yield (
+                    f"note: {list_id} has {len(of_day)} publications of {day}: {last} stands, "
+                    f"not {', '.join(others)}"
+                )
+
+
+def _named(version: HeldVersion) -> str:
+    files = ", ".join(legible(part.file_name) for part in version.parts)
+    return f"{version.sha256[:SHA_SHOWN]} ({files}; {counted(version.entries, 'entry')})"
 
 
 def _read(
