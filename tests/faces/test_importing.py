@@ -1,5 +1,6 @@
 """`lists import` keeps dated snapshots by their days and contents, whatever their order."""
 
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def test_two_publications_of_one_day_stand_in_the_same_order_whatever_the_order_
         assert (
             f"2 publications of 2024-01-02: {last} (sdn-2024-01-02.csv; 3 entries) stands" in said
         )
-        assert f"stands, not {other} (sdn-2024-01-02.csv; 3 entries)" in said
+        assert f"stands, {other} (sdn-2024-01-02.csv; 3 entries) on that day alone" in said
         found.add((entries, last))
 
     assert len(found) == 1
@@ -54,4 +55,23 @@ def test_the_last_name_of_a_day_stands(tmp_path: Path) -> None:
 
     said = call("lists", "import", *files, "--store", tmp_path / "store").stderr
 
-    assert "(sdn-2024-01-02-b.csv; 3 entries) stands, not " in said
+    assert "(sdn-2024-01-02-b.csv; 3 entries) stands, " in said
+
+
+def test_what_only_one_of_two_publications_of_a_day_has_stood_on_that_day(tmp_path: Path) -> None:
+    files = [
+        write(tmp_path, "sdn-2024-01-02-a.csv", SDN),
+        write(tmp_path, "sdn-2024-01-02-b.csv", LATER_SDN),
+    ]
+    store = tmp_path / "store"
+    call("lists", "import", *files, "--store", store)
+
+    with Store(store) as opened:
+        on_days = [
+            [one.listing.id for one in opened.entries(as_of=day)]
+            for day in (date(2024, 1, 2), date(2024, 1, 3), None)
+        ]
+    matched = call("match", "Beda Example", "--as-of", "2024-01-02", "--store", store).stdout
+
+    assert on_days == [["10", "7", "8", "9"], ["10", "7", "9"], ["10", "7", "9"]]
+    assert "ofac-sdn/8" in matched

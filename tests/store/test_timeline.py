@@ -100,12 +100,18 @@ def said(
 ) -> set[OnDay]:
     """The slow twin: the publications before and after a day, and what they agree on."""
     standing = standing_at(steps, known_at)
-    by_day = {day: contents[version] for day, _, _, version in standing}
-    if as_of in by_day:
+    since = {day: contents[version] for day, _, _, version in standing}
+    newest = {day: known for day, known, _, _ in standing}
+    on_day: dict[date, dict[str, int]] = {}
+    for day, known, _, version in standing:
+        # Of those learned at one moment nobody knows which was published last.
+        if known == newest[day]:
+            on_day[day] = {**on_day.get(day, {}), **contents[version]}
+    if as_of in on_day:
         sure = InForce.YES
-        return {(name, content, sure, sure) for name, content in by_day[as_of].items()}
-    before = by_day.get(max((day for day in by_day if day < as_of), default=date.min))
-    after = by_day.get(min((day for day in by_day if day > as_of), default=date.min))
+        return {(name, content, sure, sure) for name, content in on_day[as_of].items()}
+    before = since.get(max((day for day in since if day < as_of), default=date.min))
+    after = on_day.get(min((day for day in since if day > as_of), default=date.min))
     if after is None:
         return {(name, one, InForce.YES, InForce.YES) for name, one in (before or {}).items()}
     found: set[OnDay] = set()

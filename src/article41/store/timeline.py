@@ -5,7 +5,7 @@ It knows versions and contents by their numbers alone, and reads nothing.
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from article41.store.held import HeldVersion, Standing
 from article41.store.spans import OPEN_END, Run, Said, Shown, ShownIn, Span, Stated, spans
 
 _FIRST = attrgetter("first")
+_DAY = attrgetter("day")
 
 
 class Belief(NamedTuple):
@@ -76,6 +77,19 @@ def standings_ever(versions: Iterable[HeldVersion]) -> tuple[Standing, ...]:
     return tuple(sorted(found, key=order))
 
 
+class _Around(NamedTuple):
+    """What a list says on a day and after it."""
+
+    on_day: Mapping[str, Said]
+    """On the day itself."""
+    since: Mapping[str, Said]
+    """From the next day on."""
+    until: date
+    """When the next standing begins."""
+    following: Mapping[str, Said] | None
+    """What is said on that day; absent if nothing follows."""
+
+
 class Timeline:
     """What one list said on every day, learned event by event.
 
@@ -122,39 +136,56 @@ class Timeline:
                 yield from self._learn(listing_id, known_at, before)
         for listing_id, believed in self._believed.items():
             for span, (known_from, run_until) in believed.items():
-                version = _newest(self._standings, run_until)
+                version = self._newest(self._standings, listing_id, span.content, run_until)
                 yield Belief(listing_id, span, known_from, None, version)
 
     def _place(self, standing: _Standing) -> set[str]:
+        before = self._around(standing.day)
         insort(self._standings, standing)
-        before, until, following = self._around(standing)
-        after = self._said_in(standing.version)
-        changed = self._overlay(standing.day, until, before=before, after=after)
-        return changed | _differing(after, following)
+        return self._change(standing.day, before, self._around(standing.day))
 
     def _withdraw(self, standing: _Standing) -> set[str]:
-        after, until, following = self._around(standing)
-        before = self._said_in(standing.version)
+        before = self._around(standing.day)
         self._standings.remove(standing)
-        changed = self._overlay(standing.day, until, before=before, after=after)
-        return changed | _differing(before, following)
+        return self._change(standing.day, before, self._around(standing.day))
 
-    def _around(
-        self, standing: _Standing
-    ) -> tuple[Mapping[str, Said], date, Mapping[str, Said] | None]:
-        """What the version before a standing says; when the next one begins and what it says.
+    def _around(self, day: date) -> _Around:
+        """What the list says on a day, and from the next one on, until another standing begins."""
+        end = bisect_right(self._standings, day, key=_DAY)
+        on_day = since = self._said_in(self._standings[end - 1].version) if end else {}
+        if end and self._standings[end - 1].day == day:
+            on_day = self._said_on_day_of(end - 1)
+        if end == len(self._standings):
+            return _Around(on_day, since, OPEN_END, None)
+        until = self._standings[end].day
+        following = bisect_right(self._standings, until, key=_DAY) - 1
+        return _Around(on_day, since, until, self._said_on_day_of(following))
 
-        What begins or ends with the next version does so somewhere between the two: its bounds
-        move with the standing, though what holds on the days between does not.
+    def _said_on_day_of(self, place: int) -> Mapping[str, Said]:
+        """What the last standing of a day says, and of other targets those learned with it.
+
+        Which of them the authority published last nobody knows, so that what only one of them has
+        stood on that day; from the next day on the last one alone counts.
         """
-        place = self._standings.index(standing)
-        before = self._said_in(self._standings[place - 1].version) if place else {}
-        if place + 1 == len(self._standings):
-            return before, OPEN_END, None
-        until = self._standings[place + 1].day
-        # Of several on one day the last one counts.
-        following = bisect_right(self._standings, until, key=lambda one: one.day) - 1
-        return before, until, self._said_in(self._standings[following].version)
+        last = self._standings[place]
+        said = self._said_in(last.version)
+        while place and self._standings[place - 1][:2] == last[:2]:
+            place -= 1
+            said = {**self._said_in(self._standings[place].version), **said}
+        return said
+
+    def _change(self, day: date, before: _Around, after: _Around) -> set[str]:
+        """Let the list say something else from a day on; which listings change?"""
+        next_day = day + timedelta(days=1)
+        changed: set[str] = set()
+        if before.on_day is before.since and after.on_day is after.since:
+            next_day = day
+        else:
+            changed = self._overlay(day, next_day, before=before.on_day, after=after.on_day)
+        changed |= self._overlay(next_day, after.until, before=before.since, after=after.since)
+        # What begins or ends with the next standing does so somewhere between the two: its bounds
+        # move with this one, though what holds on the days between does not.
+        return changed | _differing(after.since, after.following)
 
     def _overlay(
         self,
@@ -165,8 +196,8 @@ class Timeline:
         after: Mapping[str, Said],
     ) -> set[str]:
         """Let the list say `after` instead of `before` on some days; which listings change?"""
-        # INVARIANT: between two neighbouring standings the list says one thing, so outside the
-        # listings in which the two differ nothing has to be touched.
+        # INVARIANT: on these days the list says one thing, so outside the listings in which the two
+        # differ nothing has to be touched.
         if first == until:
             return set()
         changed = _differing(before, after)
@@ -190,12 +221,25 @@ class Timeline:
         )
         for span, (known_from, run_until) in old.items():
             if span not in new:
-                version = _newest(before, run_until)
+                version = self._newest(before, listing_id, span.content, run_until)
                 yield Belief(listing_id, span, known_from, known_at, version)
         self._believed[listing_id] = {
             span: (old[span][0] if span in old else known_at, run_until)
             for span, run_until in new.items()
         }
+
+    def _newest(
+        self, standings: Sequence[_Standing], listing_id: str, content: int, until: date
+    ) -> int:
+        """The last version before `until` that has the content, of several on the last day."""
+        place = bisect_left(standings, until, key=_DAY) - 1
+        day = standings[place].day
+        while place and standings[place - 1].day == day:
+            said = self._said_in(standings[place].version).get(listing_id)
+            if said is not None and content in said.contents:
+                break
+            place -= 1
+        return standings[place].version
 
 
 def _events(version: HeldVersion) -> Iterator[_Event]:
@@ -216,11 +260,6 @@ def _events(version: HeldVersion) -> Iterator[_Event]:
             yield _Event(known_at, _Standing(day, known_at, version.number), assumed)
             days.add(day)
             assumed = None
-
-
-def _newest(standings: Sequence[_Standing], until: date) -> int:
-    """The version in force on the last day before `until`."""
-    return standings[bisect_left(standings, until, key=lambda one: one.day) - 1].version
 
 
 def _differing(before: Mapping[str, Said], after: Mapping[str, Said] | None) -> set[str]:

@@ -164,7 +164,7 @@ def _of_one_day(store: Store, versions: Sequence[ImportedVersion]) -> Iterator[s
                 *others, last = map(_named, of_day)
                 yield (
                     f"note: {list_id} has {len(of_day)} publications of {day}: {last} stands, "
-                    f"not {', '.join(others)}"
+                    f"{', '.join(others)} on that day alone"
                 )
 
 
