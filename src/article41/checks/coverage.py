@@ -4,8 +4,9 @@ A finding is part of the answer; it is never an error and never left out.
 """
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from itertools import chain
 from types import MappingProxyType
 
 import msgspec
@@ -117,21 +118,9 @@ def coverage_of(
         InputError: The moment has no time zone.
     """
     lists = about.coverage(as_of=as_of, known_at=known_at)
-    findings = [
-        finding
-        for one in lists
-        for finding in (
-            *_of_list(one, known_at),
-            *_of_feed(one, aging_until, feeds.get(one.list_id), states.get(one.list_id)),
-        )
-    ]
-    held = {one.list_id for one in lists}
-    findings += [
-        finding
-        for list_id, state in states.items()
-        if list_id not in held and (list_id not in feeds or feeds[list_id].enabled)
-        for finding in _of_failure(list_id, state)
-    ]
+    findings = findings_of_lists(
+        lists, known_at=known_at, aging_until=aging_until, feeds=feeds, states=states
+    )
     findings += [
         Finding(kind=FindingKind.INDEX_BEHIND, list_id=list_id, detail=came_at.isoformat())
         for list_id, came_at in added.items()
@@ -144,6 +133,39 @@ def coverage_of(
         findings=tuple(findings),
         scorer=about.scorer,
     )
+
+
+def findings_of_lists(
+    lists: Sequence[ListCoverage],
+    *,
+    known_at: datetime | None,
+    aging_until: datetime | None,
+    feeds: Mapping[str, Feed],
+    states: Mapping[str, FeedState],
+) -> list[Finding]:
+    """What limits an answer from some lists, and which lists could not be got at all.
+
+    Args:
+        lists: Each in the version that stood then.
+        known_at: The moment known; the newest if absent.
+        aging_until: As for `coverage_of`.
+        feeds: As for `coverage_of`.
+        states: As for `coverage_of`.
+    """
+    held = {one.list_id for one in lists}
+    of_held = (
+        (
+            *_of_list(one, known_at),
+            *_of_feed(one, aging_until, feeds.get(one.list_id), states.get(one.list_id)),
+        )
+        for one in lists
+    )
+    of_others = (
+        _of_failure(list_id, state)
+        for list_id, state in states.items()
+        if list_id not in held and (list_id not in feeds or feeds[list_id].enabled)
+    )
+    return [*chain.from_iterable(of_held), *chain.from_iterable(of_others)]
 
 
 def day_asked(known_at: datetime | None, asked_on: date | None) -> date | None:

@@ -61,7 +61,7 @@ def refresh_index(store: "Store", *, progress: Callable[[int], None] | None = No
     with at_work(store.folder):
         about = About(
             generation=store.generation,
-            lists=tuple(_lists(store)),
+            lists=tuple(indexed_lists(store)),
             scorer=SCORER,
             code=indexing_code(),
         )
@@ -109,7 +109,8 @@ def _published(timed: TimedListing, standings: tuple[ListStanding, ...]) -> date
     )
 
 
-def _lists(store: "Store") -> Iterator[IndexedList]:
+def indexed_lists(store: "Store") -> Iterator[IndexedList]:
+    """Every list of a store as an index holds it, without what the index says of its names."""
     for list_id, standings in groupby(store.standings_ever(), key=lambda one: one.version.list_id):
         yield _list(list_id, tuple(standings))
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
+from article41.checks import Finding, FindingKind
 from article41.checks.forms import each_once
+from article41.faces.cli.limits import limits, notice_limits
 from article41.faces.cli.naming import (
     notice_not_known,
     records_by_key,
@@ -21,6 +22,7 @@ from article41.faces.cli.rendering import (
     between_words,
     bounds_words,
     counted,
+    finding_line,
     moment_words,
 )
 from article41.faces.cli.writing import (
@@ -34,10 +36,6 @@ from article41.model.clocks import Bounds, InForce, is_known
 from article41.model.entities import Schema
 from article41.model.letters import legible
 from article41.store import Standing, TimedListing
-
-if TYPE_CHECKING:
-    from article41.store import Store
-
 
 _Between = tuple[date | None, date]
 
@@ -103,6 +101,8 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """Between which two days nobody says, if the day lies there."""
     forms: tuple[PastForm, ...]
     """Every content by its beginning."""
+    findings: tuple[Finding, ...]
+    """What limits what its list says."""
 
 
 @click.command()
@@ -128,7 +128,7 @@ def entries(
         refuse_unknown_lists(store, named)
         found = store.entries(as_of=as_of, known_at=known_at, list_id=list_id)
         write_each(map(json_line if as_json else _entry_line, _standing(found, as_of)))
-        notice_not_known(store, known_at, named)
+        notice_limits(store, named, as_of=as_of, known_at=known_at)
 
 
 @click.command()
@@ -150,8 +150,18 @@ def timeline(
     """
     with opened_store(folder) as store:
         records = records_by_key(store, keys)
+        list_ids = {_list_of(key) for key in keys}
+        standings = {one: store.standings(one, known_at=known_at) for one in list_ids}
+        findings = {one: limits(store, [one], as_of=as_of, known_at=known_at) for one in list_ids}
         for key in keys:
-            found = _timeline(store, key, records[key], as_of, known_at)
+            found = _timeline(
+                key,
+                records[key],
+                standings[_list_of(key)],
+                as_of=as_of,
+                known_at=known_at,
+                findings=findings[_list_of(key)],
+            )
             if as_json:
                 write_json(found)
             else:
@@ -187,16 +197,17 @@ def _list_of(key: str) -> str:
 
 
 def _timeline(
-    store: "Store",
     key: str,
     ever: Sequence[TimedListing],
+    standings: Sequence[Standing],
+    *,
     as_of: date | None,
     known_at: datetime | None,
+    findings: tuple[Finding, ...],
 ) -> Timeline:
     records = [one for one in ever if is_known(one, known_at)]
     in_force, between = None, None
     if as_of is not None:
-        standings = store.standings(_list_of(key), known_at=known_at)
         in_force, between = _state(records, as_of, standings)
     return Timeline(
         key=key,
@@ -205,6 +216,7 @@ def _timeline(
         in_force=in_force,
         unknown_between=between,
         forms=tuple(map(_form, records)),
+        findings=findings,
     )
 
 
@@ -259,6 +271,9 @@ def _timeline_lines(found: Timeline, pen: Pen) -> Iterator[str]:
         yield f"      {legible(', '.join(filter(None, facts)))}"
         published = one.published or "on an unknown day"
         yield f"      version {one.version[:SHA_SHOWN]}, published {published}, at {one.place}"
+    for finding in found.findings:
+        if finding.kind is not FindingKind.NOT_KNOWN_AT:
+            yield f"  {finding_line(finding)}"
 
 
 def _state_words(found: Timeline) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from article41.checks.forms import each_once
-from article41.faces.cli.naming import notice_not_known, refuse_unknown_lists
+from article41.faces.cli.limits import notice_limits
+from article41.faces.cli.naming import refuse_unknown_lists
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import TEXT, TextPath, with_clocks, with_store
 from article41.faces.cli.rendering import counted
@@ -75,7 +76,7 @@ def export(
             for record in store.entries(as_of=as_of, known_at=known_at, list_id=list_id)
         )
         _write(_written(chosen.listings(records), form), output)
-        notice_not_known(store, known_at, list_ids)
+        notice_limits(store, list_ids, as_of=as_of, known_at=known_at)
     if chosen.unknown:
         unknown = counted(chosen.unknown, "entry")
         notice(f"note: of {unknown} nobody says whether it stood on {as_of}")

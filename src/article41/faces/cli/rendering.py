@@ -27,7 +27,7 @@ _FINDING_WORDS = {
     FindingKind.GAP: "{list} lacks {detail}",
     FindingKind.SHRUNKEN: "{list} has {detail}; see which of the two is whole",
     FindingKind.NOT_KNOWN_BEFORE: "{list} is not known before {detail}: entries removed earlier "
-    "are missing, and of those compared only the dated ones are known to have stood",
+    "are missing, and of the others only the dated ones are known to have stood",
     FindingKind.NOT_KNOWN_AT: "nothing of {list} was known at {detail}; none of it was compared",
     FindingKind.STALE: "{list} is {detail}, more than it may be; what came since is missing",
     FindingKind.AGE_NOT_KNOWN: "nobody says when {list} was published; it was added on {detail}",
