@@ -57,6 +57,35 @@ def test_a_day_between_two_publications_tells_how_much_is_unknown(tmp_path: Path
     assert "of 2 entries nobody says whether it stood on 2024-01-05" in shown.stderr
 
 
+def test_an_entry_of_unknown_status_is_marked_where_a_program_reads_it(tmp_path: Path) -> None:
+    store, file = tmp_path / "store", tmp_path / "out.json"
+    for name, text, day in (("1", SDN, "2024-01-02"), ("2", LATER_SDN, "2024-01-09")):
+        call("lists", "add", write(tmp_path, name, text), "--published", day, "--store", store)
+    export = ("lists", "export", "--as-of", "2024-01-05", "--store", store)
+
+    call(*export, "-o", file)
+    entities = lines_of_json(file.read_text(encoding="utf-8"))
+    rows = csv.DictReader(io.StringIO(call(*export, "--format", "simple").stdout))
+    call("lists", "add", file, "--published", "2024-01-05", "--store", tmp_path / "again")
+    again = call("lists", "export", "--store", tmp_path / "again").stdout
+
+    between = "unknown between 2024-01-02 and 2024-01-09"
+    statuses = {
+        one["id"]: one["properties"].get("status", [])
+        for one in entities
+        if one["schema"] == "Sanction"
+    }
+    assert statuses == {
+        "ofac-sdn-10-sanction": [between],
+        "ofac-sdn-7-sanction": [],
+        "ofac-sdn-8-sanction": [between],
+        "ofac-sdn-9-sanction": [],
+    }
+    marked = {row["id"] for row in rows if f"OFAC - {between}" in row["sanctions"]}
+    assert marked == {"ofac-sdn-10", "ofac-sdn-8"}
+    assert again.count(f"status: {between}") == 2
+
+
 def test_a_list_that_is_not_held_is_named(filled: Path) -> None:
     shown = call("lists", "export", "--list", "xa-main", "--store", filled, code=2)
 

@@ -163,6 +163,20 @@ def files(draw: st.DrawFn) -> bytes:
     return b"".join(json.dumps(line).encode() + b"\n" for line in lines)
 
 
+def test_a_status_stands_in_the_sanction_and_beside_no_sanction_in_a_note() -> None:
+    status = "unknown between 2024-03-01 and 2024-04-01"
+    exposed = replace(ADA, list_id="ftm-xa", measures=(), programmes=(), reasons=(), legal_acts=(),
+                      listed_on=None, delisted_on=None)  # fmt: skip
+
+    of_ada = lines_of([ADA], status_by_key={ADA.key: status})
+    of_exposed = lines_of([exposed], status_by_key={exposed.key: status})
+
+    assert json.loads([*of_ada][-1])["properties"]["status"] == [status]
+    target, *around = map(json.loads, of_exposed)
+    assert f"status: {status}" in target["properties"]["notes"]
+    assert "Sanction" not in {one["schema"] for one in around}
+
+
 @given(files())
 def test_what_was_read_and_written_reads_the_same(data: bytes) -> None:
     before, _ = read(data)

@@ -1,7 +1,7 @@
 """`article41 lists export`: what stood on the lists, in formats that other programs read."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from article41.faces.cli.limits import notice_limits
 from article41.faces.cli.naming import refuse_unknown_lists
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import TEXT, TextPath, with_clocks, with_store
-from article41.faces.cli.rendering import counted
+from article41.faces.cli.rendering import between_words, counted
 from article41.faces.cli.replacing import blaming, replacing
 from article41.faces.cli.writing import notice
 from article41.model.clocks import InForce
@@ -63,8 +63,9 @@ def export(
 ) -> None:
     """Write what stood on the lists on a day for other programs.
 
-    An entry of which nobody says whether it stood on the day is written too, and counted on
-    stderr. A file that is there is replaced when the new one is complete, also by an empty one.
+    An entry of which nobody says whether it stood on the day is written too, with the days between
+    which it is not known, and counted on stderr. A file that is there is replaced when the new one
+    is complete, also by an empty one.
     """
     with opened_store(folder) as store:
         refuse_unknown_lists(store, list_ids)
@@ -75,10 +76,10 @@ def export(
             for list_id in dict.fromkeys(list_ids or known)
             for record in store.entries(as_of=as_of, known_at=known_at, list_id=list_id)
         )
-        _write(_written(chosen.listings(records), form), output)
+        _write(_written(chosen.listings(records), form, chosen.unknown), output)
         notice_limits(store, list_ids, as_of=as_of, known_at=known_at)
     if chosen.unknown:
-        unknown = counted(chosen.unknown, "entry")
+        unknown = counted(len(chosen.unknown), "entry")
         notice(f"note: of {unknown} nobody says whether it stood on {as_of}")
 
 
@@ -94,25 +95,28 @@ def _write(pieces: Iterator[str], output: Path) -> None:
 
 
 class _Chosen:
-    """Counts the entries that may not have stood on the day."""
+    """Tells of which entries nobody says whether they stood on the day."""
 
     def __init__(self, as_of: date | None) -> None:
         self._as_of = as_of
-        self.unknown = 0
+        self.unknown: dict[str, str] = {}
+        """Between which days nobody says, in words, by key; it grows while the listings come."""
 
     def listings(self, records: Iterable[TimedListing]) -> Iterator[Listing]:
         """Each entry once."""
-        return map(self._counted, each_once(records, self._as_of))
+        return map(self._told, each_once(records, self._as_of))
 
-    def _counted(self, record: TimedListing) -> Listing:
-        if self._as_of is not None and record.listed.on(self._as_of) is InForce.UNKNOWN:
-            self.unknown += 1
+    def _told(self, record: TimedListing) -> Listing:
+        day, listed = self._as_of, record.listed
+        if day is not None and listed.on(day) is InForce.UNKNOWN:
+            words = between_words(listed.unknown_between(day)) or "unknown"
+            self.unknown[record.listing.key] = words
         return record.listing
 
 
-def _written(listings: Iterator[Listing], form: str) -> Iterator[str]:
+def _written(listings: Iterator[Listing], form: str, unknown: Mapping[str, str]) -> Iterator[str]:
     if form == "ftm":
-        for line in lines_of(listings):
+        for line in lines_of(listings, status_by_key=unknown):
             yield line.decode()
     else:
-        yield from rows_of(listings)
+        yield from rows_of(listings, status_by_key=unknown)

@@ -6,7 +6,8 @@ for websites: it is for programs that match names.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from article41.model.identifiers import IdentifierKind
 from article41.model.listings import Listing
@@ -16,8 +17,14 @@ from article41.sources.ftm.writing import entity_id, schema_word
 _CONTACTS = {IdentifierKind.PHONE, IdentifierKind.EMAIL, IdentifierKind.WEBSITE}
 
 
-def rows_of(listings: Iterable[Listing]) -> Iterator[str]:
+def rows_of(
+    listings: Iterable[Listing], *, status_by_key: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
     r"""Yield the header and a row for each listing, each ended by a line break.
+
+    Args:
+        listings: What is written.
+        status_by_key: As for `lines_of`.
 
     Example:
         >>> from article41.model.entities import Entity, Name, Schema
@@ -29,10 +36,10 @@ def rows_of(listings: Iterable[Listing]) -> Iterator[str]:
     """
     yield _row(COLUMNS)
     for listing in listings:
-        yield _row(_cells(listing))
+        yield _row(_cells(listing, status_by_key.get(listing.key, "")))
 
 
-def _cells(listing: Listing) -> list[str]:
+def _cells(listing: Listing, status: str) -> list[str]:
     entity = listing.entity
     first, *others = dict.fromkeys(name.value for name in entity.names)
     countries = [*entity.nationalities, *entity.flags]
@@ -56,7 +63,7 @@ def _cells(listing: Listing) -> list[str]:
             for one in entity.addresses
         ),
         _cell(plain),
-        _cell(_sanction(listing)),
+        _cell(_sanction(listing, status)),
         _cell(numbers[IdentifierKind.PHONE]),
         _cell(numbers[IdentifierKind.EMAIL]),
         _cell(listing.programmes),
@@ -67,10 +74,11 @@ def _cells(listing: Listing) -> list[str]:
     ]
 
 
-def _sanction(listing: Listing) -> Iterator[str]:
+def _sanction(listing: Listing, status: str) -> Iterator[str]:
     """What is imposed and why, in one text, then the remarks."""
     days = [f"listed on {listing.listed_on}"] if listing.listed_on else []
     days += [f"no longer listed from {listing.delisted_on}"] if listing.delisted_on else []
+    days += [status] if status else []
     yield " - ".join((listing.authority, *listing.measures, *days))
     yield from listing.reasons
     if listing.remarks:

@@ -6,7 +6,8 @@ left out. Countries and genders stay as the authority prints them.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -38,10 +39,17 @@ _READ_BACK = ("ftm-", "os-")
 _Properties = dict[str, list[str]]
 
 
-def lines_of(listings: Iterable[Listing]) -> Iterator[bytes]:
+def lines_of(
+    listings: Iterable[Listing], *, status_by_key: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[bytes]:
     """Yield the lines, each an entity and ended by a line break.
 
     A target comes before what belongs to it; an address that several have comes once.
+
+    Args:
+        listings: What is written.
+        status_by_key: How it stands with a listing, in words, by its key, where that is to be said;
+            read when the listing has come.
 
     Example:
         >>> from article41.model.entities import Entity, Name
@@ -53,7 +61,7 @@ def lines_of(listings: Iterable[Listing]) -> Iterator[bytes]:
     """
     addresses: set[str] = set()
     for listing in listings:
-        for entity in _Writer(listing).entities():
+        for entity in _Writer(listing, status_by_key.get(listing.key, "")).entities():
             if entity["schema"] == ADDRESS:
                 if entity["id"] in addresses:
                     continue
@@ -99,8 +107,9 @@ def schema_word(entity: Entity) -> str:
 class _Writer:
     """Writes one listing."""
 
-    def __init__(self, listing: Listing) -> None:
+    def __init__(self, listing: Listing, status: str) -> None:
         self._listing = listing
+        self._status = status
         self._id = entity_id(listing.key)
         self._schema = listing.entity.schema
         self._word = schema_word(listing.entity)
@@ -119,14 +128,19 @@ class _Writer:
             self._write_identifier(identifier)
         self._write_properties()
         self._write_notes()
+        sanction = self._sanction()
+        has_sanction = not self._is_read_back or len(sanction["properties"]) > len(_ALWAYS)
+        if has_sanction and self._status:
+            sanction["properties"]["status"] = [self._status]
+        elif self._status:
+            self._note("status", self._status)
         others = (*self._listing.same_as, *self._listing.restates)
         yield {
             **self._entity(self._id, self._word, self._properties, is_target=True),
             "referents": [*self._noted(_REFERENT), *map(entity_id, others)],
         }
         yield from self._around
-        sanction = self._sanction()
-        if not self._is_read_back or len(sanction["properties"]) > len(_ALWAYS):
+        if has_sanction:
             yield sanction
 
     # Any: JSON.
