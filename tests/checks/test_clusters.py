@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from article41.checks.clusters import joined
+from article41.checks.clusters import Targets, joined
 from article41.checks.links import SHARED_NUMBER_MAX, Link, LinkBasis
 from article41.model.entities import Name, Schema
 from article41.model.identifiers import IdentifierKind
@@ -172,10 +172,10 @@ def test_what_a_decision_parts_no_third_entry_joins(tmp_path: Path) -> None:
 
 
 def test_an_entry_without_others_is_its_own_target(tmp_path: Path) -> None:
-    found = linked(tmp_path, *ADA)
+    targets = Targets(linked(tmp_path, *ADA))
 
-    assert found.of("xb-list/1") == ("xa-main/7", "xb-list/1")
-    assert found.of("xz-list/9") == ("xz-list/9",)
+    assert targets.of("xb-list/1").keys == ("xa-main/7", "xb-list/1")
+    assert targets.of("xz-list/9").keys == ("xz-list/9",)
 
 
 KEYS = [f"x{list_letter}/{number}" for list_letter in "abcd" for number in (1, 2)]
@@ -205,13 +205,21 @@ def test_clusters_part_the_entries_and_hold_every_link(
     members = Counter(key for cluster in made.clusters for key in cluster)
     assert all(count == 1 for count in members.values())
     assert all(len(cluster) > 1 for cluster in made.clusters)
+    targets = Targets(made)
     for link in made.links:
-        assert link.right in made.of(link.left)
+        assert link.right in targets.of(link.left).keys
         assert (link.left, link.right) not in parted
     for cluster in made.clusters:
         assert not parted & set(combinations(cluster, 2))
     for link in made.conflicts:
-        assert link.right not in made.of(link.left)
+        assert link.right not in targets.of(link.left).keys
+    for key in KEYS:
+        target = targets.of(key)
+        inside = set(target.keys)
+        assert target.links == tuple(one for one in made.links if one.left in inside)
+        assert target.conflicts == tuple(
+            one for one in made.conflicts if {one.left, one.right} & inside
+        )
     assert {(one.left, one.right) for one in (*made.links, *made.conflicts)} == {
         (one.left, one.right) for one in found
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from article41.checks import refresh_index
-from article41.checks.clusters import Clusters, clusters_of
+from article41.checks.clusters import Clusters, Targets, clusters_of
 from article41.checks.links import by_name, by_number
 from article41.match import Index
 from article41.sources.publications import read_publications
@@ -44,7 +44,7 @@ def of_four_lists(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Clu
 def test_a_target_of_four_authorities_is_one(
     of_four_lists: Clusters, keys: tuple[str, ...]
 ) -> None:
-    assert of_four_lists.of(keys[0]) == keys
+    assert Targets(of_four_lists).of(keys[0]).keys == keys
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ A cluster merges nothing: entries keep their own listings, dates and measures, a
 any link back. Names alone never join two entries of one list.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from functools import partial
@@ -43,9 +44,47 @@ class Clusters(msgspec.Struct, frozen=True, kw_only=True):
     listed: dict[str, tuple[Bounds, ...]]
     """When each entry in them was listed, by key."""
 
-    def of(self, key: str) -> tuple[str, ...]:
-        """The entries of the target that an entry names; itself alone if no other does."""
-        return next((cluster for cluster in self.clusters if key in cluster), (key,))
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """One target with its entries and what joins them."""
+
+    keys: tuple[str, ...]
+    """Its entries, in order."""
+    links: tuple[Link, ...]
+    """Why they are one."""
+    conflicts: tuple[Link, ...]
+    """Links to other entries that were not followed."""
+
+
+class Targets:
+    """Finds the target of each entry, however many are asked about.
+
+    Args:
+        found: All targets.
+    """
+
+    def __init__(self, found: Clusters) -> None:
+        """Note which links touch which entry."""
+        self._cluster_by_key = {key: cluster for cluster in found.clusters for key in cluster}
+        self._links: dict[str, list[Link]] = defaultdict(list)
+        self._conflicts: dict[str, list[Link]] = defaultdict(list)
+        for link in found.links:
+            self._links[link.left].append(link)
+        for link in found.conflicts:
+            self._conflicts[link.left].append(link)
+            self._conflicts[link.right].append(link)
+
+    def of(self, key: str) -> Target:
+        """The target that an entry names; the entry alone if no other names it."""
+        keys = self._cluster_by_key.get(key, (key,))
+        conflicts = {
+            (link.left, link.right): link for one in keys for link in self._conflicts.get(one, ())
+        }
+        return Target(
+            keys=keys,
+            links=tuple(link for one in keys for link in self._links.get(one, ())),
+            conflicts=tuple(conflicts[pair] for pair in sorted(conflicts)),
+        )
 
 
 def clusters_of(store: "Store", index: Index) -> Clusters:

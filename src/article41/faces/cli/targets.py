@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from article41.checks.clusters import Clusters, clusters_of
+from article41.checks.clusters import Clusters, Target, Targets, clusters_of
 from article41.checks.links import Link
 from article41.faces.cli.naming import refuse_unknown_entries
 from article41.faces.cli.opening import open_screener, opened_store
@@ -20,17 +20,6 @@ from article41.faces.settings import now
 from article41.model.letters import legible
 from article41.store import LinkDecision, LinkVerdict
 from article41.store.kept import keep, kept
-
-
-class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """One target with its entries and what joins them."""
-
-    keys: tuple[str, ...]
-    """Its entries."""
-    links: tuple[Link, ...]
-    """Why they are one."""
-    conflicts: tuple[Link, ...]
-    """Links to other entries that were not followed."""
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,11 +60,10 @@ def show(*, keys: tuple[str, ...], only_conflicts: bool, as_json: bool, folder: 
     if not keys:
         summary = _summary(found)
         write_json(summary) if as_json else write_lines(_summary_lines(summary))
+    targets, pen = Targets(found), Pen.for_stdout()
     for key in keys:
-        target = _target(found, key)
-        write_json(target) if as_json else write_lines(
-            [*_target_lines(target, Pen.for_stdout()), ""]
-        )
+        target = targets.of(key)
+        write_json(target) if as_json else write_lines([*_target_lines(target, pen), ""])
 
 
 def _decision(name: str, verdict: LinkVerdict, text: str) -> click.Command:
@@ -127,16 +115,6 @@ def held_clusters(folder: Path) -> Clusters:
         with suppress(OSError):
             keep(path, key, msgspec.msgpack.encode(made))
     return made
-
-
-def _target(found: Clusters, key: str) -> Target:
-    keys = found.of(key)
-    inside = set(keys)
-    return Target(
-        keys=keys,
-        links=tuple(link for link in found.links if link.left in inside),
-        conflicts=tuple(link for link in found.conflicts if {link.left, link.right} & inside),
-    )
 
 
 def _target_lines(target: Target, pen: Pen) -> Iterator[str]:
