@@ -1,6 +1,8 @@
 """The command line as a whole: help, version, completion, exit codes, the index commands."""
 
 import re
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,6 +16,12 @@ from article41.faces.settings import has_colour, store_folder
 from article41.model.errors import Article41Error
 from tests.faces.made import SDN, call, run, write
 
+LISTED = """
+import sys
+from article41.faces.cli import main
+main(["lists", "entries", "--store", sys.argv[1]], standalone_mode=False)
+print(sorted({"httpx", "asyncio", "rich"} & set(sys.modules)))
+"""
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "cli.md"
 
 
@@ -120,3 +128,11 @@ def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -
     assert not has_colour(is_terminal=False)
     monkeypatch.setenv("NO_COLOR", "1")
     assert not has_colour(is_terminal=True)
+
+
+def test_to_list_entries_nothing_is_imported_that_asks_servers(filled: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LISTED, str(filled)], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -27,5 +27,8 @@ def each_once(records: Iterable[TimedListing], as_of: date | None) -> Iterator[T
         as_of: The day; the newest versions if absent.
     """
     for _, of_one in groupby(records, key=lambda one: one.listing.key):
-        latest_first = reversed(list(of_one))
-        yield max(latest_first, key=lambda one: is_sure(one.form, as_of))
+        contents = list(of_one)
+        if len(contents) == 1:
+            yield contents[0]
+        else:
+            yield max(reversed(contents), key=lambda one: is_sure(one.form, as_of))

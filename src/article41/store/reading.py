@@ -95,7 +95,7 @@ def listings(connection: Connection, placed: Iterable[tuple[int, Places]]) -> It
     columns = (CONTENTS.c.number, CONTENTS.c.sha256, CONTENTS.c.body)
     while batch := list(islice(remaining, BATCH_CONTENTS)):
         query = select(*columns).where(CONTENTS.c.number.in_({number for number, _ in batch}))
-        held = {row.number: (row.sha256, row.body) for row in connection.execute(query)}
+        held = {number: (sha256, body) for number, sha256, body in connection.execute(query)}
         for number, places in batch:
             yield _listing(number, *held.get(number, (b"", b"")), places)
 

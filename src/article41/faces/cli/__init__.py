@@ -3,12 +3,12 @@
 A command that only asks the index must never pay for what another one needs.
 """
 
-import importlib
 from typing import Any
 
 import click
 
 from article41.faces.cli.failures import report, report_interruption
+from article41.faces.cli.late import late_command
 from article41.model.errors import Article41Error
 
 _COMMANDS = {
@@ -33,12 +33,7 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import one command."""
-        if cmd_name not in _COMMANDS:
-            return None
-        module, _, name = _COMMANDS[cmd_name].partition(":")
-        command = getattr(importlib.import_module(f"article41.faces.cli.{module}"), name)
-        assert isinstance(command, click.Command)
-        return command
+        return late_command(_COMMANDS[cmd_name]) if cmd_name in _COMMANDS else None
 
     # Any: click passes through whatever a command returns.
     def invoke(self, ctx: click.Context) -> Any:

@@ -17,6 +17,7 @@ from article41.faces.cli.naming import (
 )
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import TEXT, with_clocks, with_json, with_store
+from article41.faces.cli.pausing import without_collector
 from article41.faces.cli.rendering import (
     SHA_SHOWN,
     between_words,
@@ -127,7 +128,8 @@ def entries(
         named = [] if list_id is None else [list_id]
         refuse_unknown_lists(store, named)
         found = store.entries(as_of=as_of, known_at=known_at, list_id=list_id)
-        write_each(map(json_line if as_json else _entry_line, _standing(found, as_of)))
+        with without_collector():
+            write_each(map(json_line if as_json else _entry_line, _standing(found, as_of)))
         notice_limits(store, named, as_of=as_of, known_at=known_at)
 
 
@@ -175,13 +177,15 @@ def _standing(found: Iterator[TimedListing], as_of: date | None) -> Iterator[Sta
 
 def _entry(record: TimedListing, as_of: date | None) -> StandingEntry:
     listing, listed = record.listing, record.listed
+    in_force = InForce.YES if as_of is None else listed.on(as_of)
+    unknown_on = as_of if in_force is InForce.UNKNOWN else None
     return StandingEntry(
         key=listing.key,
         name=listing.entity.names[0].value,
         schema=listing.entity.schema,
         programmes=listing.programmes,
-        in_force=InForce.YES if as_of is None else listed.on(as_of),
-        unknown_between=None if as_of is None else listed.unknown_between(as_of),
+        in_force=in_force,
+        unknown_between=None if unknown_on is None else listed.unknown_between(unknown_on),
         listed=listed,
         narrowed_by=record.narrowed_by,
     )

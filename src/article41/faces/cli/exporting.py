@@ -12,6 +12,7 @@ from article41.faces.cli.limits import notice_limits
 from article41.faces.cli.naming import refuse_unknown_lists
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import TEXT, TextPath, with_clocks, with_store
+from article41.faces.cli.pausing import without_collector
 from article41.faces.cli.rendering import between_words, counted
 from article41.faces.cli.replacing import blaming, replacing
 from article41.faces.cli.writing import notice
@@ -76,7 +77,8 @@ def export(
             for list_id in dict.fromkeys(list_ids or known)
             for record in store.entries(as_of=as_of, known_at=known_at, list_id=list_id)
         )
-        _write(_written(chosen.listings(records), form, chosen.unknown), output)
+        with without_collector():
+            _write(_written(chosen.listings(records), form, chosen.unknown), output)
         notice_limits(store, list_ids, as_of=as_of, known_at=known_at)
     if chosen.unknown:
         unknown = counted(len(chosen.unknown), "entry")

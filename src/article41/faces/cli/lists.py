@@ -8,13 +8,9 @@ from pathlib import Path
 import click
 
 from article41.checks import refresh_index
-from article41.faces.cli.describing import describe
 from article41.faces.cli.differences import difference_lines, differences, event_line
-from article41.faces.cli.entries import entries
-from article41.faces.cli.exporting import export
-from article41.faces.cli.feeds import feeds
 from article41.faces.cli.holdings import Report, held_list, holding_lines, report_lines
-from article41.faces.cli.importing import import_
+from article41.faces.cli.late import late_command
 from article41.faces.cli.naming import notice_not_known, refuse_unknown_lists
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import (
@@ -28,7 +24,6 @@ from article41.faces.cli.options import (
 )
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted
-from article41.faces.cli.updating import update
 from article41.faces.cli.writing import Pen, notice, write_json, write_lines
 from article41.faces.settings import now, today
 from article41.model.errors import Article41Error
@@ -38,9 +33,28 @@ from article41.sources.declared import own_tables
 from article41.sources.publications import read_publications
 from article41.store import Shrink, Store, at_work
 
+_LATE = {
+    "describe": "describing:describe",
+    "entries": "entries:entries",
+    "export": "exporting:export",
+    "feeds": "feeds:feeds",
+    "import": "importing:import_",
+    "update": "updating:update",
+}
+
 
 class _ShowByDefault(click.Group):
     """A group that shows where no command is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands here and elsewhere, in the order of the alphabet."""
+        return sorted([*super().list_commands(ctx), *_LATE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, imported if it stands elsewhere."""
+        if cmd_name in _LATE:
+            return late_command(_LATE[cmd_name])
+        return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `show` before options that are not the group's own."""
@@ -240,11 +254,3 @@ def events(
                 write_json(event)
             else:
                 write_lines([event_line(event)])
-
-
-lists.add_command(describe)
-lists.add_command(entries)
-lists.add_command(import_)
-lists.add_command(export)
-lists.add_command(update)
-lists.add_command(feeds)
