@@ -20,7 +20,7 @@ LISTED = """
 import sys
 from article41.faces.cli import main
 main(["lists", "entries", "--store", sys.argv[1]], standalone_mode=False)
-print(sorted({"httpx", "asyncio", "rich"} & set(sys.modules)))
+print(sorted({"httpx", "rich"} & set(sys.modules)))
 """
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "cli.md"
 
