@@ -11,6 +11,7 @@ import pytest
 
 from article41.checks import links
 from article41.faces.cli.targets_kept import CLUSTERS_NAME
+from article41.store import Store
 from tests.faces.made import call, lines_of_json, write
 from tests.sources.official.ofac.publications import primary, table
 
@@ -50,8 +51,9 @@ def store(tmp_path: Path) -> Path:
     return folder
 
 
-def shown(store: Path, key: str) -> Any:  # whatever the JSON holds
-    [target] = lines_of_json(call("clusters", "show", key, "--json", "--store", store).stdout)
+def shown(store: Path, key: str, *clocks: object) -> Any:  # whatever the JSON holds
+    result = call("clusters", "show", key, *clocks, "--json", "--store", store)
+    [target] = lines_of_json(result.stdout)
     return target
 
 
@@ -142,6 +144,56 @@ def test_an_entry_that_did_not_stand_on_the_day_is_not_shown_beside_one_that_did
     assert also_of_ada(store, "--as-of", "2024-02-04") == ([], "")
 
 
+def test_a_target_is_shown_as_its_entries_stood_on_a_day(store: Path, tmp_path: Path) -> None:
+    gone = UN[: UN.index("<INDIVIDUAL><DATAID>1<")] + UN[UN.index("<INDIVIDUAL><DATAID>2<") :]
+    later = gone.replace('dateGenerated="2024-02-03', 'dateGenerated="2024-02-04')
+    call("lists", "add", write(tmp_path, "c.xml", later), "--store", store)
+    before, after = ("--as-of", "2024-02-03"), ("--as-of", "2024-02-04")
+
+    summary = call("clusters", "show", *after, "--store", store).stdout
+    alone = call("clusters", "show", ADA[0], *after, "--store", store)
+
+    assert shown(store, ADA[0], *before)["keys"] == list(ADA)
+    assert shown(store, ADA[0], *after) == {"keys": [ADA[0]], "links": [], "conflicts": []}
+    # Who asks about the entry that is gone sees the one that stands.
+    assert shown(store, ADA[1], *after)["keys"] == list(ADA)
+    assert summary.startswith("1 target on several lists, with 2 entries\n")
+    assert "  no other entry that stood on 2024-02-04 names this target" in alone.stdout
+    assert "limit: ofac-sdn is 33 days old" in alone.stderr
+
+
+def test_a_target_is_shown_as_a_moment_knew_it_with_the_decisions_of_then(store: Path) -> None:
+    def moment_after(*command: object) -> tuple[str, str]:
+        call(*command, "--store", store)
+        return "--known-at", datetime.now(UTC).isoformat()
+
+    linked = moment_after("clusters", "show")
+    parted = moment_after("clusters", "different", *ADA, *BY)
+    reopened = moment_after("clusters", "reopen", *ADA, *BY)
+    call("clusters", "show", "--store", store)
+
+    keys = [shown(store, ADA[0], *one)["keys"] for one in (linked, parted, reopened)]
+    conflicts = call("clusters", "show", "--conflicts", *parted, "--store", store)
+
+    assert keys == [list(ADA), [ADA[0]], list(ADA)]
+    assert conflicts.stdout.startswith("ofac-sdn/7 = un-sc/XAi.001  number: ")
+    assert f"{LINKING} by what was known at 20" in conflicts.stderr
+    assert LINKING not in call("clusters", "show", "--store", store).stderr
+    # That a word was taken back is learned too: no link made since is one of that moment.
+    assert also_of_ada(store, *parted)[0] is None
+
+
+def test_an_entry_that_came_after_the_moment_joins_no_target_of_then(store: Path) -> None:
+    with Store(store) as opened:
+        [sdn] = [one.known_from for one in opened.versions("ofac-sdn")]
+
+    early = call("clusters", "show", *ADA, "--known-at", sdn, "--json", "--store", store)
+
+    assert [one["keys"] for one in lines_of_json(early.stdout)] == [[ADA[0]], [ADA[1]]]
+    assert "note: nothing was known of un-sc at " in early.stderr
+    assert "note: nothing was known of un-sc/XAi.001 at " in early.stderr
+
+
 def test_a_decision_parts_two_entries_until_it_is_taken_back(store: Path) -> None:
     said = call("clusters", "different", *reversed(ADA), *BY, "--store", store).stdout
     apart = shown(store, ADA[0])
@@ -204,10 +256,10 @@ def test_links_are_made_once_and_anew_after_an_addition_and_after_a_decision(
 def meanwhile(monkeypatch: pytest.MonkeyPatch, does: Callable[[], object]) -> None:
     """Let something happen once, between the reading of the entries and the end of the linking."""
 
-    def by_name(*arguments: Any) -> Any:  # passed through
+    def by_name(*arguments: Any, **options: Any) -> Any:  # passed through
         monkeypatch.undo()
         does()
-        return links.by_name(*arguments)
+        return links.by_name(*arguments, **options)
 
     monkeypatch.setattr("article41.checks.clusters.by_name", by_name)
 

@@ -186,6 +186,21 @@ def test_the_feeds_are_shown_with_what_came_of_them(store: Path) -> None:
     assert "  state   retired, closed on 2026-01-28" in shown
 
 
+def test_the_feeds_are_shown_as_it_stood_with_asking_at_a_moment(store: Path) -> None:
+    def currency_at(*clock: object) -> dict[str, str]:
+        shown = call("lists", "feeds", *clock, "--json", "--store", store).stdout
+        return {one["list"]: one["currency"] for one in json.loads(shown)}
+
+    call("lists", "update", "--store", store)
+    good = datetime.now(UTC).isoformat()
+    write(store, "un.xml", "<html></html>")
+    call("lists", "update", "un-sc", "--store", store, code=EXIT_FEEDS)
+
+    assert currency_at()["un-sc"] == "failing"
+    assert currency_at("--known-at", good)["un-sc"] == "current"
+    assert set(currency_at("--known-at", "2020-01-01").values()) == {"never-asked"}
+
+
 def test_the_feeds_are_shown_where_there_is_no_store(tmp_path: Path) -> None:
     shown = call("lists", "feeds", "--store", tmp_path / "none").stdout
 

@@ -188,12 +188,16 @@ def test_the_last_word_on_two_entries_counts_and_an_open_one_takes_it_back(tmp_p
             store.decide_link(one)
         assert store.link_decisions() == (other, different)
 
-        store.decide_link(word(LinkVerdict.OPEN, 4))
+        reopened = word(LinkVerdict.OPEN, 4)
+        store.decide_link(reopened)
 
-        assert store.link_decisions() == (other,)
+        assert store.link_decisions() == (other, reopened)
         assert store.generation == before
     with Store(tmp_path) as store:
-        assert store.link_decisions() == (other,)
+        assert store.link_decisions() == (other, reopened)
+        assert store.link_decisions(known_at=moment(3)) == (other, different)
+        assert store.link_decisions(known_at=moment(1)) == (same,)
+        assert store.link_decisions(known_at=moment(0)) == ()
 
 
 @pytest.mark.parametrize("pair", [("xa/1", "xa/1"), ("xb/2", "xa/1")], ids=["one", "turned"])

@@ -6,7 +6,7 @@ any link back. Names alone never join two entries of one list.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from article41.checks.links import (
     published,
 )
 from article41.match import Index
-from article41.model.clocks import Bounds
+from article41.model.clocks import Bounds, InForce, is_known
 from article41.model.listings import Listing
 from article41.store import LinkVerdict
 
@@ -42,7 +42,28 @@ class Clusters(msgspec.Struct, frozen=True, kw_only=True):
     known_from: datetime
     """When the last of what they rest on was learned: an addition or a decision."""
     listed: dict[str, tuple[Bounds, ...]]
-    """When each entry in them was listed, by key."""
+    """When each entry in them, and in conflicts, was listed, by key."""
+
+    def may_have_stood(self, key: str, day: date) -> bool:
+        """True if an entry stood on a day, or nobody says that it did not."""
+        return any(bounds.on(day) is not InForce.NO for bounds in self.listed.get(key, ()))
+
+    def on(self, day: date) -> "Clusters":
+        """The targets, links and conflicts of entries that stood, or may have stood, on a day."""
+
+        def stood(link: Link) -> bool:
+            return self.may_have_stood(link.left, day) and self.may_have_stood(link.right, day)
+
+        standing = (
+            tuple(key for key in cluster if self.may_have_stood(key, day))
+            for cluster in self.clusters
+        )
+        return msgspec.structs.replace(
+            self,
+            links=tuple(filter(stood, self.links)),
+            conflicts=tuple(filter(stood, self.conflicts)),
+            clusters=tuple(cluster for cluster in standing if len(cluster) > 1),
+        )
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,10 +82,14 @@ class Targets:
 
     Args:
         found: All targets.
+        as_of: Leaves out the other entries that did not stand on the day; all links stay, since
+            they may pass through an entry of another day.
     """
 
-    def __init__(self, found: Clusters) -> None:
+    def __init__(self, found: Clusters, *, as_of: date | None = None) -> None:
         """Note which links touch which entry."""
+        self._found = found
+        self._as_of = as_of
         self._cluster_by_key = {key: cluster for cluster in found.clusters for key in cluster}
         self._links: dict[str, list[Link]] = defaultdict(list)
         self._conflicts: dict[str, list[Link]] = defaultdict(list)
@@ -76,47 +101,64 @@ class Targets:
 
     def of(self, key: str) -> Target:
         """The target that an entry names; the entry alone if no other names it."""
-        keys = self._cluster_by_key.get(key, (key,))
+        cluster = self._cluster_by_key.get(key, (key,))
+        keys = tuple(one for one in cluster if one == key or self._is_shown(one))
+        linked = cluster if len(keys) > 1 else ()
+        apart = [link for one in keys for link in self._conflicts.get(one, ())]
         conflicts = {
-            (link.left, link.right): link for one in keys for link in self._conflicts.get(one, ())
+            (link.left, link.right): link
+            for link in apart
+            if all(end in keys or self._is_shown(end) for end in (link.left, link.right))
         }
         return Target(
             keys=keys,
-            links=tuple(link for one in keys for link in self._links.get(one, ())),
+            links=tuple(link for one in linked for link in self._links.get(one, ())),
             conflicts=tuple(conflicts[pair] for pair in sorted(conflicts)),
         )
 
+    def _is_shown(self, key: str) -> bool:
+        return self._as_of is None or self._found.may_have_stood(key, self._as_of)
 
-def clusters_of(store: "Store", index: Index) -> Clusters:
+
+def clusters_of(store: "Store", index: Index, *, known_at: datetime | None = None) -> Clusters:
     """Link the entries of all lists of a store, past ones included.
 
     Args:
         store: What to link.
         index: Its index of names.
+        known_at: By what was known, and decided, at this moment, with its zone; now if absent.
+
+    Raises:
+        InputError: The moment has no zone.
     """
     listings: dict[str, Listing] = {}
     listed: dict[str, list[Bounds]] = {}
     for one in store.records():
-        if one.known_until is None:
+        if is_known(one, known_at):
             listings[one.listing.key] = one.listing
             listed.setdefault(one.listing.key, []).append(one.listed)
-    decisions = store.link_decisions()
+    decisions = store.link_decisions(known_at=known_at)
     found = [
         *decided(decisions),
         *published(listings),
         *by_number(listings),
-        *by_name(listings, index),
+        *by_name(listings, index, known_at=known_at),
     ]
     parted = {one.pair for one in decisions if one.verdict is LinkVerdict.DIFFERENT}
     made = joined(found, parted, are_one=partial(_are_one, listings))
-    moments = [version.sightings[-1].known_at for version in store.versions()]
+    moments = [
+        *(seen.known_at for version in store.versions() for seen in version.sightings),
+        *(one.decided_at for one in decisions),
+    ]
+    known = [moment for moment in moments if known_at is None or moment <= known_at]
+    linked = {key for cluster in made.clusters for key in cluster}
+    apart = {key for link in made.conflicts for key in (link.left, link.right)}
     return msgspec.structs.replace(
         made,
-        known_from=max([*moments, *(one.decided_at for one in decisions)], default=made.known_from),
+        known_from=max(known, default=made.known_from),
         listed={
             key: tuple(dict.fromkeys(listed[key]))
-            for cluster in made.clusters
-            for key in cluster
+            for key in sorted(linked | apart)
             if key in listed
         },
     )

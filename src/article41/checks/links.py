@@ -7,6 +7,7 @@ import enum
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -123,7 +124,9 @@ def by_number(listings: Mapping[str, Listing]) -> Iterator[Link]:
             yield _link(one, other, LinkBasis.NUMBER, f"{kind} {value}")
 
 
-def by_name(listings: Mapping[str, Listing], index: Index) -> Iterator[Link]:
+def by_name(
+    listings: Mapping[str, Listing], index: Index, *, known_at: datetime | None = None
+) -> Iterator[Link]:
     """Entries whose names agree almost to the letter, if something else agrees too."""
     keys_by_query: dict[Query, list[str]] = defaultdict(list)
     for key, listing in listings.items():
@@ -134,7 +137,7 @@ def by_name(listings: Mapping[str, Listing], index: Index) -> Iterator[Link]:
     # An entry that only repeats another need not ask: those that ask find it.
     # Names that are alike find the same entries: asked one after the other, each is read once.
     queries = sorted(keys_by_query, key=lambda query: query.name)
-    answers = index.search(queries, threshold=NAME_SCORE_MIN)
+    answers = index.search(queries, threshold=NAME_SCORE_MIN, known_at=known_at)
     best: dict[tuple[str, str], tuple[float, str]] = {}
     for query, answer in zip(queries, answers, strict=True):
         for key, found in product(keys_by_query[query], answer.found):

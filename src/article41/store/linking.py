@@ -23,18 +23,22 @@ def decide(connection: Connection, decision: LinkDecision) -> None:
     append(connection, LINK_DECISIONS, values)
 
 
-def decisions(connection: Connection) -> tuple[LinkDecision, ...]:
-    """The last word on each pair, in the order in which they were spoken."""
+def decisions(
+    connection: Connection, *, known_at: datetime | None = None
+) -> tuple[LinkDecision, ...]:
+    """The last word on each pair up to a moment, in the order in which they were spoken."""
     last: dict[tuple[str, str], LinkDecision] = {}
     query = select(LINK_DECISIONS).order_by(LINK_DECISIONS.c.number)
     for row in connection.execute(query):
-        pair = (row.left, row.right)
+        pair, decided_at = (row.left, row.right), datetime.fromisoformat(row.decided_at)
+        if known_at is not None and decided_at > known_at:
+            continue
         last.pop(pair, None)
         last[pair] = LinkDecision(
             pair=pair,
             verdict=LinkVerdict(row.verdict),
             decided_by=row.decided_by,
             reason=row.reason,
-            decided_at=datetime.fromisoformat(row.decided_at),
+            decided_at=decided_at,
         )
-    return tuple(one for one in last.values() if one.verdict is not LinkVerdict.OPEN)
+    return tuple(last.values())

@@ -271,10 +271,19 @@ class Store:
         with self._database.writing() as connection:
             linking.decide(connection, decision)
 
-    def link_decisions(self) -> tuple[LinkDecision, ...]:
-        """The words that count, in the order in which they were spoken."""
+    def link_decisions(self, *, known_at: datetime | None = None) -> tuple[LinkDecision, ...]:
+        """The last word on each pair, one that takes others back too, in the order spoken.
+
+        Args:
+            known_at: Only words spoken up to this moment, with its zone; all if absent.
+
+        Raises:
+            InputError: The moment has no zone.
+        """
+        if known_at is not None:
+            refuse_zoneless(known_at)
         with self._database.reading() as connection:
-            return linking.decisions(connection)
+            return linking.decisions(connection, known_at=known_at)
 
     @property
     def generation(self) -> str:

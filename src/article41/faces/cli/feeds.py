@@ -10,7 +10,7 @@ import msgspec
 
 from article41.checks.currency import aging_until, is_stale
 from article41.faces.cli.opening import known_feeds
-from article41.faces.cli.options import with_json, with_store
+from article41.faces.cli.options import with_json, with_known_at, with_store
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import now
 from article41.model.errors import StoreError
@@ -72,11 +72,16 @@ class KnownFeed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @click.command()
+@with_known_at
 @with_json
 @with_store
-def feeds(*, as_json: bool, folder: Path) -> None:
-    """Show where each list comes from, when it was last asked for, and how that went."""
-    found = [_known(feed, state) for feed, state in _with_states(folder)]
+def feeds(*, known_at: datetime | None, as_json: bool, folder: Path) -> None:
+    """Show where each list comes from, when it was last asked for, and how that went.
+
+    With --known-at how it stood at that moment; addresses and terms are those of today.
+    """
+    moment = known_at or now()
+    found = [_known(feed, state, moment) for feed, state in _with_states(folder, known_at)]
     if as_json:
         write_json(found)
     else:
@@ -84,10 +89,12 @@ def feeds(*, as_json: bool, folder: Path) -> None:
         write_lines(line for one in found for line in _lines(one, pen))
 
 
-def _with_states(folder: Path) -> Iterator[tuple[Feed, FeedState | None]]:
+def _with_states(
+    folder: Path, known_at: datetime | None
+) -> Iterator[tuple[Feed, FeedState | None]]:
     known = known_feeds(folder)
     try:
-        states = read_feeds(folder)
+        states = read_feeds(folder, until=known_at)
     except StoreError as error:
         if type(error) is not StoreError:
             raise
@@ -96,13 +103,13 @@ def _with_states(folder: Path) -> Iterator[tuple[Feed, FeedState | None]]:
         yield feed, states.get(list_id)
 
 
-def _known(feed: Feed, state: FeedState | None) -> KnownFeed:
+def _known(feed: Feed, state: FeedState | None, moment: datetime) -> KnownFeed:
     return KnownFeed(
         list=feed.id,
         authority=feed.authority,
         title=feed.title,
         enabled=feed.enabled,
-        currency=_currency(feed, state, now()),
+        currency=_currency(feed, state, moment),
         last_at=None if state is None else state.last.at,
         last_outcome=None if state is None else state.last.outcome,
         detail="" if state is None else state.last.detail,
