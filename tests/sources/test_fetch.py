@@ -6,15 +6,15 @@ import shutil
 import socket
 import ssl
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from article41.model.errors import FetchError, InputError
-from article41.sources.fetch import Fetched, Fetcher, FetchLimits
-from article41.sources.registry import Feed
+from article41.sources.fetch import Fetcher
 from article41.sources.transfer import Validators
+from tests.sources.fetching import BODY, ETAG, Waits, feed, fetch
 from tests.sources.servers import (
     Answer,
     Server,
@@ -28,9 +28,6 @@ from tests.sources.servers import (
     unframed,
 )
 
-BODY = b"7,EXAMPLE,individual\r\n" * 100
-ETAG = '"abc"'
-
 
 @pytest.fixture(autouse=True)
 def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,44 +40,6 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 def server() -> Iterator[Server]:
     with serving() as one:
         yield one
-
-
-class Waits(list[float]):
-    """Waits by noting how long, and a clock that goes on by as much."""
-
-    def sleep(self, seconds: float) -> None:
-        self.append(seconds)
-
-    def clock(self) -> float:
-        return sum(self)
-
-
-def feed(*addresses: str, **fields: object) -> Feed:
-    given = {"id": "xa-main", "authority": "XA", "title": "Main", "addresses": addresses, **fields}
-    return Feed(**given)  # type: ignore[arg-type]
-
-
-def fetch(
-    one: Feed,
-    folder: Path,
-    *held: Validators,
-    waits: Waits | None = None,
-    clock: Callable[[], float] | None = None,
-    proxy: str | None = None,
-    trust: ssl.SSLContext | None = None,
-    **limits: float,
-) -> Fetched:
-    waits = Waits() if waits is None else waits
-    given = {"read_timeout_s": 5.0, "tries_max": 3, **limits}
-    with Fetcher(
-        limits=FetchLimits(**given),  # type: ignore[arg-type]
-        proxy=proxy,
-        trust=trust,
-        sleep=waits.sleep,
-        clock=clock or waits.clock,
-        chance=lambda: 0.5,
-    ) as fetcher:
-        return fetcher.fetch(one, folder, held=held)
 
 
 def test_a_file_comes_whole_with_what_the_server_says_of_it(server: Server, tmp_path: Path) -> None:
