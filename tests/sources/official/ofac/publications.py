@@ -54,6 +54,11 @@ def table(*rows: list[str], end: str = END) -> str:
     return "".join(lines) + end
 
 
+def barred(text: str) -> str:
+    """The same table as OFAC prints it with bars."""
+    return "\r\n".join("|".join(row) for row in rows_of(text.encode())) + "\r\n"
+
+
 def finish(version: ListVersion) -> tuple[list[Listing], ReadingReport]:
     listings = []
     reading = version.listings()

@@ -9,7 +9,15 @@ from article41.model.entities import NameKind, Schema
 from article41.model.errors import FormatError
 from article41.model.listings import Part, Skip
 from article41.sources.official.ofac import read_csv
-from tests.sources.official.ofac.publications import NULL, finish, part, primary, read, table
+from tests.sources.official.ofac.publications import (
+    NULL,
+    barred,
+    finish,
+    part,
+    primary,
+    read,
+    table,
+)
 
 SDN = table(
     primary(7, "EXAMPLE, Ada", type_="individual", programme="XA-FLEET] [XB-ARMS"),
@@ -270,6 +278,34 @@ def test_two_files_of_one_kind_and_list_are_refused() -> None:
 
     assert "two primary files of ofac-sdn" in refusal(SDN, SDN).message
     assert "of the same kind and list" in refusal(SDN, aliases, aliases).message
+
+
+def test_two_forms_of_one_publication_are_two_versions_each_with_its_own_files() -> None:
+    aliases = table(alias(7, 1, "aka", "X"))
+    given = [part(text) for text in (SDN, barred(aliases), barred(SDN), aliases)]
+
+    versions = read_csv(given, published=None)
+
+    assert [{one.sha256 for one in version.parts} for version in versions] == [
+        {given[0].sha256, given[3].sha256},
+        {given[2].sha256, given[1].sha256},
+    ]
+
+
+def test_files_without_a_primary_file_of_their_form_add_to_the_one_they_fit() -> None:
+    sdn, bars, aliases = part(SDN), part(barred(SDN)), part(barred(table(alias(7, 1, "aka", "X"))))
+
+    [version] = read_csv([sdn, aliases], published=None)
+    bare, whole = read_csv([bars, sdn, aliases], published=None)
+
+    assert len(version.parts) == 2
+    assert (bare.parts, len(whole.parts)) == ((sdn,), 2)
+
+
+def test_other_numbers_in_another_form_are_another_publication() -> None:
+    other = barred(table(primary(70, "EXAMPLE")))
+
+    assert "two primary files of ofac-sdn" in refusal(SDN, other).message
 
 
 def test_a_list_without_entries_is_refused() -> None:

@@ -110,7 +110,8 @@ class DelimitedFile:
             found = _recognise(stream.read(HEAD_BYTES))
         if found is None or found[0] != part.kind:
             raise self.error("the first row is not one of this table", line=1)
-        self._delimiter = found[1]
+        self.form = found[1]
+        """How it is delimited: the character, or `fixed`."""
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows with as many cells as the table has columns.
@@ -173,11 +174,11 @@ class DelimitedFile:
             yield Row(number, ["" if one == "-0-" else one.replace('"', "'") for one in cells])
 
     def _records(self, text: TextIO) -> Iterator[Row]:
-        if self._delimiter == _FIXED:
+        if self.form == _FIXED:
             yield from self._fixed(text)
             return
         self._row_line, self._row_chars = 1, 0
-        reader = csv.reader(self._lines(text), delimiter=self._delimiter, strict=True)
+        reader = csv.reader(self._lines(text), delimiter=self.form, strict=True)
         while True:
             try:
                 cells = next(reader)

@@ -1,6 +1,8 @@
 """Sorts the delimited files of OFAC's two lists by their content and makes list versions of them.
 
-The names of the files say nothing here. A file that belongs to no primary file is refused.
+The names of the files say nothing here. OFAC prints one publication in several forms (commas, bars,
+fixed widths): each primary file is a version, with the files of its own form. A file that belongs
+to no primary file is refused.
 """
 
 from collections.abc import Sequence
@@ -24,6 +26,7 @@ class _Primary(msgspec.Struct):
     """What the first reading of a primary file tells."""
 
     part: Part
+    form: str
     list_id: str
     ids: set[str]
     cut_ids: set[str]
@@ -33,12 +36,15 @@ class _Primary(msgspec.Struct):
 def read_csv(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion, ...]:
     """Make one list version of each primary file and the files that belong to it.
 
+    Two primary files of one list are two forms of one publication if they are delimited otherwise
+    and hold the same numbers.
+
     Args:
         parts: Files of one or both lists, in any order, each of a kind that `kind_of` found.
         published: The day of publication as the caller states it; the files carry none.
 
     Returns:
-        The versions by list id.
+        The versions by list id; of several forms the one with most files last.
 
     Raises:
         FormatError: A file cannot be read, belongs to no primary file or to two, or stands
@@ -51,13 +57,9 @@ def read_csv(parts: Sequence[Part], *, published: date | None) -> tuple[ListVers
             hint="give the primary file too: aliases, addresses and comments only add to it",
             file=parts[0].file_name,
         )
-    by_list: dict[str, _Primary] = {}
-    for primary in primaries:
-        other = by_list.setdefault(primary.list_id, primary)
-        if other is not primary:
-            raise _misfit(
-                primary.part, f"two primary files of {primary.list_id}: `{other.part.file_name}`"
-            )
+    for number, primary in enumerate(primaries):
+        for other in primaries[:number]:
+            _refuse_second(primary, other)
     for part in parts:
         if part.kind == PRIMARY:
             continue
@@ -66,7 +68,19 @@ def read_csv(parts: Sequence[Part], *, published: date | None) -> tuple[ListVers
             other_name = home.companions[part.kind].file_name
             raise _misfit(part, f"`{other_name}` is of the same kind and list")
         home.companions[part.kind] = part
-    return tuple(_version(by_list[list_id], published) for list_id in sorted(by_list))
+    # Of versions of one day the last one counts, which is to be the one that lacks least.
+    primaries.sort(key=lambda primary: (primary.list_id, len(primary.companions)))
+    return tuple(_version(primary, published) for primary in primaries)
+
+
+def _refuse_second(primary: _Primary, other: _Primary) -> None:
+    """Refuse two publications of one list; two forms of one are none."""
+    if primary.list_id != other.list_id:
+        return
+    if primary.form == other.form or primary.ids != other.ids:
+        raise _misfit(
+            primary.part, f"two primary files of {primary.list_id}: `{other.part.file_name}`"
+        )
 
 
 def _scan(part: Part) -> _Primary:
@@ -89,6 +103,7 @@ def _scan(part: Part) -> _Primary:
         raise file.error("a list without entries", line=1)
     return _Primary(
         part=part,
+        form=file.form,
         list_id=list_with(non_sdn, part.file_name),
         ids=ids,
         cut_ids=cut_ids,
@@ -97,21 +112,30 @@ def _scan(part: Part) -> _Primary:
 
 
 def _home_of(part: Part, primaries: list[_Primary]) -> _Primary:
-    """The primary file that holds most of a companion's entries, at least half of them."""
-    numbers = {row.cells[0].strip() for row in DelimitedFile(part)}
+    """The primary file that holds most of a companion's entries, at least half of them.
+
+    Of several forms of one list it is the companion's own, else the first.
+    """
+    file = DelimitedFile(part)
+    numbers = {row.cells[0].strip() for row in file}
+    by_list: dict[str, _Primary] = {}
+    for primary in primaries:
+        if primary.form == file.form or primary.list_id not in by_list:
+            by_list[primary.list_id] = primary
+    homes = list(by_list.values())
     # A continuation fits an entry only if the entry's remark was cut; the two lists share numbers.
     fits = [
         len(numbers & (primary.cut_ids if part.kind == COMMENTS else primary.ids))
-        for primary in primaries
+        for primary in homes
     ]
     best = max(fits, default=0)
-    if not numbers and len(primaries) == 1:
-        return primaries[0]
+    if not numbers and len(homes) == 1:
+        return homes[0]
     if 2 * best < max(len(numbers), 1):
         raise _misfit(part, f"{best} of its {len(numbers)} entries are in a primary file given")
     if fits.count(best) > 1:
         raise _misfit(part, "its entries are as well in one primary file given as in the other")
-    return primaries[fits.index(best)]
+    return homes[fits.index(best)]
 
 
 def _misfit(part: Part, message: str) -> FormatError:
