@@ -1,19 +1,15 @@
-"""Two clocks on the command line: `timeline`, `lists entries`, `events`, `import`, `--known-at`."""
+"""Two clocks on the command line: `timeline`, `lists entries`, `lists events`, `--known-at`."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from article41.faces.cli import importing
-from article41.model.listings import ListVersion
-from article41.sources.publications import read_publications
 from article41.store import Store, TimedListing
 from tests.faces.made import LATER_SDN, SDN, UN, call, lines_of_json, rows_of, write
-from tests.sources.official.ofac.publications import primary, table
 from tests.store.made import listing, moment, version
 
 
@@ -35,57 +31,10 @@ def one(*arguments: object) -> Any:  # whatever the JSON holds
     return found
 
 
-def test_an_import_tells_what_was_kept_by_its_days(tmp_path: Path) -> None:
-    files = [
-        write(tmp_path, "sdn-2024-01-09.csv", LATER_SDN),
-        write(tmp_path, "sdn-2024-01-02.csv", SDN),
-    ]
-
-    shown = call("lists", "import", *files, "--store", tmp_path / "store").stdout
-    again = one("lists", "import", *files, "--store", tmp_path / "store")
-
-    assert shown.splitlines() == [
-        "ofac-sdn  2024-01-02  3 entries",
-        "ofac-sdn  2024-01-09  3 entries",
-    ]
-    assert [(v["published"], v["is_new"]) for v in again["versions"]] == [
-        ("2024-01-02", False),
-        ("2024-01-09", False),
-    ]
-
-
 def test_an_import_learns_everything_at_one_moment(store: Path) -> None:
     moments = {event["known_at"] for event in events(store)}
 
     assert len(moments) == 1
-
-
-def test_an_import_goes_on_from_the_present_moment_after_another_process_added_something(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    many = table(*(primary(number, f"EXAMPLE, No {number}") for number in range(1, 41)))
-    files = [
-        write(tmp_path, "sdn-2024-01-02.csv", SDN),
-        write(tmp_path, "sdn-2024-01-09.csv", many),
-        write(tmp_path, "sdn-2024-01-16.csv", LATER_SDN),
-    ]
-    moments = iter(moment(hours) for hours in (0, 2))
-    read = read_publications
-
-    def read_while_another_adds(given: Sequence[Path], **kwargs: Any) -> tuple[ListVersion, ...]:
-        if given[0] == files[1]:
-            with Store(tmp_path / "store") as other:
-                other.add(version(), known_at=moment(1))
-        return read(given, **kwargs)
-
-    monkeypatch.setattr(importing, "now", lambda: next(moments))
-    monkeypatch.setattr(importing, "read_publications", read_while_another_adds)
-    failed = call("lists", "import", *files, "--store", tmp_path / "store", code=3)
-
-    assert "sdn-2024-01-16.csv: `ofac-sdn` fell from 40 entries" in failed.stderr
-    with Store(tmp_path / "store") as store:
-        learned = [one.known_from for one in store.standings("ofac-sdn")]
-    assert learned == [moment(0), moment(2)]
 
 
 def test_what_was_held_at_a_moment_is_shown_also_after_a_date_was_given(tmp_path: Path) -> None:
@@ -106,40 +55,6 @@ def test_what_was_held_at_a_moment_is_shown_also_after_a_date_was_given(tmp_path
     assert call("lists", "events", *since, "--store", tmp_path).stdout == ""
     state = one("timeline", "xa-main/7", *asked, "--as-of", "2024-02-15")
     assert (state["in_force"], state["unknown_between"]) == ("unknown", [None, "2024-03-01"])
-
-
-def test_an_import_keeps_what_it_can_and_fails(tmp_path: Path) -> None:
-    good = write(tmp_path, "sdn-2024-01-02.csv", SDN)
-    bad = write(tmp_path, "sdn-2024-01-03.csv", "<html>not found</html>")
-
-    failed = call("lists", "import", bad, good, "--store", tmp_path / "store", code=3)
-
-    assert "not kept: sdn-2024-01-03.csv: " in failed.stderr
-    assert "error: not kept: 1 publication; kept: 1\n" in failed.stderr
-    assert "ofac-sdn  2024-01-02  3 entries" in failed.stdout
-    found = call("match", "Beda Example", "--store", tmp_path / "store")
-    assert "ofac-sdn/8" in found.stdout
-
-
-def test_an_import_of_aliases_alone_says_which_file_is_missing(tmp_path: Path) -> None:
-    aliases = write(tmp_path, "ofac-alt-2024-01-08.csv", '7,1,"aka","SAMPLE",-0- \r\n')
-
-    failed = call("lists", "import", aliases, "--store", tmp_path / "store", code=3)
-
-    assert failed.stderr.startswith(
-        "not kept: ofac-alt-2024-01-08.csv: no SDN.CSV (or CONS_PRIM.CSV) of 2024-01-08 was given"
-        "\n  hint: give the primary file too"
-    )
-
-
-@pytest.mark.parametrize("name", ["sdn.csv", "sdn-2024-02-31.csv", "sdn-12024-01-020.csv"])
-def test_an_import_needs_a_day_in_each_name(tmp_path: Path, name: str) -> None:
-    failed = call(
-        "lists", "import", write(tmp_path, name, SDN), "--store", tmp_path / "store", code=2
-    )
-
-    assert f"`{name}` has no day such as 2024-05-03 in its name" in failed.stderr
-    assert not (tmp_path / "store").exists()
 
 
 def test_a_timeline_shows_contents_and_listing_with_their_bounds(store: Path) -> None:

@@ -4,12 +4,14 @@ What a file is, its content tells and never its name. A file that is no list we 
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from article41.model.errors import FormatError, InputError
+import msgspec
+
+from article41.model.errors import Article41Error, FormatError, InputError
 from article41.model.letters import legible
 from article41.model.listings import ListVersion, Part
 from article41.sources import declared, ftm
@@ -17,7 +19,7 @@ from article41.sources.official import au, ca, ch, eu, eu_journal, ofac, uk, un,
 from article41.sources.official.ofac import enhanced, xml_list
 from article41.sources.prolog import checked_head, looks_like_xml, root_name
 from article41.sources.table_heads import first_cuts, refuse_damaged, table_form
-from article41.sources.unpacking import Unpacked, unpack
+from article41.sources.unpacking import Unpacked, encodable, unpack
 
 FILES_MAX = 200
 """The most files given at once."""
@@ -97,7 +99,7 @@ def read_publications(
         descriptions: What tables of your own are, in TOML; they are tried before every format.
 
     Returns:
-        The versions by list, then by date.
+        The versions by list, then by date, then by the number of their files.
 
     Raises:
         FormatError: A file is missing, damaged, or no list we read, or a description is wrong; the
@@ -129,8 +131,140 @@ def read_publications(
         versions += read(own, published=published)
     for version in versions:
         _refuse_contradiction(version, published)
+    return _in_order(versions)
+
+
+class Unread(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of which nothing was read, and why.
+
+    Example:
+        >>> Unread(file_name="a.txt", error=InputError("no list", hint="see")).file_name
+        'a.txt'
+    """
+
+    file_name: str
+    """Its name; of a member of an archive as `archive.zip/member`."""
+    error: Article41Error
+    """What is wrong with it."""
+
+
+class Readable(msgspec.Struct, frozen=True, kw_only=True):
+    """What many files hold that can be read, and what cannot; no file is in neither.
+
+    Example:
+        >>> Readable(versions=(), unread=(), doubles=()).versions
+        ()
+    """
+
+    versions: tuple[ListVersion, ...]
+    """As `read_publications` gives them; of several of one list and day the last one lacks
+    least."""
+    unread: tuple[Unread, ...]
+    """What is no list, or belongs to none that was given."""
+    doubles: tuple[tuple[str, str], ...]
+    """Files that hold the same bytes as another one, with the name of that one."""
+
+
+def read_readable(
+    files: Sequence[Path], *, day: date | None = None, descriptions: Sequence[Path] = ()
+) -> Readable:
+    """The list versions that files make, whatever stands among them.
+
+    A file that hinders the others is read by itself: they are read without it.
+
+    Args:
+        files: In any order; .gz and .zip are unpacked.
+        day: The day of the files, for what is said of those that cannot be read.
+        descriptions: As for `read_publications`.
+
+    Raises:
+        FormatError: A description is wrong.
+
+    Example:
+        >>> [one.error.message for one in read_readable([Path("none.csv")]).unread]
+        ['no such file']
+    """
+    own_tables = declared.own_tables(descriptions)
+    parts: dict[_Reader, list[Part]] = {}
+    unread: list[Unread] = []
+    doubles: list[tuple[str, str]] = []
+    names: dict[str, str] = {}
+    for name, unpacked in _each_unpacked(files):
+        try:
+            if isinstance(unpacked, Article41Error):
+                raise unpacked
+            part, read = _part(unpacked, own_tables)
+        except Article41Error as error:
+            unread.append(Unread(file_name=name, error=error))
+            continue
+        if part.sha256 in names and part.kind != eu_journal.EMPTY:
+            doubles.append((part.file_name, names[part.sha256]))
+        else:
+            names[part.sha256] = part.file_name
+            parts.setdefault(read, []).append(part)
+    versions: list[ListVersion] = []
+    for read, own in parts.items():
+        found, refused = _readable(read, own, day)
+        versions += found
+        unread += refused
+    return Readable(versions=_in_order(versions), unread=tuple(unread), doubles=tuple(doubles))
+
+
+def _each_unpacked(files: Sequence[Path]) -> Iterator[tuple[str, Unpacked | Article41Error]]:
+    for file in files:
+        try:
+            for unpacked in unpack(file):
+                yield unpacked.name, unpacked
+        except Article41Error as error:
+            yield encodable(file.name), error
+
+
+def _readable(
+    read: _Reader, parts: Sequence[Part], day: date | None
+) -> tuple[list[ListVersion], list[Unread]]:
+    """What a reader makes of its files without those that it refuses, and of those alone."""
+    rest = list(parts)
+    together: tuple[ListVersion, ...] = ()
+    refused: list[tuple[Part, Article41Error]] = []
+    while rest:
+        try:
+            together = _dated(read, rest, day)
+            break
+        except Article41Error as error:
+            named = error.file if isinstance(error, FormatError) else ""
+            blamed = [part for part in rest if part.file_name == named] or rest
+            refused += [(part, error) for part in blamed]
+            rest = [part for part in rest if part not in blamed]
+    alone: list[ListVersion] = []
+    unread: list[Unread] = []
+    for part, reason in refused:
+        try:
+            if len(parts) == 1:
+                raise reason
+            alone += _dated(read, [part], day)
+        except Article41Error:
+            # Alone it lacks what was given: what was wrong beside the others is the reason.
+            unread.append(Unread(file_name=part.file_name, error=reason))
+    return [*together, *alone], unread
+
+
+def _dated(read: _Reader, parts: Sequence[Part], day: date | None) -> tuple[ListVersion, ...]:
+    """The versions with their own days; a refusal says of which day the files are."""
+    try:
+        return read(parts, published=None)
+    except Article41Error:
+        if day is not None:
+            read(parts, published=day)
+        raise
+
+
+def _in_order(versions: Sequence[ListVersion]) -> tuple[ListVersion, ...]:
+    """By list and date; of several of one day the last counts, which is the one of most files."""
     return tuple(
-        sorted(versions, key=lambda version: (version.list_id, version.published or date.min))
+        sorted(
+            versions,
+            key=lambda one: (one.list_id, one.published or date.min, len(one.parts)),
+        )
     )
 
 

@@ -4,6 +4,7 @@ What cannot be kept is told and counted; everything else is added.
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -22,7 +23,7 @@ from article41.faces.settings import now
 from article41.model.errors import Article41Error, FormatError, InputError, SourceError
 from article41.model.letters import legible
 from article41.model.listings import ListVersion
-from article41.sources.publications import read_publications
+from article41.sources.publications import FILES_MAX, read_readable
 from article41.store import HeldVersion, Shrink, Store, at_work
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -69,7 +70,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     nargs=-1,
     required=True,
     metavar="FILE...",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, path_type=Path),
 )
 @click.option(
     "--accept-shrink",
@@ -85,30 +86,31 @@ def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: P
 
     Each FILE has its day of publication in its name, as in ofac-sdn-2024-05-03.csv.gz; a day that a
     file carries inside counts before it. Files of one list and one day are one publication if they
-    can be; if not, the last by name, then by content, stands that day, and stderr says so. The
-    history is the same whatever the order of the FILEs.
+    can be; if not, the one of most files, else the last by name, then by content, stands that day,
+    and stderr says so. A folder stands for every file below it. The history is the same whatever
+    the order of the FILEs.
     """
     versions: list[ImportedVersion] = []
     failures: list[ImportFailure] = []
-    groups = _by_day(files)
+    given = list(_files(files))
     # All of it is learned at one moment: what only one of the snapshots would say was never
     # believed, and no superseded belief of it is kept.
     moment = now()
     with Store(folder) as store, at_work(folder):
-        with progress("Importing", total=len(files)) as advance:
+        with progress("Importing", total=len(given)) as advance:
             done = 0
-            for day, of_day in groups.items():
-                for part, read in _read(of_day, day):
-                    if isinstance(read, Article41Error):
-                        failures.append(_failure(part, read))
-                        continue
-                    for version in read:
-                        moment = _not_before(store, moment)
-                        try:
-                            versions.append(_add(store, version, day, shrink, moment))
-                        except Article41Error as error:
-                            names = tuple(one.file_name for one in version.parts)
-                            failures.append(_failure(names, error))
+            for day, of_day in _by_day(given):
+                found = read_readable(of_day, day=day)
+                failures += (_failure((one.file_name,), one.error) for one in found.unread)
+                for double, other in found.doubles:
+                    notice(f"note: {legible(double)} holds the same bytes as {legible(other)}")
+                for version in found.versions:
+                    moment = _not_before(store, moment)
+                    try:
+                        versions.append(_add(store, version, day, shrink, moment))
+                    except Article41Error as error:
+                        names = tuple(one.file_name for one in version.parts)
+                        failures.append(_failure(names, error))
                 done += len(of_day)
                 advance(done)
         if versions:
@@ -119,39 +121,77 @@ def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: P
     _tell(Imported(versions=tuple(versions), failures=tuple(failures)), as_json=as_json)
 
 
+def _files(given: Sequence[Path]) -> Iterator[Path]:
+    """The files given and those below the folders given, each once."""
+    seen: set[Path] = set()
+    for path in given:
+        for file in _below(path) if path.is_dir() else (path,):
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder, in alphabetical order; links are followed, but not in circles."""
+    entered: set[Path] = set()
+    for at, folders, names in os.walk(folder, onerror=_refuse_folder, followlinks=True):
+        if Path(at).resolve() in entered:
+            folders.clear()
+            continue
+        entered.add(Path(at).resolve())
+        folders.sort()
+        yield from (Path(at, name) for name in sorted(names))
+
+
+def _refuse_folder(error: OSError) -> None:
+    raise InputError(
+        f"the folder `{error.filename}` cannot be read: {error.strerror}",
+        hint="check its rights, or name the files",
+    ) from error
+
+
 def _not_before(store: Store, moment: datetime) -> datetime:
     """The moment, or the present one if somebody else has added something after it."""
     newest = store.newest_known_at
     return moment if newest is None or newest <= moment else now()
 
 
-def _by_day(files: Sequence[Path]) -> dict[date, list[Path]]:
-    """The files by the day in their names, oldest first: fewer beliefs are superseded so."""
+def _by_day(files: Sequence[Path]) -> Iterator[tuple[date | None, list[Path]]]:
+    """The files by the day in their names, oldest first: fewer beliefs are superseded so.
+
+    Last come those without a day, some at once: what they hold may say itself of which day it is.
+    """
     by_day: dict[date, list[Path]] = {}
+    dayless: list[Path] = []
     for file in files:
         found = _DAY.search(file.name)
         try:
-            day = date.fromisoformat(found[1]) if found else None
+            by_day.setdefault(date.fromisoformat(found[1] if found else ""), []).append(file)
         except ValueError:
-            day = None
-        if day is None:
-            raise InputError(
-                f"`{legible(file.name)}` has no day such as 2024-05-03 in its name",
-                hint="rename it, or add it with `article41 lists add FILE --published DATE`",
-            )
-        by_day.setdefault(day, []).append(file)
-    return {day: _in_order(of_day) for day, of_day in sorted(by_day.items())}
+            dayless.append(file)
+    for day, of_day in sorted(by_day.items()):
+        yield day, _in_order(of_day)
+    dayless = _in_order(dayless)
+    for first in range(0, len(dayless), FILES_MAX):
+        yield None, dayless[first : first + FILES_MAX]
 
 
 def _in_order(files: list[Path]) -> list[Path]:
     """The files in an order of their own: of two publications of one day the later one stands."""
     if len(files) == 1:
         return files
-    sha256_by_file = {}
-    for path in files:
+    return sorted(files, key=lambda path: (path.name, _digest(path)))
+
+
+def _digest(path: Path) -> str:
+    """Of a file's bytes; nothing if it cannot be read, which the reader tells."""
+    if not path.is_file():
+        return ""
+    try:
         with path.open("rb") as file:
-            sha256_by_file[path] = hashlib.file_digest(file, "sha256").hexdigest()
-    return sorted(files, key=lambda path: (path.name, sha256_by_file[path]))
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _of_one_day(store: Store, versions: Sequence[ImportedVersion]) -> Iterator[str]:
@@ -173,33 +213,14 @@ def _named(version: HeldVersion) -> str:
     return f"{version.sha256[:SHA_SHOWN]} ({files}; {counted(version.entries, 'entry')})"
 
 
-def _read(
-    files: Sequence[Path], day: date
-) -> Iterator[tuple[tuple[str, ...], tuple[ListVersion, ...] | Article41Error]]:
-    """The publications of a day; where they cannot be read together, whatever can alone."""
-    names = tuple(file.name for file in files)
-    try:
-        yield names, read_publications(files)
-    except Article41Error as error:
-        if len(files) == 1:
-            yield names, _dated(error, files, day)
-            return
-        for file in files:
-            yield from _read([file], day)
-
-
-def _dated(error: Article41Error, files: Sequence[Path], day: date) -> Article41Error:
-    """The error as it says itself where the day is known."""
-    try:
-        read_publications(files, published=day)
-    except Article41Error as again:
-        return again
-    return error
-
-
 def _add(
-    store: Store, version: ListVersion, day: date, shrink: Shrink, moment: datetime
+    store: Store, version: ListVersion, day: date | None, shrink: Shrink, moment: datetime
 ) -> ImportedVersion:
+    if version.published is None and day is None:
+        raise InputError(
+            "no day such as 2024-05-03 stands in the name or in the file",
+            hint="rename it, or add it with `article41 lists add FILE --published DATE`",
+        )
     if version.published is None:
         version = msgspec.structs.replace(version, published=day, published_is_stated=True)
     addition = store.add(version, known_at=moment, shrink=shrink)
@@ -234,8 +255,8 @@ def _tell(imported: Imported, *, as_json: bool) -> None:
         notice(f"  hint: {legible(failure.hint)}")
     if imported.failures:
         raise SourceError(
-            f"not kept: {counted(len(imported.failures), 'publication')}; "
-            f"kept: {len(imported.versions):,}",
+            f"not kept: {counted(sum(len(one.files) for one in imported.failures), 'file')}; "
+            f"kept: {counted(len(imported.versions), 'publication')}",
             hint="the lines above say why of each; what was kept is indexed",
         )
 
