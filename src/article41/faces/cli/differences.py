@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from article41.faces.cli.describing import notice_unused
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.writing import Pen
 from article41.model.errors import InputError, UnknownVersionError
@@ -93,16 +94,30 @@ class _Side(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def differences(
-    before: str, after: str, folder: Path, *, known_at: datetime | None = None
+    before: str,
+    after: str,
+    folder: Path,
+    *,
+    known_at: datetime | None = None,
+    descriptions: Sequence[Path] = (),
 ) -> Differences:
     """What changed from A to B, each a file or a version in the store.
 
+    Args:
+        before: A.
+        after: B.
+        folder: Of the store.
+        known_at: By what the store knew at this moment; now if absent.
+        descriptions: What tables of one's own are, for files.
+
     Raises:
+        FormatError: A file cannot be read, or a description is wrong.
         InputError: They are of two lists, or one of them is not one version.
         StoreError: A version in a store is named and there is no store.
         UnknownVersionError: The store holds no such version.
     """
-    old, new = (_side(given, folder, known_at) for given in (before, after))
+    old, new = (_side(given, folder, known_at, descriptions) for given in (before, after))
+    notice_unused(descriptions, old.kinds | new.kinds)
     if old.list_id != new.list_id:
         raise InputError(
             f"`{before}` is of `{old.list_id}` and `{after}` of `{new.list_id}`",
@@ -191,10 +206,12 @@ def _amended(one: Amendment, listing: Listing) -> AmendedEntry:
     )
 
 
-def _side(given: str, folder: Path, known_at: datetime | None) -> _Side:
+def _side(
+    given: str, folder: Path, known_at: datetime | None, descriptions: Sequence[Path]
+) -> _Side:
     path = Path(given)
     if path.is_file():
-        return _of_file(path)
+        return _of_file(path, descriptions)
     with opened_store(folder) as store:
         version = _held(given, store.standings(known_at=known_at))
         return _Side(
@@ -207,8 +224,8 @@ def _side(given: str, folder: Path, known_at: datetime | None) -> _Side:
         )
 
 
-def _of_file(path: Path) -> _Side:
-    versions: tuple[ListVersion, ...] = read_publications([path])
+def _of_file(path: Path, descriptions: Sequence[Path]) -> _Side:
+    versions: tuple[ListVersion, ...] = read_publications([path], descriptions=descriptions)
     if len(versions) != 1:
         raise InputError(
             f"`{path}` holds {len(versions)} publications", hint="give a file of one publication"

@@ -15,7 +15,8 @@ import click
 import msgspec
 
 from article41.checks import refresh_index
-from article41.faces.cli.options import with_json, with_store
+from article41.faces.cli.describing import notice_unused
+from article41.faces.cli.options import with_json, with_store, with_tables
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import SHA_SHOWN, counted
 from article41.faces.cli.writing import notice, write_json, write_lines
@@ -23,6 +24,7 @@ from article41.faces.settings import now
 from article41.model.errors import Article41Error, FormatError, InputError, SourceError
 from article41.model.letters import legible
 from article41.model.listings import ListVersion
+from article41.sources.declared import own_tables
 from article41.sources.publications import FILES_MAX, read_readable
 from article41.store import HeldVersion, Shrink, Store, at_work
 
@@ -72,6 +74,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     metavar="FILE...",
     type=click.Path(exists=True, path_type=Path),
 )
+@with_tables
 @click.option(
     "--accept-shrink",
     "shrink",
@@ -81,7 +84,14 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 )
 @with_json
 @with_store
-def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: Path) -> None:
+def import_(
+    *,
+    files: tuple[Path, ...],
+    descriptions: tuple[Path, ...],
+    shrink: Shrink,
+    as_json: bool,
+    folder: Path,
+) -> None:
     """Keep many dated snapshots, in any order, then index them once.
 
     Each FILE has its day of publication in its name, as in ofac-sdn-2024-05-03.csv.gz; a day that a
@@ -90,8 +100,10 @@ def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: P
     and stderr says so. A folder stands for every file below it. The history is the same whatever
     the order of the FILEs.
     """
+    own_tables(descriptions)  # One that is wrong is no fault of the files.
     versions: list[ImportedVersion] = []
     failures: list[ImportFailure] = []
+    kinds: set[str] = set()
     given = list(_files(files))
     # All of it is learned at one moment: what only one of the snapshots would say was never
     # believed, and no superseded belief of it is kept.
@@ -100,12 +112,13 @@ def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: P
         with progress("Importing", total=len(given)) as advance:
             done = 0
             for day, of_day in _by_day(given):
-                found = read_readable(of_day, day=day)
+                found = read_readable(of_day, day=day, descriptions=descriptions)
                 failures += (_failure((one.file_name,), one.error) for one in found.unread)
                 for double, other in found.doubles:
                     notice(f"note: {legible(double)} holds the same bytes as {legible(other)}")
                 for version in found.versions:
                     moment = _not_before(store, moment)
+                    kinds.update(part.kind for part in version.parts)
                     try:
                         versions.append(_add(store, version, day, shrink, moment))
                     except Article41Error as error:
@@ -116,6 +129,7 @@ def import_(*, files: tuple[Path, ...], shrink: Shrink, as_json: bool, folder: P
         if versions:
             with progress("Building the index") as advance:
                 refresh_index(store, progress=advance)
+        notice_unused(descriptions, kinds)
         for line in _of_one_day(store, versions):
             notice(line)
     _tell(Imported(versions=tuple(versions), failures=tuple(failures)), as_json=as_json)
@@ -237,7 +251,7 @@ def _add(
 def _failure(files: tuple[str, ...], error: Article41Error) -> ImportFailure:
     # The files are named already; of the place only the rest is new.
     said = str(error)
-    if isinstance(error, FormatError) and error.file in files:
+    if isinstance(error, FormatError) and Path(error.file).name in files:
         said = said.removeprefix(error.file).removeprefix(": ")
     return ImportFailure(files=files, message=said, hint=error.hint)
 

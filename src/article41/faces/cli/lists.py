@@ -1,6 +1,6 @@
 """`article41 lists`: adds publications to the store, shows what it holds, compares versions."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from article41.checks import refresh_index
+from article41.faces.cli.describing import notice_unused
 from article41.faces.cli.differences import difference_lines, differences, event_line
 from article41.faces.cli.holdings import Report, held_list, holding_lines, report_lines
 from article41.faces.cli.late import late_command
@@ -21,15 +22,14 @@ from article41.faces.cli.options import (
     with_json,
     with_known_at,
     with_store,
+    with_tables,
 )
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted
 from article41.faces.cli.writing import Pen, notice, write_json, write_lines
 from article41.faces.settings import now, today
 from article41.model.errors import Article41Error
-from article41.model.letters import legible
 from article41.model.listings import ListVersion
-from article41.sources.declared import own_tables
 from article41.sources.publications import read_publications
 from article41.store import Shrink, Store, at_work
 
@@ -82,14 +82,7 @@ def lists() -> None:
     metavar="DATE",
     help="The day of publication, for files that do not carry it.",
 )
-@click.option(
-    "--table",
-    "descriptions",
-    multiple=True,
-    metavar="DESCRIPTION",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="What a table of your own is, in TOML; may be repeated. See `lists describe`.",
-)
+@with_tables
 @click.option(
     "--accept-shrink",
     "shrink",
@@ -115,7 +108,7 @@ def add(
     cannot be kept, those before it stay and are indexed.
     """
     versions = read_publications(files, published=published, descriptions=descriptions)
-    _notice_unused(descriptions, {part.kind for version in versions for part in version.parts})
+    notice_unused(descriptions, {part.kind for version in versions for part in version.parts})
     with Store(folder) as store, at_work(folder):
         reports, failure = _add_all(store, versions, shrink, as_json=as_json)
         if reports:
@@ -129,13 +122,6 @@ def add(
                 _notice_limits(counts.names_cut, counts.names_empty)
     if failure is not None:
         raise failure
-
-
-def _notice_unused(descriptions: Sequence[Path], kinds: Set[str]) -> None:
-    """Say which descriptions fit none of the files: another format or description read them."""
-    for path, table in zip(descriptions, own_tables(descriptions), strict=True):
-        if table.kind not in kinds:
-            notice(f"note: {legible(path.name)} was not used: no file has the columns it names")
 
 
 def _add_all(
@@ -201,18 +187,25 @@ def show(*, as_of: date | None, known_at: datetime | None, as_json: bool, folder
 @lists.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
+@with_tables
 @with_known_at
 @with_json
 @with_store
 def diff(
-    *, before: str, after: str, known_at: datetime | None, as_json: bool, folder: Path
+    *,
+    before: str,
+    after: str,
+    descriptions: tuple[Path, ...],
+    known_at: datetime | None,
+    as_json: bool,
+    folder: Path,
 ) -> None:
     """Show what B has that A has not: entries added, removed, and amended with their fields.
 
     A and B are files, or versions in the store as LIST@DATE, LIST@NUMBER (the oldest is 1, the
     newest -1) or the beginning of a hash. Both must be of one list.
     """
-    found = differences(before, after, folder, known_at=known_at)
+    found = differences(before, after, folder, known_at=known_at, descriptions=descriptions)
     if as_json:
         write_json(found)
     else:

@@ -228,3 +228,15 @@ def with_question(command: _Command) -> _Command:
 def with_json(command: _Command) -> _Command:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
+
+
+def with_tables(command: _Command) -> _Command:
+    """Add `--table`, the descriptions of tables of one's own."""
+    return click.option(
+        "--table",
+        "descriptions",
+        multiple=True,
+        metavar="DESCRIPTION",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="What a table of your own is, in TOML; may be repeated. See `lists describe`.",
+    )(command)
