@@ -145,7 +145,7 @@ class Updater:
                     validators=validators,
                 )
             files, why_mirror = fetched.files, fetched.why_mirror
-        version = _expected(read_publications(files), feed)
+        version = _expected(read_publications(files, descriptions=_descriptions(feed)), feed)
         if newest is not None and version.sha256 == newest.version.sha256:
             _refuse_left_alone(feed, self._now())
             if why_mirror and len(feed.hashes) < len(files):
@@ -230,6 +230,10 @@ class Updater:
             published=None if newest is None else newest.sighting.published,
             in_force_since=None if newest is None else newest.day,
         )
+
+
+def _descriptions(feed: Feed) -> tuple[Path, ...]:
+    return () if feed.table is None else (feed.table,)
 
 
 def _expected(versions: Sequence[ListVersion], feed: Feed) -> ListVersion:

@@ -50,6 +50,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """Where the SHA-256 of each file is published, in the same order; empty if nowhere."""
     files: tuple[Path, ...] = ()
     """Files on this machine that are read in place of the addresses; empty if none are."""
+    table: Path | None = None
+    """The description by which its table is read; absent if its format is known."""
     rhythm: str = ""
     """How often it changes, in words."""
     terms: str = ""
@@ -77,6 +79,7 @@ class _Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     mirrors: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     hashes: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     files: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    table: str | msgspec.UnsetType = msgspec.UNSET
     rhythm: str | msgspec.UnsetType = msgspec.UNSET
     terms: str | msgspec.UnsetType = msgspec.UNSET
     age_max_hours: _Positive | msgspec.UnsetType = msgspec.UNSET
@@ -135,6 +138,8 @@ def _feed(list_id: str, table: object, before: Feed | None, path: Path) -> Feed:
     }
     if "files" in changes:
         changes["files"] = tuple(path.parent / name for name in changes["files"])
+    if "table" in changes:
+        changes["table"] = path.parent / changes["table"]
     if "addresses" in changes:
         # Mirrors and hashes are those of the addresses they came with.
         changes = {"mirrors": (), "hashes": (), "files": (), **changes}

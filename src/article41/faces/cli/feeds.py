@@ -59,6 +59,8 @@ class KnownFeed(msgspec.Struct, frozen=True, kw_only=True):
     """The first failure after that."""
     sources: tuple[str, ...]
     """Addresses, or files that stand in for them."""
+    table: str | None
+    """The description by which its table is read; absent if its format is known."""
     mirrors: tuple[str, ...]
     """Asked second."""
     rhythm: str
@@ -116,6 +118,7 @@ def _known(feed: Feed, state: FeedState | None, moment: datetime) -> KnownFeed:
         confirmed_at=None if state is None else state.confirmed_at,
         failing_since=None if state is None else state.failing_since,
         sources=tuple(map(str, feed.files)) or feed.addresses,
+        table=None if feed.table is None else str(feed.table),
         mirrors=feed.mirrors,
         rhythm=feed.rhythm,
         terms=feed.terms,
@@ -150,6 +153,8 @@ def _lines(one: KnownFeed, pen: Pen) -> Iterator[str]:
         yield f"  last    {_moment(one.last_at)}, {one.last_outcome.value}{detail}"
     for source in one.sources:
         yield f"  from    {legible(source)}"
+    if one.table is not None:
+        yield f"  read by {legible(one.table)}"
     yield f"  rhythm  {legible(one.rhythm)}; current for {one.age_max_hours} hours"
     yield f"  terms   {legible(one.terms)}"
 
