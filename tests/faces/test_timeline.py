@@ -98,7 +98,8 @@ def test_a_timeline_says_that_nobody_dated_a_version(tmp_path: Path) -> None:
 
     shown = call("timeline", "ofac-sdn/7", "--store", store).stdout
 
-    assert ", published on an unknown day, at SDN.CSV:1" in shown
+    assert ", published on an unknown day\n" in shown
+    assert "      place         SDN.CSV:1\n" in shown
 
 
 def test_a_key_without_a_list_is_no_key(store: Path) -> None:

@@ -26,6 +26,7 @@ from article41.faces.cli.rendering import (
     finding_line,
     moment_words,
 )
+from article41.faces.cli.told import LABEL_WIDTH, told_lines
 from article41.faces.cli.writing import (
     Pen,
     json_line,
@@ -36,6 +37,7 @@ from article41.faces.cli.writing import (
 from article41.model.clocks import Bounds, InForce, is_known
 from article41.model.entities import Schema
 from article41.model.letters import legible
+from article41.model.listings import Listing
 from article41.store import Standing, TimedListing
 
 _Between = tuple[date | None, date]
@@ -62,6 +64,13 @@ class StandingEntry(msgspec.Struct, frozen=True, kw_only=True):
     """Keys of entries on other lists whose dates narrowed `listed`."""
 
 
+class WholeEntry(StandingEntry, frozen=True, kw_only=True):
+    """The same with all that the authority wrote."""
+
+    listing: Listing
+    """The listing as it was read."""
+
+
 class PastForm(msgspec.Struct, frozen=True, kw_only=True):
     """One content of an entry, and when it held."""
 
@@ -85,6 +94,8 @@ class PastForm(msgspec.Struct, frozen=True, kw_only=True):
     """That version's day of publication, if anybody says so."""
     place: str
     """Where it stands there."""
+    listing: Listing
+    """All that the authority wrote."""
 
 
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,12 +119,14 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
 
 @click.command()
 @click.argument("list_id", metavar="[LIST]", required=False, type=TEXT)
+@click.option("--full", "is_full", is_flag=True, help="With all that the authority wrote of each.")
 @with_clocks
 @with_json
 @with_store
 def entries(
     *,
     list_id: str | None,
+    is_full: bool,
     as_of: date | None,
     known_at: datetime | None,
     as_json: bool,
@@ -122,14 +135,21 @@ def entries(
     """Show what stood on the lists on a day, one entry a line.
 
     Where an entry began or ended on an unknown day around the one asked about, the line says
-    between which two. With --json each entry is an object on a line of its own.
+    between which two. With --json each entry is an object on a line of its own. With --full every
+    field of the listing follows, in JSON as `listing`.
     """
     with opened_store(folder) as store:
         named = [] if list_id is None else [list_id]
         refuse_unknown_lists(store, named)
         found = store.entries(as_of=as_of, known_at=known_at, list_id=list_id)
+        read = _whole_entry if is_full else _entry
+        standing = (read(record, as_of) for record in each_once(found, as_of))
         with without_collector():
-            write_each(map(json_line if as_json else _entry_line, _standing(found, as_of)))
+            if as_json:
+                write_each(map(json_line, standing))
+            else:
+                pen = Pen.for_stdout()
+                write_each(line for one in standing for line in _entry_lines(one, pen))
         notice_limits(store, named, as_of=as_of, known_at=known_at)
 
 
@@ -171,10 +191,6 @@ def timeline(
         notice_not_known(store, known_at, {_list_of(key) for key in keys})
 
 
-def _standing(found: Iterator[TimedListing], as_of: date | None) -> Iterator[StandingEntry]:
-    return (_entry(record, as_of) for record in each_once(found, as_of))
-
-
 def _entry(record: TimedListing, as_of: date | None) -> StandingEntry:
     listing, listed = record.listing, record.listed
     in_force = InForce.YES if as_of is None else listed.on(as_of)
@@ -191,9 +207,17 @@ def _entry(record: TimedListing, as_of: date | None) -> StandingEntry:
     )
 
 
-def _entry_line(entry: StandingEntry) -> str:
+def _whole_entry(record: TimedListing, as_of: date | None) -> WholeEntry:
+    entry = msgspec.structs.asdict(_entry(record, as_of))
+    return WholeEntry(**entry, listing=record.listing)
+
+
+def _entry_lines(entry: StandingEntry, pen: Pen) -> Iterator[str]:
     words = between_words(entry.unknown_between) or bounds_words(entry.listed)
-    return f"{entry.key}  {legible(entry.name)}  [{', '.join(entry.programmes)}]  {words}"
+    yield f"{entry.key}  {legible(entry.name)}  [{', '.join(entry.programmes)}]  {words}"
+    if isinstance(entry, WholeEntry):
+        yield from told_lines(entry.listing, pen, indent=2)
+        yield ""
 
 
 def _list_of(key: str) -> str:
@@ -254,6 +278,7 @@ def _form(record: TimedListing) -> PastForm:
         version=record.version.sha256,
         published=record.version.published,
         place=listing.place,
+        listing=listing,
     )
 
 
@@ -271,10 +296,10 @@ def _timeline_lines(found: Timeline, pen: Pen) -> Iterator[str]:
             narrowed = f"  (narrowed by {', '.join(one.narrowed_by)})" if one.narrowed_by else ""
             yield f"  listed {bounds_words(listed)}{narrowed}"
         yield f"    {bounds_words(one.form)}: {legible(one.name)}, {counted(one.names, 'name')}"
-        facts = [", ".join(one.programmes), "; ".join(one.measures)]
-        yield f"      {legible(', '.join(filter(None, facts)))}"
+        yield from told_lines(one.listing, pen, indent=6)
         published = one.published or "on an unknown day"
-        yield f"      version {one.version[:SHA_SHOWN]}, published {published}, at {one.place}"
+        version = f"{one.version[:SHA_SHOWN]}, published {published}"
+        yield f"      {pen.dim('version'.ljust(LABEL_WIDTH))}{version}"
     for finding in found.findings:
         if finding.kind is not FindingKind.NOT_KNOWN_AT:
             yield f"  {finding_line(finding)}"
