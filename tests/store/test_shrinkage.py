@@ -60,13 +60,21 @@ def test_as_many_as_authorities_remove_are_kept(store: Store, before: int, after
     assert add(store, after, day=2).version.entries == after
 
 
-def test_what_lacks_its_end_may_lose_nothing(store: Store) -> None:
+def test_what_lacks_its_end_may_not_lose_its_last_entry(store: Store) -> None:
     add(store, 100, day=1)
 
     with pytest.raises(ShrinkError, match=r"to 99 .* and lacks its end; nothing was added"):
         add(store, 99, day=2, may_be_cut=True)
     assert add(store, 100, day=3, may_be_cut=True).version.entries == 100
-    assert add(store, 99, day=4, may_be_cut=True, shrink=Shrink.ACCEPT).version.entries == 99
+    first_lost = version(
+        [listing(str(number)) for number in range(1, 100)],
+        published=date(2024, 2, 3),
+        may_be_cut=True,
+    )
+    assert store.add(first_lost, known_at=moment(1)).version.entries == 99
+    assert (
+        add(store, 98, day=4, hours=2, may_be_cut=True, shrink=Shrink.ACCEPT).version.entries == 98
+    )
 
 
 def test_a_loss_is_kept_once_somebody_accepts_it_and_is_then_what_the_next_is_compared_with(

@@ -1,16 +1,16 @@
 """Refuses a publication that lost more entries than authorities remove at once.
 
 A download cut short between two entries looks whole, but where a publication marks its end or says
-how many entries it has. Only the number of entries is compared.
+how many entries it has. Copies that lost the mark alone are known by what stands last in them.
 """
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import pairwise
 
 from article41.model.errors import ShrinkError
-from article41.store.held import Standing
+from article41.store.held import HeldVersion, Standing
 
 SHRINK_SHARE_MAX = 0.25
 """The largest share of its entries that a list may lose within a year."""
@@ -28,22 +28,33 @@ class Shrink(enum.Enum):
     """It is kept: somebody has seen that the authority did remove them."""
 
 
-def refuse_shrinkage(standings: Sequence[Standing], *, version: int, known_at: datetime) -> None:
+def refuse_shrinkage(
+    standings: Sequence[Standing],
+    *,
+    version: int,
+    known_at: datetime,
+    numbers_of: Callable[[HeldVersion], Sequence[str]],
+) -> None:
     """Compare a version with the one that stands just before it, if any.
 
     Args:
         standings: Those of one list, in order.
         version: Its number.
         known_at: When it was placed; from where it stood before, it has been compared.
+        numbers_of: Gives the numbers of the entries of a version, in its order.
 
     Raises:
-        ShrinkError: Too many entries are lost, or any if the version lacks its end.
+        ShrinkError: Too many entries are lost, or the last ones by a version that lacks its end.
     """
     for before, after in pairwise(standings):
         if (after.version.number, after.known_from) != (version, known_at):
             continue
         had, has = before.version.entries, after.version.entries
-        is_cut = after.version.report.may_be_cut and has < had
+        is_cut = (
+            has < had
+            and after.version.report.may_be_cut
+            and numbers_of(before.version)[-1] not in numbers_of(after.version)
+        )
         if is_cut or is_shrinkage(had, has, days=(after.day - before.day).days):
             raise ShrinkError(
                 f"`{after.version.list_id}` fell from {had:,} entries ({_named(before)}) "

@@ -5,9 +5,12 @@ It only grows, reads no clock, and fetches nothing.
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
+
+from sqlalchemy import Connection
 
 from article41.model.clocks import days_asked, refuse_zoneless
 from article41.model.errors import InputError
@@ -91,7 +94,10 @@ class Store:
             held = reading.versions(connection, version.list_id)
             if shrink is Shrink.REFUSE:
                 refuse_shrinkage(
-                    timeline.standings(held), version=outcome.number, known_at=outcome.known_at
+                    timeline.standings(held),
+                    version=outcome.number,
+                    known_at=outcome.known_at,
+                    numbers_of=partial(_numbers, connection),
                 )
         return Addition(
             version=next(one for one in held if one.number == outcome.number),
@@ -343,3 +349,8 @@ class Store:
     ) -> None:
         """Close it."""
         self.close()
+
+
+def _numbers(connection: Connection, version: HeldVersion) -> list[str]:
+    roll = reading.roll_of(connection, version.number)
+    return [listing.id for listing in reading.listings(connection, roll.pairs())]
