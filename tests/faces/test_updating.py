@@ -6,6 +6,8 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,11 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from article41.checks import Screener
+from article41.checks import INDEX_FILE, Screener
 from article41.faces.cli.failures import EXIT_FEEDS
 from article41.match import Query
 from article41.model.errors import IndexFileError
-from article41.store import Attempt, AttemptOutcome, Store
+from article41.store import Attempt, AttemptOutcome, Store, updating_alone
 from tests.faces.made import LATER_SDN, SDN, UN, call, run, write
 from tests.sources.official.ofac.publications import primary, table
 from tests.sources.servers import sent, serving, status
@@ -65,6 +67,58 @@ def test_an_update_brings_lists_indexes_them_and_says_so_a_line_each(store: Path
     found = call("match", "Ada Example", "--store", store)
     assert ("un-sc/XAi.001" in found.stdout, found.stderr) == (True, "")
     assert "more than it may be" not in found.stdout
+
+
+def test_a_run_waits_for_another_one_and_reads_what_is_there_after_it(store: Path) -> None:
+    call("lists", "update", "--store", store)
+    program = Path(sys.executable).with_name("article41")
+
+    with updating_alone(store, waiting=lambda: None):
+        second = subprocess.Popen(
+            [program, "lists", "update", "ofac-sdn", "--store", store],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert second.stderr is not None
+        said = second.stderr.readline()
+        write(store, "sdn.csv", LATER_SDN)
+    told, more = second.communicate(timeout=60)
+
+    assert said == (
+        "note: another `lists update` is at work on this store; waiting until it has ended\n"
+    )
+    assert (second.returncode, more) == (0, "")
+    assert told.startswith("ofac-sdn  new           3 entries, ")
+
+
+def test_runs_at_the_same_time_bring_each_list_once(store: Path) -> None:
+    program = Path(sys.executable).with_name("article41")
+    runs = [
+        subprocess.Popen(
+            [program, "lists", "update", "--json", "--store", store],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    told = [updates(run.communicate(timeout=120)[0]) for run in runs]
+
+    assert [run.returncode for run in runs] == [0, 0, 0]
+    assert sorted(one["ofac-sdn"] for one in told) == ["new", "unchanged", "unchanged"]
+    with Store(store) as opened:
+        assert len(opened.versions()) == 2
+    assert call("match", "Ada Example", "--store", store).stderr == ""
+
+
+def test_a_run_that_brings_nothing_new_builds_no_index(store: Path) -> None:
+    call("lists", "update", "--store", store)
+    before = (store / INDEX_FILE).stat().st_mtime_ns
+
+    call("lists", "update", "--store", store)
+
+    assert (store / INDEX_FILE).stat().st_mtime_ns == before
 
 
 def test_what_changed_is_found_after_an_update(store: Path) -> None:

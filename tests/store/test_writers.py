@@ -3,10 +3,11 @@
 import fcntl
 import multiprocessing
 import os
+import threading
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from article41.store import Store, at_work, is_at_work
+from article41.store import Store, at_work, is_at_work, updating_alone
 from tests.store.made import KNOWN, listing, version
 
 PROCESSES = multiprocessing.get_context("fork")
@@ -63,3 +64,25 @@ def test_who_was_started_under_a_lock_on_the_folder_does_not_wait_for_it(tmp_pat
 
 def test_nobody_is_at_work_where_there_is_no_folder(tmp_path: Path) -> None:
     assert not is_at_work(tmp_path / "none")
+
+
+def test_one_update_waits_until_another_has_ended_and_says_so_once(tmp_path: Path) -> None:
+    waits, done = threading.Event(), threading.Event()
+    told = []
+
+    def wait() -> None:
+        told.append("second")
+        waits.set()
+
+    def follow() -> None:
+        with updating_alone(tmp_path, waiting=wait):
+            done.set()
+
+    follower = threading.Thread(target=follow)
+    with updating_alone(tmp_path, waiting=lambda: told.append("first")):
+        follower.start()
+        assert waits.wait(60)
+        was_early = done.is_set()
+    follower.join(60)
+
+    assert (was_early, done.is_set(), told) == (False, True, ["second"])

@@ -25,7 +25,7 @@ from article41.store.held import (
 )
 from article41.store.shrinkage import Shrink, is_shrinkage
 from article41.store.watching import StoreState, StoreWatch
-from article41.store.writers import at_work, is_at_work
+from article41.store.writers import at_work, is_at_work, updating_alone
 
 if TYPE_CHECKING:
     from article41.store.copies import restore
@@ -63,6 +63,7 @@ __all__ = [
     "read_feeds",
     "read_generation",
     "restore",
+    "updating_alone",
 ]
 
 

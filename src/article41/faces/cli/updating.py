@@ -20,7 +20,7 @@ from article41.model.errors import IndexFileError, InputError, StoreError
 from article41.model.letters import legible
 from article41.sources.fetch import Fetcher
 from article41.sources.registry import Feed
-from article41.store import Shrink, Store, at_work
+from article41.store import Shrink, Store, at_work, updating_alone
 
 # Every failure is told here; without a handler Python would tell the warning a second time.
 logging.getLogger("article41").addHandler(logging.NullHandler())
@@ -53,14 +53,15 @@ def update(
     """Get every list whose feed is enabled, or the LISTs named, and index what is new.
 
     Where anything fails, the last good version of the list stays in force, the failure is said on
-    stderr and noted for every later answer, and the command ends with a code of its own.
+    stderr and noted for every later answer, and the command ends with a code of its own. A run
+    waits until another one on the same store has ended.
     """
     if accept_shrink and not list_ids:
         raise InputError(
             "which list may shrink is not said", hint="name it: lists update LIST --accept-shrink"
         )
     feeds = known_feeds(folder)
-    with Store(folder) as store, at_work(folder):
+    with Store(folder) as store, updating_alone(folder, waiting=_say_waiting), at_work(folder):
         chosen = _chosen(feeds, list_ids, {one.list_id for one in store.versions()})
         if offline:
             chosen = list(_without_network(chosen))
@@ -76,6 +77,10 @@ def update(
         write_json(updates)
     if any(one.is_failure for one in updates):
         click.get_current_context().exit(EXIT_FEEDS)
+
+
+def _say_waiting() -> None:
+    notice("note: another `lists update` is at work on this store; waiting until it has ended")
 
 
 def _update_all(updater: Updater, feeds: Sequence[Feed], *, as_json: bool) -> list[FeedUpdate]:
