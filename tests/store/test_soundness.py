@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -88,13 +88,20 @@ def test_a_chain_emptied_after_an_addition_does_not_pass_verification(
         filled.verify()
 
 
+@contextmanager
+def unguarded(store: Store, trigger: str) -> Iterator[sqlite3.Connection]:
+    """The database of a store, a trigger taken away and put back."""
+    with closing(sqlite3.connect(store.folder / "store.sqlite")) as connection:
+        connection.execute(f"DROP TRIGGER {trigger}")
+        yield connection
+        connection.execute(triggers()[trigger])
+        connection.commit()
+
+
 def emptied(store: Store, table: str) -> None:
     """Remove all rows, by somebody who takes the trigger away and puts it back."""
-    with closing(sqlite3.connect(store.folder / "store.sqlite")) as connection:
-        connection.execute(f"DROP TRIGGER {table}_refuses_delete")
+    with unguarded(store, f"{table}_refuses_delete") as connection:
         connection.execute(f"DELETE FROM {table}")
-        connection.execute(triggers()[f"{table}_refuses_delete"])
-        connection.commit()
 
 
 UNSEEN = {("schema", "version"), ("chunks", "position"), ("version_parts", "position")}
@@ -121,11 +128,8 @@ def test_whatever_is_tampered_with_does_not_pass_verification(
 
 @pytest.mark.parametrize("table", ["additions", "attempts", "link_decisions"])
 def test_a_row_taken_out_does_not_pass_verification(filled: Store, table: str) -> None:
-    with closing(sqlite3.connect(filled.folder / "store.sqlite")) as connection:
-        connection.execute(f"DROP TRIGGER {table}_refuses_delete")
+    with unguarded(filled, f"{table}_refuses_delete") as connection:
         connection.execute(f"DELETE FROM {table} WHERE number = 1")
-        connection.execute(triggers()[f"{table}_refuses_delete"])
-        connection.commit()
 
     with pytest.raises(CorruptStoreError, match=f"row 2 of `{table}` does not fit its hash"):
         filled.verify()
@@ -164,12 +168,9 @@ def filled(store: Store) -> Store:
 
 def tampered(store: Store, table: str, column: str) -> None:
     """Change one value by somebody who takes the trigger away and puts it back."""
-    with closing(sqlite3.connect(store.folder / "store.sqlite")) as connection:
-        connection.execute(f"DROP TRIGGER {table}_refuses_update")
+    with unguarded(store, f"{table}_refuses_update") as connection:
         (value,) = connection.execute(f'SELECT "{column}" FROM {table} WHERE rowid = 1').fetchone()
         connection.execute(f'UPDATE {table} SET "{column}" = ? WHERE rowid = 1', (other(value),))
-        connection.execute(triggers()[f"{table}_refuses_update"])
-        connection.commit()
 
 
 def other(value: int | str | bytes | None) -> int | str | bytes:
