@@ -6,6 +6,7 @@ What cannot be kept is told and counted; everything else is added.
 import hashlib
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -192,9 +193,10 @@ def _by_day(files: Sequence[Path]) -> Iterator[tuple[date | None, list[Path]]]:
 
 def _in_order(files: list[Path]) -> list[Path]:
     """The files in an order of their own: of two publications of one day the later one stands."""
-    if len(files) == 1:
-        return files
-    return sorted(files, key=lambda path: (path.name, _digest(path)))
+    namesakes = Counter(path.name for path in files)
+    return sorted(
+        files, key=lambda path: (path.name, _digest(path) if namesakes[path.name] > 1 else "")
+    )
 
 
 def _digest(path: Path) -> str:
