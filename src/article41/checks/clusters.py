@@ -22,7 +22,7 @@ from article41.checks.links import (
     published,
 )
 from article41.match import Index
-from article41.model.clocks import Bounds, InForce, is_known
+from article41.model.clocks import Bounds, is_known, may_have_held
 from article41.model.listings import Listing
 from article41.store import LinkVerdict
 
@@ -46,7 +46,7 @@ class Clusters(msgspec.Struct, frozen=True, kw_only=True):
 
     def may_have_stood(self, key: str, day: date) -> bool:
         """True if an entry stood on a day, or nobody says that it did not."""
-        return any(bounds.on(day) is not InForce.NO for bounds in self.listed.get(key, ()))
+        return may_have_held(self.listed.get(key, ()), day)
 
     def on(self, day: date) -> "Clusters":
         """The targets, links and conflicts of entries that stood, or may have stood, on a day."""

@@ -168,11 +168,6 @@ def findings_of_lists(
     return [*chain.from_iterable(of_held), *chain.from_iterable(of_others)]
 
 
-def day_asked(known_at: datetime | None, asked_on: date | None) -> date | None:
-    """The day on which a question is asked, or was at the moment that it is put back to."""
-    return asked_on if known_at is None else known_at.astimezone(UTC).date()
-
-
 def feeds_until(as_of: date | None, known_at: datetime | None) -> datetime | None:
     """Up to which moment attempts to get a list say something about an answer; all if None.
 

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from article41.checks.coverage import Finding, day_asked, feeds_until, findings_of_lists
+from article41.checks.coverage import Finding, feeds_until, findings_of_lists
 from article41.checks.currency import aging_until
 from article41.checks.indexing import indexed_lists
-from article41.model.clocks import refuse_zoneless
+from article41.model.clocks import day_asked, refuse_zoneless
 from article41.sources.registry import Feed
 from article41.store import read_feeds
 
@@ -42,7 +42,7 @@ def limits_of(
     """
     if known_at is not None:
         refuse_zoneless(known_at)
-    day = as_of or day_asked(known_at, now.date()) or now.date()
+    day = as_of or day_asked(known_at, now.date())
     states = read_feeds(store.folder, until=feeds_until(as_of, known_at))
     return tuple(
         findings_of_lists(

@@ -16,7 +16,6 @@ from article41.checks.coverage import (
     Coverage,
     Finding,
     coverage_of,
-    day_asked,
     feeds_until,
     findings_of_name,
 )
@@ -33,7 +32,7 @@ from article41.match import (
     Query,
     explain,
 )
-from article41.model.clocks import InForce, Interval, days_asked, refuse_zoneless
+from article41.model.clocks import InForce, Interval, day_asked, days_asked, refuse_zoneless
 from article41.model.entities import Name
 from article41.model.errors import IndexFileError, StoreError
 from article41.sources.registry import FEEDS_FILE, Feed, load_feeds
@@ -219,7 +218,7 @@ class Screener:
             refuse_zoneless(known_at)
         state = self._watch.state(until=feeds_until(as_of, known_at))
         now = datetime.now(UTC)
-        day = as_of or day_asked(known_at, asked_on) or now.date()
+        day = as_of or day_asked(known_at, asked_on or now.date())
         at = aging_until(day, now=now, known_at=known_at)
         # Equal moments of two zones are written in two ways.
         asked = (as_of, known_at, known_at and known_at.utcoffset(), at)
@@ -274,6 +273,8 @@ class Screener:
             InputError: The threshold is outside its range, or the moment has no time zone.
             IndexFileError: The index is damaged.
         """
+        # Read once: at midnight the coverage and the matches are to be of one day.
+        asked_on = asked_on or datetime.now(UTC).date()
         coverage = self.coverage(as_of=as_of, known_at=known_at, asked_on=asked_on)
         # Starting threads takes longer than one question, unless every name is scored for it.
         threads = ALL_CORES if exhaustive else 1
@@ -313,6 +314,8 @@ class Screener:
             InputError: The threshold is outside its range, or the moment has no time zone.
             IndexFileError: The index is damaged.
         """
+        # Read once: at midnight the coverage and the matches are to be of one day.
+        asked_on = asked_on or datetime.now(UTC).date()
         coverage = self.coverage(as_of=as_of, known_at=known_at, asked_on=asked_on)
         answers = self._index.search(
             queries,
@@ -335,12 +338,8 @@ class Screener:
         ]
 
 
-def _or_today(asked_on: date | None) -> date:
-    return asked_on or datetime.now(UTC).date()
-
-
-def _days(as_of: date | None, known_at: datetime | None, asked_on: date | None) -> Interval:
-    return days_asked(as_of, _or_today(day_asked(known_at, asked_on)))
+def _days(as_of: date | None, known_at: datetime | None, asked_on: date) -> Interval:
+    return days_asked(as_of, day_asked(known_at, asked_on))
 
 
 def _party_answer(

@@ -2,7 +2,8 @@
 
 import enum
 import re
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -208,6 +209,21 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
         if self.ended_after is None:
             return self.ended_by is None
         return day <= self.ended_after
+
+
+def may_have_held(spans: Iterable[Bounds], day: date) -> bool:
+    """True if one of several spans held on a day, or nobody says that it did not.
+
+    Example:
+        >>> may_have_held([Bounds(began_by=date(2024, 1, 9))], date(2024, 1, 2))
+        True
+    """
+    return any(bounds.on(day) is not InForce.NO for bounds in spans)
+
+
+def day_asked(known_at: datetime | None, asked_on: date) -> date:
+    """The day on which a question is asked, or was at the moment that it is put back to."""
+    return asked_on if known_at is None else known_at.astimezone(UTC).date()
 
 
 def days_asked(as_of: date | None, asked_on: date) -> Interval:

@@ -51,7 +51,7 @@ def read_generation(folder: Path) -> str:
         Traceback (most recent call last):
         article41.model.errors.StoreError: there is no store in `no-such-folder`
     """
-    return _newest(folder, _NEWEST) or GENERATION_EMPTY
+    return ask_store(folder, generation_in)
 
 
 def read_newest_decision(folder: Path) -> str:
@@ -61,11 +61,7 @@ def read_newest_decision(folder: Path) -> str:
         StoreError: There is no store in the folder.
         CorruptStoreError: What is there cannot be read.
     """
-    return _newest(folder, _NEWEST_DECISION)
-
-
-def _newest(folder: Path, question: str) -> str:
-    row = ask_store(folder, lambda connection: connection.execute(question).fetchone())
+    row = ask_store(folder, lambda connection: connection.execute(_NEWEST_DECISION).fetchone())
     return str(row[0]) if row else ""
 
 

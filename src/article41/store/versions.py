@@ -5,14 +5,13 @@ It only grows, reads no clock, and fetches nothing.
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from sqlalchemy import Connection
 
-from article41.model.clocks import days_asked, refuse_zoneless
+from article41.model.clocks import day_asked, days_asked, refuse_zoneless
 from article41.model.errors import InputError
 from article41.model.listings import Listing, ListVersion
 from article41.store import adding, copies, events, linking, noting, reading, snapshot, timeline
@@ -97,7 +96,7 @@ class Store:
                     timeline.standings(held),
                     version=outcome.number,
                     known_at=outcome.known_at,
-                    numbers_of=partial(_numbers, connection),
+                    numbers_of=lambda one: [listing.id for listing in _listings(connection, one)],
                 )
         return Addition(
             version=next(one for one in held if one.number == outcome.number),
@@ -139,8 +138,7 @@ class Store:
     def listings(self, version: HeldVersion) -> Iterator[Listing]:
         """The listings of a version as they were added, in the order of the publication."""
         with self._database.reading() as connection:
-            roll = reading.roll_of(connection, version.number)
-            yield from reading.listings(connection, roll.pairs())
+            yield from _listings(connection, version)
 
     def open_part(self, part: HeldPart) -> BinaryIO:
         """The exact bytes of a file of a version, all compared with their hash beforehand.
@@ -243,7 +241,7 @@ class Store:
                 connection,
                 self.folder,
                 reading.generation(connection),
-                during=days_asked(as_of, (known_at or datetime.now(UTC)).astimezone(UTC).date()),
+                during=days_asked(as_of, day_asked(known_at, datetime.now(UTC).date())),
                 known_at=known_at,
                 list_id=list_id,
             )
@@ -351,6 +349,6 @@ class Store:
         self.close()
 
 
-def _numbers(connection: Connection, version: HeldVersion) -> list[str]:
+def _listings(connection: Connection, version: HeldVersion) -> Iterator[Listing]:
     roll = reading.roll_of(connection, version.number)
-    return [listing.id for listing in reading.listings(connection, roll.pairs())]
+    return reading.listings(connection, roll.pairs())

@@ -8,7 +8,7 @@ import msgspec
 
 from article41.checks.indexing import indexing_code
 from article41.faces.cli.rendering import moment_words
-from article41.model.clocks import Bounds, InForce
+from article41.model.clocks import Bounds, may_have_held
 from article41.store import read_generation
 from article41.store.generation import read_newest_decision
 from article41.store.kept import kept
@@ -93,8 +93,7 @@ def _on(
 ) -> dict[str, tuple[str, ...]]:
     """Only the entries that stood or may have stood on a day."""
     listed = msgspec.msgpack.decode(body, type=_Listed).listed
-
-    def may_have_stood(key: str) -> bool:
-        return any(bounds.on(day) is not InForce.NO for bounds in listed.get(key, ()))
-
-    return {key: tuple(filter(may_have_stood, others)) for key, others in by_key.items()}
+    return {
+        key: tuple(other for other in others if may_have_held(listed.get(other, ()), day))
+        for key, others in by_key.items()
+    }
