@@ -174,7 +174,7 @@ def timeline(
         records = records_by_key(store, keys)
         list_ids = {_list_of(key) for key in keys}
         standings = {one: store.standings(one, known_at=known_at) for one in list_ids}
-        findings = {one: limits(store, [one], as_of=as_of, known_at=known_at) for one in list_ids}
+        findings = limits(store, list_ids, as_of=as_of, known_at=known_at)
         for key in keys:
             found = _timeline(
                 key,
@@ -182,13 +182,13 @@ def timeline(
                 standings[_list_of(key)],
                 as_of=as_of,
                 known_at=known_at,
-                findings=findings[_list_of(key)],
+                findings=tuple(one for one in findings if one.list_id == _list_of(key)),
             )
             if as_json:
                 write_json(found)
             else:
                 write_lines([*_timeline_lines(found, Pen.for_stdout()), ""])
-        notice_not_known(store, known_at, {_list_of(key) for key in keys})
+        notice_not_known(store, known_at, list_ids)
 
 
 def _entry(record: TimedListing, as_of: date | None) -> StandingEntry:

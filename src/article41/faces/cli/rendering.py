@@ -13,7 +13,7 @@ from article41.checks import Coverage, Finding, FindingKind
 from article41.faces.cli.answers import FoundMatch, NameAnswer
 from article41.faces.cli.writing import Pen
 from article41.match import BirthEvidence, Explanation, ListCoverage
-from article41.model.clocks import Bounds
+from article41.model.clocks import Bounds, day_asked
 from article41.model.letters import legible
 
 SHA_SHOWN = 8
@@ -100,8 +100,7 @@ def _nothing_found(answer: NameAnswer) -> str:
 
 def coverage_lines(coverage: Coverage, pen: Pen, *, today: date) -> Iterator[str]:
     """The lists an answer rests on, how old they were on the day asked about, and its limits."""
-    known_at = coverage.known_at
-    day = coverage.as_of or (today if known_at is None else known_at.astimezone(UTC).date())
+    day = coverage.as_of or day_asked(coverage.known_at, today)
     yield pen.bold("Coverage")
     width = max((len(one.list_id) for one in coverage.lists), default=0)
     for one in coverage.lists:
