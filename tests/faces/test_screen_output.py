@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,16 @@ def test_a_damaged_index_is_built_anew_before_the_first_row(tmp_path: Path) -> N
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What is started hears an interruption: a suite that runs in the background does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupted_run_leaves_nothing_behind(filled: Path, tmp_path: Path) -> None:
     source = write(tmp_path, "in.csv", "name\n" + "Ada Example\n" * 300_000)
     program = Path(sys.executable).with_name("article41")
