@@ -108,3 +108,61 @@ class IndexFileError(Article41Error):
     """The index file is missing, damaged or of another version."""
 
     code = "index-file"
+
+
+class CatalogueError(Article41Error):
+    """A file of the catalogue of measures is wrong.
+
+    Args:
+        message: What is wrong.
+        hint: What to do next.
+        file: The file, from the folder of the catalogue.
+        line: Line in it, from 1; 0 if unknown.
+        key: The key in question, as `targets[0].party`; empty if it is the whole file.
+    """
+
+    code = "catalogue"
+
+    def __init__(
+        self, message: str, *, hint: str, file: str = "", line: int = 0, key: str = ""
+    ) -> None:
+        """Keep the sentence, its remedy and the place in the file."""
+        super().__init__(message, hint=hint)
+        self.file = file
+        self.line = line
+        self.key = key
+
+    def __str__(self) -> str:
+        """The place, then the sentence."""
+        place = self.file + (f":{self.line}" if self.line else "")
+        where = " ".join(part for part in (place, f"in `{self.key}`" if self.key else "") if part)
+        return f"{where}: {self.message}" if where else self.message
+
+
+class ActError(Article41Error):
+    """The caller's act cannot be read.
+
+    Args:
+        message: What is wrong.
+        hint: What to do next.
+        file: The file as the caller named it; empty if there is none.
+        line: Line in it, from 1; 0 if unknown.
+        path: The field in question, as `parties[2].birth_date`; empty if it is the whole act.
+    """
+
+    code = "act"
+
+    def __init__(
+        self, message: str, *, hint: str, file: str = "", line: int = 0, path: str = ""
+    ) -> None:
+        """Keep the sentence, its remedy and the field."""
+        super().__init__(message, hint=hint)
+        self.file = file
+        self.line = line
+        self.path = path
+
+    def __str__(self) -> str:
+        """The place, then the sentence."""
+        place = self.file + (f":{self.line}" if self.line else "")
+        where = " ".join(part for part in (place, f"in `{self.path}`" if self.path else "") if part)
+        return f"{where}: {self.message}" if where else self.message
