@@ -202,6 +202,8 @@ class ListedTarget(_Entry, frozen=True, kw_only=True):
     listings: tuple[str, ...] = ()
     """Only these names of banks and bodies, compared as whole primary names or aliases; used where
     a measure names its targets and no list does."""
+    except_listings: tuple[str, ...] = ()
+    """Not these names: entries for which another measure speaks."""
     schemas: tuple[Schema, ...] = ()
     """Only these kinds of target."""
 
