@@ -14,12 +14,17 @@ from article41.match.index import (
     Found,
     Index,
     IndexCounts,
-    IndexedListing,
-    IndexRecord,
     build_index,
     compare,
 )
-from article41.match.party import Query, group_of, refuse_broken_text
+from article41.match.numbers import listed_number_keys, number_key
+from article41.match.party import Query, birth_spans, group_of, refuse_broken_text
+from article41.match.records import (
+    IndexedListing,
+    IndexRecord,
+    ListedNumber,
+    ListingDetails,
+)
 
 __all__ = [
     "SCORER",
@@ -35,11 +40,16 @@ __all__ = [
     "IndexedListing",
     "ListCoverage",
     "ListStanding",
+    "ListedNumber",
+    "ListingDetails",
     "Query",
     "Scorer",
+    "birth_spans",
     "build_index",
     "compare",
     "explain",
     "group_of",
+    "listed_number_keys",
+    "number_key",
     "refuse_broken_text",
 ]

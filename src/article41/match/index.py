@@ -14,12 +14,20 @@ import msgspec
 
 from article41.match import kernel
 from article41.match.coverage import SCORER, About
+from article41.match.directory import (
+    Directory,
+    DirectoryBuilder,
+    DirectoryPlace,
+    of_key,
+    of_naming,
+    of_number,
+)
 from article41.match.explanation import BIRTH_EVIDENCES, BirthEvidence
 from article41.match.party import Query, birth_spans, group_of
-from article41.model.clocks import ALWAYS, ANY_DAY, Bounds, Interval, refuse_zoneless
-from article41.model.entities import Name, Schema
+from article41.match.records import IndexedListing, IndexRecord, shown_of
+from article41.model.clocks import ANY_DAY, Interval, refuse_zoneless
+from article41.model.entities import Name
 from article41.model.errors import IndexFileError, InputError
-from article41.model.listings import Listing
 
 PAYLOADS_KEPT = 20_000
 """Listings that an open index keeps decoded."""
@@ -35,65 +43,11 @@ _ListedName = tuple[str, str, str]
 """List, number of the listing, name: it counts once, in however many versions it stands."""
 
 
-class IndexedListing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """A listing as an answer shows it, with the version of the list it stands in."""
+class _Header(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands at the head of the file."""
 
-    authority: str
-    """Who decided."""
-    list_id: str
-    """Which list."""
-    id: str
-    """The authority's own number."""
-    schema: Schema
-    """The kind of target."""
-    names: tuple[Name, ...]
-    """All names, the primary one first."""
-    programmes: tuple[str, ...]
-    """Programme tags as published."""
-    birth_dates: tuple[str, ...]
-    """Dates of birth in words."""
-    nationalities: tuple[str, ...]
-    """As printed."""
-    listed_on: date | None
-    """Day of listing, if the list says so."""
-    place: str
-    """Where the listing stands in the publication."""
-    version_sha256: str
-    """Identity of the version."""
-    published: date | None
-    """Its day of publication, if anybody says so."""
-    form: Bounds
-    """When the entry had this content."""
-    listed: Bounds
-    """When the target was on the list without a break."""
-    narrowed_by: tuple[str, ...] = ()
-    """Keys of entries on other lists whose dates narrowed `listed`."""
-
-    @property
-    def key(self) -> str:
-        """List and number: unique over all lists."""
-        return f"{self.list_id}/{self.id}"
-
-
-class IndexRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A listing on its way into an index, with its half-open intervals on both clocks."""
-
-    listing: Listing
-    """The listing."""
-    version_sha256: str
-    """Identity of the version it stands in."""
-    published: date | None
-    """That version's day of publication."""
-    form: Bounds = ALWAYS
-    """When the entry had this content; it is found for every day on which it may have had it."""
-    listed: Bounds = ALWAYS
-    """When the target was on the list without a break."""
-    narrowed_by: tuple[str, ...] = ()
-    """Keys of entries on other lists whose dates narrowed `listed`."""
-    known_from: datetime | None = None
-    """When it was first known."""
-    known_until: datetime | None = None
-    """When that belief ended; absent if it has not."""
+    about: About
+    directory: DirectoryPlace
 
 
 class IndexCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,21 +110,24 @@ def build_index(path: Path, records: Iterable[IndexRecord], *, about: About) -> 
     Raises:
         IndexFileError: The file cannot be written, or the records are too many for one index.
     """
-    builder = kernel.Builder()
+    builder, directory = kernel.Builder(), DirectoryBuilder()
     cut: set[_ListedName] = set()
     empty: set[_ListedName] = set()
     try:
         for record in records:
             places_cut, places_empty = _add(builder, record)
+            directory.add(record)
             cut.update(_listed_name(record, place) for place in places_cut)
             empty.update(_listed_name(record, place) for place in places_empty)
-        counts = builder.finish(path, msgspec.json.encode(_counted(about, cut, empty)))
+        place = directory.finish(builder)
+        header = _Header(about=_counted(about, cut, empty), directory=place)
+        counts = builder.finish(path, msgspec.json.encode(header))
     except kernel.IndexDamageError as error:
         raise IndexFileError(
             f"`{path}`: {error}", hint="make room or give another folder, then build again"
         ) from error
     return IndexCounts(
-        records=counts[0],
+        records=counts[0] - place.buckets,
         names=counts[1],
         names_cut=counts[2],
         names_empty=counts[3],
@@ -199,26 +156,9 @@ def _counted(about: About, cut: set[_ListedName], empty: set[_ListedName]) -> Ab
 
 
 def _add(builder: kernel.Builder, record: IndexRecord) -> tuple[list[int], list[int]]:
-    listing, entity = record.listing, record.listing.entity
-    shown = IndexedListing(
-        authority=listing.authority,
-        list_id=listing.list_id,
-        id=listing.id,
-        schema=entity.schema,
-        names=entity.names,
-        programmes=listing.programmes,
-        birth_dates=tuple(str(day) for day in entity.birth_dates),
-        nationalities=entity.nationalities,
-        listed_on=listing.listed_on,
-        place=listing.place,
-        version_sha256=record.version_sha256,
-        published=record.published,
-        form=record.form,
-        listed=record.listed,
-        narrowed_by=record.narrowed_by,
-    )
+    entity = record.listing.entity
     return builder.add(
-        msgspec.msgpack.encode(shown),
+        msgspec.msgpack.encode(shown_of(record)),
         group_of(entity.schema),
         kernel_days(record.form.possible),
         (_moment(record.known_from, _MOMENT_MIN), _moment(record.known_until, _MOMENT_MAX)),
@@ -270,9 +210,11 @@ class Index:
         self.path = path
         try:
             self._kernel = kernel.Index.open(path)
-            self.about = msgspec.json.decode(self._kernel.about(), type=About)
+            header = msgspec.json.decode(self._kernel.about(), type=_Header)
         except _DAMAGE as error:
             raise _unusable(path, error) from error
+        self.about = header.about
+        self._directory = Directory(self._kernel, header.directory)
         if self.about.scorer != SCORER:
             # Listed names folded in one way, and queries in another, would not find each other.
             raise _unusable(path, "the index was built for another scorer than this release's")
@@ -340,6 +282,49 @@ class Index:
                 else _NOTHING
                 for found, is_cut, is_empty in answers
             ]
+        except _DAMAGE as error:
+            raise _unusable(self.path, error) from error
+
+    def of_key(self, key: str) -> tuple[IndexedListing, ...]:
+        """Every record of a listing, by its beginning; none if no list ever held it.
+
+        Raises:
+            IndexFileError: The file is damaged.
+        """
+        return self._records(of_key(key))
+
+    def of_number(self, number_key: str) -> tuple[IndexedListing, ...]:
+        """Every record that prints a number, as `number_key` folds it.
+
+        Raises:
+            IndexFileError: The file is damaged.
+        """
+        return self._records(of_number(number_key))
+
+    def naming(self, key: str) -> tuple[IndexedListing, ...]:
+        """Every record that itself calls a listing the same target, or repeats it.
+
+        Raises:
+            IndexFileError: The file is damaged.
+        """
+        return self._records(of_naming(key))
+
+    def keys(self) -> list[str]:
+        """The keys of all listings ever held, in the order of the alphabet; reads the directory.
+
+        Raises:
+            IndexFileError: The file is damaged.
+        """
+        mark = of_key("")
+        try:
+            texts = [text for text in self._directory.texts() if text.startswith(mark)]
+        except _DAMAGE as error:
+            raise _unusable(self.path, error) from error
+        return sorted(text.removeprefix(mark) for text in texts)
+
+    def _records(self, text: str) -> tuple[IndexedListing, ...]:
+        try:
+            return tuple(map(self._listing, self._directory.records(text)))
         except _DAMAGE as error:
             raise _unusable(self.path, error) from error
 
