@@ -269,7 +269,7 @@ def test_the_day_and_the_moment_decide_which_record_answers(screened: Screened) 
         [found] = standing_of(asked, lists, as_of=as_of, **more).listed  # type: ignore[arg-type]
         return found.measures
 
-    assert measures(DAY) == ("Asset freeze",)
+    assert measures(PUBLISHED) == ("Asset freeze",)
     assert measures(date(2024, 9, 2)) == ("Travel ban",)
     assert measures(date(2024, 9, 2), known_at=moment(0)) == ("Asset freeze",)
 
