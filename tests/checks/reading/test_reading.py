@@ -113,6 +113,16 @@ def test_a_key_that_is_no_role_is_the_id_of_its_party() -> None:
 
 
 @pytest.mark.parametrize(
+    "written", ["SY", "sy", "SYR", "Syria", "Syrian Arab Republic", " Syrian "]
+)
+def test_a_country_is_written_by_code_or_name(written: str) -> None:
+    act = payment(places=written, jurisdictions=["eu", "Germany"])
+
+    assert act.places == ("SY",)
+    assert act.jurisdictions == ("EU", "DE")
+
+
+@pytest.mark.parametrize(
     ("written", "least", "most", "excludes"),
     [
         ("55", "55/100", "55/100", ()),
