@@ -226,3 +226,53 @@ def test_what_is_doubtful_says_so() -> None:
 
     assert "us/travel/proclamation-8693" in doubtful
     assert "us/syria/blocking-after-revocation" in doubtful
+
+
+def test_what_binds_nobody_says_what_threatens() -> None:
+    threats = [one for one in measures().values() if one.outcome is Outcome.NOT_BOUND]
+
+    assert {one.id for one in threats} >= {"us/syria/caesar"}
+    assert all(one.exposure and one.kind == "secondary-sanctions" for one in threats)
+
+
+@pytest.mark.parametrize(
+    ("directive", "steps"),
+    [
+        (1, {date(2014, 7, 15): 90, date(2014, 9, 11): 30, date(2017, 11, 27): 14}),
+        (2, {date(2014, 7, 15): 90, date(2017, 11, 27): 60}),
+        (3, {date(2014, 9, 11): 30}),
+    ],
+)
+def test_a_directive_shortens_the_tenor_from_its_days(
+    directive: int, steps: dict[date, int]
+) -> None:
+    securities = [
+        target.security
+        for target in measures()[f"us/russia/ssi-directive-{directive}"].targets
+        if target.security and target.security.tenor_above_days is not None
+    ]
+
+    assert {one.issued_after: one.tenor_above_days for one in securities} == steps
+
+
+@pytest.mark.parametrize(
+    ("purpose", "licence"),
+    [
+        ("personal-remittance", "gl-6"),
+        ("humanitarian-ngo", "gl-11"),
+        ("internet-communications", "gl-5"),
+        ("diplomatic-mission", "gl-12"),
+        ("legal-services", "gl-2"),
+        ("food", "gl-4"),
+        ("travel", "travel"),
+    ],
+)
+def test_a_purpose_leads_to_its_relief_from_the_services_ban(purpose: str, licence: str) -> None:
+    reliefs = {
+        relief.id
+        for relief in measures()["us/syria/services"].reliefs
+        for condition in relief.when
+        if purpose in condition.purposes
+    }
+
+    assert licence in reliefs

@@ -197,8 +197,11 @@ class ListedTarget(_Entry, frozen=True, kw_only=True):
     """Tags that by themselves do not bring this measure."""
     measures: tuple[str, ...] = ()
     """Words of which one stands in what the list imposes on the entry; any if empty."""
+    measures_unstated: bool = False
+    """True for only those entries of which the list does not say what it imposes."""
     lists: tuple[str, ...] = ()
-    """Only entries of these lists; of every list of the authority if empty."""
+    """Only entries of these lists (`ofac-extract-*`: all whose id begins so); of every list of the
+    authority if empty."""
     listings: tuple[str, ...] = ()
     """Only these names of banks and bodies, compared as whole primary names or aliases; used where
     a measure names its targets and no list does."""
