@@ -1,15 +1,18 @@
-"""Countries by the codes and the English names under which lists and documents print them.
+"""Countries by their codes, and by the names under which people, lists and documents write them.
 
 A table of words; it says nothing of what is a State.
 """
 
+import difflib
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 _TABLE = """
 AD AND Andorra
-AE ARE United Arab Emirates|UAE|U.A.E.|Emirati
+AE ARE United Arab Emirates|UAE|Emirates|Emirati
 AF AFG Afghanistan|Afghan
 AG ATG Antigua and Barbuda
 AI AIA Anguilla
@@ -22,9 +25,9 @@ AS ASM American Samoa
 AT AUT Austria|Austrian
 AU AUS Australia|Australian
 AW ABW Aruba
-AX ALA Aland Islands
+AX ALA Åland Islands|Aland
 AZ AZE Azerbaijan|Azerbaijani
-BA BIH Bosnia and Herzegovina|Bosnia|Bosnian
+BA BIH Bosnia and Herzegovina|Bosnia|Bosnia-Hercegovina|Bosnian
 BB BRB Barbados
 BD BGD Bangladesh|Bangladeshi
 BE BEL Belgium|Belgian
@@ -33,37 +36,38 @@ BG BGR Bulgaria|Bulgarian
 BH BHR Bahrain|Bahraini
 BI BDI Burundi|Burundian
 BJ BEN Benin
-BL BLM Saint Barthelemy
+BL BLM Saint Barthélemy|St Barts
 BM BMU Bermuda
-BN BRN Brunei|Brunei Darussalam
-BO BOL Bolivia|Bolivia (Plurinational State of)|Bolivian
-BQ BES Bonaire, Sint Eustatius and Saba
+BN BRN Brunei Darussalam|Brunei
+BO BOL Bolivia|Plurinational State of Bolivia|Bolivia (Plurinational State of)|Bolivian
+BQ BES Bonaire, Sint Eustatius and Saba|Caribbean Netherlands
 BR BRA Brazil|Brazilian
-BS BHS Bahamas|The Bahamas
+BS BHS Bahamas
 BT BTN Bhutan
 BV BVT Bouvet Island
 BW BWA Botswana
-BY BLR Belarus|Republic of Belarus|Belarusian|Belarussian
+BY BLR Belarus|Byelorussia|Republic of Belarus|Belarusian|Belarussian
 BZ BLZ Belize
 CA CAN Canada|Canadian
-CC CCK Cocos Islands|Cocos (Keeling) Islands
-CD COD Congo, Democratic Republic of the|Democratic Republic of the Congo|DRC|Congolese (DRC)
-CF CAF Central African Republic|Central African
-CG COG Congo|Congo, Republic of the|Republic of the Congo
-CH CHE Switzerland|Swiss
-CI CIV Cote d'Ivoire|Ivory Coast|Ivorian
+CC CCK Cocos (Keeling) Islands|Cocos Islands|Keeling Islands
+CD COD Democratic Republic of the Congo|DR Congo|DRC|Congo-Kinshasa|Congo (DRC)
+CD COD Congo, Democratic Republic of the|Congolese (DRC)
+CF CAF Central African Republic|CAR|Central African
+CG COG Congo|Republic of the Congo|Congo-Brazzaville|Congo, Republic of the
+CH CHE Switzerland|Swiss Confederation|Swiss
+CI CIV Côte d'Ivoire|Ivory Coast|Ivorian
 CK COK Cook Islands
 CL CHL Chile|Chilean
 CM CMR Cameroon|Cameroonian
-CN CHN China|People's Republic of China|PRC|Chinese
+CN CHN China|People's Republic of China|PRC|Mainland China|Chinese
 CO COL Colombia|Colombian
 CR CRI Costa Rica|Costa Rican
 CU CUB Cuba|Cuban
 CV CPV Cabo Verde|Cape Verde|Cabo Verde. Previously Cape Verde.
-CW CUW Curacao
+CW CUW Curaçao
 CX CXR Christmas Island
 CY CYP Cyprus|Cypriot
-CZ CZE Czech Republic|Czechia|Czech
+CZ CZE Czechia|Czech Republic|Czech
 DE DEU Germany|Federal Republic of Germany|German
 DJ DJI Djibouti
 DK DNK Denmark|Danish
@@ -79,12 +83,13 @@ ES ESP Spain|Spanish
 ET ETH Ethiopia|Ethiopian
 FI FIN Finland|Finnish
 FJ FJI Fiji
-FK FLK Falkland Islands|Falkland Islands (Malvinas)
-FM FSM Micronesia|Micronesia, Federated States of|Federated States of Micronesia
-FO FRO Faroe Islands
+FK FLK Falkland Islands|Malvinas|Falkland Islands (Malvinas)
+FM FSM Micronesia|Federated States of Micronesia|Micronesia, Federated States of
+FO FRO Faroe Islands|Faeroe Islands
 FR FRA France|French
 GA GAB Gabon|Gabonese
-GB GBR United Kingdom|United Kingdom of Great Britain and Northern Ireland|UK|Great Britain|British
+GB GBR United Kingdom|UK|Great Britain|Britain|England|Scotland|Wales|Northern Ireland
+GB GBR United Kingdom of Great Britain and Northern Ireland|British
 GD GRD Grenada
 GE GEO Georgia|Georgian
 GF GUF French Guiana
@@ -92,30 +97,30 @@ GG GGY Guernsey
 GH GHA Ghana|Ghanaian
 GI GIB Gibraltar
 GL GRL Greenland
-GM GMB Gambia|The Gambia|Gambian
-GN GIN Guinea|Guinean
+GM GMB Gambia|Gambian
+GN GIN Guinea|Guinea-Conakry|Guinean
 GP GLP Guadeloupe
 GQ GNQ Equatorial Guinea
-GR GRC Greece|Greek
+GR GRC Greece|EL|Hellenic Republic|Greek
 GS SGS South Georgia and the South Sandwich Islands
 GT GTM Guatemala|Guatemalan
 GU GUM Guam
-GW GNB Guinea-Bissau|Guinea Bissau
+GW GNB Guinea-Bissau
 GY GUY Guyana
-HK HKG Hong Kong|China, Hong Kong Special Administrative Region
+HK HKG Hong Kong|Hong Kong SAR|Hongkong|China, Hong Kong Special Administrative Region
 HM HMD Heard Island and McDonald Islands
 HN HND Honduras|Honduran
 HR HRV Croatia|Croatian
 HT HTI Haiti|Haitian
 HU HUN Hungary|Hungarian
 ID IDN Indonesia|Indonesian
-IE IRL Ireland|Irish
+IE IRL Ireland|Republic of Ireland|Eire|Irish
 IL ISR Israel|Israeli
 IM IMN Isle of Man|Man, Isle of
 IN IND India|Indian
 IO IOT British Indian Ocean Territory
 IQ IRQ Iraq|Iraqi
-IR IRN Iran|Iran (Islamic Republic of)|Islamic Republic of Iran|Iran, Islamic Republic of|Iranian
+IR IRN Iran|Islamic Republic of Iran|Iran (Islamic Republic of)|Persia|Iranian
 IS ISL Iceland|Icelandic
 IT ITA Italy|Italian
 JE JEY Jersey
@@ -124,20 +129,21 @@ JO JOR Jordan|Jordanian
 JP JPN Japan|Japanese
 KE KEN Kenya|Kenyan
 KG KGZ Kyrgyzstan|Kyrgyz Republic|Kyrgyz
-KH KHM Cambodia|Cambodian
+KH KHM Cambodia|Kampuchea|Cambodian
 KI KIR Kiribati
 KM COM Comoros|Comorian
-KN KNA Saint Kitts and Nevis|St. Kitts and Nevis
-KP PRK Korea, North|North Korea|Democratic People's Republic of Korea|DPRK|RPDC|North Korean
-KR KOR Korea, South|South Korea|Republic of Korea|South Korean
+KN KNA Saint Kitts and Nevis
+KP PRK North Korea|DPRK|Democratic People's Republic of Korea|Korea, North
+KP PRK Korea (Democratic People's Republic of)|RPDC|North Korean
+KR KOR South Korea|Republic of Korea|Korea, South|Korea (Republic of)|ROK|South Korean
 KW KWT Kuwait|Kuwaiti
-KY CYM Cayman Islands
+KY CYM Cayman Islands|Caymans
 KZ KAZ Kazakhstan|Kazakh|Kazakhstani
 LA LAO Laos|Lao People's Democratic Republic
 LB LBN Lebanon|Lebanese
 LC LCA Saint Lucia
 LI LIE Liechtenstein
-LK LKA Sri Lanka|Sri Lankan
+LK LKA Sri Lanka|Ceylon|Sri Lankan
 LR LBR Liberia|Liberian
 LS LSO Lesotho
 LT LTU Lithuania|Lithuanian
@@ -148,14 +154,15 @@ MA MAR Morocco|Moroccan
 MC MCO Monaco
 MD MDA Moldova|Republic of Moldova|Moldova, Republic of|Moldovan
 ME MNE Montenegro|Montenegrin
-MF MAF Saint Martin
+MF MAF Saint Martin (French part)|Saint Martin
 MG MDG Madagascar
 MH MHL Marshall Islands
-MK MKD North Macedonia|Macedonia|The Former Yugoslav Republic of Macedonia|Macedonian
+MK MKD North Macedonia|Macedonia|FYROM|FYR Macedonia|Former Yugoslav Republic of Macedonia
+MK MKD Macedonian
 ML MLI Mali|Malian
-MM MMR Burma|Myanmar|Myanmar (Burma)|Burmese
+MM MMR Myanmar|Burma|Myanmar (Burma)|Burmese
 MN MNG Mongolia|Mongolian
-MO MAC Macau|Macao
+MO MAC Macao|Macau
 MP MNP Northern Mariana Islands
 MQ MTQ Martinique
 MR MRT Mauritania|Mauritanian
@@ -173,7 +180,7 @@ NE NER Niger|Nigerien
 NF NFK Norfolk Island
 NG NGA Nigeria|Nigerian
 NI NIC Nicaragua|Nicaraguan
-NL NLD Netherlands|The Netherlands|Netherlands, Kingdom of the|Dutch
+NL NLD Netherlands|Holland|Kingdom of the Netherlands|Netherlands, Kingdom of the|Dutch
 NO NOR Norway|Norwegian
 NP NPL Nepal|Nepalese
 NR NRU Nauru
@@ -184,31 +191,32 @@ PA PAN Panama|Panamanian
 PE PER Peru|Peruvian
 PF PYF French Polynesia
 PG PNG Papua New Guinea
-PH PHL Philippines|The Philippines|Filipino|Philippine
+PH PHL Philippines|Filipino|Philippine
 PK PAK Pakistan|Pakistani
 PL POL Poland|Polish
 PM SPM Saint Pierre and Miquelon
-PN PCN Pitcairn
+PN PCN Pitcairn|Pitcairn Islands
 PR PRI Puerto Rico
-PS PSE Palestine|State of Palestine|Palestine, State of|Palestinian|West Bank|Gaza
+PS PSE Palestine|State of Palestine|Palestinian Territories|Palestinian Territory
+PS PSE Palestine, State of|Palestinian|West Bank|Gaza
 PT PRT Portugal|Portuguese
 PW PLW Palau
 PY PRY Paraguay|Paraguayan
 QA QAT Qatar|Qatari
-RE REU Reunion
+RE REU Réunion
 RO ROU Romania|Romanian
 RS SRB Serbia|Serbian
-RU RUS Russia|Russian Federation|Russian
+RU RUS Russian Federation|Russia|Russian
 RW RWA Rwanda|Rwandan
-SA SAU Saudi Arabia|Saudi Arabian|Saudi
+SA SAU Saudi Arabia|Kingdom of Saudi Arabia|KSA|Saudi Arabian|Saudi
 SB SLB Solomon Islands
 SC SYC Seychelles
-SD SDN Sudan|The Sudan|Sudanese
+SD SDN Sudan|Sudanese
 SE SWE Sweden|Swedish
 SG SGP Singapore|Singaporean
 SH SHN Saint Helena, Ascension and Tristan da Cunha|Saint Helena
 SI SVN Slovenia|Slovenian
-SJ SJM Svalbard and Jan Mayen
+SJ SJM Svalbard and Jan Mayen|Svalbard
 SK SVK Slovakia|Slovak Republic|Slovak
 SL SLE Sierra Leone|Sierra Leonean
 SM SMR San Marino
@@ -218,8 +226,8 @@ SR SUR Suriname
 SS SSD South Sudan|South Sudanese
 ST STP Sao Tome and Principe
 SV SLV El Salvador|Salvadoran
-SX SXM Sint Maarten
-SY SYR Syria|Syrian Arab Republic|Syrian
+SX SXM Sint Maarten (Dutch part)|Sint Maarten
+SY SYR Syrian Arab Republic|Syria|Syrian
 SZ SWZ Eswatini|Swaziland
 TC TCA Turks and Caicos Islands
 TD TCD Chad|Chadian
@@ -232,51 +240,83 @@ TL TLS Timor-Leste|East Timor
 TM TKM Turkmenistan|Turkmen
 TN TUN Tunisia|Tunisian
 TO TON Tonga
-TR TUR Turkey|Turkiye|Turkish
+TR TUR Türkiye|Turkey|Turkish
 TT TTO Trinidad and Tobago
 TV TUV Tuvalu
-TW TWN Taiwan|Taiwan, Province of China|Taiwanese
+TW TWN Taiwan|Chinese Taipei|Taiwan, Province of China|Taiwanese
 TZ TZA Tanzania|United Republic of Tanzania|Tanzania, United Republic of|Tanzanian
 UA UKR Ukraine|Ukrainian
 UG UGA Uganda|Ugandan
 UM UMI United States Minor Outlying Islands
-US USA United States|United States of America|American
+US USA United States of America|United States|U.S.|U.S.A.|America|American
 UY URY Uruguay|Uruguayan
 UZ UZB Uzbekistan|Uzbek
-VA VAT Holy See|Vatican City|Vatican City State
-VC VCT Saint Vincent and the Grenadines
-VE VEN Venezuela|Venezuela (Bolivarian Republic of)|Bolivarian Republic of Venezuela|Venezuelan
-VG VGB Virgin Islands, British|British Virgin Islands|Virgin Islands (British)
-VI VIR Virgin Islands, U.S.|United States Virgin Islands|Virgin Islands (U.S.)
-VN VNM Vietnam|Viet Nam|Vietnamese
+VA VAT Holy See|Vatican|Vatican City|Vatican City State
+VC VCT Saint Vincent and the Grenadines|Saint Vincent
+VE VEN Venezuela|Bolivarian Republic of Venezuela|Venezuela (Bolivarian Republic of)|Venezuelan
+VG VGB British Virgin Islands|BVI|Virgin Islands (British)
+VI VIR United States Virgin Islands|US Virgin Islands|Virgin Islands (U.S.)
+VN VNM Viet Nam|Vietnam|Socialist Republic of Vietnam|Vietnamese
 VU VUT Vanuatu
 WF WLF Wallis and Futuna
-WS WSM Samoa
-XK XKX Kosovo|Kosovan
-YE YEM Yemen|Yemeni
+WS WSM Samoa|Western Samoa
+YE YEM Yemen|Republic of Yemen|Yemeni
 YT MYT Mayotte
 ZA ZAF South Africa|South African
 ZM ZMB Zambia|Zambian
 ZW ZWE Zimbabwe|Zimbabwean
 """
-_ROWS = tuple(line.split(" ", 2) for line in _TABLE.split("\n") if line)
-_WORD = re.compile(r"[^\W_]+")
-_ACCENTS = str.maketrans("áãåçéèêíóôöúüÅÇÉ", "aaaceeeiooouuACE")
-_PRINTED_BESIDE = ("passport", "national", "nationality")
-_ANY_CODE_LETTERS = 2
+_KOSOVO = "XK XKX Kosovo|Kosovan"
+_PAST = """
+AN ANT Netherlands Antilles
+CS SCG Serbia and Montenegro
+DD DDR German Democratic Republic|East Germany
+SU SUN Soviet Union|USSR|Union of Soviet Socialist Republics
+YU YUG Yugoslavia
+"""
+_RESERVED = [f"X{letter}" for letter in "ABCDEFGHIJLMNOPQRSTUVWXYZ"]
+_SAID_BESIDE = ("the", "and", "passport", "national", "nationality")
+SUGGESTION_LIKENESS_MIN = 0.6
+"""Least likeness of a name that is offered for one that is not known, from 0 to 1."""
 
-ALPHA_2_BY_ALPHA_3: Mapping[str, str] = MappingProxyType({row[1]: row[0] for row in _ROWS})
-"""ISO 3166-1; `XKX`, in common use for Kosovo, is among them."""
-ALPHA_3_BY_ALPHA_2: Mapping[str, str] = MappingProxyType({row[0]: row[1] for row in _ROWS})
+
+def _lines(table: str) -> Iterator[tuple[str, str, list[str]]]:
+    for line in table.strip().splitlines():
+        code, alpha_3, names = line.split(" ", 2)
+        yield code, alpha_3, names.split("|")
+
+
+def _fold(text: str) -> str:
+    """Words without accents, case, article and what documents print beside a country."""
+    bare = unicodedata.normalize("NFKD", text)
+    kept = "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
+    words = re.sub(r"[\W_]+", " ", re.sub("[.'’]", "", kept)).split()
+    joined = ["saint" if word == "st" else word for word in words if word not in _SAID_BESIDE]
+    return " ".join(joined)
+
+
+_ALL = [*_lines(_TABLE), *_lines(_KOSOVO), *_lines(_PAST)]
+_FIRST = {code: names[0] for code, _, names in reversed(_ALL)}
+ALPHA_2_BY_ALPHA_3: Mapping[str, str] = MappingProxyType({row[1]: row[0] for row in _ALL})
+"""ISO 3166-1; `XKX`, in common use for Kosovo, and codes of the past are among them."""
+ALPHA_3_BY_ALPHA_2: Mapping[str, str] = MappingProxyType({row[0]: row[1] for row in _ALL})
 """The same, the other way round."""
-
-
-def _folded(text: str) -> str:
-    words = _WORD.findall(text.translate(_ACCENTS).casefold().replace("'", ""))
-    return " ".join(word for word in words if word not in _PRINTED_BESIDE)
-
-
-_CODE_BY_WORDS = {_folded(word): row[0] for row in _ROWS for word in (*row[:2], *row[2].split("|"))}
+ISO_COUNTRIES: Mapping[str, str] = MappingProxyType(
+    {code: _FIRST[code] for code, _, _ in _lines(_TABLE)}
+)
+"""The 249 codes of ISO 3166-1 with a short name in English."""
+PAST_COUNTRIES: Mapping[str, str] = MappingProxyType(
+    {code: _FIRST[code] for code, _, _ in _lines(_PAST)}
+)
+"""Codes that ISO 3166-1 has withdrawn and that acts and papers of the past still name."""
+COUNTRIES: Mapping[str, str] = MappingProxyType(
+    {**ISO_COUNTRIES, **PAST_COUNTRIES, "XK": _FIRST["XK"]}
+    | {code: f"Example {code}" for code in _RESERVED}
+)
+"""Every code that an act may name: ISO, past, `XK`, and `XA` to `XZ` for examples."""
+_WRITTEN = {_fold(name): (name, code) for code, name in COUNTRIES.items()} | {
+    _fold(name): (name, code) for code, _, names in _ALL for name in names
+}
 
 
 def country_code(text: str) -> str:
@@ -288,7 +328,44 @@ def country_code(text: str) -> str:
         >>> country_code("Iran (Islamic Republic of)"), country_code("TUR"), country_code("Cali")
         ('IR', 'TR', '')
     """
-    found = _CODE_BY_WORDS.get(_folded(text), "")
-    if found or len(text) != _ANY_CODE_LETTERS:
-        return found
-    return text.upper() if text.isascii() and text.isalpha() and text[0] in "Xx" else ""
+    code = text.strip().upper()
+    if code in COUNTRIES:
+        return code
+    if code in ALPHA_2_BY_ALPHA_3:
+        return ALPHA_2_BY_ALPHA_3[code]
+    return _WRITTEN.get(_fold(text), ("", ""))[1]
+
+
+@lru_cache(maxsize=4096)
+def country(text: str) -> str:
+    """The two-letter code of a country, however it is written: code, alpha-3 or English name.
+
+    Case, accents, punctuation and the article do not matter. `UK` is `GB` and `EL` is `GR`.
+
+    Raises:
+        ValueError: It is none; the message offers the nearest one.
+
+    Example:
+        >>> country("sy"), country("SYR"), country("Syria"), country("The Syrian Arab Republic")
+        ('SY', 'SY', 'SY', 'SY')
+        >>> country("Syrai")
+        Traceback (most recent call last):
+        ValueError: `Syrai` is no country that is known here; did you mean Syria (SY)?
+    """
+    code = country_code(text)
+    if code:
+        return code
+    folded = _fold(text)
+    near = difflib.get_close_matches(folded, _WRITTEN, n=1, cutoff=SUGGESTION_LIKENESS_MIN)
+    offer = "; did you mean {} ({})?".format(*_WRITTEN[near[0]]) if near else ""
+    raise ValueError(f"`{text}` is no country that is known here{offer}")
+
+
+def country_name(code: str) -> str:
+    """Its short name in English, or the code itself where it has none here.
+
+    Example:
+        >>> country_name("SY"), country_name("??")
+        ('Syrian Arab Republic', '??')
+    """
+    return COUNTRIES.get(code, code)
