@@ -1,0 +1,212 @@
+"""What a jurisdiction is: who belongs to it on a day, and on which grounds it binds whom."""
+
+import enum
+from datetime import date
+from typing import Protocol
+
+import msgspec
+
+from article41.model.measures import Certainty
+
+
+class Ground(enum.Enum):
+    """On what a jurisdiction can bind who takes part in an act."""
+
+    NATIONALITY = "nationality"
+    """Its nationals."""
+    US_PERSON = "us-person"
+    """Permanent residents of the United States, and who is said to be a US person."""
+    INCORPORATION = "incorporation"
+    """Bodies under its law."""
+    TERRITORY = "territory"
+    """Who is or acts in the territory."""
+    CRAFT = "craft"
+    """Vessels and aircraft under its flag, and who operates them."""
+    BUSINESS = "business-in-territory"
+    """Who does business in part in the territory."""
+    US_CONTENT = "us-content"
+    """Who deals with goods of US origin; for export rules alone."""
+    CURRENCY = "currency"
+    """The bank through which a currency is settled."""
+    STATE = "state"
+    """States and their authorities."""
+
+
+class Addressee(enum.Enum):
+    """Whom the law of a jurisdiction binds."""
+
+    STATES = "states"
+    OPERATORS = "operators"
+
+
+class Row(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    rename={"valid_from": "from", "valid_until": "until"},
+):
+    """A table of the catalogue: an unknown key is an error.
+
+    Example:
+        >>> Row.__struct_config__.forbid_unknown_fields
+        True
+    """
+
+
+class Belonging(Row, frozen=True, kw_only=True):
+    """A country that belongs to a jurisdiction during some days.
+
+    Example:
+        >>> Belonging(country="HR", valid_from=date(2013, 7, 1)).valid_until is None
+        True
+    """
+
+    country: str
+    """ISO 3166-1 alpha-2 code."""
+    valid_from: date | None = None
+    """First day; absent if since ever."""
+    valid_until: date | None = None
+    """First day no longer; absent if it still belongs."""
+    text: str = ""
+    """What should be known of it."""
+
+
+class Doubt(Row, frozen=True, kw_only=True):
+    """Countries of which it is not settled here whether a ground reaches them.
+
+    Example:
+        >>> Doubt(countries=("NC",), text="French overseas").grounds
+        ()
+    """
+
+    countries: tuple[str, ...]
+    """ISO 3166-1 alpha-2 codes."""
+    grounds: tuple[Ground, ...] = ()
+    """Which grounds; all that look at a country if empty."""
+    valid_from: date | None = None
+    """First day."""
+    valid_until: date | None = None
+    """First day no longer."""
+    text: str
+    """Why it is doubtful."""
+
+
+class Currency(Row, frozen=True, kw_only=True):
+    """A currency whose payments normally pass through banks of the jurisdiction.
+
+    Example:
+        >>> Currency(code="EUR", valid_from=date(1999, 1, 1)).code
+        'EUR'
+    """
+
+    code: str
+    """ISO 4217 code."""
+    valid_from: date | None = None
+    """First day."""
+    valid_until: date | None = None
+    """First day no longer."""
+
+
+class GroundRule(Row, frozen=True, kw_only=True):
+    """One ground of a jurisdiction during some days.
+
+    Example:
+        >>> GroundRule(ground=Ground.CRAFT, text="flag", certainty=Certainty.C).bodies_only
+        False
+    """
+
+    ground: Ground
+    """On what it binds."""
+    text: str
+    """The provision that says so."""
+    certainty: Certainty
+    """How sure that is; C yields no more than a review."""
+    valid_from: date | None = None
+    """First day."""
+    valid_until: date | None = None
+    """First day no longer."""
+    bodies_only: bool = False
+    """Natural persons are not meant."""
+
+
+class Subsidiaries(Row, frozen=True, kw_only=True):
+    """Regimes in which foreign bodies are bound whom a bound person owns or controls.
+
+    Example:
+        >>> Subsidiaries(regimes=("XB",), text="rule", certainty=Certainty.B).valid_from is None
+        True
+    """
+
+    regimes: tuple[str, ...]
+    """The regimes, as measures name them."""
+    text: str
+    """The provision that says so."""
+    certainty: Certainty
+    """How sure that is."""
+    valid_from: date | None = None
+    """First day."""
+    valid_until: date | None = None
+    """First day no longer."""
+
+
+class Jurisdiction(Row, frozen=True, kw_only=True, eq=False):
+    """One jurisdiction: who belongs to it, and on what it binds.
+
+    Example:
+        >>> Jurisdiction.__struct_fields__[:2]
+        ('key', 'name')
+    """
+
+    key: str
+    """As measures name it (`EU`, `US`, `GB`, `UN`)."""
+    name: str
+    """In words."""
+    in_text: str
+    """Within a sentence."""
+    binds: tuple[Addressee, ...]
+    """Whom."""
+    verified_on: date
+    """When this was compared with its source."""
+    verified_by: str
+    """With what."""
+    grounds: tuple[GroundRule, ...]
+    """On what."""
+    members: tuple[Belonging, ...] = ()
+    """States that belong to it: of a State, itself."""
+    territories: tuple[Belonging, ...] = ()
+    """Territories with a code of their own in which its law holds as in a member."""
+    doubtful: tuple[Doubt, ...] = ()
+    """Countries of which it is not settled."""
+    dissociated: tuple[Belonging, ...] = ()
+    """Members that do not take part in what it decided."""
+    every_state: bool = False
+    """Every State belongs to it."""
+    currencies: tuple[Currency, ...] = ()
+    """Currencies that pass through its banks."""
+    subsidiaries: tuple[Subsidiaries, ...] = ()
+    """Regimes that reach foreign subsidiaries."""
+
+
+class Dated(Protocol):
+    """What holds during some days."""
+
+    @property
+    def valid_from(self) -> date | None:
+        """First day."""
+
+    @property
+    def valid_until(self) -> date | None:
+        """First day no longer."""
+
+
+def is_on(row: Dated, day: date) -> bool:
+    """Whether a day lies in a half-open interval.
+
+    Example:
+        >>> row = Belonging(country="XA", valid_from=date(2013, 7, 1))
+        >>> is_on(row, date(2013, 6, 30)), is_on(row, date(2013, 7, 1))
+        (False, True)
+    """
+    begun = row.valid_from is None or row.valid_from <= day
+    return begun and (row.valid_until is None or day < row.valid_until)

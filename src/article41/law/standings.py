@@ -1,0 +1,160 @@
+"""What a jurisdiction is on one day: who belongs to it then, and on which grounds it binds."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+
+from article41.law.grounds import (
+    Addressee,
+    Belonging,
+    Dated,
+    Ground,
+    GroundRule,
+    Jurisdiction,
+    Subsidiaries,
+    is_on,
+)
+from article41.model.clocks import InForce
+from article41.model.countries import COUNTRIES
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A jurisdiction during days on which nothing of it changes.
+
+    Example:
+        >>> from article41.law.jurisdictions import jurisdictions
+        >>> union = jurisdictions()["EU"]
+        >>> [standing_on(union, day).reaches("HR", Ground.TERRITORY).value
+        ...     for day in (date(2013, 6, 30), date(2013, 7, 1))]
+        ['no', 'yes']
+    """
+
+    key: str
+    """Of the jurisdiction."""
+    in_text: str
+    """Its name within a sentence."""
+    states_only: bool
+    """It binds no operator."""
+    every_state: bool
+    """Every State belongs to it."""
+    inside: Mapping[str, str]
+    """Countries that belong to it, each with what should be known of that."""
+    outside: Mapping[str, str]
+    """Countries that belonged, will belong or stood aside, each with the reason."""
+    doubts: Mapping[str, tuple[tuple[tuple[Ground, ...], str], ...]]
+    """Countries of which it is not settled whether some grounds reach them, and why."""
+    rules: Mapping[Ground, GroundRule]
+    """The grounds."""
+    currencies: frozenset[str]
+    """Currencies that pass through its banks."""
+    subsidiaries: tuple[Subsidiaries, ...]
+    """Regimes that reach foreign subsidiaries."""
+    otherwise: str
+    """What is said of a country that does not belong to it."""
+
+    def reaches(self, code: str, ground: Ground) -> InForce:
+        """Whether a ground that looks at a country finds it here; unknown for no country."""
+        if code in self.inside or (self.every_state and code in COUNTRIES):
+            return InForce.YES
+        if code not in COUNTRIES and code != self.key:
+            return InForce.UNKNOWN
+        return InForce.UNKNOWN if self.doubt(code, ground) else InForce.NO
+
+    def doubt(self, code: str, ground: Ground) -> str:
+        """Why it is not settled whether a ground reaches a country; empty if it is."""
+        for grounds, text in self.doubts.get(code, ()):
+            if not grounds or ground in grounds:
+                return text
+        return ""
+
+    def why_not(self, code: str) -> str:
+        """Why a country does not belong to it."""
+        return self.outside.get(code, self.otherwise)
+
+
+@lru_cache(maxsize=4096)
+def standing_on(jurisdiction: Jurisdiction, day: date) -> Standing:
+    """A jurisdiction as it is on a day: the same object for days between which nothing changes.
+
+    Example:
+        >>> from article41.law.jurisdictions import jurisdictions
+        >>> union = jurisdictions()["EU"]
+        >>> standing_on(union, date(2012, 7, 6)) is standing_on(union, date(2012, 7, 7))
+        True
+    """
+    changes = sorted({turn for row in _dated(jurisdiction) for turn in _turns(row)})
+    begun = [turn for turn in changes if turn <= day]
+    return _standing(jurisdiction, begun[-1] if begun else date.min)
+
+
+def _dated(jurisdiction: Jurisdiction) -> tuple[Dated, ...]:
+    return (
+        *jurisdiction.members,
+        *jurisdiction.territories,
+        *jurisdiction.doubtful,
+        *jurisdiction.dissociated,
+        *jurisdiction.currencies,
+        *jurisdiction.grounds,
+        *jurisdiction.subsidiaries,
+    )
+
+
+def _turns(row: Dated) -> tuple[date, ...]:
+    return tuple(turn for turn in (row.valid_from, row.valid_until) if turn is not None)
+
+
+@lru_cache(maxsize=4096)
+def _standing(jurisdiction: Jurisdiction, day: date) -> Standing:
+    inside = {
+        row.country: row.text
+        for row in (*jurisdiction.members, *jurisdiction.territories)
+        if is_on(row, day)
+    }
+    aside = {row.country: row.text for row in jurisdiction.dissociated if is_on(row, day)}
+    several = len(jurisdiction.members) > 1
+    member = f"a member State of {jurisdiction.in_text}" if several else jurisdiction.in_text
+    doubts: dict[str, tuple[tuple[tuple[Ground, ...], str], ...]] = {}
+    for doubt in jurisdiction.doubtful:
+        if is_on(doubt, day):
+            for code in doubt.countries:
+                doubts[code] = (*doubts.get(code, ()), (doubt.grounds, doubt.text))
+    return Standing(
+        key=jurisdiction.key,
+        in_text=jurisdiction.in_text,
+        states_only=Addressee.OPERATORS not in jurisdiction.binds,
+        every_state=jurisdiction.every_state,
+        inside={code: text for code, text in inside.items() if code not in aside},
+        outside={**_not_then(jurisdiction, day, inside, member), **aside},
+        doubts=doubts,
+        rules={
+            ground: rule
+            for ground in Ground
+            for rule in jurisdiction.grounds
+            if rule.ground is ground and is_on(rule, day)
+        },
+        currencies=frozenset(row.code for row in jurisdiction.currencies if is_on(row, day)),
+        subsidiaries=tuple(row for row in jurisdiction.subsidiaries if is_on(row, day)),
+        otherwise=f"not {member}",
+    )
+
+
+def _not_then(
+    jurisdiction: Jurisdiction, day: date, inside: Mapping[str, str], member: str
+) -> dict[str, str]:
+    """Why countries that belong to it on other days do not on this one."""
+    reasons: dict[str, str] = {}
+    for row in (*jurisdiction.members, *jurisdiction.territories):
+        if row.country in inside:
+            continue
+        if row.valid_from is not None and day < row.valid_from:
+            reasons.setdefault(row.country, f"{member} only from {row.valid_from}")
+        elif row.valid_until is not None:
+            reasons[row.country] = _ended(row, member)
+    return reasons
+
+
+def _ended(row: Belonging, member: str) -> str:
+    said = f" ({row.text})" if row.text else ""
+    return f"{member} no longer since {row.valid_until}{said}"
