@@ -204,7 +204,7 @@ PW PLW Palau
 PY PRY Paraguay|Paraguayan
 QA QAT Qatar|Qatari
 RE REU Réunion
-RO ROU Romania|Romanian
+RO ROU Romania|ROM|Romanian
 RS SRB Serbia|Serbian
 RU RUS Russian Federation|Russia|Russian
 RW RWA Rwanda|Rwandan
@@ -319,6 +319,7 @@ _WRITTEN = {_fold(name): (name, code) for code, name in COUNTRIES.items()} | {
 }
 
 
+@lru_cache(maxsize=4096)
 def country_code(text: str) -> str:
     """The ISO 3166-1 alpha-2 code of a country as printed; empty if nobody can tell.
 
@@ -328,15 +329,15 @@ def country_code(text: str) -> str:
         >>> country_code("Iran (Islamic Republic of)"), country_code("TUR"), country_code("Cali")
         ('IR', 'TR', '')
     """
-    code = text.strip().upper()
-    if code in COUNTRIES:
-        return code
-    if code in ALPHA_2_BY_ALPHA_3:
-        return ALPHA_2_BY_ALPHA_3[code]
-    return _WRITTEN.get(_fold(text), ("", ""))[1]
+    folded = _fold(text)
+    if folded in _WRITTEN:
+        return _WRITTEN[folded][1]
+    for code in (text.strip().upper(), folded.upper()):
+        if code in COUNTRIES or code in ALPHA_2_BY_ALPHA_3:
+            return code if code in COUNTRIES else ALPHA_2_BY_ALPHA_3[code]
+    return ""
 
 
-@lru_cache(maxsize=4096)
 def country(text: str) -> str:
     """The two-letter code of a country, however it is written: code, alpha-3 or English name.
 
