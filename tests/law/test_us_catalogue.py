@@ -276,3 +276,10 @@ def test_a_purpose_leads_to_its_relief_from_the_services_ban(purpose: str, licen
     }
 
     assert licence in reliefs
+
+
+def test_no_relief_of_a_blocking_by_list_fits_every_act() -> None:
+    for measure in measures().values():
+        is_by_list = any(target.party and target.party.listed for target in measure.targets)
+        if measure.outcome is Outcome.FREEZE and is_by_list:
+            assert all(relief.when for relief in measure.reliefs), measure.id
