@@ -14,6 +14,7 @@ from article41.faces.settings import has_colour
 
 LINES_AT_ONCE = 500
 _BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_RED, _YELLOW = "\x1b[1;31m", "\x1b[1;33m"
 
 
 class Pen:
@@ -40,6 +41,14 @@ class Pen:
     def dim(self, text: str) -> str:
         """What is read last."""
         return f"{_DIM}{text}{_END}" if self._has_colour else text
+
+    def alarm(self, text: str) -> str:
+        """What stops something."""
+        return f"{_RED}{text}{_END}" if self._has_colour else text
+
+    def caution(self, text: str) -> str:
+        """What somebody must look at."""
+        return f"{_YELLOW}{text}{_END}" if self._has_colour else text
 
 
 def write_lines(lines: Iterable[str], *, err: bool = False) -> None:

@@ -1,0 +1,211 @@
+"""The parts of a verdict in words: outcomes, grounds, entries, ownership, reliefs, duties.
+
+Every word here is plain; what a catalogue or a list says is repeated as it stands there.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from article41.faces.cli.rendering import SHA_SHOWN, between_words
+from article41.faces.cli.writing import Pen
+from article41.model.clocks import InForce
+from article41.model.measures import Outcome, ReliefKind
+from article41.model.verdicts import (
+    Because,
+    DutyNote,
+    Finding,
+    Identity,
+    LawCoverage,
+    ListedAs,
+    MissingFact,
+    Nexus,
+    OwnershipNote,
+    ReliefNote,
+    Result,
+)
+
+_STOPS = frozenset((Outcome.FREEZE, Outcome.PROHIBIT, Outcome.DENY))
+_QUIET = frozenset((Outcome.NOT_BOUND, Outcome.NO_MEASURE_FOUND))
+_FITS = {
+    InForce.YES: "fits this act",
+    InForce.NO: "does not fit this act",
+    InForce.UNKNOWN: "may fit this act",
+}
+_BINDS = {
+    InForce.YES: "it binds the asker",
+    InForce.NO: "it does not bind the asker",
+    InForce.UNKNOWN: "whether it binds the asker is not known",
+}
+_LISTED = {
+    InForce.YES: "listed on the day",
+    InForce.NO: "not listed on the day",
+    InForce.UNKNOWN: "not known whether listed on the day",
+}
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """An outcome as it is read first.
+
+    Example:
+        >>> outcome_words(Outcome.LICENCE_REQUIRED)
+        'LICENCE REQUIRED'
+    """
+    return outcome.value.replace("-", " ").upper()
+
+
+def outcome_seen(outcome: Outcome, pen: Pen) -> str:
+    """The same in the colour of how much it stops; the word says it without."""
+    words = outcome_words(outcome)
+    if outcome in _STOPS:
+        return pen.alarm(words)
+    return pen.bold(words) if outcome in _QUIET else pen.caution(words)
+
+
+def outcomes_words(results: Iterable[Result]) -> str:
+    """The outcomes of all jurisdictions in one line; those that found nothing stand last."""
+    given = list(results)
+    said = [
+        f"{one.jurisdiction} {outcome_words(one.outcome)}"
+        for one in given
+        if one.outcome is not Outcome.NO_MEASURE_FOUND
+    ]
+    silent = [one.jurisdiction for one in given if one.outcome is Outcome.NO_MEASURE_FOUND]
+    if silent:
+        said.append(f"{outcome_words(Outcome.NO_MEASURE_FOUND)} in {', '.join(silent)}")
+    return "; ".join(said) or "no jurisdiction was examined"
+
+
+def binds_words(result: Result) -> str:
+    """Whom the law of a jurisdiction binds in the act."""
+    if result.binds is InForce.NO:
+        return "it binds nobody in this act"
+    if result.binds_asker is InForce.NO and result.binds is InForce.YES:
+        return "it binds others in this act, not the asker"
+    return _BINDS[result.binds_asker]
+
+
+def fact_words(because: Because) -> str:
+    """One fact and what follows from it.
+
+    Example:
+        >>> fact_words(Because(fact="on", value="2012-07-06", text="in force since 2012-01-19"))
+        'on is 2012-07-06: in force since 2012-01-19'
+    """
+    value = f"is {because.value}" if because.value else "is not given"
+    return ": ".join(filter(None, (f"{because.fact} {value}", because.text)))
+
+
+def missing_words(missing: MissingFact) -> str:
+    """A fact that would decide, and the outcome that each answer would bring."""
+    so = f"if so {outcome_words(missing.if_so)}"
+    if missing.if_not is not None:
+        so += f", if not {outcome_words(missing.if_not)}"
+    return f"{missing.question} ({missing.fact}; {so})"
+
+
+def nexus_words(nexus: Nexus) -> str:
+    """Why a law binds a party."""
+    words = f"{nexus.party}, by {nexus.ground.replace('-', ' ')}"
+    facts = "; ".join(map(fact_words, nexus.because))
+    return "".join((words, f": {facts}" if facts else "", f" ({nexus.text})" if nexus.text else ""))
+
+
+def law_words(finding: Finding) -> str:
+    """The provision of a finding, how sure the catalogue is of it, and since when."""
+    sure = [
+        f"certainty {finding.certainty.value}" if finding.certainty else "",
+        f"verified on {finding.verified_on}" if finding.verified_on else "",
+        f"with {finding.verified_by}" if finding.verified_by else "",
+    ]
+    said = ", ".join(filter(None, sure))
+    return " ".join(filter(None, (finding.citation, f"({said})" if said else "")))
+
+
+def entry_words(entry: ListedAs) -> str:
+    """An entry of a list, how sure it is that it is the party, and when it was listed."""
+    identity = entry.identity.value if entry.identity.is_sure else "merely resembles it"
+    return "; ".join((_entry_named(entry), f"{identity}{_shown_by(entry)}", *_entry_facts(entry)))
+
+
+def standing_words(entry: ListedAs) -> str:
+    """The same as what a party is, or resembles."""
+    if entry.identity.is_sure:
+        return f"is {entry_words(entry)}"
+    found = f"found{_shown_by(entry)}"
+    return "; ".join((f"resembles {_entry_named(entry)}", found, *_entry_facts(entry)))
+
+
+def _entry_named(entry: ListedAs) -> str:
+    return f"{entry.name} ({entry.key}, {entry.authority})"
+
+
+def _shown_by(entry: ListedAs) -> str:
+    score = "" if entry.score is None else f" with score {entry.score:.3f}"
+    by = f" by {entry.evidence}" if entry.evidence else ""
+    return by + (score if entry.identity is Identity.RESEMBLES else "")
+
+
+def _entry_facts(entry: ListedAs) -> Iterator[str]:
+    since = f"since {entry.listed_from}" if entry.listed_from else ""
+    until = f"until {entry.listed_until}" if entry.listed_until else ""
+    between = between_words(entry.unknown_between)
+    yield ", ".join(filter(None, (_LISTED[entry.in_force], since, until, between)))
+    if entry.programmes:
+        yield f"programmes {', '.join(entry.programmes)}"
+    if entry.measures:
+        yield f"imposes {', '.join(entry.measures)}"
+    if entry.acts:
+        yield f"by {', '.join(entry.acts)}"
+    if entry.conflicts:
+        yield f"against it: {', '.join(entry.conflicts)}"
+    if entry.version_sha256:
+        yield f"version {entry.version_sha256[:SHA_SHOWN]}"
+
+
+def ownership_words(note: OwnershipNote) -> Iterator[str]:
+    """Why a party counts as owned or controlled, or not, link by link."""
+    owned = note.owned.replace("-", " ")
+    share = f", {note.share} per cent in all" if note.share else ""
+    through = f" through {', '.join(note.owners)}" if note.owners else ""
+    yield f"{note.party}: {owned}{through}{share}, by the rule {note.rule}: {note.text}"
+    if note.path:
+        yield f"path: {'; '.join(note.path)}"
+    if note.rebuttal:
+        yield f"rebuttal: {note.rebuttal}"
+    if note.citation:
+        yield f"rule said in {note.citation}"
+
+
+def relief_words(relief: ReliefNote) -> Iterator[str]:
+    """What lifts a measure or may, what must be proved, and what its user must do."""
+    kind = "licence" if relief.kind is None else _RELIEF_WORDS[relief.kind]
+    cited = f" ({relief.citation})" if relief.citation else ""
+    yield f"{kind} {relief.id}, {relief.title}{cited}: {_FITS[relief.fits]}"
+    yield from map(fact_words, relief.because)
+    for proof in relief.proof:
+        yield f"to be proved: {proof}"
+    if relief.refusal:
+        yield f"refused where: {relief.refusal}"
+    for duty in relief.duties:
+        yield f"who uses it must: {duty}"
+
+
+_RELIEF_WORDS = {
+    ReliefKind.EXCEPTION: "exception",
+    ReliefKind.GENERAL_LICENCE: "general licence",
+    ReliefKind.DEROGATION: "derogation, with an authorisation first,",
+}
+
+
+def duty_words(duty: DutyNote) -> str:
+    """Something to be done, by when, and where it is said."""
+    within = f", {duty.within}" if duty.within else ""
+    return f"{duty.what}{within}{f' ({duty.citation})' if duty.citation else ''}"
+
+
+def coverage_words(law: LawCoverage) -> str:
+    """How far the law of a jurisdiction on a regime is in the catalogue."""
+    state = "there is no such law" if law.state == "none" else law.state.replace("-", " ")
+    kinds = f" for {', '.join(law.kinds)}" if law.kinds else ""
+    when = f", looked at on {law.verified_on}" if law.verified_on else ""
+    said = f": {law.text}" if law.text else ""
+    return f"{law.jurisdiction} on {law.regime}{kinds}: {state}{when}{said}"
