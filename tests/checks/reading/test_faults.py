@@ -136,6 +136,7 @@ def test_a_fault_names_its_field_and_what_to_write(
         ({"nam": "Ada"}, "nam", "unknown field `nam`", "did you mean `name`?"),
         ({"country": "Xandu"}, "country", "`Xandu` is no country", "code"),
         ({"country": "QQ"}, "country", "`QQ` is no country", "code"),
+        ({"country": "Syrai"}, "country", "`Syrai` is no country", "did you mean Syria (SY)?"),
         ({"birth_date": "07.10.1952"}, "birth_date", "`07.10.1952` is no date of birth", "1965-09"),
         ({"name": 5}, "name", "a text is expected, not the number `5`", "write it in quotes"),
         ({"name": ["Ada"]}, "name", "a text is expected, not a list", "write a text"),

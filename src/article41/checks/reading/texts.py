@@ -20,7 +20,7 @@ from article41.checks.reading.limits import (
     YEAR_LAST,
 )
 from article41.model.clocks import PartialDate
-from article41.model.countries import country_code
+from article41.model.countries import country
 from article41.model.holdings import Share
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -150,14 +150,12 @@ def birth_date_of(value: object, place: Place) -> str:
 def country_of(value: object, place: Place) -> str:
     """The ISO 3166-1 alpha-2 code of a country by code or name; empty if the text is."""
     text = text_of(value, place)
-    code = country_code(text)
-    if text and not code:
-        raise Fault(
-            place,
-            f"{shown(text)} is no country",
-            hint="write its code of two letters (ISO 3166-1), as SY or DE, or its English name",
-        )
-    return code
+    try:
+        return country(text) if text else ""
+    except ValueError as error:
+        message, _, near = str(error).partition("; ")
+        way = "write its code of two letters (ISO 3166-1), as SY or DE, or its English name"
+        raise Fault(place, message, hint=f"{near} {way}".strip()) from error
 
 
 def jurisdiction_of(value: object, place: Place) -> str:
