@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import NamedTuple
 
-from article41.checks.conflicts import births_against, births_for, conflicts_of
+from article41.checks.births import births_against, births_for
+from article41.checks.conflicts import conflicts_of
 from article41.checks.coverage import FindingKind
 from article41.checks.entries import Asked, near_keys
 from article41.checks.meeting import meetings
@@ -109,7 +110,7 @@ def standings_of(
         IndexFileError: The index is damaged.
     """
     asked_on = asked_on or datetime.now(UTC).date()
-    sought = [sought_of(party) for party in parties]
+    sought = [sought_of(party, on=as_of or asked_on) for party in parties]
     queries = list(dict.fromkeys(query for one in sought for query in one.queries))
     answers = screener.screen(
         queries,

@@ -9,7 +9,15 @@ import msgspec
 
 from article41.model.clocks import PartialDate
 from article41.model.countries import ALPHA_2_BY_ALPHA_3
-from article41.model.zones import FILLER, MrzFormat, fields_of, format_of, lines_in, lines_of
+from article41.model.zones import (
+    FILLER,
+    MrzField,
+    MrzFormat,
+    fields_of,
+    format_of,
+    lines_in,
+    lines_of,
+)
 
 EXPIRY_YEARS_AHEAD = 50
 """A year of expiry in two digits is at most so many years after the day it is read."""
@@ -61,6 +69,21 @@ _WORDS = ("code", "issuer", "number", "nationality", "sex", "optional", "optiona
 """Fields in which fillers at the end say nothing, and others stand for blanks."""
 
 
+class MrzFault(msgspec.Struct, frozen=True, kw_only=True):
+    r"""Something in a zone that does not add up.
+
+    Example:
+        >>> zone = Mrz.read("P<D<<EXAMPLE<<ADA" + "<" * 27 + "\n" + "X1<<<<<<<5" + "<" * 34)
+        >>> [fault.field.value for fault in zone.faults][:1]
+        ['document number']
+    """
+
+    field: MrzField
+    """Where."""
+    text: str
+    """What, in words."""
+
+
 class Mrz(msgspec.Struct, frozen=True, kw_only=True):
     r"""What a machine readable zone says of a document and its holder.
 
@@ -101,8 +124,8 @@ class Mrz(msgspec.Struct, frozen=True, kw_only=True):
     """What the issuer adds: often a personal number."""
     optional_2: str = ""
     """What it adds on the second line of a card."""
-    faults: tuple[str, ...] = ()
-    """What does not add up; empty of what `parse` returns."""
+    faults: tuple[MrzFault, ...] = ()
+    """What does not add up; none in what `parse` returns."""
 
     @classmethod
     def parse(cls, text: str) -> "Mrz":
@@ -122,7 +145,7 @@ class Mrz(msgspec.Struct, frozen=True, kw_only=True):
         """
         zone = cls.read(text)
         if zone.faults:
-            raise ValueError("; ".join(zone.faults))
+            raise ValueError("; ".join(fault.text for fault in zone.faults))
         return zone
 
     @classmethod
@@ -152,7 +175,7 @@ class Mrz(msgspec.Struct, frozen=True, kw_only=True):
             optional=said["optional"],
             optional_2=said["optional_2"],
         )
-        found = (*faults, *_faults(zone))
+        found = tuple(MrzFault(field=field, text=said) for field, said in (*faults, *_faults(zone)))
         return msgspec.structs.replace(zone, faults=found) if found else zone
 
     def lines(self) -> tuple[str, ...]:
@@ -228,18 +251,18 @@ def _day(text: str, *, last_year: int, on: date | None) -> PartialDate | None:
     return None
 
 
-def _faults(zone: Mrz) -> Iterator[str]:
+def _faults(zone: Mrz) -> Iterator[tuple[MrzField, str]]:
     """What does not add up beside check digits."""
-    for field, text in (("day of birth", zone.birth), ("day of expiry", zone.expiry)):
+    for field, text in ((MrzField.BIRTH, zone.birth), (MrzField.EXPIRY, zone.expiry)):
         if not _is_day(text):
-            yield f"`{text}` is no {field}"
-    for field, code in (("issuer", zone.issuer), ("nationality", zone.nationality)):
+            yield field, f"`{text}` is no {field.value}"
+    for field, code in ((MrzField.ISSUER, zone.issuer), (MrzField.NATIONALITY, zone.nationality)):
         if code and not country_of(code) and code not in NOT_OF_A_STATE:
-            yield f"`{code}` is no {field} that ICAO knows"
+            yield field, f"`{code}` is no {field.value} that ICAO knows"
     if zone.sex not in {"", "F", "M", "X"}:
-        yield f"`{zone.sex}` is none of the sexes `F`, `M` and `X`"
+        yield MrzField.SEX, f"`{zone.sex}` is none of the sexes `F`, `M` and `X`"
     if not zone.surname:
-        yield "the names begin with a filler"
+        yield MrzField.NAMES, "the names begin with a filler"
 
 
 def _is_day(text: str) -> bool:

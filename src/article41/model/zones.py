@@ -36,6 +36,21 @@ class MrzFormat(enum.Enum):
     """A smaller visa: two lines of 36."""
 
 
+class MrzField(enum.Enum):
+    """A part of a zone in which something may not add up."""
+
+    NUMBER = "document number"
+    ISSUER = "issuer"
+    NAMES = "names"
+    NATIONALITY = "nationality"
+    BIRTH = "day of birth"
+    SEX = "sex"
+    EXPIRY = "day of expiry"
+    OPTIONAL = "optional data"
+    WHOLE = "whole zone"
+    """All that its last check digit is worked out over."""
+
+
 class _Place(NamedTuple):
     """Line and half-open columns."""
 
@@ -172,30 +187,32 @@ def format_of(lines: Sequence[str]) -> MrzFormat:
     raise ValueError("a machine readable zone has 2 lines of 44 or 36 characters, or 3 of 30")
 
 
-def fields_of(zone_format: MrzFormat, lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """The fields of a zone by name, without fillers, and what does not add up.
+def fields_of(
+    zone_format: MrzFormat, lines: Sequence[str]
+) -> tuple[dict[str, str], list[tuple[MrzField, str]]]:
+    """The fields of a zone by name, as they stand in it, and what does not add up.
 
     Args:
         zone_format: Its layout.
         lines: Its lines, of the right number and length.
     """
     layout = _LAYOUTS[zone_format]
-    faults: list[str] = []
+    faults: list[tuple[MrzField, str]] = []
     raw = {name: _at(lines, place) for name, place in _places(layout)}
     digit = _after(lines, layout.number)
     if layout.may_continue_number and digit == FILLER and FILLER not in raw["number"]:
         rest, _, raw["optional"] = raw["optional"].partition(FILLER)
         raw["number"], digit = raw["number"] + rest[:-1], rest[-1:] or FILLER
-    faults += _fault("document number", raw["number"], digit)
-    faults += _fault("day of birth", raw["birth"], _after(lines, layout.birth))
-    faults += _fault("day of expiry", raw["expiry"], _after(lines, layout.expiry))
+    faults += _fault(MrzField.NUMBER, raw["number"], digit)
+    faults += _fault(MrzField.BIRTH, raw["birth"], _after(lines, layout.birth))
+    faults += _fault(MrzField.EXPIRY, raw["expiry"], _after(lines, layout.expiry))
     if layout.optional_has_digit:
-        faults += _fault("optional data", raw["optional"], _after(lines, layout.optional))
+        faults += _fault(MrzField.OPTIONAL, raw["optional"], _after(lines, layout.optional))
     if layout.composite_digit is not None:
         whole = "".join(_at(lines, place) for place in layout.composite)
-        faults += _fault("whole zone", whole, raw["composite_digit"])
+        faults += _fault(MrzField.WHOLE, whole, raw["composite_digit"])
     if _NAME.fullmatch(raw["names"]) is None:
-        faults.append("a digit stands among the names")
+        faults.append((MrzField.NAMES, "a digit stands among the names"))
     return raw, faults
 
 
@@ -244,11 +261,12 @@ def _after(lines: Sequence[str], place: _Place) -> str:
     return lines[place.line][place.end]
 
 
-def _fault(field: str, text: str, digit: str) -> Iterator[str]:
+def _fault(field: MrzField, text: str, digit: str) -> Iterator[tuple[MrzField, str]]:
     expected = check_digit(text)
     is_absent = digit == FILLER and not text.strip(FILLER)
     if digit != expected and not is_absent:
-        yield f"the check digit of the {field} is `{digit}`, and adds up to `{expected}`"
+        said = f"the check digit of the {field.value} is `{digit}`, and adds up to `{expected}`"
+        yield field, said
 
 
 def _put(grid: list[list[str]], place: _Place, field: str, text: str) -> None:
