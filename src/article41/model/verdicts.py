@@ -12,6 +12,7 @@ from article41.model.acts import Act, Verb
 from article41.model.clocks import InForce
 from article41.model.entities import Schema
 from article41.model.measures import Article41, Certainty, Outcome, ReliefKind
+from article41.model.ownership import OwnershipNote
 
 
 class Identity(enum.Enum):
@@ -198,34 +199,6 @@ class DutyNote(msgspec.Struct, frozen=True, kw_only=True, order=True):
     """By when."""
     citation: str = ""
     """Where it is said."""
-
-
-class OwnershipNote(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a party counts as owned or controlled by a listed one, or may.
-
-    Example:
-        >>> OwnershipNote(party="payee", rule="EU_2012", owned="not-owned", text="55 %").path
-        ()
-    """
-
-    party: str
-    """The party."""
-    rule: str
-    """The rule set applied (`US_2014`)."""
-    owned: str
-    """`owned`, `controlled`, `not-owned` or `review`."""
-    owners: tuple[str, ...] = ()
-    """Listed parties through which."""
-    share: str = ""
-    """The aggregated share, or its interval, in per cent."""
-    path: tuple[str, ...] = ()
-    """Each link, as `L1 60 % C`."""
-    text: str
-    """In words, with what a person must judge."""
-    rebuttal: str = ""
-    """How it may be rebutted, where the law provides for that."""
-    citation: str = ""
-    """Where the rule is said."""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
