@@ -12,6 +12,7 @@ from article41.model.clocks import InForce
 from article41.model.entities import Schema
 from article41.model.holdings import Holdings, Share, Stake
 from article41.model.measures import Article41, Certainty, Outcome, ReliefKind
+from article41.model.ownership import Owned, OwnershipNote
 from article41.model.parties import Party, Role
 from article41.model.verdicts import (
     Because,
@@ -23,7 +24,6 @@ from article41.model.verdicts import (
     ListedAs,
     MissingFact,
     Nexus,
-    OwnershipNote,
     PartyStanding,
     ReliefNote,
     Result,
@@ -74,9 +74,9 @@ ALIKE = ListedAs(
 OWNERSHIP = OwnershipNote(
     party="payee",
     rule="XA_2024",
-    owned="owned",
+    owned=Owned.OWNED,
     owners=("Beda Sample",),
-    share="60",
+    share="60 %",
     path=("Beda Sample 60 % payee",),
     text="a listed party holds more than half",
     rebuttal="the authority may find that nothing will reach the listed owner",

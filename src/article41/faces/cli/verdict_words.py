@@ -9,6 +9,7 @@ from article41.faces.cli.rendering import SHA_SHOWN, between_words
 from article41.faces.cli.writing import Pen
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome, ReliefKind
+from article41.model.ownership import OwnershipNote
 from article41.model.verdicts import (
     Because,
     DutyNote,
@@ -18,7 +19,6 @@ from article41.model.verdicts import (
     ListedAs,
     MissingFact,
     Nexus,
-    OwnershipNote,
     ReliefNote,
     Result,
 )
@@ -163,16 +163,19 @@ def _entry_facts(entry: ListedAs) -> Iterator[str]:
 
 def ownership_words(note: OwnershipNote) -> Iterator[str]:
     """Why a party counts as owned or controlled, or not, link by link."""
-    owned = note.owned.replace("-", " ")
-    share = f", {note.share} per cent in all" if note.share else ""
+    owned = note.owned.value.replace("-", " ")
+    share = f", {note.share} in all" if note.share else ""
     through = f" through {', '.join(note.owners)}" if note.owners else ""
     yield f"{note.party}: {owned}{through}{share}, by the rule {note.rule}: {note.text}"
+    for question in note.asks:
+        yield f"to be found out: {question}"
     if note.path:
         yield f"path: {'; '.join(note.path)}"
     if note.rebuttal:
         yield f"rebuttal: {note.rebuttal}"
     if note.citation:
-        yield f"rule said in {note.citation}"
+        sure = f" (certainty {note.certainty.value})" if note.certainty is not None else ""
+        yield f"rule said in {note.citation}{sure}"
 
 
 def relief_words(relief: ReliefNote) -> Iterator[str]:
