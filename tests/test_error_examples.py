@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from article41.checks.reading import read_acts
 from article41.match import Index
 from article41.match.index import threshold_units
 from article41.model.errors import Article41Error
@@ -75,6 +76,14 @@ def cut_index() -> None:
     Index(Path("names.index"))
 
 
+def wrong_birth_date() -> None:
+    text = (
+        b"act: party\non: 2024-06-01\nasker: payee\nparties:\n"
+        b"  payee: {name: Ada Example, birth_date: 07.10.1952}\n"
+    )
+    list(read_acts(text, file="act.yaml"))
+
+
 RAISERS = {
     "bad-input": high_threshold,
     "fetch": missing_file,
@@ -84,6 +93,7 @@ RAISERS = {
     "unknown-version": version_of_another_store,
     "corrupt-store": no_database,
     "index-file": cut_index,
+    "act": wrong_birth_date,
 }
 
 

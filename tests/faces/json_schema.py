@@ -10,10 +10,12 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str, "array": list, "object": dict, "boolean": bool, "null": type(None),
     "integer": int, "number": (int, float),
 }  # fmt: skip
-_SAID = {"$schema", "$defs", "$ref", "title", "description", "default", "format"}
+_SAID = {
+    "$schema", "$defs", "$ref", "title", "description", "default", "format", "discriminator",
+}  # fmt: skip
 _CHECKED = {
     "type", "anyOf", "enum", "properties", "required", "items", "prefixItems", "minItems",
-    "maxItems",
+    "maxItems", "additionalProperties",
 }  # fmt: skip
 
 
@@ -42,14 +44,16 @@ def faults(
 def _faults_of_object(
     value: dict[str, Any], schema: dict[str, Any], root: dict[str, Any], at: str
 ) -> Iterator[str]:
-    properties = schema.get("properties", {})
+    properties, others = schema.get("properties", {}), schema.get("additionalProperties")
     for name in schema.get("required", ()):
         if name not in value:
             yield f"{at}.{name} is missing"
     for name, inner in value.items():
         if name in properties:
             yield from faults(inner, properties[name], root, f"{at}.{name}")
-        elif properties:
+        elif isinstance(others, dict):
+            yield from faults(inner, others, root, f"{at}.{name}")
+        elif properties or others is False:
             yield f"{at}.{name} is unknown"
 
 

@@ -6,11 +6,19 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
 
+from article41.checks.reading import canonical
+from article41.checks.reading.shorthand import ALSO
+from article41.checks.verdict_json import verdict_json
 from article41.faces.cli.answers import NameAnswer
 from article41.faces.cli.screening import OutputRow, ScreenSummary
+from article41.model.acts import Act
+from tests.acts import some_acts
+from tests.faces.described import act_schema, verdict_schema
 from tests.faces.json_schema import faults
 from tests.faces.made import call, lines_of_json, rows_of, write
+from tests.faces.verdicts_made import FOUND
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,6 +39,8 @@ SCHEMAS = {
         ScreenSummary,
         OutputRow,
     ),
+    "act.schema.json": act_schema(),
+    "verdict.schema.json": verdict_schema(),
 }
 
 
@@ -81,6 +91,36 @@ def test_a_summary_and_its_rows_fit_the_schema(filled: Path, tmp_path: Path) -> 
         assert list(faults(added, row_schema, schema)) == []
 
 
+@given(some_acts())
+def test_acts_and_verdicts_fit_their_schemas(act: Act) -> None:
+    of_acts, of_verdicts = published("act.schema.json"), published("verdict.schema.json")
+    verdict = json.loads(verdict_json(msgspec.structs.replace(FOUND, act=act)))
+
+    assert list(faults(json.loads(canonical(act)), of_acts, of_acts)) == []
+    assert list(faults(verdict, of_verdicts, of_verdicts)) == []
+
+
+@pytest.mark.parametrize("name", ["act.schema.json", "verdict.schema.json"])
+def test_every_field_of_acts_and_verdicts_is_described(name: str) -> None:
+    bare = [
+        f"{struct}.{field}"
+        for struct, component in published(name)["$defs"].items()
+        for field, schema in component.get("properties", {}).items()
+        if not schema.get("description")
+    ]
+
+    assert bare == []
+
+
+def test_the_schema_knows_the_fields_that_are_read_and_no_others() -> None:
+    components = published("act.schema.json")["$defs"]
+
+    for struct, also in ALSO.items():
+        assert issubclass(struct, msgspec.Struct)
+        fields = set(components[struct.__name__]["properties"])
+        assert fields == {*struct.__struct_fields__, *also}
+
+
 @pytest.mark.parametrize(
     ("value", "schema"),
     [
@@ -90,6 +130,8 @@ def test_a_summary_and_its_rows_fit_the_schema(filled: Path, tmp_path: Path) -> 
         ({}, {"type": "object", "required": ["a"]}),
         ({"b": 1}, {"type": "object", "properties": {"a": {}}}),
         ([1], {"type": "array", "items": {"type": "string"}}),
+        ({"a": 1}, {"type": "object", "additionalProperties": {"type": "string"}}),
+        ({"a": 1}, {"type": "object", "additionalProperties": False}),
         (["a", "b"], {"type": "array", "prefixItems": [{"type": "string"}], "maxItems": 1}),
         (1, {"anyOf": [{"type": "string"}, {"type": "null"}]}),
         ("c", {"enum": ["a", "b"]}),
