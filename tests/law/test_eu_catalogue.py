@@ -10,18 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from article41.model.measures import (
-    Certainty,
-    Condition,
-    Days,
-    GoodsTarget,
-    Level,
-    ListedTarget,
-    Measure,
-    Outcome,
-    PartyTarget,
-    Relief,
-)
+from article41.model.measures import Certainty, Days, Level, Measure, Outcome, Relief
+from article41.model.targets import Condition, GoodsTarget, ListedTarget, PartyTarget
 
 CATALOGUE = Path(str(resources.files("article41.law"))) / "catalogue"
 

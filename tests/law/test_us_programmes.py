@@ -12,7 +12,8 @@ import pytest
 
 import article41
 from article41.model.listings import Listing
-from article41.model.measures import ListedTarget, Measure, Outcome
+from article41.model.measures import Measure, Outcome
+from article41.model.targets import ListedTarget
 from article41.sources.publications import read_publications
 
 CATALOGUE = Path(article41.__file__).parent / "law" / "catalogue"

@@ -73,7 +73,8 @@ class Status(enum.Enum):
     OFFICIAL = "official"
     """A person in the service of the State."""
     PRIVATE = "private"
-    """None of these."""
+    """None of these, and as far as the asker knows no State and nobody listed owns or controls
+    it."""
 
 
 class OwnersKnown(enum.Enum):
@@ -176,6 +177,9 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Listings that a person decided are of this party."""
     different_from: tuple[Decision, ...] = ()
     """Listings that a person decided are of somebody else."""
+    not_listed_by: tuple[str, ...] = ()
+    """Jurisdictions on whose lists the caller has looked for it by other means and not found it;
+    lists of them that are not held are then no open question."""
     owners: OwnersKnown | None = None
     """How far its owners are known; absent if nobody looked."""
     acts_for: str = ""

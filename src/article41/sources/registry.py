@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from article41.model.errors import FormatError
-from article41.sources.tomls import line_of, read_toml
+from article41.model.tomls import line_of, read_toml
 
 SHIPPED = Path(__file__).with_name("registry.toml")
 """The feeds that every installation knows."""

@@ -16,6 +16,7 @@ import msgspec
 from article41.model.entities import Schema
 from article41.model.errors import FormatError
 from article41.model.identifiers import IdentifierKind
+from article41.model.tomls import line_of, read_toml
 from article41.sources.declared.description import (
     ADDRESS_PARTS,
     DAYS,
@@ -24,7 +25,6 @@ from article41.sources.declared.description import (
     Field,
     Rows,
 )
-from article41.sources.tomls import line_of, read_toml
 
 DESCRIPTION_BYTES_MAX = 2**20
 """The longest description read."""

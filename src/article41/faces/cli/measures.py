@@ -1,0 +1,249 @@
+"""`article41 measures`: which measures the catalogue holds, and where each stands on a day."""
+
+import textwrap
+from collections.abc import Iterator
+from datetime import date
+
+import click
+import msgspec
+
+from article41.faces.cli.options import DAY, TEXT, with_json
+from article41.faces.cli.writing import Pen, write_json, write_lines
+from article41.faces.settings import today
+from article41.law.coverage import CoverageRow, load_coverage
+from article41.law.force import Phase
+from article41.law.loading import Catalogue, load_catalogue
+from article41.law.register import (
+    MeasureStanding,
+    coverage_of_law,
+    measures_on,
+    standing_on,
+)
+from article41.model.errors import InputError
+from article41.model.measures import Article41, Days, Measure, Relief
+
+WIDTH = 96
+_PHASES = {
+    Phase.IN_FORCE: "in force",
+    Phase.STATES_ONLY: "States only",
+    Phase.SUSPENDED: "suspended",
+    Phase.ANNOUNCED: "announced",
+    Phase.BEFORE: "not yet",
+    Phase.ENDED: "ended",
+    Phase.NEVER: "never",
+}
+
+
+class MeasuresAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What `measures --json` writes."""
+
+    day: date
+    """The day asked about."""
+    measures: tuple[MeasureStanding, ...]
+    """Those that fit, by id."""
+    coverage: tuple[CoverageRow, ...]
+    """How far the law asked about is in the catalogue on that day."""
+    catalogue_sha256: str
+    """Of the catalogue."""
+    catalogue_verified_on: date | None
+    """The newest day on which a measure was compared with its source."""
+
+
+@click.command()
+@click.argument("measure_id", required=False, type=TEXT)
+@click.option(
+    "--in-force", "day", type=DAY, help="Only measures in force on this day (2012-07-06)."
+)
+@click.option("--as-of", "as_of", type=DAY, help="Show where each stands on this day; today.")
+@click.option("--on", type=TEXT, default="", help="The country or theme they are about (SY).")
+@click.option("--kind", type=TEXT, default="", help="The kind of measure (asset-freeze).")
+@click.option(
+    "--class",
+    "article_41",
+    type=click.Choice([one.value for one in Article41]),
+    help="Which interruption of Article 41.",
+)
+@click.option(
+    "--jurisdiction", "jurisdictions", multiple=True, type=TEXT, help="Whose law (EU, US, GB)."
+)
+@with_json
+def measures(
+    *,
+    measure_id: str | None,
+    day: date | None,
+    as_of: date | None,
+    on: str,
+    kind: str,
+    article_41: str | None,
+    jurisdictions: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Show measures and where each stands on a day; with MEASURE_ID, one of them whole.
+
+    What the catalogue does not hold is said below: law that is not modelled is no absence of law.
+    """
+    catalogue = load_catalogue()
+    asked_on = day or as_of or today()
+    if measure_id:
+        found = [_one(catalogue, measure_id, asked_on)]
+    else:
+        _refuse_unknown_kind(kind, catalogue)
+        found = list(
+            measures_on(
+                catalogue,
+                asked_on,
+                jurisdictions=tuple(one.upper() for one in jurisdictions),
+                on=on,
+                kind=kind,
+                article_41=Article41(article_41) if article_41 else None,
+            )
+        )
+    rows = tuple(
+        coverage_of_law(
+            load_coverage(),
+            asked_on,
+            jurisdictions=tuple(one.upper() for one in jurisdictions),
+            on=on or (found[0].measure.regime if measure_id else ""),
+        )
+    )
+    shown = [one for one in found if day is None or one.phase in _BINDING]
+    if as_json:
+        write_json(
+            MeasuresAnswer(
+                day=asked_on,
+                measures=tuple(shown),
+                coverage=rows,
+                catalogue_sha256=catalogue.sha256,
+                catalogue_verified_on=catalogue.verified_on,
+            )
+        )
+        return
+    pen = Pen.for_stdout()
+    if measure_id:
+        write_lines(_page(found[0], asked_on, pen))
+        return
+    hidden = [one for one in found if one not in shown]
+    write_lines([*_table(shown, asked_on, pen), *_near(hidden, pen), *_coverage(rows, on, pen)])
+    write_lines(
+        [pen.dim(f"catalogue {catalogue.sha256[:8]}, newest check {catalogue.verified_on}")]
+    )
+
+
+_BINDING = (Phase.IN_FORCE, Phase.STATES_ONLY)
+
+
+def _one(catalogue: Catalogue, measure_id: str, day: date) -> MeasureStanding:
+    found = catalogue.by_id.get(measure_id)
+    if found is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(measure_id, catalogue.by_id, n=3)
+        raise InputError(
+            f"no measure `{measure_id}` is in the catalogue",
+            hint=f"the nearest are {', '.join(f'`{one}`' for one in near)}"
+            if near
+            else "see them all with `article41 measures`",
+        )
+    return standing_on(found, day)
+
+
+def _refuse_unknown_kind(kind: str, catalogue: Catalogue) -> None:
+    kinds = sorted({measure.kind for measure in catalogue.measures})
+    if kind and kind not in kinds:
+        raise InputError(f"no measure is of the kind `{kind}`", hint=f"one of {', '.join(kinds)}")
+
+
+def _table(found: list[MeasureStanding], day: date, pen: Pen) -> Iterator[str]:
+    yield pen.bold(f"{len(found)} measures, as of {day}")
+    if not found:
+        yield "  none of the catalogue; see below how far this law is held at all"
+        return
+    width = max(len(one.measure.id) for one in found)
+    for one in found:
+        phase = _PHASES[one.phase]
+        yield f"  {one.measure.id:<{width}}  {phase:<11}  {one.measure.title}"
+        detail = f"{one.says}; {one.citation}; certainty {one.certainty.value}"
+        yield from _wrapped(detail, 4 + width, pen)
+
+
+def _near(hidden: list[MeasureStanding], pen: Pen) -> Iterator[str]:
+    """Measures that fit and are not in force on the day: when they were or will be."""
+    if hidden:
+        yield pen.bold(f"{len(hidden)} more not in force on that day")
+        width = max(len(one.measure.id) for one in hidden)
+        for one in hidden:
+            yield f"  {one.measure.id:<{width}}  {one.says}"
+
+
+def _coverage(rows: tuple[CoverageRow, ...], on: str, pen: Pen) -> Iterator[str]:
+    if not on:
+        yield pen.dim("with --on COUNTRY it is said how far the law on it is held")
+        return
+    yield pen.bold("How far this law is held")
+    for row in rows:
+        kinds = ", ".join(kind.value for kind in row.kinds)
+        yield f"  {row.jurisdiction:<4} {row.regime:<10} {row.state.value:<13} {kinds}"
+        if row.instruments:
+            yield from _wrapped(row.instruments, 6, pen)
+
+
+def _page(one: MeasureStanding, day: date, pen: Pen) -> Iterator[str]:
+    """A measure whole, for a lawyer to read."""
+    measure = one.measure
+    yield pen.bold(measure.title)
+    yield f"  {measure.id}  {measure.kind}, {measure.article_41.value}"
+    yield f"  {measure.authority}; binds {measure.level.value}; programme {measure.programme}"
+    yield f"  on {day}: {one.says}"
+    yield f"  forbids: {', '.join(verb.value for verb in measure.forbids)}"
+    yield f"  outcome: {measure.outcome.value.upper()}  {measure.manner}"
+    yield from _listed_days("in force", measure.in_force)
+    yield from _listed_days("suspended", measure.suspended)
+    yield from _listed_days("States alone", measure.states_only)
+    for text in measure.texts:
+        tags = f" [{', '.join(text.tags)}]" if text.tags else ""
+        since = f" from {text.valid_from}" if text.valid_from else ""
+        until = f" until {text.valid_until}" if text.valid_until else ""
+        yield f"  text: {text.instrument}, {text.provision}{since}{until}{tags}"
+    for relief in measure.reliefs:
+        yield from _relief(relief, pen)
+    for duty in measure.duties:
+        yield f"  duty: {duty.what} {duty.within} ({duty.citation})"
+    yield from _rest(measure, pen)
+
+
+def _rest(measure: Measure, pen: Pen) -> Iterator[str]:
+    for label, text in (
+        ("ownership rule", measure.ownership_rule),
+        ("exposure", measure.exposure),
+        ("knowledge", measure.knowledge),
+        ("note", measure.note),
+    ):
+        if text:
+            yield f"  {label}:"
+            yield from _wrapped(text, 4, pen)
+    yield (
+        f"  certainty {measure.certainty.value}, compared on {measure.verified_on} "
+        f"with: {measure.verified_by}"
+    )
+
+
+def _relief(relief: Relief, pen: Pen) -> Iterator[str]:
+    since = f", from {relief.valid_from}" if relief.valid_from else ""
+    until = f", until {relief.valid_until}" if relief.valid_until else ""
+    yield f"  {relief.kind.value}: {relief.title} ({relief.citation}{since}{until})"
+    for proof in relief.proof:
+        yield from _wrapped(f"to be proved: {proof}", 6, pen)
+
+
+def _listed_days(label: str, days: tuple[Days, ...]) -> Iterator[str]:
+    for one in days:
+        until = f" until {one.valid_until}" if one.valid_until else ""
+        by = f" by {one.by}" if one.by else ""
+        ended = f"; ended by {one.ended_by}" if one.ended_by else ""
+        yield f"  {label}: from {one.valid_from}{until}{by}{ended}"
+
+
+def _wrapped(text: str, indent: int, pen: Pen) -> Iterator[str]:
+    blank = " " * indent
+    for line in textwrap.wrap(" ".join(text.split()), max(WIDTH - indent, 30)):
+        yield blank + pen.dim(line)

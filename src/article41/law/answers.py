@@ -1,0 +1,201 @@
+"""What the law of each jurisdiction says of an act: every measure read, and what is not modelled.
+
+It is pure: the same act, standings and catalogue give the same results.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from types import MappingProxyType
+from typing import NamedTuple
+
+import msgspec
+
+from article41.law.conflicts import conflicts_among
+from article41.law.coverage import CoverageRow
+from article41.law.gaps import (
+    Law,
+    coverage_rows,
+    not_examined,
+    not_modelled,
+    open_owners,
+    unheld_homes,
+    unmapped,
+)
+from article41.law.loading import Catalogue
+from article41.law.nexus import Bound, bounds_of
+from article41.law.owners import Owners
+from article41.law.prohibitions import Ruling, rule
+from article41.law.situation import Situation
+from article41.law.truth import NO, UNKNOWN, YES
+from article41.model.acts import Act
+from article41.model.clocks import InForce
+from article41.model.measures import Measure, Outcome
+from article41.model.ownership import OwnershipNote
+from article41.model.verdicts import (
+    Because,
+    Finding,
+    LawCoverage,
+    Nexus,
+    PartyStanding,
+    Result,
+)
+
+
+class LawAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What all law says of one act.
+
+    Example:
+        >>> LawAnswer(results=()).ownership
+        ()
+    """
+
+    results: tuple[Result, ...]
+    """By jurisdiction, in the order of their keys."""
+    ownership: tuple[OwnershipNote, ...] = ()
+    """What was worked out of ownership on the way."""
+    not_examined: tuple[Because, ...] = ()
+    """What was neither given nor asked for."""
+    conflicts: tuple[str, ...] = ()
+    """Laws that contradict one another."""
+
+
+def answer(
+    act: Act,
+    standings: Mapping[str, PartyStanding],
+    law: Law,
+    limits: Mapping[str, Sequence[Finding]] = MappingProxyType({}),
+) -> LawAnswer:
+    """What the law of every jurisdiction says of an act.
+
+    Args:
+        act: The act.
+        standings: What screening found of each party, by its key.
+        law: All that is held.
+        limits: What limits the lists of a jurisdiction, by its key; it counts where it binds.
+    """
+    situation = Situation(act, standings)
+    owners = Owners(situation)
+    bounds = bounds_of(act, law.jurisdictions.values())
+    rulings: dict[str, list[Ruling]] = {}
+    words = law.catalogue.words
+    for measure in _read_for(situation, law.catalogue):
+        ruling = rule(measure, situation, owners, bounds.get(measure.jurisdiction, {}), words)
+        rulings.setdefault(measure.jurisdiction, []).append(ruling)
+    results = {
+        key: _result(
+            key,
+            situation,
+            law,
+            _Heard(bounds=bounds[key], rulings=rulings.get(key, []), limits=limits.get(key, ())),
+        )
+        for key in sorted(bounds)
+    }
+    results |= {result.jurisdiction: result for result in unheld_homes(situation, law, results)}
+    conflicts = list(conflicts_among(results, situation.touched, situation.day))
+    for key, finding, _ in conflicts:
+        results[key] = _with_finding(results[key], finding)
+    return LawAnswer(
+        results=tuple(results[key] for key in sorted(results)),
+        ownership=owners.notes,
+        not_examined=tuple(not_examined(situation)),
+        conflicts=tuple(text for _, _, text in conflicts),
+    )
+
+
+def _read_for(situation: Situation, catalogue: Catalogue) -> list[Measure]:
+    """The measures that forbid something of what is done, in the order of their ids.
+
+    Those that mean nobody but who is listed are left out where nobody in the act is, or resembles
+    somebody, on the lists of their authorities.
+    """
+    found: dict[str, Measure] = {}
+    authorities = situation.authorities
+    by_listing = catalogue.authorities_of
+    for verb in situation.deeds.verbs:
+        for measure in catalogue.by_verb.get(verb, ()):
+            meant = by_listing.get(measure.id)
+            if meant is None or meant & authorities:
+                found[measure.id] = measure
+    return [found[key] for key in sorted(found)]
+
+
+class _Heard(NamedTuple):
+    """What was heard of one jurisdiction."""
+
+    bounds: Mapping[str, Bound]
+    rulings: Sequence[Ruling]
+    limits: Sequence[Finding]
+
+
+def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
+    bounds, rulings = heard.bounds, heard.rulings
+    doing = {party: bound for party, bound in bounds.items() if situation.deeds.of(party)}
+    binds = _most(bound.truth for bound in doing.values())
+    asker = bounds.get(situation.act.asker.party)
+    findings = [one.finding for one in rulings if one.finding is not None]
+    findings += unmapped(key, situation, law.catalogue)
+    rows = coverage_rows(key, situation, law)
+    if binds is not NO:
+        findings += not_modelled(key, rows)
+        findings += open_owners(key, situation, law)
+        findings += heard.limits
+    findings.sort(key=lambda one: (one.outcome.rank, one.measure))
+    found = tuple(_with_alternative(findings))
+    return Result(
+        jurisdiction=key,
+        outcome=found[0].outcome if found else Outcome.NO_MEASURE_FOUND,
+        binds=binds,
+        binds_asker=NO if asker is None else asker.truth,
+        findings=found,
+        considered=tuple(
+            sorted(
+                (one.considered for one in rulings if one.considered is not None),
+                key=attrgetter("measure"),
+            )
+        ),
+        nexus=tuple(_grounds(doing.values())),
+        unbound=tuple(dict.fromkeys(each for bound in doing.values() for each in bound.because))
+        if binds is NO
+        else (),
+        law=tuple(dict.fromkeys(_shown(row) for row, _ in rows)),
+        exposure=tuple(dict.fromkeys(one.exposure for one in rulings if one.exposure)),
+        notes=tuple(dict.fromkeys(one.note for one in rulings if one.note)),
+    )
+
+
+def _with_finding(result: Result, finding: Finding) -> Result:
+    findings = sorted((*result.findings, finding), key=lambda one: (one.outcome.rank, one.measure))
+    told = tuple(_with_alternative(findings))
+    return msgspec.structs.replace(result, findings=told, outcome=told[0].outcome)
+
+
+def _most(truths: Iterable[InForce]) -> InForce:
+    found = set(truths)
+    return YES if YES in found else UNKNOWN if UNKNOWN in found else NO
+
+
+def _grounds(bounds: Iterable[Bound]) -> Iterator[Nexus]:
+    yield from dict.fromkeys(each for bound in bounds for each in bound.grounds)
+
+
+def _with_alternative(findings: list[Finding]) -> Iterator[Finding]:
+    """Each review says what is left of the answer if what is open turns out not to be so."""
+    for finding in findings:
+        if not finding.missing:
+            yield finding
+            continue
+        others = [one.outcome for one in findings if one is not finding]
+        rest = min(others, key=lambda one: one.rank, default=Outcome.NO_MEASURE_FOUND)
+        missing = tuple(msgspec.structs.replace(one, if_not=rest) for one in finding.missing)
+        yield msgspec.structs.replace(finding, missing=missing)
+
+
+def _shown(row: CoverageRow) -> LawCoverage:
+    return LawCoverage(
+        jurisdiction=row.jurisdiction,
+        regime=row.regime,
+        state=row.state.value,
+        kinds=tuple(kind.value for kind in row.kinds),
+        text=row.instruments,
+        verified_on=row.verified_on,
+    )

@@ -1,0 +1,257 @@
+"""What is not held or not known: law that is not modelled, tags not mapped, owners nobody names.
+
+None of it is ever taken for the absence of a measure; each gap is a review of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+import msgspec
+
+from article41.law.coverage import (
+    CoverageKind,
+    CoverageRow,
+    CoverageState,
+    CoverageTable,
+    coverage_on,
+    load_coverage,
+)
+from article41.law.grounds import Jurisdiction
+from article41.law.jurisdictions import jurisdictions
+from article41.law.loading import Catalogue, load_catalogue
+from article41.law.parties import selects
+from article41.law.situation import Situation
+from article41.law.truth import NO, YES
+from article41.model.acts import (
+    CargoAct,
+    CommunicationAct,
+    DiplomaticAct,
+    JourneyAct,
+    PartyAct,
+    PaymentAct,
+    SecuritiesAct,
+)
+from article41.model.measures import Outcome
+from article41.model.parties import OwnersKnown, Party, Role
+from article41.model.verdicts import Because, Finding, ListedAs, MissingFact, Result
+
+_OF_STATES = {"UN", "AL"}
+"""Jurisdictions whose decisions bind States alone."""
+NOT_MODELLED = "not-modelled"
+UNMAPPED = "unmapped"
+OPEN_OWNERS = "owners-not-known"
+JURISDICTION_BY_AUTHORITY = {"OFAC": "US", "BIS": "US", "UK": "GB"}
+"""Authorities of lists whose jurisdiction has another key than their name."""
+_KINDS: Mapping[type, tuple[CoverageKind, ...]] = {
+    PartyAct: (CoverageKind.FREEZE, CoverageKind.FINANCE, CoverageKind.SERVICES),
+    PaymentAct: (CoverageKind.FREEZE, CoverageKind.FINANCE, CoverageKind.SERVICES),
+    CargoAct: (
+        CoverageKind.FREEZE,
+        CoverageKind.TRADE,
+        CoverageKind.TRANSPORT,
+        CoverageKind.FINANCE,
+        CoverageKind.SERVICES,
+    ),
+    JourneyAct: (CoverageKind.TRAVEL, CoverageKind.TRANSPORT),
+    CommunicationAct: (
+        CoverageKind.FREEZE,
+        CoverageKind.TRADE,
+        CoverageKind.COMMUNICATIONS,
+        CoverageKind.SERVICES,
+    ),
+    SecuritiesAct: (CoverageKind.FREEZE, CoverageKind.SECURITIES, CoverageKind.FINANCE),
+    DiplomaticAct: (CoverageKind.DIPLOMATIC,),
+}
+"""Kinds of law that each kind of act can meet."""
+_BY_LISTS = {CoverageKind.FREEZE, CoverageKind.TRAVEL}
+"""Kinds of law that lists alone bring to bear: for these the listings are the law."""
+
+
+class Law(msgspec.Struct, frozen=True, kw_only=True):
+    """All law that is held: the measures, whom each jurisdiction binds, and what is missing.
+
+    Example:
+        >>> Law.__struct_fields__
+        ('catalogue', 'jurisdictions', 'coverage')
+    """
+
+    catalogue: Catalogue
+    """The measures."""
+    jurisdictions: Mapping[str, Jurisdiction]
+    """Whom each jurisdiction binds."""
+    coverage: CoverageTable
+    """What of the law is modelled."""
+
+    @classmethod
+    def shipped(cls) -> "Law":
+        """The law that comes with the package.
+
+        Raises:
+            CatalogueError: A file of it is wrong.
+        """
+        return cls(
+            catalogue=load_catalogue(),
+            jurisdictions=jurisdictions(),
+            coverage=load_coverage(),
+        )
+
+
+def coverage_rows(key: str, situation: Situation, law: Law) -> list[tuple[CoverageRow, Because]]:
+    """How far the law of a jurisdiction on what the act touches is held."""
+    return coverage_on(
+        law.coverage,
+        jurisdiction=key,
+        countries={
+            country: Because(fact=fact, value=country, text=f"the act touches {country}")
+            for country, fact in situation.touched.items()
+        },
+        kinds=_KINDS[type(situation.act)],
+        day=situation.day,
+    )
+
+
+def not_modelled(key: str, rows: Iterable[tuple[CoverageRow, Because]]) -> Iterator[Finding]:
+    """Regimes that the act touches and of which the catalogue does not hold the law."""
+    by_regime: dict[str, list[tuple[CoverageRow, Because]]] = {}
+    for row, touched in rows:
+        by_lists = row.state is CoverageState.LISTINGS_ONLY and not set(row.kinds) <= _BY_LISTS
+        if row.state is CoverageState.ABSENT or by_lists:
+            by_regime.setdefault(row.regime, []).append((row, touched))
+    for regime, found in sorted(by_regime.items()):
+        missing_of = "; ".join(dict.fromkeys(row.instruments for row, _ in found))
+        named = missing_of or f"the measures of {key} on {regime}"
+        because = tuple(dict.fromkeys(touched for _, touched in found))
+        yield _law_missing(key, named, because)
+
+
+def unmapped(key: str, situation: Situation, catalogue: Catalogue) -> Iterator[Finding]:
+    """Entries of its lists of which no measure of the catalogue says what they bring."""
+    for party in situation.act.parties:
+        for entry in situation.listed(party):
+            authority = JURISDICTION_BY_AUTHORITY.get(entry.authority, entry.authority)
+            if authority != key or entry.in_force is NO or _is_mapped(entry, catalogue):
+                continue
+            tags = ", ".join(entry.programmes) or entry.list_id
+            yield Finding(
+                jurisdiction=key,
+                outcome=Outcome.REVIEW,
+                measure=UNMAPPED,
+                title=f"unmapped: {tags} of {entry.list_id}",
+                listed=(entry,),
+                because=(
+                    Because(
+                        fact=f"parties.{party.key}",
+                        value=entry.key,
+                        text=f"no measure of the catalogue says what {tags} brings",
+                    ),
+                ),
+                missing=(
+                    MissingFact(
+                        fact=f"catalogue.{entry.list_id}.{tags}",
+                        question=f"what does {tags} forbid?",
+                        if_so=Outcome.FREEZE,
+                    ),
+                ),
+                would_be=Outcome.FREEZE,
+            )
+
+
+def _is_mapped(entry: ListedAs, catalogue: Catalogue) -> bool:
+    return any(selects(target, entry) for target in catalogue.selectors)
+
+
+def open_owners(key: str, situation: Situation, law: Law) -> Iterator[Finding]:
+    """Bodies of sanctioned countries whose owners nobody knows: a listed one may be behind them."""
+    if CoverageKind.FREEZE not in _KINDS[type(situation.act)]:
+        return
+    for party in situation.act.parties:
+        if party.role is Role.OWNER or not situation.owners_are_open(party):
+            continue
+        held = coverage_on(
+            law.coverage,
+            jurisdiction=key,
+            countries=situation.countries_of(party),
+            kinds=(CoverageKind.FREEZE,),
+            day=situation.day,
+        )
+        regimes = [row.regime for row, _ in held if row.state is not CoverageState.NONE]
+        if party.owners is OwnersKnown.UNKNOWN or regimes:
+            yield _owners_missing(key, party, regimes, situation)
+
+
+def _owners_missing(key: str, party: Party, regimes: list[str], situation: Situation) -> Finding:
+    fact = f"parties.{party.key}.owners"
+    on = f" on {', '.join(regimes)}" if regimes else ""
+    is_in_hand = bool(situation.in_hand(party.key))
+    would_be = Outcome.FREEZE if is_in_hand else Outcome.PROHIBIT
+    text = f"a party on the lists of {key}{on} may be behind it"
+    question = f"does a party on the lists of {key} own or control {party.key}?"
+    return Finding(
+        jurisdiction=key,
+        outcome=Outcome.REVIEW,
+        measure=OPEN_OWNERS,
+        title=f"nobody says who owns or controls {party.name or party.key}",
+        because=(Because(fact=fact, value="", text=text),),
+        missing=(MissingFact(fact=fact, question=question, if_so=would_be),),
+        would_be=would_be,
+    )
+
+
+def unheld_homes(situation: Situation, law: Law, results: Mapping[str, Result]) -> Iterator[Result]:
+    """Countries of the asker of whose law nothing is held at all."""
+    asker = situation.by_key.get(situation.act.asker.party)
+    for country, fact in situation.countries_of(asker).items() if asker is not None else ():
+        if country in results or _has_law(country, law, situation.day):
+            continue
+        because = (Because(fact=fact, value=country, text=f"the asker is of {country}"),)
+        finding = _law_missing(country, f"the law of {country}", because)
+        yield Result(
+            jurisdiction=country,
+            outcome=finding.outcome,
+            binds=YES,
+            binds_asker=YES,
+            findings=(finding,),
+        )
+
+
+def _has_law(country: str, law: Law, day: date) -> bool:
+    """True if some jurisdiction but the United Nations is that country's on a day."""
+    return any(
+        one.country == country
+        and (one.valid_from is None or one.valid_from <= day)
+        and (one.valid_until is None or day < one.valid_until)
+        for jurisdiction in law.jurisdictions.values()
+        if jurisdiction.key not in _OF_STATES
+        for one in jurisdiction.members
+    )
+
+
+def _law_missing(key: str, named: str, because: tuple[Because, ...]) -> Finding:
+    """Law that touches the act and that the catalogue does not hold: never taken for none."""
+    return Finding(
+        jurisdiction=key,
+        outcome=Outcome.REVIEW,
+        measure=NOT_MODELLED,
+        title=f"not modelled: {named}",
+        citation=named,
+        because=because,
+        missing=(
+            MissingFact(
+                fact=f"catalogue.{key}",
+                question=f"does {named} forbid it?",
+                if_so=Outcome.PROHIBIT,
+            ),
+        ),
+        would_be=Outcome.PROHIBIT,
+    )
+
+
+def not_examined(situation: Situation) -> Iterator[Because]:
+    """Owners of bodies of whom nobody said anything, and whom no measure asked for."""
+    for party in situation.act.parties:
+        if situation.owners_are_open(party) and party.role is not Role.OWNER:
+            yield Because(
+                fact=f"parties.{party.key}.owners",
+                value="",
+                text=f"nobody said who owns or controls {party.key}",
+            )

@@ -1,0 +1,250 @@
+"""Whether a line of goods is what a measure means: codes, items, CAS numbers, origin, destination.
+
+A listed heading means every longer code that begins with it; `ex` means a part, which its price,
+figure or a stated fact must show.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from article41.law.situation import Situation
+from article41.law.truth import HOLDS, UNKNOWN, Held, every, negated, no, some, unknown, yes
+from article41.model.acts import CargoAct, Goods
+from article41.model.targets import Code, GoodsTarget
+
+NONE_OF_THEM = "none"
+"""Stated as an item it says that the line is on no control or annex list."""
+_CODE = re.compile(r"[^0-9]")
+_YEAR = re.compile(r"\d{4}")
+_HEADING = 4
+"""Digits of a heading: headings named in measures did not change with the editions of the HS."""
+
+
+def goods_held(
+    target: GoodsTarget, situation: Situation, chapters: Mapping[str, tuple[str, ...]]
+) -> Held:
+    """Whether one line of the goods is what is meant.
+
+    Args:
+        target: What is meant.
+        situation: The act.
+        chapters: Chapters of the HS in which an item of a list can stand, by item; any if absent.
+    """
+    lines = situation.goods
+    if not lines:
+        return no("goods", "", "the act is about no goods")
+    # The catalogue holds the target as long as the act is looked at: its identity is a key.
+    return situation.once(
+        ("goods", id(target)),
+        lambda: some(
+            line_held(target, situation, number, chapters) for number in range(len(lines))
+        ),
+    )
+
+
+def line_held(
+    target: GoodsTarget, situation: Situation, number: int, chapters: Mapping[str, tuple[str, ...]]
+) -> Held:
+    """Whether one line is what is meant."""
+    line = situation.goods[number]
+    path = f"goods[{number}]"
+    parts = [
+        _what(target, line, path, situation, chapters),
+        _source(target, line, path, situation),
+        _destination(target, line, path, situation),
+    ]
+    if target.except_codes:
+        parts.append(_excepted(target, line, path, situation))
+    if target.us_content is not None:
+        parts.append(_us_content(target.us_content, line, path))
+    if target.removed_after is not None:
+        parts.append(_stated(situation, f"removed-after-{target.removed_after}", path))
+    return every(parts)
+
+
+def _what(
+    target: GoodsTarget,
+    line: Goods,
+    path: str,
+    situation: Situation,
+    chapters: Mapping[str, tuple[str, ...]],
+) -> Held:
+    ways = [
+        *(_code(code, line, path, situation) for code in target.codes),
+        *_named(target.items, line.items, line, f"{path}.items", chapters),
+        *_named(target.cas, line.cas, line, f"{path}.cas", chapters),
+    ]
+    return some(ways) if ways else HOLDS
+
+
+def _code(code: Code, line: Goods, path: str, situation: Situation) -> Held:
+    digits = _CODE.sub("", line.code)
+    shown = f"{'ex ' if code.is_part else ''}{code.code}"
+    if not digits:
+        if line.items and not line.description:
+            return no(f"{path}.code", "", f"no code is given, only items; {shown} is meant")
+        return unknown(f"{path}.code", f"what is its code? {shown} ({code.nomenclature}) is meant")
+    if not digits.startswith(code.code):
+        if code.code.startswith(digits):
+            return unknown(f"{path}.code", f"is it {shown}? only {line.code} is given")
+        return no(f"{path}.code", line.code, f"{line.code} does not begin with {shown}")
+    fits = _edition(code, line, path)
+    if not code.is_part:
+        return fits
+    return every([fits, _part(code, line, path, situation, shown)])
+
+
+def _edition(code: Code, line: Goods, path: str) -> Held:
+    meant = _YEAR.search(code.nomenclature)
+    given = _YEAR.search(line.nomenclature)
+    text = f"{line.code} is under {code.code} of {code.nomenclature}"
+    is_same = meant is None or given is None or meant[0] == given[0]
+    if is_same or len(code.code) <= _HEADING:
+        return yes(f"{path}.code", line.code, text)
+    return unknown(
+        f"{path}.nomenclature",
+        f"what is {line.code} of {line.nomenclature} in {code.nomenclature}?",
+    )
+
+
+def _part(code: Code, line: Goods, path: str, situation: Situation, shown: str) -> Held:
+    tests = [*_price(code, line, path), *_figure(code, line, path)]
+    if code.is_used is not None:
+        if line.is_used is None:
+            tests.append(unknown(f"{path}.is_used", "is it used or new?"))
+        else:
+            word = "used" if line.is_used else "new"
+            held = yes if line.is_used is code.is_used else no
+            tests.append(held(f"{path}.is_used", word, f"{word} goods"))
+    fact = f"is-ex-{code.code}"
+    stated = situation.act.facts.get(fact)
+    if stated is not None:
+        held = yes if stated else no
+        tests.append(held(f"facts.{fact}", stated, f"the part of {shown} that is meant"))
+    elif not tests:
+        question = f"is it the part of {shown} that is meant: {code.description or 'as described'}?"
+        tests.append(unknown(f"facts.{fact}", question))
+    return every(tests)
+
+
+def _price(code: Code, line: Goods, path: str) -> Iterator[Held]:
+    if code.price_above is None:
+        return
+    limit = f"{code.currency} {code.price_above} a {code.unit or 'piece'}"
+    fact = f"{path}.unit_price"
+    price = line.unit_price
+    if price is None:
+        yield unknown(fact, f"is its price above {limit}?")
+    elif price.currency != code.currency:
+        yield unknown(fact, f"what is its price in {code.currency}? above {limit} is meant")
+    elif (line.unit or "piece") != (code.unit or "piece"):
+        yield unknown(fact, f"what is its price a {code.unit}? above {limit} is meant")
+    elif price.amount > code.price_above:
+        yield yes(fact, f"{price.currency} {price.amount}", f"above {limit}")
+    else:
+        yield no(fact, f"{price.currency} {price.amount}", f"not above {limit}")
+
+
+def _figure(code: Code, line: Goods, path: str) -> Iterator[Held]:
+    if not code.figure or code.figure_above is None:
+        return
+    fact = f"{path}.figures.{code.figure}"
+    value = line.figures.get(code.figure)
+    if value is None:
+        yield unknown(fact, f"is its {code.figure} above {code.figure_above}?")
+    elif value > code.figure_above:
+        yield yes(fact, value, f"above {code.figure_above}")
+    else:
+        yield no(fact, value, f"not above {code.figure_above}")
+
+
+def _named(
+    meant: tuple[str, ...],
+    given: tuple[str, ...],
+    line: Goods,
+    fact: str,
+    chapters: Mapping[str, tuple[str, ...]],
+) -> Iterator[Held]:
+    """Items of lists: stated, or possible by the chapter of the code."""
+    if not meant:
+        return
+    found = [item for item in given if item in meant]
+    if found:
+        yield yes(fact, ", ".join(found), f"{', '.join(found)} is meant")
+        return
+    if given:
+        yield no(fact, ", ".join(given), "none of the items that are meant")
+        return
+    chapter = _CODE.sub("", line.code)[:2]
+    possible = [item for item in meant if not chapter or chapter in chapters.get(item, chapter)]
+    if not possible:
+        yield no(f"{fact.rpartition('.')[0]}.code", line.code, f"no listed item is of {chapter}")
+    else:
+        some_of = ", ".join(possible[:4]) + (", ..." if len(possible) > 4 else "")
+        yield unknown(fact, f"is it one of {some_of}? (`{NONE_OF_THEM}` if it is none)")
+
+
+def _source(target: GoodsTarget, line: Goods, path: str, situation: Situation) -> Held:
+    if not (target.origin or target.exported_from):
+        return HOLDS
+    ways = []
+    if target.origin:
+        ways.append(_country(target.origin, line.origin, f"{path}.origin", "its origin"))
+    if target.exported_from:
+        act = situation.act
+        value, fact = line.exported_from, f"{path}.exported_from"
+        if not value and isinstance(act, CargoAct):
+            value, fact = act.loaded_in, "loaded_in"
+        ways.append(_country(target.exported_from, value, fact, "where it leaves"))
+    held = some(ways)
+    # What is known to come from elsewhere is not made doubtful by an unknown port of loading.
+    if held.truth is UNKNOWN and target.origin and line.origin and not line.exported_from:
+        return ways[0]
+    return held
+
+
+def _country(meant: tuple[str, ...], value: str, fact: str, what: str) -> Held:
+    if not value:
+        return unknown(fact, f"what is {what}? {', '.join(meant)} is meant")
+    if value in meant:
+        return yes(fact, value, f"{what} is {value}")
+    return no(fact, value, f"{what} is {value}, not {', '.join(meant)}")
+
+
+def _destination(target: GoodsTarget, line: Goods, path: str, situation: Situation) -> Held:
+    meant = target.destination
+    if not meant:
+        return HOLDS
+    going = dict(situation.destinations)
+    if line.destination:
+        going = {line.destination: f"{path}.destination", **going}
+    for country, fact in going.items():
+        if country in meant:
+            return yes(fact, country, f"goes to {country}")
+    if not going:
+        question = f"where does it go in the end? {', '.join(meant)} is meant"
+        return unknown(f"{path}.destination", question)
+    country, fact = next(iter(going.items()))
+    return no(fact, country, f"goes to {country}, not {', '.join(meant)}")
+
+
+def _excepted(target: GoodsTarget, line: Goods, path: str, situation: Situation) -> Held:
+    return negated(some(_code(code, line, path, situation) for code in target.except_codes))
+
+
+def _us_content(meant: bool, line: Goods, path: str) -> Held:  # noqa: FBT001
+    fact = f"{path}.us_content"
+    if line.us_content is None:
+        if line.origin == "US":
+            held = yes if meant else no
+            return held(f"{path}.origin", "US", "made in the United States")
+        return unknown(fact, "is it of US origin or under US export rules?")
+    held = yes if line.us_content is meant else no
+    return held(fact, line.us_content, "under US export rules" if line.us_content else "not")
+
+
+def _stated(situation: Situation, fact: str, path: str) -> Held:
+    stated = situation.act.facts.get(fact)
+    if stated is None:
+        return unknown(f"facts.{fact}", f"is this so of {path}: {fact}?")
+    return (yes if stated else no)(f"facts.{fact}", stated, fact)

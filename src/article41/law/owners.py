@@ -1,0 +1,45 @@
+"""Who owns or controls a party, by the rule of a measure and the day; each case worked out once."""
+
+from collections.abc import Mapping
+
+from article41.law.ownership import examine, rule_on
+from article41.law.situation import Situation
+from article41.model.clocks import InForce
+from article41.model.ownership import OwnershipNote
+
+
+class Owners:
+    """The ownership of the parties of one act.
+
+    Args:
+        situation: The act.
+    """
+
+    def __init__(self, situation: Situation) -> None:
+        """Keep the act; nothing is worked out before a measure asks."""
+        self._holdings = situation.act.holdings
+        self._day = situation.day
+        self._notes: dict[object, OwnershipNote | None] = {}
+
+    def note(self, party: str, listed: Mapping[str, InForce], family: str) -> OwnershipNote | None:
+        """What a rule makes of the stakes of listed parties in one party; nothing without stakes.
+
+        Args:
+            party: Key of the party that may be owned.
+            listed: Parties that count as listed, and how surely.
+            family: Family of the rules.
+        """
+        if not (self._holdings.stakes or self._holdings.controls):
+            return None
+        key = (party, family, tuple(sorted(listed.items(), key=lambda item: item[0])))
+        if key not in self._notes:
+            rule = rule_on(family, self._day)
+            notes = examine(self._holdings, asked=(party,), listed=listed, rule=rule, day=self._day)
+            self._notes[key] = next((one for one in notes if one.party == party), None)
+        return self._notes[key]
+
+    @property
+    def notes(self) -> tuple[OwnershipNote, ...]:
+        """All that was worked out so far, by party and rule."""
+        found = {note for note in self._notes.values() if note is not None}
+        return tuple(sorted(found, key=lambda note: (note.party, note.rule, note.text)))

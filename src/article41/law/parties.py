@@ -1,0 +1,362 @@
+"""Whether a party is one that a measure means: by a list, a status, a country, or an owner.
+
+It compares no names: what a party is or resembles was found before, and is looked up here.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from article41.law.owners import Owners
+from article41.law.situation import Situation
+from article41.law.truth import NO, UNKNOWN, YES, Asked, Held, every, no, some, unknown, yes
+from article41.model.clocks import InForce
+from article41.model.identifiers import IdentifierKind
+from article41.model.ownership import Owned
+from article41.model.parties import Party, Role, Status
+from article41.model.targets import ListedTarget, PartyTarget
+from article41.model.verdicts import Because, ListedAs
+
+_BANK_ROLES = {Role.PAYER_BANK, Role.PAYEE_BANK, Role.INTERMEDIARY, Role.FINANCIER}
+_BIC_LETTERS = 8
+
+
+def party_held(
+    target: PartyTarget, situation: Situation, owners: Owners, *, doer: str, rule: str
+) -> Held:
+    """Whether some party is meant.
+
+    Args:
+        target: Who is meant.
+        situation: The act.
+        owners: Works out who owns whom.
+        doer: Key of the party whose deed is looked at; it is never its own target.
+        rule: Family of rules on ownership; none if empty.
+    """
+    candidates = [
+        party
+        for party in situation.act.parties
+        if (party.role in target.roles if target.roles else party.role is not Role.OWNER)
+        and party.key != doer
+    ]
+    if not candidates:
+        named = ", ".join(role.value for role in target.roles) or "other party"
+        return no("parties", "", f"the act names no {named}")
+    return some(_kept(target, party, situation, owners, rule) for party in candidates)
+
+
+def selects(target: ListedTarget, entry: ListedAs) -> bool:
+    """True if an entry is one that a selector means, whatever the day.
+
+    Example:
+        >>> from article41.model.clocks import InForce
+        >>> from article41.model.verdicts import Identity
+        >>> entry = ListedAs(key="xa/7", authority="XA", list_id="xa", name="Ada Example",
+        ...                  identity=Identity.ASSERTED, in_force=InForce.YES,
+        ...                  programmes=("FLEET",))
+        >>> selects(ListedTarget(authority="XA", programmes=("FLEET", "PORT")), entry)
+        True
+    """
+    if target.authority != entry.authority or not _is_on(target.lists, entry.list_id):
+        return False
+    tags = set(entry.programmes)
+    imposed = " ".join(entry.measures).casefold()
+    return not (
+        (target.programmes and not tags & set(target.programmes))
+        or (tags and tags <= set(target.except_programmes))
+        or (target.schemas and entry.schema not in target.schemas)
+        or (target.measures and not any(word.casefold() in imposed for word in target.measures))
+        or (target.measures_unstated and imposed)
+        or (target.listings and not _is_named(target.listings, entry))
+        or _is_named(target.except_listings, entry)
+    )
+
+
+def _is_named(names: tuple[str, ...], entry: ListedAs) -> bool:
+    if not names:
+        return False
+    own = {name.casefold() for name in (*entry.names, entry.name)}
+    return any(name.casefold() in own for name in names)
+
+
+def _is_on(lists: tuple[str, ...], list_id: str) -> bool:
+    return not lists or any(
+        list_id.startswith(one[:-1]) if one.endswith("*") else one == list_id for one in lists
+    )
+
+
+def _with_party(held: Held, party: Party) -> Held:
+    if held.truth is NO or party.key in held.parties:
+        return held
+    return Held(
+        truth=held.truth,
+        because=held.because,
+        asked=held.asked,
+        listed=held.listed,
+        ownership=held.ownership,
+        parties=(party.key, *held.parties),
+        is_resemblance=held.is_resemblance,
+    )
+
+
+def _kept(
+    target: PartyTarget, party: Party, situation: Situation, owners: Owners, rule: str
+) -> Held:
+    # The catalogue holds the target as long as the act is looked at: its identity is a key.
+    return situation.once(
+        ("party", id(target), party.key, rule),
+        lambda: _with_party(_one(target, party, situation, owners, rule), party),
+    )
+
+
+def _one(
+    target: PartyTarget, party: Party, situation: Situation, owners: Owners, rule: str
+) -> Held:
+    parts: list[Held] = []
+    for part in _conditions(target, party, situation, owners, rule):
+        parts.append(part)
+        # Who is surely not meant need not be looked at further; other reasons would hide this one.
+        if part.truth is NO:
+            return part
+    return every(parts)
+
+
+def _conditions(
+    target: PartyTarget, party: Party, situation: Situation, owners: Owners, rule: str
+) -> Iterator[Held]:
+    path = f"parties.{party.key}"
+    if target.established_in:
+        yield _established(target.established_in, party, situation, path)
+    if target.located_in:
+        yield _located(target.located_in, party, situation, path)
+    if target.is_person is not None:
+        is_person = situation.is_person(party)
+        word = "a natural person" if is_person else "no natural person"
+        yield (yes if is_person is target.is_person else no)(f"{path}.schema", word, word)
+    if target.is_bank is not None:
+        yield _bank(target.is_bank, party, situation, path)
+    if target.sectors:
+        yield _sectors(target.sectors, party, path)
+    if target.status:
+        yield _status(target, party, situation, path)
+    if target.bics or target.names:
+        yield _named(target, party, situation, path)
+    if target.listed:
+        yield _listed(target.listed, party, situation, owners, rule)
+
+
+def _established(countries: tuple[str, ...], party: Party, situation: Situation, path: str) -> Held:
+    found = situation.countries_of(party)
+    for country, fact in found.items():
+        if country in countries:
+            return yes(fact, country, f"{party.key} is of {country}")
+    if found:
+        country, fact = next(iter(found.items()))
+        return no(fact, country, f"{party.key} is of {country}, not {', '.join(countries)}")
+    if situation.is_tied_to(countries):
+        return unknown(f"{path}.country", f"of which country is {party.key}?")
+    return no(f"{path}.country", "", f"nothing ties {party.key} to {', '.join(countries)}")
+
+
+def _located(countries: tuple[str, ...], party: Party, situation: Situation, path: str) -> Held:
+    """Where it acts from or lives: said of itself, else by the country that it is said to be of."""
+    given = [(place, "located_in") for place in party.located_in]
+    given += [(party.residence, "residence")] if party.residence else []
+    given += [(party.country, "country")] if party.country and not given else []
+    if not given:
+        if not situation.is_tied_to(countries):
+            return no(f"{path}.located_in", "", f"nothing ties it to {', '.join(countries)}")
+        return unknown(f"{path}.located_in", f"from where does {party.key} act?")
+    for place, field in given:
+        if place in countries:
+            return yes(f"{path}.{field}", place, f"{party.key} is in {place}")
+    place, field = given[0]
+    return no(f"{path}.{field}", place, f"{party.key} is in {place}, not {', '.join(countries)}")
+
+
+def _bank(meant: bool, party: Party, situation: Situation, path: str) -> Held:  # noqa: FBT001
+    is_bank = party.is_bank
+    if is_bank is None and party.role in _BANK_ROLES:
+        is_bank = True
+    if is_bank is None and (situation.is_person(party) or party.status is Status.GOVERNMENT):
+        is_bank = False
+    if is_bank is None and party.status is Status.CENTRAL_BANK:
+        is_bank = True
+    if is_bank is None:
+        return unknown(f"{path}.is_bank", f"is {party.key} a credit or financial institution?")
+    word = "a bank" if is_bank else "no bank"
+    return (yes if is_bank is meant else no)(f"{path}.is_bank", word, f"{party.key} is {word}")
+
+
+def _sectors(meant: tuple[str, ...], party: Party, path: str) -> Held:
+    if not party.sectors:
+        return unknown(f"{path}.sectors", f"is {party.key} in one of {', '.join(meant)}?")
+    found = [sector for sector in party.sectors if sector in meant]
+    given = ", ".join(party.sectors)
+    if found:
+        return yes(f"{path}.sectors", given, f"{party.key} is in {', '.join(found)}")
+    return no(f"{path}.sectors", given, f"{party.key} is not in {', '.join(meant)}")
+
+
+def _status(target: PartyTarget, party: Party, situation: Situation, path: str) -> Held:
+    """What it is to one of the States, whatever a list says."""
+    of = target.of
+    found = situation.countries_of(party)
+    tied = [country for country in found if not of or country in of]
+    states = ", ".join(of) or "a State"
+    if found and not tied:
+        country, fact = next(iter(found.items()))
+        return no(fact, country, f"{party.key} is of {country}, not {states}")
+    if party.status is not None:
+        return _stated_status(party, party.status, target, tied, path)
+    if situation.is_person(party) and Status.OFFICIAL not in target.status:
+        return no(f"{path}.schema", "Person", f"{party.key} is a natural person")
+    words = ", ".join(status.value for status in target.status)
+    if tied or situation.is_tied_to(of):
+        question = f"is {party.key} {words} of {states} (or owned or controlled by it)?"
+        return unknown(f"{path}.status", question)
+    return no(f"{path}.country", "", f"nothing ties {party.key} to {states}")
+
+
+def _stated_status(
+    party: Party, status: Status, target: PartyTarget, tied: list[str], path: str
+) -> Held:
+    if status not in target.status:
+        return no(f"{path}.status", status.value, f"{party.key} is {status.value}")
+    if tied:
+        return yes(f"{path}.status", status.value, f"{party.key} is {status.value} of {tied[0]}")
+    return unknown(f"{path}.country", f"of which State is {party.key} {status.value}?")
+
+
+def _named(target: PartyTarget, party: Party, situation: Situation, path: str) -> Held:
+    """A body that the measure names itself: by BIC, by an entry of that name, or by a name."""
+    bics = {bic[:_BIC_LETTERS] for bic in target.bics}
+    for document in party.documents:
+        if document.kind is IdentifierKind.BIC and document.value[:_BIC_LETTERS].upper() in bics:
+            return yes(f"{path}.documents", document.value, f"{party.key} has this BIC")
+    names = {name.casefold() for name in target.names}
+    for entry in situation.listed(party):
+        if names & {name.casefold() for name in (*entry.names, entry.name)}:
+            listed = (entry,)
+            why = f"{party.key} is {entry.name} ({entry.key})"
+            because = (Because(fact=path, value=entry.key, text=why),)
+            if entry.identity.is_sure:
+                return Held(truth=YES, because=because, listed=listed)
+            question = f"is {party.key} {entry.name} ({entry.key})?"
+            return _resembling(path, question, listed)
+    given = (party.name, *party.other_names)
+    if any(name.casefold() in names for name in given if name):
+        return _resembling(path, f"is {party.key} the {party.name} that the measure names?", ())
+    return no(f"{path}.name", party.name, f"{party.key} is not named by the measure")
+
+
+def _resembling(path: str, question: str, listed: tuple[ListedAs, ...]) -> Held:
+    return Held(
+        truth=UNKNOWN,
+        asked=(Asked(fact=f"{path}.same_as", question=question),),
+        listed=listed,
+        is_resemblance=True,
+    )
+
+
+def _listed(
+    targets: tuple[ListedTarget, ...],
+    party: Party,
+    situation: Situation,
+    owners: Owners,
+    rule: str,
+) -> Held:
+    meant = [
+        entry
+        for entry in situation.listed(party)
+        if any(selects(target, entry) for target in targets)
+    ]
+    own = some(_entry(entry, party, situation) for entry in meant) if meant else None
+    if own is not None and own.truth is YES:
+        return own
+    owned = _owned(targets, party, situation, owners, rule) if rule else None
+    if owned is not None and (owned.truth is YES or own is None or own.truth is NO):
+        return owned
+    if own is not None:
+        return own
+    authority = targets[0].authority
+    return no(
+        f"parties.{party.key}.name",
+        party.name,
+        f"{party.key} is not found on the lists of {authority}, and resembles nobody there",
+    )
+
+
+def _entry(entry: ListedAs, party: Party, situation: Situation) -> Held:
+    path = f"parties.{party.key}"
+    shown = f"{entry.name} ({entry.key})"
+    if entry.in_force is NO:
+        until = f" until {entry.listed_until}" if entry.listed_until else ""
+        since = f" from {entry.listed_from}" if entry.listed_from else ""
+        return no("on", situation.day, f"{shown} was listed{since}{until}, not on this day")
+    if not entry.identity.is_sure:
+        return _resembling(path, f"is {party.key} the listed {shown}?", (entry,))
+    if entry.in_force is UNKNOWN:
+        question = f"was {shown} listed on {situation.day}?"
+        return Held(
+            truth=UNKNOWN, asked=(Asked(fact=entry.key, question=question),), listed=(entry,)
+        )
+    text = f"{party.key} is {shown}, {entry.identity.value}" + (
+        f" by {entry.evidence}" if entry.evidence else ""
+    )
+    because = (Because(fact=path, value=entry.key, text=text),)
+    return Held(truth=YES, because=because, listed=(entry,))
+
+
+def _owned(
+    targets: tuple[ListedTarget, ...],
+    party: Party,
+    situation: Situation,
+    owners: Owners,
+    rule: str,
+) -> Held | None:
+    """Whether a listed party owns or controls it; absent if nothing says that one might."""
+    if situation.is_person(party):
+        return None
+    listed, behind = _listed_owners(targets, situation, party.key)
+    note = owners.note(party.key, listed, rule) if listed else None
+    if note is None:
+        return None
+    entries = tuple(entry for owner in note.owners for entry in behind.get(owner, ()))
+    because = (Because(fact="holdings", value=note.share or note.owned.value, text=note.text),)
+    if note.owned in (Owned.OWNED, Owned.CONTROLLED):
+        return Held(truth=YES, because=because, listed=entries, ownership=(note,))
+    if note.owned is Owned.NOT_OWNED and not note.needs_judgment:
+        return Held(truth=NO, because=because, ownership=(note,))
+    return Held(
+        truth=UNKNOWN,
+        because=because,
+        asked=tuple(
+            Asked(fact=f"holdings.{party.key}", question=question)
+            for question in note.asks or (note.text,)
+        ),
+        listed=entries,
+        ownership=(note,),
+        is_resemblance=bool(entries) and all(not entry.identity.is_sure for entry in entries),
+    )
+
+
+def _listed_owners(
+    targets: tuple[ListedTarget, ...], situation: Situation, party: str
+) -> tuple[dict[str, InForce], dict[str, tuple[ListedAs, ...]]]:
+    """Parties that count as listed for this measure: how surely, and by which entries."""
+    truth: dict[str, InForce] = {}
+    behind: dict[str, tuple[ListedAs, ...]] = {}
+    for owner in situation.act.parties:
+        if owner.key == party:
+            continue
+        entries = tuple(_standing(targets, situation.listed(owner)))
+        if entries:
+            is_sure = any(one.identity.is_sure and one.in_force is YES for one in entries)
+            truth[owner.key] = YES if is_sure else UNKNOWN
+            behind[owner.key] = entries
+    return truth, behind
+
+
+def _standing(targets: tuple[ListedTarget, ...], entries: Iterable[ListedAs]) -> Iterator[ListedAs]:
+    for entry in entries:
+        if entry.in_force is not NO and any(selects(target, entry) for target in targets):
+            yield entry

@@ -1,0 +1,335 @@
+"""Whether one measure bears on an act, and what follows from it.
+
+Each measure is read for every party that does something it forbids: is the target there, is the
+measure in force, is that party bound, and does anything lift it.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import msgspec
+
+from article41.law.deeds import BANKS, CLEARING, STATE
+from article41.law.force import Force, Phase, binds_states_alone, citation_on, force_on
+from article41.law.loading import Words
+from article41.law.nexus import Bound
+from article41.law.owners import Owners
+from article41.law.relief import Relieved, relieve
+from article41.law.situation import Situation
+from article41.law.targets import Reading, target_held
+from article41.law.truth import NO, UNKNOWN, YES, Asked, Held
+from article41.model.acts import Verb
+from article41.model.measures import Certainty, Measure, Outcome
+from article41.model.parties import Role
+from article41.model.targets import Target
+from article41.model.verdicts import Considered, DutyNote, Finding, MissingFact
+
+_STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
+_US_CONTENT = "us-content"
+_EXPORT_RULES = {"export-ban", "export-licence", "export-control"}
+"""Kinds of measures that reach goods by their content."""
+_MONEY = {Verb.PAY, Verb.RECEIVE_PAYMENT, Verb.PAY_OUT}
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """One party's deed and one target of one measure."""
+
+    doer: str
+    """Key of the party."""
+    verbs: tuple[Verb, ...]
+    """What it does that is forbidden."""
+    target: Held
+    """Whether the target is there."""
+    bound: Bound
+    """Whether the party is bound."""
+    reading: Reading
+    """The act as read."""
+
+    @property
+    def truth_rank(self) -> int:
+        """0 if it surely bears, 1 if it may, 2 if the party is not bound, 3 if nothing is meant."""
+        if self.target.truth is NO:
+            return 3
+        if self.bound.truth is NO:
+            return 2
+        return 0 if self.target.truth is YES and self.bound.truth is YES else 1
+
+
+class Ruling(msgspec.Struct, frozen=True, kw_only=True):
+    """What one measure says of an act."""
+
+    finding: Finding | None = None
+    """That it bears on it, may, or would if it bound anybody."""
+    considered: Considered | None = None
+    """By which facts it does not."""
+    exposure: str = ""
+    """What threatens those whom it does not bind."""
+    note: str = ""
+    """What is announced."""
+
+
+_SILENT = Ruling()
+
+
+def rule(
+    measure: Measure,
+    situation: Situation,
+    owners: Owners,
+    bounds: Mapping[str, Bound],
+    words: Words,
+) -> Ruling:
+    """What one measure says of an act.
+
+    Args:
+        measure: The measure.
+        situation: The act.
+        owners: Who owns whom in it.
+        bounds: Whom the measure's jurisdiction binds, by party.
+        words: The vocabulary.
+    """
+    force = force_on(measure, situation.day)
+    cases = sorted(
+        _cases(measure, situation, owners, bounds, words), key=lambda case: case.truth_rank
+    )
+    if not cases:
+        return _SILENT
+    best = cases[0].truth_rank
+    if best == 3:
+        return _missed(measure, force, cases)
+    alike = [case for case in cases if case.truth_rank == best]
+    if not force.binds:
+        return _out_of_force(measure, force, alike)
+    if best == 2:
+        return _not_bound(measure, force, alike)
+    return _bearing(measure, force, alike, situation)
+
+
+def _cases(
+    measure: Measure,
+    situation: Situation,
+    owners: Owners,
+    bounds: Mapping[str, Bound],
+    words: Words,
+) -> Iterator[Case]:
+    for doer, done in situation.deeds.by_party.items():
+        verbs = tuple(verb for verb in done if verb in measure.forbids)
+        bound = bounds.get(doer) if verbs else None
+        if bound is None:
+            continue
+        if measure.kind not in _EXPORT_RULES:
+            bound = _without_content(bound)
+        for target in measure.targets:
+            forbidden = _forbidden(target, verbs)
+            if not forbidden:
+                continue
+            reading = Reading(
+                situation=situation,
+                owners=owners,
+                doer=doer,
+                verbs=forbidden,
+                rule=measure.ownership_rule,
+                words=words,
+            )
+            held = target_held(target, reading)
+            yield Case(doer=doer, verbs=forbidden, target=held, bound=bound, reading=reading)
+
+
+def _without_content(bound: Bound) -> Bound:
+    """Goods of US origin bring the export rules to bear, and no other law."""
+    if not any(one.ground == _US_CONTENT for one in bound.grounds):
+        return bound
+    grounds = tuple(one for one in bound.grounds if one.ground != _US_CONTENT)
+    if grounds:
+        return msgspec.structs.replace(bound, grounds=grounds)
+    because = tuple(
+        msgspec.structs.replace(each, text=f"{each.text}: for export rules alone")
+        for one in bound.grounds
+        for each in one.because
+    )
+    truth = UNKNOWN if bound.missing else NO
+    return msgspec.structs.replace(bound, truth=truth, grounds=(), because=because)
+
+
+def _forbidden(target: Target, verbs: tuple[Verb, ...]) -> tuple[Verb, ...]:
+    if not target.forbids:
+        return verbs
+    return tuple(verb for verb in verbs if verb in target.forbids)
+
+
+def _missed(measure: Measure, force: Force, cases: list[Case]) -> Ruling:
+    """Nothing is meant; told only where a single fact decides it."""
+    if not force.binds:
+        return _SILENT
+    for case in cases:
+        facts = {each.fact for each in case.target.because}
+        if len(facts) == 1 and case.bound.truth is not NO and not _is_plain_miss(case):
+            return Ruling(
+                considered=Considered(
+                    measure=measure.id, title=measure.title, because=case.target.because
+                )
+            )
+    return _SILENT
+
+
+def _is_plain_miss(case: Case) -> bool:
+    """True if it fails for want of what the act is not about at all, which tells nothing."""
+    return all(not each.value for each in case.target.because)
+
+
+def _out_of_force(measure: Measure, force: Force, cases: list[Case]) -> Ruling:
+    case = cases[0]
+    considered = Considered(
+        measure=measure.id,
+        title=measure.title,
+        because=(*force.held.because, *case.target.because),
+    )
+    note = ""
+    if force.phase is Phase.ANNOUNCED and case.bound.truth is not NO:
+        note = f"{measure.title}: {force.held.because[0].text}"
+    return Ruling(considered=considered, note=note)
+
+
+def _not_bound(measure: Measure, force: Force, cases: list[Case]) -> Ruling:
+    case = cases[0]
+    if case.target.truth is UNKNOWN and not case.target.listed:
+        return _SILENT  # What is open and binds nobody would be a question that nobody needs.
+    unbound = (each for one in cases for each in one.bound.because)
+    finding = msgspec.structs.replace(
+        _heading(measure, force, case.target, case.reading.situation.day),
+        does=case.verbs,
+        because=tuple(dict.fromkeys((*unbound, *case.target.because))),
+        exposure=measure.exposure,
+    )
+    return Ruling(finding=finding, exposure=measure.exposure)
+
+
+def _bearing(measure: Measure, force: Force, cases: list[Case], situation: Situation) -> Ruling:
+    """The measure bears on the act, or may."""
+    found = [_one(measure, force, case, situation) for case in cases]
+    findings = [one for one in found if isinstance(one, Finding)]
+    if not findings:
+        outside = next(one for one in found if isinstance(one, Considered))
+        return Ruling(considered=outside)
+    best = min(findings, key=lambda one: one.outcome.rank)
+    same = [one for one in findings if one.outcome is best.outcome]
+    return Ruling(
+        finding=msgspec.structs.replace(
+            best,
+            does=tuple(dict.fromkeys(verb for one in same for verb in one.does)),
+            nexus=tuple(dict.fromkeys(each for one in same for each in one.nexus)),
+            listed=tuple({each.key: each for one in same for each in one.listed}.values()),
+            because=tuple(dict.fromkeys(each for one in same for each in one.because)),
+            missing=tuple(dict.fromkeys(each for one in same for each in one.missing)),
+        ),
+        exposure="" if best.outcome is not Outcome.REVIEW else measure.exposure,
+    )
+
+
+def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Finding | Considered:
+    target, bound = case.target, case.bound
+    relieved = relieve(measure, case.reading, case.verbs, target.parties)
+    if relieved.is_outside:
+        return Considered(measure=measure.id, title=measure.title, because=relieved.because)
+    own = relieved.outcome or _own_outcome(measure, case, situation)
+    if own is measure.outcome_without_property and _is_rebutted(target):
+        own = Outcome.CONDITIONS
+    asked = [*target.asked, *(Asked(fact=fact, question=ask) for fact, ask in bound.missing)]
+    is_open = target.truth is UNKNOWN or bound.truth is UNKNOWN
+    note = measure.note
+    is_state = bound.is_state or case.doer.startswith(STATE)
+    if binds_states_alone(measure, force.phase) and not is_state:
+        is_open = True
+        note = (
+            "binds States and no operator by itself: the State is obliged to prevent it; "
+            "see its national law"
+        )
+        asked.append(
+            Asked(fact="facts.national-law-forbids", question="does national law forbid it?")
+        )
+    if Certainty.C in (force.certainty, measure.certainty):
+        is_open = True
+        question = f"is `{measure.id}` so on this day? its certainty is C"
+        asked.append(Asked(fact=f"catalogue.{measure.id}", question=question))
+    missing = tuple(MissingFact(fact=one.fact, question=one.question, if_so=own) for one in asked)
+    is_resemblance = target.is_resemblance and is_open
+    return msgspec.structs.replace(
+        _heading(measure, force, target, situation.day),
+        outcome=Outcome.REVIEW if is_open else own,
+        manner=measure.manner,
+        does=case.verbs,
+        nexus=bound.grounds,
+        because=(*force.held.because, *target.because),
+        missing=missing if is_open else (),
+        if_same=own if is_resemblance else None,
+        would_be=own if is_open else None,
+        reliefs=relieved.notes,
+        duties=_duties(measure, own, relieved),
+        knowledge=measure.knowledge,
+        note=note,
+    )
+
+
+def _is_rebutted(target: Held) -> bool:
+    """True if it rests on owners alone, and what the party gets was found not to reach them."""
+    return bool(target.ownership) and all(note.is_rebutted for note in target.ownership)
+
+
+def _own_outcome(measure: Measure, case: Case, situation: Situation) -> Outcome:
+    """What follows where it surely bears: a freeze needs property in hand."""
+    without = measure.outcome_without_property
+    if measure.outcome is not Outcome.FREEZE or without is None:
+        return measure.outcome
+    is_asker = case.doer == situation.act.asker.party
+    if is_asker and any(situation.in_hand(party) for party in case.target.parties):
+        return Outcome.FREEZE
+    if is_asker and Verb.HOLD in case.verbs and not situation.deeds.is_in_hand_stated:
+        return Outcome.FREEZE
+    if measure.attaches_on_receipt and set(case.verbs) & _MONEY and _is_bank(case, situation):
+        return Outcome.FREEZE
+    return without
+
+
+def _is_bank(case: Case, situation: Situation) -> bool:
+    if case.doer == CLEARING:
+        return True
+    party = situation.by_key.get(case.doer)
+    if party is None:
+        return False
+    return party.role in BANKS or party.role is Role.INSTITUTION or party.is_bank is True
+
+
+def _heading(measure: Measure, force: Force, target: Held, day: date) -> Finding:
+    """A finding with all that the measure itself says."""
+    tags = frozenset(tag for entry in target.listed for tag in entry.programmes)
+    citation = force.citation
+    if tags and force.phase is Phase.IN_FORCE:
+        citation = citation_on(measure, day, tags) or citation
+    return Finding(
+        jurisdiction=measure.jurisdiction,
+        outcome=Outcome.NOT_BOUND,
+        measure=measure.id,
+        title=measure.title,
+        kind=measure.kind,
+        article_41=measure.article_41,
+        citation=citation,
+        certainty=force.certainty,
+        verified_on=measure.verified_on,
+        verified_by=measure.verified_by,
+        listed=target.listed,
+        ownership=target.ownership,
+    )
+
+
+def _duties(measure: Measure, own: Outcome, relieved: Relieved) -> tuple[DutyNote, ...]:
+    of_measure = (
+        DutyNote(what=duty.what, within=duty.within, citation=duty.citation)
+        for duty in measure.duties
+        if not duty.with_outcomes or own in duty.with_outcomes
+    )
+    of_relief = (
+        DutyNote(what=duty, citation=note.citation)
+        for note in relieved.notes
+        if note.fits is YES
+        for duty in note.duties
+    )
+    return (*of_measure, *of_relief)

@@ -1,0 +1,168 @@
+"""What lifts a prohibition, or may: exceptions, general licences, derogations, specific licences.
+
+An exception that needs a proof asks for it; a licence that has ended is none.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from article41.law.targets import Reading, condition_held
+from article41.law.truth import NO, UNKNOWN, YES, Held, every, no, yes
+from article41.model.acts import Licence, Verb
+from article41.model.clocks import InForce
+from article41.model.measures import Measure, Outcome, Relief, ReliefKind
+from article41.model.verdicts import Because, ReliefNote
+
+
+class Relieved(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left of a prohibition after everything that lifts it.
+
+    Example:
+        >>> Relieved(outcome=None, notes=()).is_outside
+        False
+    """
+
+    outcome: Outcome | None
+    """What takes the place of the measure's own outcome; absent if nothing does."""
+    notes: tuple[ReliefNote, ...]
+    """Reliefs that fit, that might, and licences that do not."""
+    is_outside: bool = False
+    """True if the act lies outside the measure altogether."""
+    because: tuple[Because, ...] = ()
+    """Why it does."""
+
+
+def relieve(
+    measure: Measure, reading: Reading, verbs: tuple[Verb, ...], parties: tuple[str, ...]
+) -> Relieved:
+    """Try every relief of a measure, and every licence of the act.
+
+    Args:
+        measure: The measure.
+        reading: The act as this measure reads it.
+        verbs: What is done that it forbids; a relief must lift all of it.
+        parties: Keys of the parties meant.
+    """
+    notes: list[ReliefNote] = []
+    outcomes: list[Outcome] = []
+    for relief in measure.reliefs:
+        held = _fits(relief, reading)
+        if held is None:
+            continue
+        is_whole = not relief.lifts or set(verbs) <= set(relief.lifts)
+        if held.truth is YES and is_whole and relief.ends_prohibition and not relief.proof:
+            note = _note(relief, held, reading)
+            return Relieved(outcome=None, notes=(note,), is_outside=True, because=held.because)
+        if held.truth is not NO and (not relief.lifts or set(verbs) & set(relief.lifts)):
+            notes.append(_note(relief, held, reading))
+            if held.truth is YES and is_whole:
+                outcomes.append(_outcome(relief.kind))
+    for licence in reading.situation.act.licences:
+        of_licence, fits = _licence(licence, measure, reading, parties)
+        if of_licence is not None:
+            notes.append(of_licence)
+        if fits:
+            outcomes.append(Outcome.CONDITIONS)
+    return Relieved(
+        outcome=max(outcomes, key=lambda one: one.rank, default=None), notes=tuple(notes)
+    )
+
+
+def _outcome(kind: ReliefKind) -> Outcome:
+    match kind:
+        case ReliefKind.DEROGATION:
+            return Outcome.LICENCE_REQUIRED
+        case ReliefKind.EXCEPTION | ReliefKind.GENERAL_LICENCE:
+            return Outcome.CONDITIONS
+
+
+def _fits(relief: Relief, reading: Reading) -> Held | None:
+    """Whether it fits the act; absent on days on which there is no such relief."""
+    day = reading.situation.day
+    if relief.valid_from is not None and day < relief.valid_from:
+        return None
+    if relief.valid_until is not None and relief.valid_until <= day:
+        return None
+    parts = [condition_held(condition, reading) for condition in relief.when]
+    proofs = [_proof(name, reading) for name in relief.proof]
+    if any(proof.truth is NO for proof in proofs):
+        return every(proofs)
+    if parts:
+        # What is still to be proved does not make it doubtful: it is a condition.
+        return every(parts)
+    return every(proofs) if proofs else None
+
+
+def _proof(name: str, reading: Reading) -> Held:
+    given = reading.situation.act.facts.get(name)
+    question = reading.words.facts.get(name, name)
+    if given is None:
+        return Held(truth=UNKNOWN)
+    return (yes if given else no)(f"facts.{name}", str(given).lower(), question)
+
+
+def _note(relief: Relief, held: Held, reading: Reading) -> ReliefNote:
+    facts = reading.words.facts
+    open_questions = tuple(asked.question for asked in held.asked)
+    return ReliefNote(
+        id=relief.id,
+        kind=relief.kind,
+        title=relief.title,
+        citation=relief.citation,
+        fits=held.truth,
+        because=held.because,
+        proof=tuple(facts.get(name, name) for name in relief.proof) + open_questions,
+        refusal=relief.refusal,
+        duties=relief.duties,
+    )
+
+
+def _licence(
+    licence: Licence, measure: Measure, reading: Reading, parties: tuple[str, ...]
+) -> tuple[ReliefNote | None, bool]:
+    if not {measure.id, measure.programme, measure.regime} & set(licence.lifts):
+        return None, False
+    reasons = tuple(_against(licence, reading, parties))
+    fits = not reasons
+    because = reasons or (
+        Because(fact="licences", value=licence.number, text=f"licensed by {licence.authority}"),
+    )
+    note = ReliefNote(
+        id=licence.number,
+        kind=None,
+        title="specific licence",
+        citation=f"{licence.authority} {licence.number}",
+        fits=InForce.YES if fits else InForce.NO,
+        because=because,
+        proof=("the act keeps within the terms of the licence",) if fits else (),
+        duties=(licence.reporting,) if licence.reporting and fits else (),
+    )
+    return note, fits
+
+
+def _against(licence: Licence, reading: Reading, parties: tuple[str, ...]) -> Iterator[Because]:
+    """Why a licence is none for this act."""
+    situation = reading.situation
+    day, act = situation.day, situation.act
+
+    def against(field: str, value: object, text: str) -> Because:
+        return Because(fact=f"licences.{licence.number}.{field}", value=f"{value}", text=text)
+
+    if day < licence.valid_from:
+        yield against("valid_from", licence.valid_from, "the licence has not begun")
+    if licence.valid_until is not None and licence.valid_until <= day:
+        yield against("valid_until", licence.valid_until, "an expired licence is no licence")
+    others = sorted(set(parties) - set(licence.parties)) if licence.parties else []
+    if others:
+        yield against("parties", ", ".join(licence.parties), f"it does not name {others[0]}")
+    if licence.purposes and not set(licence.purposes) & set(act.purposes):
+        yield against("purposes", ", ".join(licence.purposes), "the act has another purpose")
+    if licence.amount_max is None:
+        return
+    money = situation.money
+    if money is None or (licence.currency and money.currency != licence.currency):
+        yield against("amount_max", licence.amount_max, f"no amount in {licence.currency} is given")
+    elif licence.amount_used + money.amount > licence.amount_max:
+        left = licence.amount_max - licence.amount_used
+        yield against("amount_max", licence.amount_max, f"only {left} of it is left")

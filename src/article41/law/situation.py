@@ -1,0 +1,196 @@
+"""An act with everything that law looks at: who is where, what was found of each, what is done.
+
+It works each thing out once, so that a hundred measures can ask for it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from article41.law.deeds import Deeds, deeds_of
+from article41.law.truth import Held
+from article41.model.acts import (
+    Act,
+    CargoAct,
+    CommunicationAct,
+    DiplomaticAct,
+    Goods,
+    JourneyAct,
+    Money,
+    PartyAct,
+)
+from article41.model.entities import Schema
+from article41.model.identifiers import IdentifierKind
+from article41.model.parties import OwnersKnown, Party, Role
+from article41.model.verdicts import ListedAs, PartyStanding
+
+_CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
+_NOTHING = PartyStanding(party="")
+_TAKES_GOODS = {Role.CONSIGNEE, Role.END_USER, Role.BUYER}
+
+
+class Situation:
+    """One act on its day.
+
+    Args:
+        act: The act.
+        standings: What screening found of each party, by its key.
+
+    Example:
+        >>> from datetime import date
+        >>> from article41.model.acts import Asker, PartyAct
+        >>> customer = Party(role=Role.CUSTOMER, name="Ada Example", country="XA")
+        >>> act = PartyAct(on=date(2024, 1, 2), asker=Asker(party="customer"), parties=(customer,))
+        >>> Situation(act, {}).countries_of(customer)
+        {'XA': 'parties.customer.country'}
+    """
+
+    def __init__(self, act: Act, standings: Mapping[str, PartyStanding]) -> None:
+        """Keep them; nothing is worked out before somebody asks."""
+        self.act = act
+        self.day = act.on
+        self.standings = standings
+        self.deeds: Deeds = deeds_of(act)
+        self.by_key: Mapping[str, Party] = {party.key: party for party in act.parties}
+        self._countries: dict[str, dict[str, str]] = {}
+        self._kept: dict[tuple[object, ...], Held] = {}
+
+    def once(self, key: tuple[object, ...], work_out: Callable[[], Held]) -> Held:
+        """What was worked out of this act before under a key, or is worked out now."""
+        held = self._kept.get(key)
+        if held is None:
+            held = self._kept[key] = work_out()
+        return held
+
+    def listed(self, party: Party) -> tuple[ListedAs, ...]:
+        """What a party is listed as, or resembles."""
+        return self.standings.get(party.key, _NOTHING).listed
+
+    def countries_of(self, party: Party) -> Mapping[str, str]:
+        """The countries that a party belongs to or acts from, each with the fact that says so."""
+        found = self._countries.get(party.key)
+        if found is None:
+            found = {}
+            for country, fact in _countries(party):
+                found.setdefault(country, f"parties.{party.key}.{fact}")
+            self._countries[party.key] = found
+        return found
+
+    @cached_property
+    def authorities(self) -> frozenset[str]:
+        """The authorities on whose lists some party is, or resembles somebody."""
+        return frozenset(entry.authority for one in self.standings.values() for entry in one.listed)
+
+    @cached_property
+    def goods(self) -> Sequence[Goods]:
+        """The goods, if it is about any."""
+        act = self.act
+        return act.goods if isinstance(act, CargoAct | CommunicationAct) else ()
+
+    @cached_property
+    def money(self) -> Money | None:
+        """The amount, if one is named."""
+        return getattr(self.act, "money", None)
+
+    @cached_property
+    def destinations(self) -> Mapping[str, str]:
+        """Countries to which goods or services go, each with the fact that says so."""
+        act = self.act
+        found: dict[str, str] = {}
+        if isinstance(act, CargoAct) and act.discharged_in:
+            found.setdefault(act.discharged_in, "discharged_in")
+        if isinstance(act, CommunicationAct) and act.destination:
+            found.setdefault(act.destination, "destination")
+        for party in act.parties:
+            if party.role in _TAKES_GOODS:
+                for country, fact in self.countries_of(party).items():
+                    found.setdefault(country, fact)
+        return found
+
+    @cached_property
+    def touched(self) -> Mapping[str, str]:
+        """Every country that the act touches, each with the first fact that says so."""
+        found: dict[str, str] = {}
+        for country, fact in self._touched():
+            found.setdefault(country, fact)
+        return found
+
+    def _touched(self) -> Iterator[tuple[str, str]]:
+        act = self.act
+        for party in act.parties:
+            yield from self.countries_of(party).items()
+            if party.flag:
+                yield party.flag, f"parties.{party.key}.flag"
+            for flag in party.past_flags:
+                yield flag, f"parties.{party.key}.past_flags"
+        for number, line in enumerate(self.goods):
+            for field in ("origin", "exported_from", "destination"):
+                if country := getattr(line, field):
+                    yield country, f"goods[{number}].{field}"
+        for country in act.places:
+            yield country, "places"
+        for field in _PLACES.get(type(act), ()):
+            value = getattr(act, field)
+            for country in (value,) if isinstance(value, str) else value or ():
+                if country:
+                    yield country, field
+        currency = self.money.currency if self.money is not None else ""
+        if currency in NATIONAL_CURRENCIES:
+            yield NATIONAL_CURRENCIES[currency], "money.currency"
+
+    def is_tied_to(self, countries: Sequence[str]) -> bool:
+        """True if the act touches one of the countries."""
+        return any(country in self.touched for country in countries)
+
+    def owners_are_open(self, party: Party) -> bool:
+        """True if a listed owner of a body can be neither seen nor ruled out."""
+        if party.owners is not None:
+            return party.owners is OwnersKnown.UNKNOWN
+        if self.is_person(party) or party.status is not None or party.schema in _CRAFT:
+            return False
+        return not any(stake.asset == party.key for stake in self.act.holdings.stakes)
+
+    def is_person(self, party: Party) -> bool:
+        """True if it is a natural person, as far as anything says so."""
+        return party.schema is Schema.PERSON or party.role in (Role.TRAVELLER, Role.ENVOY)
+
+    def in_hand(self, party: str) -> str:
+        """What of a party's the asker holds; empty if nothing that anybody says."""
+        return next((one.kind for one in self.deeds.in_hand if one.of == party), "")
+
+    @property
+    def began(self) -> tuple[str, date | None]:
+        """Since when the relation exists: the fact and its value, which may be absent."""
+        act = self.act
+        return "relation_since", act.relation_since if isinstance(act, PartyAct) else None
+
+
+NATIONAL_CURRENCIES = {
+    "SYP": "SY", "RUB": "RU", "BYN": "BY", "BYR": "BY", "IRR": "IR", "KPW": "KP", "CUP": "CU",
+    "CUC": "CU", "VES": "VE", "VEF": "VE", "MMK": "MM", "LYD": "LY", "AFN": "AF", "IQD": "IQ",
+    "YER": "YE", "SDG": "SD", "SSP": "SS", "SOS": "SO", "ZWL": "ZW", "LBP": "LB", "HTG": "HT",
+    "NIO": "NI", "CDF": "CD", "BIF": "BI", "GNF": "GN",
+}  # fmt: skip
+"""Currencies of one country by which an act touches it (ISO 4217)."""
+_PLACES: Mapping[type, tuple[str, ...]] = {
+    CargoAct: ("loaded_in", "discharged_in", "via"),
+    JourneyAct: ("leaves", "arrives", "via", "overflies"),
+    CommunicationAct: ("destination",),
+    DiplomaticAct: ("sending", "receiving"),
+}
+
+
+def _countries(party: Party) -> Iterator[tuple[str, str]]:
+    if party.country:
+        yield party.country, "country"
+    if party.incorporated_in:
+        yield party.incorporated_in, "incorporated_in"
+    for country in party.located_in:
+        yield country, "located_in"
+    if party.residence:
+        yield party.residence, "residence"
+    for country in party.nationalities:
+        yield country, "nationalities"
+    for document in party.documents:
+        if document.kind is IdentifierKind.BIC and len(document.value) >= 6:
+            yield document.value[4:6].upper(), "documents"

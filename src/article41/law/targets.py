@@ -1,0 +1,273 @@
+"""Whether an act has what a measure means, and whether the conditions of a relief fit it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from article41.law.goods import goods_held, line_held
+from article41.law.loading import Words
+from article41.law.owners import Owners
+from article41.law.parties import party_held
+from article41.law.situation import Situation
+from article41.law.truth import HOLDS, NO, Held, every, negated, no, unknown, yes
+from article41.model.acts import (
+    CargoAct,
+    DiplomaticAct,
+    JourneyAct,
+    SecuritiesAct,
+    Verb,
+)
+from article41.model.targets import (
+    Condition,
+    FlightTarget,
+    PartyTarget,
+    SecurityTarget,
+    StatesTarget,
+    Target,
+)
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What one reading of one act by one measure needs beside the act."""
+
+    situation: Situation
+    """The act."""
+    owners: Owners
+    """Who owns whom."""
+    doer: str
+    """Key of the party whose deed is looked at."""
+    verbs: tuple[Verb, ...]
+    """Of what it does that which the measure forbids."""
+    rule: str
+    """Family of rules on ownership; none if empty."""
+    words: Words
+    """The vocabulary: questions, and the chapters in which items can stand."""
+
+
+def target_held(target: Target, reading: Reading) -> Held:
+    """Whether the act has everything that one target asks for.
+
+    Looking ends where two facts are against it: then no single fact decides it.
+    """
+    parts: list[Held] = []
+    against: set[str] = set()
+    for part in _parts(target, reading):
+        parts.append(part)
+        if part.truth is NO:
+            against.update(each.fact for each in part.because)
+            if len(against) > 1:
+                break
+    return every(parts)
+
+
+def condition_held(condition: Condition, reading: Reading) -> Held:
+    """Whether one condition fits the act."""
+    return every(_condition(condition, reading))
+
+
+def _parts(target: Target, reading: Reading) -> Iterator[Held]:
+    situation = reading.situation
+    if target.places:
+        yield _places(target.places, situation)
+    if target.states is not None:
+        yield _states(target.states, situation)
+    if target.goods is not None:
+        yield goods_held(target.goods, situation, reading.words.chapters)
+    if target.flight is not None:
+        yield _flight(target.flight, situation)
+    if target.security is not None:
+        yield _security(target.security, situation)
+    if target.party is not None:
+        yield party_held(
+            target.party, situation, reading.owners, doer=reading.doer, rule=reading.rule
+        )
+    for condition in target.when:
+        yield from _condition(condition, reading)
+
+
+def _places(places: tuple[str, ...], situation: Situation) -> Held:
+    for country in places:
+        if country in situation.touched:
+            return yes(situation.touched[country], country, f"the act touches {country}")
+    return no("places", "", f"the act does not touch {', '.join(places)}")
+
+
+def _flight(target: FlightTarget, situation: Situation) -> Held:
+    act = situation.act
+    if not isinstance(act, JourneyAct):
+        return no("act", type(act).__struct_config__.tag, "the act is no journey")
+    if not target.kinds:
+        return HOLDS
+    return _one_of(target.kinds, act.flight, "flight", "what kind of flight is it?")
+
+
+def _one_of(meant: tuple[str, ...], given: str, fact: str, question: str) -> Held:
+    if not given:
+        return unknown(fact, f"{question} {', '.join(meant)} is meant")
+    if given in meant:
+        return yes(fact, given, f"{given} is meant")
+    return no(fact, given, f"{given} is not {', '.join(meant)}")
+
+
+def _security(target: SecurityTarget, situation: Situation) -> Held:
+    act = situation.act
+    if not isinstance(act, SecuritiesAct):
+        return no("act", type(act).__struct_config__.tag, "the act is about no security")
+    parts = []
+    if target.instruments:
+        parts.append(_one_of(target.instruments, act.instrument, "instrument", "what is it?"))
+    if target.issued_after is not None:
+        parts.append(_after(target.issued_after, act.issued_on, "issued_on", "issued"))
+    if target.tenor_above_days is not None:
+        parts.append(_tenor(target.tenor_above_days, act.tenor_days))
+    if target.is_public is not None:
+        parts.append(_same(target.is_public, act.is_public, "is_public", "public or guaranteed"))
+    return every(parts)
+
+
+def _tenor(limit: int, given: int | None) -> Held:
+    if given is None:
+        return unknown("tenor_days", f"is its tenor above {limit} days?")
+    if given > limit:
+        return yes("tenor_days", given, f"above {limit} days")
+    return no("tenor_days", given, f"not above {limit} days")
+
+
+def _same(meant: bool, given: bool | None, fact: str, what: str) -> Held:  # noqa: FBT001
+    if given is None:
+        return unknown(fact, f"is it {what}?")
+    return (yes if given is meant else no)(fact, given, what if given else f"not {what}")
+
+
+def _after(limit: date, given: date | None, fact: str, what: str) -> Held:
+    if given is None:
+        return unknown(fact, f"was it {what} after {limit}?")
+    if given > limit:
+        return yes(fact, given, f"{what} after {limit}")
+    return no(fact, given, f"{what} on {given}, not after {limit}")
+
+
+def _from(limit: date, given: date | None, fact: str, what: str) -> Held:
+    if given is None:
+        return unknown(fact, f"did {what} begin on {limit} or later?")
+    if given >= limit:
+        return yes(fact, given, f"{what} since {given}, on or after {limit}")
+    return no(fact, given, f"{what} since {given}, before {limit}")
+
+
+def _before(limit: date, given: date | None, fact: str, what: str) -> Held:
+    if given is None:
+        return unknown(fact, f"was it {what} before {limit}?")
+    if given < limit:
+        return yes(fact, given, f"{what} before {limit}")
+    return no(fact, given, f"{what} on {given}, not before {limit}")
+
+
+def _states(target: StatesTarget, situation: Situation) -> Held:
+    act = situation.act
+    if not isinstance(act, DiplomaticAct):
+        return no("act", type(act).__struct_config__.tag, "the act is not one between States")
+    parts = []
+    if target.sending:
+        parts.append(_one_of(target.sending, act.sending, "sending", "which State sends?"))
+    if target.receiving:
+        parts.append(_one_of(target.receiving, act.receiving, "receiving", "who receives?"))
+    if target.ranks:
+        parts.append(_one_of(target.ranks, act.rank, "rank", "of which rank?"))
+    if target.subjects:
+        parts.append(_one_of(target.subjects, act.subject, "subject", "which relation is it?"))
+    return every(parts)
+
+
+def _condition(condition: Condition, reading: Reading) -> Iterator[Held]:
+    situation = reading.situation
+    act = situation.act
+    if condition.fact:
+        yield _fact(condition, reading)
+    if condition.purposes:
+        yield _purposes(condition.purposes, situation)
+    if condition.verbs:
+        found = [verb.value for verb in reading.verbs if verb in condition.verbs]
+        named = ", ".join(verb.value for verb in condition.verbs)
+        done = ", ".join(verb.value for verb in reading.verbs)
+        held = yes if found else no
+        yield held("asker.does", done, f"{reading.doer} does {done}; {named} is meant")
+    if condition.contract_before is not None:
+        limit = condition.contract_before
+        yield _before(limit, act.contract_on, "contract_on", "contracted")
+    if condition.contract_from is not None:
+        yield _from(condition.contract_from, act.contract_on, "contract_on", "the contract")
+    if condition.performed_before is not None:
+        given = getattr(act, "performed_on", None)
+        fact = "on" if given is None else "performed_on"
+        yield _before(condition.performed_before, given or act.on, fact, "performed")
+    if condition.shipped_before is not None:
+        shipped = act.shipped_on if isinstance(act, CargoAct) else None
+        yield _before(condition.shipped_before, shipped, "shipped_on", "shipped")
+    if condition.relation_from is not None:
+        yield _relation(condition.relation_from, reading)
+    if condition.goods is not None:
+        lines = range(len(situation.goods))
+        held_lines = [
+            line_held(condition.goods, situation, line, reading.words.chapters) for line in lines
+        ]
+        yield every(held_lines) if held_lines else no("goods", "", "the act is about no goods")
+    yield from _more(condition, reading)
+
+
+def _more(condition: Condition, reading: Reading) -> Iterator[Held]:
+    situation = reading.situation
+    if condition.party is not None:
+        yield _party(condition.party, reading)
+    if condition.no_party is not None:
+        yield negated(_party(condition.no_party, reading))
+    if condition.currency:
+        given = situation.money.currency if situation.money else ""
+        yield _one_of(condition.currency, given, "money.currency", "in which currency?")
+    if condition.amount_up_to is not None:
+        limit = condition.amount_up_to
+        money = situation.money
+        if money is None:
+            yield unknown("money.amount", f"is the amount {limit} or less?")
+        else:
+            held = yes if money.amount <= limit else no
+            yield held("money.amount", money.amount, f"the limit is {limit}")
+    if condition.flights:
+        yield _flight(FlightTarget(kinds=condition.flights), situation)
+
+
+def _party(target: PartyTarget, reading: Reading) -> Held:
+    return party_held(target, reading.situation, reading.owners, doer="", rule=reading.rule)
+
+
+def _fact(condition: Condition, reading: Reading) -> Held:
+    name = condition.fact
+    given = reading.situation.act.facts.get(name)
+    question = reading.words.facts.get(name, name)
+    if given is None:
+        return unknown(f"facts.{name}", question)
+    held = yes if given is condition.fact_is else no
+    return held(f"facts.{name}", str(given).lower(), f"{question} {'yes' if given else 'no'}")
+
+
+def _purposes(meant: tuple[str, ...], situation: Situation) -> Held:
+    given = situation.act.purposes
+    end_use = getattr(situation.act, "end_use", "")
+    if end_use:
+        given = (*given, end_use)
+    found = [purpose for purpose in given if purpose in meant]
+    named = ", ".join(meant)
+    if found:
+        return yes("purposes", ", ".join(found), f"it is for {', '.join(found)}")
+    if given:
+        return no("purposes", ", ".join(given), f"it is for {', '.join(given)}, not {named}")
+    return unknown("purposes", f"is it for {named}?")
+
+
+def _relation(limit: date, reading: Reading) -> Held:
+    opens = {Verb.OPEN_CORRESPONDENT, Verb.ONBOARD} & set(reading.verbs)
+    fact, given = reading.situation.began
+    if given is None and opens:
+        fact, given = "on", reading.situation.day
+    return _from(limit, given, fact, "the relation")

@@ -1,0 +1,127 @@
+"""Whether something holds, by which facts, and which facts would decide it.
+
+Three values: yes, no, and unknown, which is never taken for a no.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from article41.model.clocks import InForce
+from article41.model.ownership import OwnershipNote
+from article41.model.verdicts import Because, ListedAs
+
+YES, NO, UNKNOWN = InForce.YES, InForce.NO, InForce.UNKNOWN
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A fact that is not known, and the question for it."""
+
+    fact: str
+    """Path or name."""
+    question: str
+    """In words."""
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a condition holds, with all that says so."""
+
+    truth: InForce
+    """Yes, no, or unknown."""
+    because: tuple[Because, ...] = ()
+    """The facts: of a yes all that it rests on, of a no those by which it fails."""
+    asked: tuple[Asked, ...] = ()
+    """What would decide it."""
+    listed: tuple[ListedAs, ...] = ()
+    """Entries that it rests on."""
+    ownership: tuple[OwnershipNote, ...] = ()
+    """Ownership that it rests on."""
+    parties: tuple[str, ...] = ()
+    """Keys of the parties meant."""
+    is_resemblance: bool = False
+    """True if it is unknown for no other reason than that a party merely resembles a listed one."""
+
+
+HOLDS = Held(truth=YES)
+"""Nothing was asked for."""
+
+
+def yes(fact: str, value: object, text: str) -> Held:
+    """It holds by one fact."""
+    return Held(truth=YES, because=(Because(fact=fact, value=f"{value}", text=text),))
+
+
+def no(fact: str, value: object, text: str) -> Held:
+    """It does not hold, by one fact."""
+    return Held(truth=NO, because=(Because(fact=fact, value=f"{value}", text=text),))
+
+
+def unknown(fact: str, question: str) -> Held:
+    """It depends on a fact that is not given."""
+    return Held(truth=UNKNOWN, asked=(Asked(fact=fact, question=question),))
+
+
+def every(parts: Iterable[Held]) -> Held:
+    """All of them: no if one fails, unknown if one is."""
+    given = [part for part in parts if part is not HOLDS]
+    if not given:
+        return HOLDS
+    failing = [part for part in given if part.truth is NO]
+    if failing:
+        return Held(truth=NO, because=_because(failing))
+    if len(given) == 1:
+        return given[0]
+    open_ones = [part for part in given if part.truth is UNKNOWN]
+    return Held(
+        truth=UNKNOWN if open_ones else YES,
+        because=_because(given),
+        asked=_asked(given),
+        listed=_listed(given),
+        ownership=tuple({id(note): note for one in given for note in one.ownership}.values()),
+        parties=tuple(dict.fromkeys(key for one in given for key in one.parties)),
+        is_resemblance=bool(open_ones) and all(one.is_resemblance for one in open_ones),
+    )
+
+
+def some(parts: Iterable[Held]) -> Held:
+    """One of them at least; of several that hold all are kept, and a no keeps the nearest miss."""
+    given = list(parts)
+    for wanted in (YES, UNKNOWN):
+        found = [part for part in given if part.truth is wanted]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return Held(
+                truth=wanted,
+                because=_because(found),
+                asked=_asked(found),
+                listed=_listed(found),
+                ownership=tuple({id(n): n for one in found for n in one.ownership}.values()),
+                parties=tuple(dict.fromkeys(key for one in found for key in one.parties)),
+                is_resemblance=wanted is UNKNOWN and all(one.is_resemblance for one in found),
+            )
+    if not given:
+        return Held(truth=NO)
+    return min(given, key=lambda one: len({each.fact for each in one.because}) or 99)
+
+
+def negated(part: Held) -> Held:
+    """The opposite, by the same facts."""
+    truth = {YES: NO, NO: YES, UNKNOWN: UNKNOWN}[part.truth]
+    return msgspec.structs.replace(part, truth=truth)
+
+
+def _because(parts: Iterable[Held]) -> tuple[Because, ...]:
+    return tuple(dict.fromkeys(each for part in parts for each in part.because))
+
+
+def _asked(parts: Iterable[Held]) -> tuple[Asked, ...]:
+    return tuple(dict.fromkeys(each for part in parts for each in part.asked))
+
+
+def _listed(parts: Iterable[Held]) -> tuple[ListedAs, ...]:
+    by_key: dict[tuple[str, str], ListedAs] = {}
+    for part in parts:
+        for one in part.listed:
+            by_key.setdefault((one.key, one.identity.value), one)
+    return tuple(by_key.values())

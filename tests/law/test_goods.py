@@ -1,0 +1,123 @@
+"""Lines of goods against codes, parts of codes, items, prices, origin and destination."""
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from article41.law.goods import goods_held
+from article41.law.truth import NO, UNKNOWN, YES, Held
+from article41.model.targets import GoodsTarget
+from tests.law.made import situation
+
+OIL = {"codes": [{"code": "2709", "nomenclature": "HS 2012"}], "origin": ["XB"]}
+WINE = {
+    "codes": [
+        {
+            "code": "220421", "nomenclature": "CN 2012", "is_part": True,
+            "price_above": Decimal(50), "currency": "EUR", "unit": "l",
+        }
+    ]
+}  # fmt: skip
+
+
+# Any: tables as a file would hold them.
+def held(target: dict[str, Any], line: dict[str, Any], **changes: Any) -> Held:
+    meant = msgspec.convert(target, type=GoodsTarget)
+    return goods_held(meant, situation(goods=[line], **changes), {"annex-v": ("84", "85")})
+
+
+@pytest.mark.parametrize("code", ["2709", "270900", "2709 00", "2709.00.10", "2709001000"])
+def test_a_heading_means_every_code_under_it(code: str) -> None:
+    assert held(OIL, {"code": code, "origin": "XB"}).truth is YES
+
+
+@pytest.mark.parametrize("code", ["2711", "2711 21", "1001", "27100000", "0270"])
+def test_another_heading_is_not_meant_and_is_named(code: str) -> None:
+    said = held(OIL, {"code": code, "origin": "XB"})
+
+    assert said.truth is NO
+    assert said.because[0].fact == "goods[0].code"
+
+
+@pytest.mark.parametrize("code", ["27", "270"])
+def test_a_code_too_short_to_tell_is_open(code: str) -> None:
+    assert held(OIL, {"code": code, "origin": "XB"}).truth is UNKNOWN
+
+
+def test_without_a_code_or_an_origin_it_is_open_and_asked() -> None:
+    assert held(OIL, {"origin": "XB"}).asked[0].fact == "goods[0].code"
+    assert held(OIL, {"code": "2709"}).asked[0].fact == "goods[0].origin"
+
+
+def test_another_origin_decides_even_without_a_code() -> None:
+    assert held(OIL, {"origin": "XC"}).truth is NO
+
+
+PRICES = [
+    ({"amount": "60", "currency": "EUR"}, YES),
+    ({"amount": "50.01", "currency": "EUR"}, YES),
+    ({"amount": "50", "currency": "EUR"}, NO),
+    ({"amount": "60", "currency": "USD"}, UNKNOWN),
+    (None, UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("price", "truth"), PRICES)
+def test_part_of_a_code_is_told_by_its_price(price: dict[str, str] | None, truth: object) -> None:
+    line: dict[str, Any] = {"code": "2204 21 42", "unit": "l"}
+    if price is not None:
+        line["unit_price"] = {"amount": Decimal(price["amount"]), "currency": price["currency"]}
+
+    assert held(WINE, line).truth is truth
+
+
+def test_a_part_without_any_test_is_open_until_it_is_stated() -> None:
+    target = {"codes": [{"code": "4203", "nomenclature": "CN 2012", "is_part": True}]}
+
+    assert held(target, {"code": "420310"}).truth is UNKNOWN
+    assert held(target, {"code": "420310"}, facts={"is-ex-4203": True}).truth is YES
+    assert held(target, {"code": "420310"}, facts={"is-ex-4203": False}).truth is NO
+
+
+def test_an_item_of_a_list_is_possible_only_in_its_chapters() -> None:
+    target = {"items": ["annex-v"], "destination": ["XB"]}
+
+    assert held(target, {"items": ["annex-v"]}).truth is YES
+    assert held(target, {"code": "8517"}).truth is UNKNOWN
+    assert held(target, {"code": "1001"}).truth is NO
+    assert held(target, {"code": "8517", "items": ["none"]}).truth is NO
+
+
+def test_another_edition_is_open_below_the_heading_and_not_above() -> None:
+    line = {"code": "2204 21 42", "nomenclature": "CN 2024", "unit": "l",
+            "unit_price": {"amount": Decimal(60), "currency": "EUR"}}  # fmt: skip
+
+    assert held(WINE, line).truth is UNKNOWN
+    assert held(OIL, {"code": "2709", "nomenclature": "HS 2022", "origin": "XB"}).truth is YES
+
+
+def test_goods_go_where_their_buyer_is() -> None:
+    target = {"destination": ["XB"]}
+
+    said = held(target, {"code": "8413"})
+
+    assert said.truth is YES
+    assert said.because[0].fact == "parties.buyer.country"
+
+
+DIGITS = st.text("0123456789", max_size=10)
+
+
+@given(DIGITS, DIGITS)
+def test_a_longer_code_is_never_milder_than_its_beginning(code: str, more: str) -> None:
+    short = held(OIL, {"code": code, "origin": "XB"}).truth
+    whole = held(OIL, {"code": code + more, "origin": "XB"}).truth
+
+    if short is YES:
+        assert whole is YES
+    if short is NO and code:
+        assert whole is NO
