@@ -1,71 +1,19 @@
 """A party and the entries that it is, or merely resembles."""
 
-from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from article41.checks import Screener, refresh_index
 from article41.checks.identity import standing_of, standings_of
-from article41.model.clocks import InForce, PartialDate
+from article41.model.clocks import InForce
 from article41.model.entities import Schema
 from article41.model.errors import ActError
-from article41.model.identifiers import Identifier, IdentifierKind
-from article41.model.listings import LegalAct, Listing
-from article41.model.parties import Decision, Document, Party, Role
-from article41.model.travel_documents import Mrz
-from article41.model.verdicts import Identity, PartyStanding
-from article41.model.zones import MrzFormat
-from article41.store import Store
-from tests.checks.made import BORN, SHIP, entry
-from tests.store.made import moment, version
-
-PUBLISHED = date(2024, 3, 1)
-DAY = date(2024, 3, 2)
-KIND = IdentifierKind
-PASSPORT = Identifier(kind=KIND.PASSPORT, value="XA 000123", country="XA")
-BANK = Identifier(kind=KIND.BIC, value="EXAMXAXX")
-SERIAL = Identifier(kind=KIND.AIRCRAFT_SERIAL, value="23-41")
-LATER_HOURS = 24 * 200
-Screened = Callable[..., Screener]
-
-
-@pytest.fixture
-def screened(tmp_path: Path) -> Screened:
-    """Opens a screener of some entries, all published on one day."""
-
-    def build(*listings: Listing, also: Iterable[tuple[date, list[Listing]]] = ()) -> Screener:
-        with Store(tmp_path) as store:
-            for list_id in sorted({one.list_id for one in listings}):
-                kept = [one for one in listings if one.list_id == list_id]
-                made = version(kept, content=list_id.encode(), list_id=list_id, published=PUBLISHED)
-                store.add(made, known_at=moment(0))
-            for number, (day, kept) in enumerate(also, start=1):
-                made = version(
-                    kept,
-                    content=f"{day}".encode(),
-                    list_id=kept[0].list_id if kept else "xa-main",
-                    published=day,
-                )
-                store.add(made, known_at=moment(LATER_HOURS * number))
-            refresh_index(store)
-        return Screener(tmp_path)
-
-    return build
-
-
-def party(name: str = "", *documents: Document, **fields: object) -> Party:
-    given = {"role": Role.PAYEE, "name": name, "documents": documents}
-    return Party(**{**given, **fields})  # type: ignore[arg-type]
-
-
-def document(kind: IdentifierKind, value: str, country: str = "") -> Document:
-    return Document(kind=kind, value=value, country=country)
-
-
-def told(standing: PartyStanding) -> list[tuple[str, Identity]]:
-    return [(one.key, one.identity) for one in standing.listed]
+from article41.model.listings import LegalAct
+from article41.model.parties import Decision
+from article41.model.verdicts import Identity
+from tests.checks.asked import DAY, KIND, PASSPORT, PUBLISHED, Screened, document, party, told
+from tests.checks.made import BORN, entry
+from tests.store.made import moment
 
 
 def test_a_name_alone_never_makes_more_than_a_resemblance(screened: Screened) -> None:
@@ -159,95 +107,6 @@ def test_a_decision_against_an_assertion_is_refused(screened: Screened) -> None:
         standing_of(party(listings=("xa/7",), different_from=(decision,)), lists)
 
 
-@pytest.mark.parametrize("value", ["EXAMXAXX", "examxaxxxxx", "EXAM XA XX 123"])
-def test_a_bic_identifies_with_any_branch_and_any_name(screened: Screened, value: str) -> None:
-    lists = screened(entry("xa/7", "Example Bank", schema=Schema.ORGANIZATION, numbers=[BANK]))
-
-    standing = standing_of(party("Other Name", document(KIND.BIC, value)), lists, as_of=DAY)
-
-    assert told(standing) == [("xa/7", Identity.IDENTIFIED)]
-    assert standing.listed[0].evidence == f"BIC {value}"
-
-
-def test_the_imo_number_of_a_vessel_is_over_its_name(screened: Screened) -> None:
-    lists = screened(entry("xa/7", "Example Star", schema=Schema.VESSEL, numbers=[SHIP]))
-    ship = party("New Dawn", document(KIND.IMO, "9074729"), role=Role.VESSEL)
-
-    assert told(standing_of(ship, lists)) == [("xa/7", Identity.IDENTIFIED)]
-
-
-def test_a_company_that_prints_the_imo_number_of_a_ship_is_not_the_ship(
-    screened: Screened,
-) -> None:
-    lists = screened(entry("xa/7", "Example Lines", schema=Schema.COMPANY, numbers=[SHIP]))
-    ship = party("Example Star", document(KIND.IMO, "9074729"), role=Role.VESSEL)
-
-    [found] = standing_of(ship, lists).listed
-
-    assert found.identity is Identity.RESEMBLES
-    assert found.conflicts == ("a vessel, the entry is of an organization",)
-
-
-def test_the_serial_number_of_an_aircraft_is_over_its_registration(screened: Screened) -> None:
-    lists = screened(entry("xa/7", "XA-MND", schema=Schema.AIRPLANE, numbers=[SERIAL]))
-    craft = party("XB-3531", document(KIND.AIRCRAFT_SERIAL, "2341"), role=Role.AIRCRAFT)
-
-    assert told(standing_of(craft, lists)) == [("xa/7", Identity.IDENTIFIED)]
-
-
-@pytest.mark.parametrize(
-    ("given", "identity", "conflicts"),
-    [
-        (party("Ada Example", document(KIND.PASSPORT, "xa-000123", "XA")), "identified", ()),
-        (party("Ada Example", document(KIND.PASSPORT, "XA٠٠٠١٢٣")), "identified", ()),
-        (party("", document(KIND.PASSPORT, "XA000123", "XA")), "identified", ()),
-        (
-            party("", document(KIND.PASSPORT, "XA000123")),
-            "resembles",
-            ("neither the issuing country nor a name is known to agree",),
-        ),
-        (
-            party("Ada Example", document(KIND.PASSPORT, "XA000123", "XB")),
-            "resembles",
-            ("issued by `XB`, the entry's by `XA`",),
-        ),
-        (
-            party("Zacharias Quill", document(KIND.PASSPORT, "XA000123", "XA")),
-            "resembles",
-            ("names differ",),
-        ),
-        (
-            party("Ada Example", document(KIND.PASSPORT, "XA000123"), birth_date="1980"),
-            "resembles",
-            ("birth dates differ",),
-        ),
-        (party("", document(KIND.TAX, "XA000123", "XA")), "resembles", ()),
-    ],
-)
-def test_a_passport_identifies_unless_something_conflicts(
-    screened: Screened, given: Party, identity: str, conflicts: tuple[str, ...]
-) -> None:
-    lists = screened(entry("xa/7", born=BORN, numbers=[PASSPORT]))
-
-    [found] = standing_of(given, lists, as_of=DAY).listed
-
-    assert (found.identity.value, found.conflicts) == (identity, conflicts)
-
-
-@pytest.mark.parametrize("kind", [KIND.MMSI, KIND.CALL_SIGN, KIND.PHONE, KIND.EMAIL, KIND.OTHER])
-def test_a_number_that_is_given_anew_only_makes_a_resemblance(
-    screened: Screened, kind: IdentifierKind
-) -> None:
-    number = Identifier(kind=kind, value="+1 234 567")
-    lists = screened(entry("xa/7", numbers=[number]))
-
-    [found] = standing_of(
-        party("", document(kind, "1234567" if kind is not KIND.EMAIL else "+1234567")), lists
-    ).listed
-
-    assert found.identity is Identity.RESEMBLES
-
-
 def test_an_entry_brings_those_that_lists_call_the_same(screened: Screened) -> None:
     lists = screened(
         entry("xa/7"), entry("xb/8", "A. E.", same_as=("xa/7",)), entry("xc/9", restates=("xb/8",))
@@ -321,94 +180,34 @@ def test_a_date_of_birth_that_is_none_is_refused(screened: Screened) -> None:
         standing_of(party("Ada", birth_date="11/09/1965"), screened(entry("xa/7")))
 
 
-def test_births_are_told_from_the_date_as_far_as_it_is_known(screened: Screened) -> None:
-    lists = screened(entry("xa/7", born=PartialDate(year=1965), numbers=[PASSPORT]))
-    given = party("Ada Example", document(KIND.PASSPORT, "XA000123"), birth_date="1965-09-11")
-
-    assert told(standing_of(given, lists)) == [("xa/7", Identity.IDENTIFIED)]
-
-
-def zone(**fields: object) -> Mrz:
-    told = {
-        "format": MrzFormat.TD3, "code": "P", "issuer": "D", "surname": "EXAMPLE",
-        "given_names": "ADA", "number": "X0001234", "nationality": "D", "birth": "650911",
-        "expiry": "340101",
-    }  # fmt: skip
-    return Mrz(**{**told, **fields})  # type: ignore[arg-type]
-
-
-def bearer(mrz: Mrz, name: str = "", *documents: Document, **fields: object) -> Party:
-    text = "\n".join(mrz.lines())
-    return party(name, *documents, role=Role.TRAVELLER, mrz=text, **fields)
-
-
-GERMAN = Identifier(kind=KIND.PASSPORT, value="X-0001234", country="Germany")
-
-
-def test_the_zone_of_a_passport_identifies_by_its_number(screened: Screened) -> None:
-    lists = screened(entry("xa/7", born=BORN, numbers=[GERMAN]), entry("xa/8", "Ada Exampel"))
-
-    standing = standing_of(bearer(zone()), lists, as_of=DAY)
-
-    assert told(standing) == [("xa/7", Identity.IDENTIFIED), ("xa/8", Identity.RESEMBLES)]
-    assert standing.screened == ("ADA EXAMPLE", "passport X0001234 (DE)")
-    assert standing.limits == ()
-
-
-def test_what_a_zone_contradicts_is_said(screened: Screened) -> None:
-    lists = screened(entry("xa/7", "Nobody Else"))
-    other = document(KIND.PASSPORT, "X0009999", "DE")
-    given = bearer(zone(), "Zacharias Quill", other, birth_date="1964", nationalities=("FR",))
-
-    assert standing_of(given, lists, as_of=DAY).limits == (
-        "the machine readable zone is of `ADA EXAMPLE`, and the party is `Zacharias Quill`",
-        "the machine readable zone is of passport X0001234 (DE),"
-        " and the party has passport X0009999 (DE)",
-        "the machine readable zone says born 1965-09-11, and the party 1964",
-        "the machine readable zone says national of DE, and the party of FR",
+def test_nothing_is_reached_through_who_is_decided_to_be_somebody_else(
+    screened: Screened,
+) -> None:
+    lists = screened(
+        entry("xa/7", numbers=[PASSPORT]), entry("xb/8", "Bob Elsewhere", same_as=("xa/7",))
     )
+    decision = Decision(listing="xa/7", by="A. Examiner", reason="other births")
+    given = party("", document(KIND.PASSPORT, "XA000123", "XA"), different_from=(decision,))
 
+    standing = standing_of(given, lists)
 
-def test_a_zone_that_fits_the_party_adds_no_limit(screened: Screened) -> None:
-    lists = screened(entry("xa/7", "Nobody Else"))
-    same = document(KIND.PASSPORT, "x 0001234", "DE")
-    given = bearer(zone(), "Example, Ada", same, birth_date="1965-09", nationalities=("DE",))
-
-    standing = standing_of(given, lists, as_of=DAY)
-
-    assert standing.limits == ()
-    assert standing.screened == ("Example, Ada", "ADA EXAMPLE", "passport x 0001234 (DE)")
-
-
-def test_a_number_whose_check_digit_is_wrong_identifies_nobody(screened: Screened) -> None:
-    lists = screened(entry("xa/7", numbers=[GERMAN]))
-    text = "\n".join(zone().lines())
-    digit = text[text.index("X0001234") + 9]
-    misread = text.replace(f"X0001234<{digit}", f"X0001234<{(int(digit) + 1) % 10}")
-
-    standing = standing_of(party(mrz=misread), lists, as_of=DAY)
-
-    assert told(standing) == [("xa/7", Identity.RESEMBLES)]
-    assert standing.limits[0].startswith(
-        "the machine readable zone: the check digit of the document number is"
-    )
-
-
-def test_a_zone_that_cannot_be_read_leaves_the_rest_to_be_screened(screened: Screened) -> None:
-    lists = screened(entry("xa/7"))
-
-    standing = standing_of(party("Ada Example", mrz="P<D<<"), lists, as_of=DAY)
-
-    assert told(standing) == [("xa/7", Identity.RESEMBLES)]
+    assert standing.listed == ()
+    assert standing.different_from == ("xa/7",)
     assert standing.limits == (
-        "the machine readable zone was not read: a machine readable zone has 2 lines of 44 or 36"
-        " characters, or 3 of 30",
+        "`xa/7` is left out, decided by A. Examiner: other births,"
+        " although found by passport XA000123 (XA)",
     )
 
 
-def test_the_birth_in_a_zone_is_one_before_the_day_of_the_act(screened: Screened) -> None:
-    lists = screened(entry("xa/7", born=PartialDate(year=1930), numbers=[GERMAN]))
+def test_a_decision_on_an_entry_that_has_changed_since_is_said(screened: Screened) -> None:
+    later = entry("xa/7", "Ada Example", born=BORN)
+    lists = screened(entry("xa/7"), also=[(date(2024, 9, 1), [later])])
+    decision = Decision(
+        listing="xa/7", by="A. Examiner", reason="no birth given", on=date(2024, 2, 1)
+    )
+    given = party("Ada Example", different_from=(decision,))
 
-    [found] = standing_of(bearer(zone(birth="300101")), lists, as_of=DAY).listed
-
-    assert found.identity is Identity.IDENTIFIED
+    assert standing_of(given, lists, as_of=date(2024, 9, 2)).limits == (
+        "`xa/7` has changed since it was decided by A. Examiner on 2024-02-01: no birth given",
+    )
+    assert standing_of(given, lists, as_of=PUBLISHED).limits == ()

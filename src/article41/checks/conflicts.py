@@ -41,4 +41,12 @@ def conflicts_of(
         found.append(f"a {mine}, the entry is of a {theirs}".replace("a o", "an o"))
     if births_agree(sought.spans, details.births) is False:
         found.append(births_against(BirthEvidence.CONFLICT))
-    return (*found, *other_numbers(sought.documents, details.numbers))
+    return (*found, *number_conflicts_of(sought, listing))
+
+
+def number_conflicts_of(sought: Sought, listing: IndexedListing) -> tuple[str, ...]:
+    """Numbers given once in the world that are not the same."""
+    if not sought.documents:
+        return ()
+    are_vessels = {sought.schema, listing.schema} == {Schema.VESSEL}
+    return other_numbers(sought.documents, listing.details.numbers, are_vessels=are_vessels)

@@ -11,11 +11,10 @@ from functools import partial
 from typing import NamedTuple
 
 from article41.checks.births import births_against, births_for
-from article41.checks.conflicts import conflicts_of
+from article41.checks.conflicts import conflicts_of, number_conflicts_of
 from article41.checks.coverage import FindingKind
 from article41.checks.entries import Asked, near_keys
 from article41.checks.meeting import meetings
-from article41.checks.numbers import other_numbers
 from article41.checks.screener import ALL_CORES, THRESHOLD, Match, PartyAnswer, Screener
 from article41.checks.sought import Sought, screened_of, sought_of
 from article41.match import Index, IndexedListing, Query
@@ -149,8 +148,8 @@ class _Desk:
             ),
             *(_tie_of_name(sought, match) for match in named.values()),
         ]
-        ties += self._brought(ties)
-        different = {one.listing: one for one in party.different_from}
+        different = {one.listing for one in party.different_from}
+        ties += self._brought([tie for tie in ties if tie.listing.key not in different], different)
         by_key: dict[str, list[_Tie]] = defaultdict(list)
         for tie in ties:
             by_key[tie.listing.key].append(tie)
@@ -170,7 +169,7 @@ class _Desk:
             party=party.key,
             screened=screened_of(sought),
             listed=tuple(sorted(listed, key=partial(_order, direct))),
-            different_from=tuple(sorted(by_key.keys() & different.keys())),
+            different_from=tuple(sorted(by_key.keys() & different)),
             limits=limits,
         )
 
@@ -208,10 +207,13 @@ class _Desk:
             conflicts_of(sought, listing),
         )
 
-    def _brought(self, ties: Iterable[_Tie]) -> list[_Tie]:
-        """The entries that lists themselves call the same target as one that the party is."""
+    def _brought(self, ties: Iterable[_Tie], different: Set[str]) -> list[_Tie]:
+        """The entries that lists themselves call the same target as one that the party is.
+
+        None is reached through one that a person decided to be somebody else.
+        """
         best: dict[str, _Tie] = {}
-        for tie in ties:
+        for tie in sorted(ties, key=_surest):
             if tie.identity.is_sure:
                 best.setdefault(tie.listing.key, tie)
         reached, open_ties, found = set(best), list(best.values()), []
@@ -228,7 +230,8 @@ class _Desk:
                         is_brought=True,
                     )
                     found.append(brought)
-                    open_ties.append(brought)
+                    if listing.key not in different:
+                        open_ties.append(brought)
         return found
 
     def _same(self, listing: IndexedListing) -> Iterator[tuple[IndexedListing, str]]:
@@ -243,13 +246,15 @@ class _Desk:
         self, party: Party, by_key: Mapping[str, Sequence[_Tie]]
     ) -> Iterator[str]:
         for decision in party.different_from:
-            ties = by_key.get(decision.listing, ())
+            key, said = decision.listing, _decision_in_words(decision)
+            ties = by_key.get(key, ())
             sure = [tie for tie in ties if tie.identity.is_sure]
             if sure:
-                said, found = _decision_in_words(decision), sure[0].evidence
-                yield f"`{decision.listing}` is left out, {said}, although found by {found}"
-            elif not ties and not self.index.of_key(decision.listing):
-                yield f"`{decision.listing}`, decided to be somebody else, is on no list held here"
+                yield f"`{key}` is left out, {said}, although found by {sure[0].evidence}"
+            if any(_has_changed(tie.listing, decision.on) for tie in ties):
+                yield f"`{key}` has changed since it was {said}"
+            if not ties and not self.index.of_key(key):
+                yield f"`{key}`, {said}, is on no list held here"
 
 
 def _best_matches(answers: Iterable[PartyAnswer]) -> dict[str, Match]:
@@ -265,7 +270,7 @@ def _best_matches(answers: Iterable[PartyAnswer]) -> dict[str, Match]:
 
 def _tie_of_name(sought: Sought, match: Match) -> _Tie:
     against = births_against(match.birth_evidence)
-    numbers = other_numbers(sought.documents, match.listing.details.numbers)
+    numbers = number_conflicts_of(sought, match.listing)
     return _Tie(
         match.listing,
         Identity.RESEMBLES,
@@ -318,6 +323,12 @@ def _limits_of_names(answers: Iterable[PartyAnswer]) -> Iterator[str]:
     for answer in answers:
         for finding in answer.own_findings:
             yield f"`{finding.detail}` {_LIMITS[finding.kind]}"
+
+
+def _has_changed(listing: IndexedListing, since: date | None) -> bool:
+    """True if an entry surely had another content on an earlier day."""
+    after = listing.form.began_after
+    return since is not None and after is not None and since <= after
 
 
 def _decision_in_words(decision: Decision) -> str:

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from article41.match import ListedNumber, number_key
 from article41.model.countries import country_code
-from article41.model.identifiers import Bic, IdentifierKind, Imo, Lei
+from article41.model.identifiers import Bic, IdentifierKind, Imo, ImoCompany, Lei
 from article41.model.parties import Document
 
 NUMBER_CHARACTERS_MIN = 6
 """Passports and the like of fewer characters are given to many, by many."""
-SERIAL_CHARACTERS_MIN = 3
-"""Serial numbers of aircraft are short, and stand for aircraft alone."""
+SERIAL_CHARACTERS_ALONE = 5
+"""Each manufacturer counts its aircraft from one: shorter serial numbers are given by several."""
 SHARED_NUMBER_MAX = 12
 """A number that more entries print marks none of them (a gazette's number, a placeholder)."""
 
@@ -97,11 +97,16 @@ _SAME_KINDS = (
     {IdentifierKind.TAX, IdentifierKind.REGISTRATION},
 )
 """Kinds that authorities print for one another."""
-_CHECKED = MappingProxyType(
-    {IdentifierKind.BIC: Bic, IdentifierKind.LEI: Lei, IdentifierKind.IMO: Imo}
+_CHECKED: Mapping[IdentifierKind, tuple[type[Bic | Imo | ImoCompany | Lei], ...]] = (
+    MappingProxyType(
+        {
+            IdentifierKind.BIC: (Bic,),
+            IdentifierKind.LEI: (Lei,),
+            IdentifierKind.IMO: (Imo, ImoCompany),
+        }
+    )
 )
-GIVEN_ONCE = (IdentifierKind.IMO, IdentifierKind.LEI)
-"""Two different ones are two targets."""
+"""What a number of a kind may be; lists print the numbers of shipping companies as IMO numbers."""
 
 
 def rule_of(kind: IdentifierKind) -> NumberRule:
@@ -129,14 +134,10 @@ def fault_of(document: Document) -> str:
         >>> fault_of(Document(kind=IdentifierKind.IMO, value="9074728"))
         'IMO 9074728 has not the form or the check digit of one'
     """
-    checked = _CHECKED.get(document.kind)
-    if checked is None:
+    checked = _CHECKED.get(document.kind, ())
+    if not checked or any(_is_one(type_of_number, document.value) for type_of_number in checked):
         return ""
-    try:
-        checked.parse(document.value)
-    except ValueError:
-        return f"{words_of(document)} has not the form or the check digit of one"
-    return ""
+    return f"{words_of(document)} has not the form or the check digit of one"
 
 
 def strength_of(document: Document, listed: ListedNumber) -> Strength:
@@ -147,7 +148,10 @@ def strength_of(document: Document, listed: ListedNumber) -> Strength:
     strength = rule_of(document.kind).strength
     if strength is Strength.HINT or fault_of(document):
         return Strength.HINT
-    return strength if _is_telling(document, strength) else Strength.HINT
+    folded = number_key(document.kind, document.value).partition(" ")[2]
+    if document.kind is IdentifierKind.AIRCRAFT_SERIAL:
+        return strength if len(folded) >= SERIAL_CHARACTERS_ALONE else Strength.WITH_MORE
+    return strength if strength is Strength.ALONE or _is_telling(folded) else Strength.HINT
 
 
 def countries_agree(one: str, other: str) -> bool | None:
@@ -161,10 +165,18 @@ def countries_agree(one: str, other: str) -> bool | None:
     return left == right if left and right else None
 
 
-def other_numbers(mine: tuple[Document, ...], listed: tuple[ListedNumber, ...]) -> tuple[str, ...]:
-    """Numbers given once in the world of which both print one, and none is the same."""
+def other_numbers(
+    mine: tuple[Document, ...], listed: tuple[ListedNumber, ...], *, are_vessels: bool
+) -> tuple[str, ...]:
+    """Numbers given once in the world of which both print one, and none is the same.
+
+    Args:
+        mine: The party's.
+        listed: The entry's.
+        are_vessels: Whether both are vessels: others print the IMO numbers of their ships.
+    """
     found = []
-    for kind in GIVEN_ONCE:
+    for kind in (IdentifierKind.IMO, IdentifierKind.LEI) if are_vessels else (IdentifierKind.LEI,):
         own = {number_key(kind, one.value): one for one in mine if one.kind is kind}
         theirs = {number_key(kind, one.value): one for one in listed if one.kind is kind}
         if own and theirs and own.keys().isdisjoint(theirs):
@@ -173,11 +185,14 @@ def other_numbers(mine: tuple[Document, ...], listed: tuple[ListedNumber, ...]) 
     return tuple(found)
 
 
-def _is_telling(document: Document, strength: Strength) -> bool:
-    folded = number_key(document.kind, document.value).partition(" ")[2]
-    if document.kind is IdentifierKind.AIRCRAFT_SERIAL:
-        return len(folded) >= SERIAL_CHARACTERS_MIN
-    if strength is Strength.ALONE:
-        return True
+def _is_one(type_of_number: type[Bic | Imo | ImoCompany | Lei], value: str) -> bool:
+    try:
+        type_of_number.parse(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_telling(folded: str) -> bool:
     has_digit = any(map(str.isdigit, folded))
     return has_digit and len(folded) >= NUMBER_CHARACTERS_MIN and len(set(folded)) > 2

@@ -11,6 +11,8 @@ BIC_INSTITUTION = 8
 _HOMOGLYPHS = str.maketrans("АВЕКМНОРСТХІЅ", "ABEKMHOPCTXIS")
 """Cyrillic capitals that are typed for the Latin ones they look like, and the other way round."""
 _PROSE = re.compile(r"[^\W\d_]{3,}\.?")
+_REMARK = re.compile(r"[(\[;]|\b(?:issued|expir|valid)", re.IGNORECASE)
+"""What lists write behind a number begins so."""
 _HEX_OR_BECH32 = re.compile(r"0x[0-9a-f]+|(bc|ltc|tb)1[0-9a-z]+", re.IGNORECASE)
 _SCHEME = re.compile(r"^(https?://)?(www\.)?")
 _FAMILY = {
@@ -46,10 +48,11 @@ def listed_number_keys(kind: IdentifierKind, value: str) -> tuple[str, ...]:
         >>> listed_number_keys(IdentifierKind.PASSPORT, "Passport 286062")
         ('number PASSPORT286062', 'number 286062')
     """
-    bare = _PROSE.sub(" ", value)
     keys = [number_key(kind, value)]
-    if bare != value and any(map(str.isdigit, bare)):
-        keys.append(number_key(kind, bare))
+    for part in (value, _REMARK.split(value, maxsplit=1)[0]):
+        bare = _PROSE.sub(" ", part)
+        if bare != value and any(map(str.isdigit, bare)):
+            keys.append(number_key(kind, bare))
     if kind is IdentifierKind.BIC:
         keys += [number_key(kind, word) for word in value.split() if len(word) in {8, 11}]
     return tuple(dict.fromkeys(filter(None, keys)))
