@@ -46,6 +46,8 @@ class OwnershipNote(msgspec.Struct, frozen=True, kw_only=True):
     share: str = ""
     """What listed parties hold of it, in per cent, aggregated as the rule does: a number, an
     interval, or both rights where they differ."""
+    is_rest_open: bool = False
+    """True if the stakes given leave a part of it to owners whom nobody names."""
     path: tuple[str, ...] = ()
     """Each link, as `L1 60 % C`, from the listed party on."""
     text: str

@@ -158,6 +158,7 @@ class _Examination:
             would_be=would_be,
             owners=said.owners,
             share=said.share,
+            is_rest_open=said.is_rest_open,
             path=path_of(links, self._it.names),
             text=text_of(said),
             rebuttal=_rebuttal(rule, is_rebutted=is_rebutted) if is_hit or would_be else "",
