@@ -199,11 +199,11 @@ def _held(act: Act) -> Iterator[tuple[str, Place]]:
     for name, links in held.items():
         for number, link in enumerate(links):
             place = ("holdings", name, number)
-            if link.owner == link.asset:
+            if link.owner == link.asset and isinstance(link, Control):
                 raise Fault(
                     (*place, "asset"),
-                    f"{shown(link.owner)} is said to hold itself",
-                    hint="its own shares count for nobody; leave them out",
+                    f"{shown(link.owner)} is said to control itself",
+                    hint="name who controls it, or leave it out",
                 )
             _refuse_order(link.held_from, link.held_until, (*place, "held_until"))
             yield link.owner, (*place, "owner")

@@ -27,12 +27,15 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def json_acts(text: str, *, first_line: int = 1) -> Iterator[Parsed]:
+def json_acts(
+    text: str, *, first_line: int = 1, length_max: int = ACT_BYTES_MAX
+) -> Iterator[Parsed]:
     """Yield each act of a text; the items of arrays at the top are acts.
 
     Args:
         text: One or more values of JSON, blanks between them.
         first_line: The line in its file on which the text begins.
+        length_max: Characters of one value.
 
     Raises:
         LineFault: It is no JSON, or more than an act needs of it.
@@ -40,9 +43,9 @@ def json_acts(text: str, *, first_line: int = 1) -> Iterator[Parsed]:
     at = _after_blank(text, 0)
     while at < len(text):
         if text[at] == "[":
-            at = yield from _items(text, at, first_line)
+            at = yield from _items(text, at, first_line, length_max)
         else:
-            parsed, at = _value(text, at, first_line)
+            parsed, at = _value(text, at, first_line, length_max)
             yield parsed
         at = _after_blank(text, at)
 
@@ -75,12 +78,12 @@ def _after_blank(text: str, at: int) -> int:
     return found.end()
 
 
-def _items(text: str, at: int, first_line: int) -> Generator[Parsed, None, int]:
+def _items(text: str, at: int, first_line: int, length_max: int) -> Generator[Parsed, None, int]:
     at = _after_blank(text, at + 1)
     if text.startswith("]", at):
         return at + 1
     while True:
-        parsed, at = _value(text, at, first_line)
+        parsed, at = _value(text, at, first_line, length_max)
         yield parsed
         at = _after_blank(text, at)
         if text.startswith("]", at):
@@ -90,7 +93,7 @@ def _items(text: str, at: int, first_line: int) -> Generator[Parsed, None, int]:
         at = _after_blank(text, at + 1)
 
 
-def _value(text: str, at: int, first_line: int) -> tuple[Parsed, int]:
+def _value(text: str, at: int, first_line: int, length_max: int) -> tuple[Parsed, int]:
     try:
         value, end = _DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:
@@ -103,10 +106,10 @@ def _value(text: str, at: int, first_line: int) -> tuple[Parsed, int]:
             f"more than {DEPTH_MAX} lists and mappings stand inside one another",
             hint="an act is no deeper than that",
         ) from error
-    if end - at > ACT_BYTES_MAX:
+    if end - at > length_max:
         raise LineFault(
             _line(text, at, first_line),
-            f"an act of {end - at:,} characters is longer than {ACT_BYTES_MAX:,}",
+            f"an act of {end - at:,} characters is longer than {length_max:,}",
             hint="give several acts apart, and long papers by what matters of them",
         )
     return Parsed(value, lambda place: _line(text, _find(text, at, place), first_line)), end

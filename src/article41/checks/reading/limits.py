@@ -18,7 +18,7 @@ PARTIES_MAX = 500
 """Parties of one act."""
 GOODS_MAX = 5_000
 """Lines of goods of one act."""
-STAKES_MAX = 20_000
+STAKES_MAX = 10_000
 """Stakes of one act; as many controls."""
 ITEMS_MAX = 1_000
 """Items of any other list."""
