@@ -9,14 +9,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from article41.law.scenes import Scene, code_of
+from article41.law.scenes import Fact, Scene, code_of
 from article41.model.acts import Act
 from article41.model.entities import Schema
 from article41.model.identifiers import IdentifierKind
 from article41.model.parties import Party, Role, Status
-
-Fact = tuple[str, str, str]
-"""Path of a fact, the country it names, and what it says of the party (`incorporated in`)."""
 
 
 class Kind(enum.Enum):
@@ -51,7 +48,7 @@ _BODY_ROLES = (
 _IDLE_ROLES = frozenset({Role.OWNER, Role.OTHER})
 
 
-class PartyFacts(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
+class PartyFacts(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, gc=False):
     """All of one party that decides which jurisdictions bind it.
 
     Example:
@@ -89,8 +86,6 @@ class PartyFacts(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """Currency of a payment whose way is not known, empty if that is not known either."""
     goods: tuple[tuple[str, str, bool | None], ...] = ()
     """Of each line of goods the fact that says whether it is of US origin, and what it says."""
-    answers: tuple[tuple[str, bool], ...] = ()
-    """Answers of the act to questions of law that are open here."""
 
     @property
     def path(self) -> str:
@@ -143,7 +138,6 @@ def _facts(
         business=scene.business + tuple(fact for fact in banks if not fact[0].startswith(own)),
         open_currency=scene.open_currency,
         goods=scene.goods,
-        answers=scene.answers,
     )  # fmt: skip
 
 

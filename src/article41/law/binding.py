@@ -1,63 +1,95 @@
-"""Whether one jurisdiction binds one party, ground by ground, each with the facts it rests on.
+"""What a party of an act brings for each ground on which a jurisdiction can bind it.
 
-A fact that is not known leaves a ground open; it is never taken for a no.
+Knows no jurisdiction but for the question who is a US person. A fact that is not known is asked
+for; it is never taken for a no.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
 from article41.law.acting import Kind, PartyFacts
-from article41.law.grounds import Ground, GroundRule
-from article41.law.standings import Standing
-from article41.law.weighing import Bound, Tally, way_question
-from article41.model.clocks import InForce
+from article41.law.grounds import Ground
+from article41.law.scenes import Clearing, Fact
+from article41.law.weighing import Claim, Claimant, Missing
 from article41.model.parties import Role
 from article41.model.verdicts import Because
 
+CLEARING = "clearing"
+"""Key of the bank, named or not, through which the money of an act goes."""
 
-def bound_of(facts: PartyFacts, standing: Standing) -> Bound:
-    """Whether a jurisdiction binds a party on its day.
+
+def claimant_of(facts: PartyFacts, *, us_status: bool = False) -> Claimant:
+    """A party with its claims.
+
+    Args:
+        facts: What the act says of it.
+        us_status: Whether it is asked by a jurisdiction that binds US persons, whom the act may
+            name as such.
 
     Example:
-        >>> from datetime import date
-        >>> from article41.law.jurisdictions import jurisdictions
-        >>> from article41.law.standings import standing_on
-        >>> facts = PartyFacts(key="payer", role=Role.PAYER, kind=Kind.PERSON,
-        ...     law=(("parties.payer.country", "IT", "national of"),), location=None)
-        >>> bound_of(facts, standing_on(jurisdictions()["EU"], date(2012, 7, 6))).truth.value
-        'yes'
+        >>> facts = PartyFacts(key="payer", role=Role.PAYER, kind=Kind.PERSON)
+        >>> [path for path, _ in claimant_of(facts).claims[Ground.NATIONALITY].missing]
+        ['parties.payer.nationalities']
     """
-    tally = Tally(facts, standing)
-    if standing.states_only:
-        _state(tally, standing.rules[Ground.STATE])
-        return tally.result()
+    role_said = (f"{facts.path}.role", facts.role.value)
     if facts.role is Role.OWNER:
-        tally.deny(f"{facts.path}.role", facts.role.value, "named for its stake in another alone")
-        return tally.result()
-    for ground, rule in standing.rules.items():
-        _EVALUATE[ground](tally, rule)
-    if not facts.acts and not tally.grounds:
-        tally.missing.clear()
-        tally.deny(f"{facts.path}.role", facts.role.value, "does nothing in the act")
-    return tally.result()
+        said = _role(facts, "named for its stake in another alone")
+        idle = dict.fromkeys(Ground, Claim(idle=(said,)))
+        return Claimant(facts.key, idle, role_said=role_said, acts=False)
+    law = _us_law if us_status and facts.us_person is not None else _law
+    claims = {
+        Ground.NATIONALITY: law(facts, never=Kind.BODY),
+        Ground.INCORPORATION: law(facts, never=Kind.PERSON),
+        Ground.US_PERSON: _us_person(facts),
+        Ground.TERRITORY: _territory(facts),
+        Ground.CRAFT: _craft(facts),
+        Ground.BUSINESS: _business(facts),
+        Ground.US_CONTENT: _us_content(facts),
+    }
+    if facts.is_state:
+        claims[Ground.STATE] = _state(facts)
+    return Claimant(
+        facts.key, claims, role_said=role_said, acts=facts.acts, is_state=facts.is_state
+    )
 
 
-def _territory(tally: Tally, rule: GroundRule) -> None:
-    facts = tally.facts
-    tally.weigh(rule, (*(facts.location or ()), *facts.acts_at))
-    if facts.location is None and facts.kind is not Kind.CRAFT:
-        name, question = _where(facts)
-        tally.missing[f"{facts.path}.{name}"] = question
-    tally.missing.update(facts.acts_at_missing)
-    if facts.kind is Kind.CRAFT and not facts.acts_at:
-        tally.deny(f"{facts.path}.role", facts.role.value, "calls at no place that the act names")
+def clearing_of(clearing: Clearing, banks: Iterable[Fact]) -> Claimant:
+    """The bank through which the money of an act goes, with its claim.
+
+    Where the way is not given, a named bank in the territory is on it, and a currency that is
+    settled there leaves it open.
+
+    Example:
+        >>> clearing_of(Clearing(currency="USD"), ()).claims[Ground.CURRENCY].currency
+        'USD'
+    """
+    if clearing.through is None:
+        claim = Claim(facts=tuple(banks), currency=clearing.currency)
+    elif clearing.through:
+        claim = Claim(
+            facts=tuple(
+                (f"cleared_in[{at}]", code, "paid through a bank in")
+                for at, code in enumerate(clearing.through)
+            )
+        )
+    else:
+        said = Because(fact="cleared_in", value="", text="paid through banks of no other country")
+        claim = Claim(idle=(said,))
+    return Claimant(CLEARING, {Ground.CURRENCY: claim}, role_said=("cleared_in", ""))
 
 
-def _where(facts: PartyFacts) -> tuple[str, str]:
-    if facts.kind is Kind.PERSON:
-        return "residence", "where does the person live, or act from?"
-    if facts.kind is Kind.UNKNOWN and facts.law is None:
-        return "country", _UNKNOWN_QUESTION
-    return "located_in", "from where does it act: which branch, office or person is in charge?"
+def state_of(code: str, facts: Iterable[Fact]) -> Claimant:
+    """A State that an act implies, with its claim.
+
+    Example:
+        >>> state_of("FR", [("arrives", "FR", "is entered")]).key
+        'state:FR'
+    """
+    claims = {Ground.STATE: Claim(facts=tuple(facts))}
+    return Claimant(f"state:{code}", claims, role_said=("", ""), is_state=True)
+
+
+def _role(facts: PartyFacts, text: str) -> Because:
+    return Because(fact=f"{facts.path}.role", value=facts.role.value, text=text)
 
 
 _UNKNOWN_QUESTION = (
@@ -65,160 +97,110 @@ _UNKNOWN_QUESTION = (
 )
 
 
-def _nationality(tally: Tally, rule: GroundRule) -> None:
-    _law(tally, rule, Kind.BODY)
-
-
-def _incorporation(tally: Tally, rule: GroundRule) -> None:
-    _law(tally, rule, Kind.PERSON)
-
-
-def _law(tally: Tally, rule: GroundRule, never: Kind) -> None:
-    """A person by its nationality, a body by the law it exists under."""
-    facts = tally.facts
+def _law(facts: PartyFacts, *, never: Kind) -> Claim:
+    """A person by its nationality, a body by the law that it exists under."""
     if facts.kind is Kind.CRAFT:
-        tally.deny(f"{facts.path}.role", facts.role.value, "a craft, which has a flag alone")
-    elif facts.kind is never:
-        return
-    elif facts.us_person is not None and Ground.US_PERSON in tally.standing.rules:
-        _contradicted(tally, rule)
-    elif facts.law is None:
-        name = {Kind.PERSON: "nationalities", Kind.BODY: "incorporated_in"}
-        question = {
-            Kind.PERSON: "of which countries is the person a national?",
-            Kind.BODY: "under whose law does the body exist?",
-        }
-        path = f"{facts.path}.{name.get(facts.kind, 'country')}"
-        tally.missing[path] = question.get(facts.kind, _UNKNOWN_QUESTION)
+        return Claim(idle=(_role(facts, "a craft, which has a flag alone"),))
+    if facts.kind is never:
+        return Claim()
+    if facts.law is not None:
+        return Claim(facts=facts.law)
+    if facts.kind is Kind.PERSON:
+        asked = ("nationalities", "of which countries is the person a national?")
+    elif facts.kind is Kind.BODY:
+        asked = ("incorporated_in", "under whose law does the body exist?")
     else:
-        tally.weigh(rule, facts.law)
+        asked = ("country", _UNKNOWN_QUESTION)
+    return Claim(missing=((f"{facts.path}.{asked[0]}", asked[1]),))
 
 
-def _contradicted(tally: Tally, rule: GroundRule) -> None:
-    """Said to be a US person or not: facts that say otherwise of the latter leave it open."""
-    facts = tally.facts
-    reached = [
-        (path, code) for path, code, _ in facts.law or ()
-        if tally.standing.reaches(code, rule.ground) is not InForce.NO
-    ]  # fmt: skip
-    if facts.us_person is False:
-        tally.deny(f"{facts.path}.us_person", "false", "said to be no US person")
-        for path, code in reached:
-            tally.missing[f"{facts.path}.us_person"] = (
-                f"said to be no US person, while `{path}` is {code}: which is right?"
-            )
+def _us_law(facts: PartyFacts, *, never: Kind) -> Claim:
+    """Said to be a US person or not, which decides; facts that say otherwise leave it open."""
+    if facts.us_person or facts.kind is never:
+        return Claim()
+    path = f"{facts.path}.us_person"
+    said = Because(fact=path, value="false", text="said to be no US person")
+    question = "said to be no US person, against its nationality or law: which is right?"
+    return Claim(facts=facts.law or (), idle=(said,), instead=(path, question))
 
 
-def _us_person(tally: Tally, rule: GroundRule) -> None:
-    facts = tally.facts
-    if facts.us_person:
-        said = Because(fact=f"{facts.path}.us_person", value="true", text="said to be a US person")
-        tally.bind(rule, (said,))
+def _us_person(facts: PartyFacts) -> Claim:
+    if not facts.us_person:
+        return Claim()
+    path = f"{facts.path}.us_person"
+    return Claim(sure=(Because(fact=path, value="true", text="said to be a US person"),))
 
 
-def _craft(tally: Tally, rule: GroundRule) -> None:
-    facts = tally.facts
-    tally.weigh(rule, facts.flags)
-    for path in facts.flags_missing:
-        tally.missing[path] = "under which flag is the vessel or aircraft?"
-    if not facts.flags and not facts.flags_missing:
-        text = "operates no vessel or aircraft in this act"
-        tally.deny(f"{facts.path}.role", facts.role.value, text)
+def _territory(facts: PartyFacts) -> Claim:
+    missing = facts.acts_at_missing
+    idle: tuple[Because, ...] = ()
+    if facts.kind is Kind.CRAFT:
+        if not facts.acts_at:
+            idle = (_role(facts, "calls at no place that the act names"),)
+    elif facts.location is None:
+        missing = (_where(facts), *missing)
+    return Claim(facts=(*(facts.location or ()), *facts.acts_at), missing=missing, idle=idle)
 
 
-def _business(tally: Tally, rule: GroundRule) -> None:
-    facts = tally.facts
-    if rule.bodies_only and facts.kind in (Kind.PERSON, Kind.CRAFT):
-        text = f"a {facts.kind.value}, and business binds bodies alone"
-        tally.deny(f"{facts.path}.role", facts.role.value, text)
-        return
+def _where(facts: PartyFacts) -> Missing:
+    if facts.kind is Kind.PERSON:
+        return f"{facts.path}.residence", "where does the person live, or act from?"
+    if facts.kind is Kind.UNKNOWN and facts.law is None:
+        return f"{facts.path}.country", _UNKNOWN_QUESTION
+    question = "from where does it act: which branch, office or person is in charge?"
+    return f"{facts.path}.located_in", question
+
+
+def _craft(facts: PartyFacts) -> Claim:
+    question = "under which flag is the vessel or aircraft?"
+    missing = tuple((path, question) for path in facts.flags_missing)
+    idle: tuple[Because, ...] = ()
+    if not facts.flags and not missing:
+        idle = (_role(facts, "operates no vessel or aircraft in this act"),)
+    return Claim(facts=facts.flags, missing=missing, idle=idle)
+
+
+def _business(facts: PartyFacts) -> Claim:
+    """Business done in part in a territory binds bodies, and not natural persons."""
+    if facts.kind in (Kind.PERSON, Kind.CRAFT):
+        text = f"a {facts.kind.value}: business done in part there binds bodies alone"
+        return Claim(idle=(_role(facts, text),))
     if facts.is_state or not facts.acts:
-        tally.deny(f"{facts.path}.role", facts.role.value, "does no business in this act")
-        return
-    if rule.bodies_only and facts.kind is Kind.UNKNOWN:
-        _business_of_unknown(tally, rule)
-    else:
-        tally.weigh(rule, facts.business)
-        _open_way(tally)
+        return Claim(idle=(_role(facts, "does no business in this act"),))
+    instead: Missing | None = None
+    idle: tuple[Because, ...] = ()
+    if facts.kind is Kind.UNKNOWN:
+        question = "is it a body, which business done in part there would bind, or a person?"
+        instead = (f"{facts.path}.schema", question)
     if not facts.business:
-        tally.deny("places", "", f"no place that the act names lies in {tally.standing.in_text}")
+        text = "the act names no place beside those of its parties"
+        idle = (Because(fact="places", value="", text=text),)
+    return Claim(facts=facts.business, idle=idle, instead=instead, currency=facts.open_currency)
 
 
-def _business_of_unknown(tally: Tally, rule: GroundRule) -> None:
-    """Business done in the territory binds it if it is no natural person."""
-    facts = tally.facts
-    reached = []
-    for path, code, phrase in facts.business:
-        if tally.standing.reaches(code, rule.ground) is InForce.NO:
-            tally.deny(path, code, phrase, tally.standing.why_not(code))
-        else:
-            reached.append(f"{phrase} {code}")
-    if reached:
-        tally.missing[f"{facts.path}.schema"] = (
-            f"is it a body or a natural person? The act {reached[0]}"
-        )
-    _open_way(tally)
-
-
-def _open_way(tally: Tally) -> None:
-    """Money whose way is not known may go through the territory."""
-    currency = tally.facts.open_currency
-    if currency is None:
-        return
-    if currency in tally.standing.currencies:
-        tally.missing["cleared_in"] = way_question(currency)
-    elif not currency and tally.standing.currencies:
-        tally.missing["money.currency"] = "in which currency is it paid?"
-    else:
-        tally.deny("money.currency", currency, f"not a currency of {tally.standing.in_text}")
-
-
-def _us_content(tally: Tally, rule: GroundRule) -> None:
-    facts = tally.facts
+def _us_content(facts: PartyFacts) -> Claim:
     if facts.is_state or not facts.goods:
-        text = "deals with no goods here" if not facts.goods else "an authority"
-        tally.deny(f"{facts.path}.role", facts.role.value, text)
-        return
-    held = []
+        text = "an authority" if facts.is_state else "deals with no goods in this act"
+        return Claim(idle=(_role(facts, text),))
+    sure: list[Because] = []
+    idle: list[Because] = []
+    missing: list[Missing] = []
     for path, value, so in facts.goods:
         if so:
-            held.append(Because(fact=path, value=value, text="of US origin or under its rules"))
+            sure.append(Because(fact=path, value=value, text="of US origin or under its rules"))
         elif so is False:
-            tally.deny(path, value, "neither of US origin nor under its export rules")
+            text = "neither of US origin nor under US export rules"
+            idle.append(Because(fact=path, value=value, text=text))
         elif value:
-            tally.deny(path, value, f"made in {value}; parts of US origin are not spoken of")
+            text = f"made in {value}; nothing is said of parts of US origin"
+            idle.append(Because(fact=path, value=value, text=text))
         else:
-            tally.missing[path] = "is it of US origin or under US export rules?"
-    if held:
-        tally.bind(rule, held)
+            missing.append((path, "is it of US origin or under US export rules?"))
+    return Claim(sure=tuple(sure), missing=tuple(missing), idle=tuple(idle))
 
 
-def _currency(tally: Tally, rule: GroundRule) -> None:
-    """Binds the bank through which money goes, who is a party of its own."""
-
-
-def _state(tally: Tally, rule: GroundRule) -> None:
-    facts = tally.facts
-    if not facts.is_state:
-        if tally.standing.states_only:
-            text = f"{tally.standing.in_text} binds States, not operators"
-            tally.deny(f"{facts.path}.role", facts.role.value, text)
-        return
+def _state(facts: PartyFacts) -> Claim:
     of = facts.law or facts.location
     if of is None:
-        tally.missing[f"{facts.path}.country"] = "which State's authority is it?"
-    else:
-        tally.weigh(rule, of)
-
-
-_EVALUATE: dict[Ground, Callable[[Tally, GroundRule], None]] = {
-    Ground.TERRITORY: _territory,
-    Ground.NATIONALITY: _nationality,
-    Ground.INCORPORATION: _incorporation,
-    Ground.US_PERSON: _us_person,
-    Ground.CRAFT: _craft,
-    Ground.BUSINESS: _business,
-    Ground.US_CONTENT: _us_content,
-    Ground.CURRENCY: _currency,
-    Ground.STATE: _state,
-}
+        return Claim(missing=((f"{facts.path}.country", "which State's authority is it?"),))
+    return Claim(facts=of)

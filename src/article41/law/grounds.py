@@ -23,13 +23,16 @@ class Ground(enum.Enum):
     CRAFT = "craft"
     """Vessels and aircraft under its flag, and who operates them."""
     BUSINESS = "business-in-territory"
-    """Who does business in part in the territory."""
+    """Bodies that do business in part in the territory."""
     US_CONTENT = "us-content"
     """Who deals with goods of US origin; for export rules alone."""
     CURRENCY = "currency"
     """The bank through which a currency is settled."""
     STATE = "state"
     """States and their authorities."""
+
+    # Grounds key the claims of every party; that of the standard library hashes the name anew.
+    __hash__ = object.__hash__
 
 
 class Addressee(enum.Enum):
@@ -112,8 +115,8 @@ class GroundRule(Row, frozen=True, kw_only=True):
     """One ground of a jurisdiction during some days.
 
     Example:
-        >>> GroundRule(ground=Ground.CRAFT, text="flag", certainty=Certainty.C).bodies_only
-        False
+        >>> GroundRule(ground=Ground.CRAFT, text="flag", certainty=Certainty.C).ground.value
+        'craft'
     """
 
     ground: Ground
@@ -126,8 +129,6 @@ class GroundRule(Row, frozen=True, kw_only=True):
     """First day."""
     valid_until: date | None = None
     """First day no longer."""
-    bodies_only: bool = False
-    """Natural persons are not meant."""
 
 
 class Subsidiaries(Row, frozen=True, kw_only=True):

@@ -8,19 +8,18 @@ from datetime import date
 from functools import lru_cache
 
 from article41.law.acting import BANK_ROLES, PartyFacts, parties_of
-from article41.law.binding import bound_of
-from article41.law.grounds import Jurisdiction
-from article41.law.implied import CLEARING, clearing_bound, state_bounds
-from article41.law.scenes import scene_of
+from article41.law.binding import CLEARING, claimant_of, clearing_of, state_of
+from article41.law.grounds import Ground, Jurisdiction
+from article41.law.scenes import Clearing, Fact, Scene, scene_of
 from article41.law.standings import Standing, standing_on
-from article41.law.weighing import Bound
+from article41.law.weighing import Bound, Claimant, weigh
 from article41.model.acts import Act
 from article41.model.clocks import InForce
 
 __all__ = ["CLEARING", "Bound", "bounds_of", "nexus_of"]
 
-REMEMBERED_PARTIES_MAX = 256
-"""Parties whose bounds are kept: many acts have parties that differ in name alone."""
+REMEMBERED_MAX = 512
+"""Parties, ways of money and States whose bounds are kept: most acts differ in names alone."""
 _SEVERITY = {InForce.NO: 0, InForce.UNKNOWN: 1, InForce.YES: 2}
 
 
@@ -64,37 +63,68 @@ def bounds_of(
         'incorporated in and acting from RU, not a member State of the European Union'
     """
     scene = scene_of(act)
-    parties = [(facts, _remembered(facts)) for facts in parties_of(act, scene)]
-    banks = tuple(
-        fact for facts, _ in parties if facts.role in BANK_ROLES for fact in facts.location or ()
-    )
+    facts = parties_of(act, scene)
+    parties = [_claimants(party) for party in facts]
+    implied = _implied(scene, facts)
+    answers = dict(scene.answers)
     answer: dict[str, Mapping[str, Bound]] = {}
     for jurisdiction in jurisdictions:
         standing = standing_on(jurisdiction, day or act.on)
-        bounds = _party_bounds(parties, standing)
-        if scene.clearing is not None:
-            bounds[CLEARING] = clearing_bound(scene.clearing, banks, scene.answers, standing)
-        if scene.states:
-            bounds.update(state_bounds(scene, standing))
+        us_status = Ground.US_PERSON in standing.rules
+        bounds: dict[str, Bound] = {}
+        for ordinary, as_us_person in parties:
+            claimant = as_us_person if us_status else ordinary
+            bound = _weighed(claimant, standing, answers)
+            other = bounds.get(claimant.key)
+            if other is None or _SEVERITY[bound.truth] > _SEVERITY[other.truth]:
+                bounds[claimant.key] = bound
+        for claimant in implied:
+            bounds[claimant.key] = _weighed(claimant, standing, answers)
         answer[jurisdiction.key] = bounds
     return answer
 
 
-def _party_bounds(
-    parties: Iterable[tuple[PartyFacts, dict[Standing, Bound]]], standing: Standing
-) -> dict[str, Bound]:
-    bounds: dict[str, Bound] = {}
-    for facts, known in parties:
-        bound = known.get(standing)
-        if bound is None:
-            bound = known[standing] = bound_of(facts, standing)
-        other = bounds.get(facts.key)
-        if other is None or _SEVERITY[bound.truth] > _SEVERITY[other.truth]:
-            bounds[facts.key] = bound
-    return bounds
+def _weighed(claimant: Claimant, standing: Standing, answers: Mapping[str, bool]) -> Bound:
+    """The bound as it was found before, unless the act answers questions of law itself."""
+    if answers:
+        return weigh(claimant, standing, answers)
+    bound = claimant.known.get(standing)
+    if bound is None:
+        bound = claimant.known[standing] = weigh(claimant, standing, answers)
+    return bound
 
 
-@lru_cache(maxsize=REMEMBERED_PARTIES_MAX)
-def _remembered(facts: PartyFacts) -> dict[Standing, Bound]:
-    """What is known of a party by standing; it grows as it is asked for."""
-    return {}
+def _implied(scene: Scene, facts: Iterable[PartyFacts]) -> list[Claimant]:
+    """The bank through which money goes, and the States that let goods and people pass."""
+    implied: list[Claimant] = []
+    if scene.clearing is not None:
+        places = (
+            (path, code, "carried out by a bank in")
+            for party in facts
+            if party.role in BANK_ROLES
+            for path, code, _ in party.location or ()
+        )
+        implied.append(_clearing(scene.clearing, tuple(places)))
+    by_code: dict[str, tuple[Fact, ...]] = {}
+    for fact in scene.states:
+        by_code[fact[1]] = (*by_code.get(fact[1], ()), fact)
+    return implied + [_state(code, told) for code, told in by_code.items()]
+
+
+@lru_cache(maxsize=REMEMBERED_MAX)
+def _claimants(facts: PartyFacts) -> tuple[Claimant, Claimant]:
+    """A party as most jurisdictions ask for it, and as one that binds US persons does."""
+    ordinary = claimant_of(facts)
+    if facts.us_person is None:
+        return ordinary, ordinary
+    return ordinary, claimant_of(facts, us_status=True)
+
+
+@lru_cache(maxsize=REMEMBERED_MAX)
+def _clearing(clearing: Clearing, banks: tuple[Fact, ...]) -> Claimant:
+    return clearing_of(clearing, banks)
+
+
+@lru_cache(maxsize=REMEMBERED_MAX)
+def _state(code: str, facts: tuple[Fact, ...]) -> Claimant:
+    return state_of(code, facts)

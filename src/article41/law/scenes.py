@@ -37,13 +37,15 @@ _RECEIVING = _USING | {Role.DISTRIBUTOR, Role.BROADCASTER, Role.CUSTOMER}
 _TRAVELLING = _CARRYING | {Role.TRAVELLER, Role.ENVOY}
 _FLYING = frozenset({Role.CARRIER, Role.AIRCRAFT})
 
+Fact = tuple[str, str, str]
+"""Path of a fact, the country it names, and what it says of the party (`incorporated in`)."""
 Place = tuple[str, str, str, frozenset[Role] | None]
 """Path of a fact, the country, what is done there, and who does it; all if absent."""
 MissingPlace = tuple[str, str, frozenset[Role]]
 """Path of a place that is not given, the question, and whose place it is."""
 
 
-class Clearing(msgspec.Struct, frozen=True, kw_only=True):
+class Clearing(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """How the money of an act goes, as far as it is known.
 
     Example:
@@ -73,9 +75,9 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """Where it is done, and by whom."""
     places_missing: tuple[MissingPlace, ...] = ()
     """Places that are not given."""
-    business: tuple[tuple[str, str, str], ...] = ()
+    business: tuple[Fact, ...] = ()
     """Where something of it is done."""
-    states: tuple[tuple[str, str, str], ...] = ()
+    states: tuple[Fact, ...] = ()
     """States that it implies: path, country, and what the State does."""
     clearing: Clearing | None = None
     """How its money goes; absent if no money is in it."""
@@ -147,7 +149,7 @@ class _Told(NamedTuple):
 
     places: Sequence[Place] = ()
     missing: Sequence[MissingPlace] = ()
-    states: Sequence[tuple[str, str, str]] = ()
+    states: Sequence[Fact] = ()
     goods: tuple[Goods, ...] = ()
 
 
@@ -247,7 +249,7 @@ _CUSTOMS = {
 
 def _journey(act: JourneyAct) -> _Told:
     places: list[Place] = []
-    states: list[tuple[str, str, str]] = []
+    states: list[Fact] = []
     missing: list[MissingPlace] = []
     if act.leaves:
         places.append(("leaves", code_of(act.leaves), "leaves", _TRAVELLING))

@@ -53,13 +53,29 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Regimes that reach foreign subsidiaries."""
     otherwise: str
     """What is said of a country that does not belong to it."""
+    profile: str
+    """Its grounds in words, equal for jurisdictions that bind on the same."""
+    touching: frozenset[str]
+    """Countries that belong to it or of which that is doubtful."""
+
+    def touches(self, codes: frozenset[str]) -> bool:
+        """Whether one of some countries may belong to it; what is no country may be any."""
+        return self.every_state or not (
+            self.touching.isdisjoint(codes) and codes <= _COUNTRIES_AND_UNIONS
+        )
+
+    def is_elsewhere(self, code: str) -> bool:
+        """Whether a country surely does not belong to it, whatever the ground."""
+        return code not in self.touching and not self.every_state and code in _COUNTRIES_AND_UNIONS
 
     def reaches(self, code: str, ground: Ground) -> InForce:
         """Whether a ground that looks at a country finds it here; unknown for no country."""
-        if code in self.inside or (self.every_state and code in COUNTRIES):
+        if code in self.inside or code == self.key:
             return InForce.YES
-        if code not in COUNTRIES and code != self.key:
+        if code not in _COUNTRIES_AND_UNIONS:
             return InForce.UNKNOWN
+        if self.every_state:
+            return InForce.YES
         return InForce.UNKNOWN if self.doubt(code, ground) else InForce.NO
 
     def doubt(self, code: str, ground: Ground) -> str:
@@ -69,9 +85,40 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
                 return text
         return ""
 
+    def country_question(self, code: str, ground: Ground) -> str:
+        """What is to be asked of a country of which it is not known whether it belongs here."""
+        doubt = self.doubt(code, ground)
+        return (
+            f"does the law of {self.in_text} reach {code}, {doubt}?"
+            if doubt
+            else f"which country is `{code}`?"
+        )
+
     def why_not(self, code: str) -> str:
-        """Why a country does not belong to it."""
+        """Why a country does not belong to it; empty if it does, or if that is doubtful."""
+        if code in self.touching or code not in _COUNTRIES_AND_UNIONS:
+            return ""
         return self.outside.get(code, self.otherwise)
+
+    def way_missing(self, currency: str) -> tuple[str, str] | None:
+        """What is to be asked where the way of money is not known; nothing for other currencies.
+
+        Args:
+            currency: Its code; empty if it is not known.
+        """
+        if currency in self.currencies:
+            return (
+                "cleared_in",
+                f"through banks of which countries does the payment in {currency} go?",
+            )
+        if not currency and self.currencies:
+            return "money.currency", "in which currency is it paid?"
+        return None
+
+
+UNIONS = frozenset({"EU", "LAS", "UN"})
+"""Unions of States that an act can name where it names a State."""
+_COUNTRIES_AND_UNIONS = frozenset(COUNTRIES) | UNIONS
 
 
 @lru_cache(maxsize=4096)
@@ -120,23 +167,27 @@ def _standing(jurisdiction: Jurisdiction, day: date) -> Standing:
         if is_on(doubt, day):
             for code in doubt.countries:
                 doubts[code] = (*doubts.get(code, ()), (doubt.grounds, doubt.text))
+    inside = {code: text for code, text in inside.items() if code not in aside}
+    rules = {
+        ground: rule
+        for ground in Ground
+        for rule in jurisdiction.grounds
+        if rule.ground is ground and is_on(rule, day)
+    }
     return Standing(
         key=jurisdiction.key,
         in_text=jurisdiction.in_text,
         states_only=Addressee.OPERATORS not in jurisdiction.binds,
         every_state=jurisdiction.every_state,
-        inside={code: text for code, text in inside.items() if code not in aside},
+        inside=inside,
         outside={**_not_then(jurisdiction, day, inside, member), **aside},
         doubts=doubts,
-        rules={
-            ground: rule
-            for ground in Ground
-            for rule in jurisdiction.grounds
-            if rule.ground is ground and is_on(rule, day)
-        },
+        rules=rules,
         currencies=frozenset(row.code for row in jurisdiction.currencies if is_on(row, day)),
         subsidiaries=tuple(row for row in jurisdiction.subsidiaries if is_on(row, day)),
         otherwise=f"not {member}",
+        profile=" ".join(ground.value for ground in rules),
+        touching=frozenset(inside) | frozenset(doubts) | {jurisdiction.key},
     )
 
 

@@ -1,18 +1,27 @@
-"""What the grounds of a jurisdiction come to for one party: bound, not bound, or open, and why."""
+"""What a jurisdiction comes to for one party: bound, not bound, or open, and by which facts.
 
-from collections.abc import Iterable
+A party brings, for each ground, its facts; a jurisdiction brings the countries that belong to it.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import repeat
+from typing import NamedTuple
 
 import msgspec
 
-from article41.law.acting import Fact, PartyFacts
 from article41.law.grounds import Ground, GroundRule
+from article41.law.scenes import Fact
 from article41.law.standings import Standing
 from article41.model.clocks import InForce
 from article41.model.measures import Certainty
 from article41.model.verdicts import Because, Nexus
 
+Missing = tuple[str, str]
+"""Path of a fact that is not known, and the question."""
 
-class Bound(msgspec.Struct, frozen=True, kw_only=True):
+
+class Bound(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Whether a jurisdiction binds a party of an act, and why.
 
     Example:
@@ -28,116 +37,235 @@ class Bound(msgspec.Struct, frozen=True, kw_only=True):
     grounds: tuple[Nexus, ...] = ()
     """On what it is bound."""
     because: tuple[Because, ...] = ()
-    """Every fact by which it is not; of an open one, what is known."""
-    missing: tuple[tuple[str, str], ...] = ()
+    """Every fact by which it is not; of an open one, what is known. Given too where the origin of
+    goods alone binds it."""
+    missing: tuple[Missing, ...] = ()
     """Facts that are not known and could bind it, each with its question."""
     is_state: bool = False
     """A State or its authority."""
 
 
-class Tally:
-    """Grounds weighed one after the other; `result` is their sum."""
+class Claim(NamedTuple):
+    """What a party brings for one ground."""
 
-    def __init__(self, facts: PartyFacts, standing: Standing) -> None:
-        """Begin with nothing weighed."""
-        self.facts = facts
-        self.standing = standing
-        self.grounds: list[Nexus] = []
-        self.missing: dict[str, str] = {}
-        self.said: dict[tuple[str, str], list[str]] = {}
-        self.tail: dict[tuple[str, str], str] = {}
+    facts: tuple[Fact, ...] = ()
+    """Facts that bind it where the country belongs to the jurisdiction."""
+    sure: tuple[Because, ...] = ()
+    """Facts that bind it wherever the ground counts."""
+    missing: tuple[Missing, ...] = ()
+    """Facts that are not known."""
+    idle: tuple[Because, ...] = ()
+    """Facts by which the ground does not concern it."""
+    instead: Missing | None = None
+    """The question that stays open where a fact would bind it."""
+    currency: str | None = None
+    """Currency of money whose way is not known; empty if that is not known either."""
 
-    def deny(self, path: str, value: str, phrase: str, tail: str = "") -> None:
-        """Note a fact by which a ground does not hold."""
-        phrases = self.said.setdefault((path, value), [])
-        if phrase not in phrases:
-            phrases.append(phrase)
-        if tail:
-            self.tail[path, value] = tail
 
-    def bind(self, rule: GroundRule, because: Iterable[Because]) -> None:
-        """Note a ground that holds, or is doubtful in law."""
-        held = tuple(because)
-        if rule.certainty is Certainty.C:
-            self._ask_law(rule, held)
-        else:
-            self._add(rule, held)
+class _Parts(NamedTuple):
+    """All claims that a jurisdiction with certain grounds asks for, put together."""
 
-    def _add(self, rule: GroundRule, because: tuple[Because, ...]) -> None:
-        nexus = Nexus(
-            party=self.facts.key, ground=rule.ground.value, because=because, text=rule.text
-        )
-        self.grounds.append(nexus)
+    facts: tuple[Fact, ...]
+    missing: tuple[Missing, ...]
+    idle: tuple[Because, ...]
+    currency: str | None
+    is_sure: bool
+    codes: frozenset[str]
 
-    def _ask_law(self, rule: GroundRule, because: tuple[Because, ...]) -> None:
-        name = f"{self.standing.key.lower()}-reaches-{rule.ground.value}"
-        answer = dict(self.facts.answers).get(name)
-        if answer:
-            self._add(rule, (*because, Because(fact=f"facts.{name}", value="true", text="so said")))
-            return
-        for fact in because:
-            self.deny(fact.fact, fact.value, fact.text)
-        if answer is None:
-            self.missing[f"facts.{name}"] = (
-                f"does the law of {self.standing.in_text} bind on this ground: {rule.text}?"
+
+class Claimant:
+    """A party with what it brings for each ground."""
+
+    __slots__ = ("_parts", "acts", "claims", "is_state", "key", "known", "role_said")
+
+    def __init__(
+        self,
+        key: str,
+        claims: Mapping[Ground, Claim],
+        *,
+        role_said: tuple[str, str],
+        acts: bool = True,
+        is_state: bool = False,
+    ) -> None:
+        """Keep what it brings; `role_said` is the fact that says what it does in the act."""
+        self.key = key
+        self.claims = claims
+        self.role_said = role_said
+        self.acts = acts
+        self.is_state = is_state
+        self.known: dict[Standing, Bound] = {}
+        self._parts: dict[str, _Parts] = {}
+
+    def parts(self, standing: Standing) -> _Parts:
+        """What it brings for the grounds of a jurisdiction, each fact once."""
+        found = self._parts.get(standing.profile)
+        if found is None:
+            found = self._parts[standing.profile] = _together(
+                [self.claims[ground] for ground in standing.rules if ground in self.claims]
             )
-        else:
-            self.deny(f"facts.{name}", "false", "the law does not bind on this ground")
-
-    def weigh(self, rule: GroundRule, facts: Iterable[Fact]) -> None:
-        """Bind if one of the facts names a country that belongs to the jurisdiction."""
-        held: list[Because] = []
-        for path, code, phrase in facts:
-            truth = self.standing.reaches(code, rule.ground)
-            if truth is InForce.YES:
-                said = self.standing.inside.get(code, "")
-                text = f"{phrase} {code}" + (f" ({said})" if said else "")
-                held.append(Because(fact=path, value=code, text=text))
-            elif truth is InForce.UNKNOWN:
-                self._ask_country(path, code, rule)
-                self.deny(path, code, phrase)
-            else:
-                self.deny(path, code, phrase, self.standing.why_not(code))
-        if held:
-            self.bind(rule, held)
-
-    def _ask_country(self, path: str, code: str, rule: GroundRule) -> None:
-        doubt = self.standing.doubt(code, rule.ground)
-        self.missing[path] = (
-            f"does {self.standing.in_text} reach {code} here: {doubt}?"
-            if doubt
-            else f"which country is `{code}`?"
-        )
-
-    def result(self) -> Bound:
-        """The sum of it."""
-        because = tuple(
-            Because(fact=path, value=value, text=self._sentence(path, value, phrases))
-            for (path, value), phrases in self.said.items()
-        )
-        open_or_no = InForce.UNKNOWN if self.missing else InForce.NO
-        beside_goods = any(n.ground != Ground.US_CONTENT.value for n in self.grounds)
-        return Bound(
-            party=self.facts.key,
-            truth=InForce.YES if self.grounds else open_or_no,
-            grounds=tuple(self.grounds),
-            because=() if beside_goods else because,
-            missing=() if beside_goods else tuple(self.missing.items()),
-            is_state=self.facts.is_state,
-        )
-
-    def _sentence(self, path: str, value: str, phrases: list[str]) -> str:
-        tail = self.tail.get((path, value), "")
-        if not tail:
-            return " and ".join(phrases)
-        return f"{' and '.join(phrases)} {value}, {tail}"
+        return found
 
 
-def way_question(currency: str) -> str:
-    """The question through where money goes.
+def _together(claims: Iterable[Claim]) -> _Parts:
+    facts: dict[tuple[str, str], str] = {}
+    missing: dict[str, str] = {}
+    idle: dict[tuple[str, str], str] = {}
+    currency: str | None = None
+    is_sure = False
+    for claim in claims:
+        for path, code, phrase in claim.facts:
+            _say(facts, (path, code), phrase)
+        for because in claim.idle:
+            _say(idle, (because.fact, because.value), because.text)
+        for path, question in claim.missing:
+            missing.setdefault(path, question)
+        if claim.currency is not None:
+            currency = claim.currency
+        is_sure = is_sure or bool(claim.sure)
+    return _Parts(
+        facts=tuple([(path, code, said) for (path, code), said in facts.items()]),
+        missing=tuple(missing.items()),
+        idle=tuple([Because(fact=path, value=v, text=said) for (path, v), said in idle.items()]),
+        currency=currency,
+        is_sure=is_sure,
+        codes=frozenset([code for _, code in facts]),
+    )
+
+
+def _say(said: dict[tuple[str, str], str], fact: tuple[str, str], phrase: str) -> None:
+    """Note a phrase of a fact beside those that it has."""
+    before = said.get(fact)
+    if before is None:
+        said[fact] = phrase
+    elif phrase not in before:
+        said[fact] = f"{before} and {phrase}"
+
+
+def weigh(party: Claimant, standing: Standing, answers: Mapping[str, bool]) -> Bound:
+    """Whether a jurisdiction binds a party.
+
+    Args:
+        party: The party with its claims.
+        standing: The jurisdiction on the day.
+        answers: Answers that the act gives to open questions of law.
 
     Example:
-        >>> way_question("USD")
-        'through banks of which countries does the payment in USD go?'
+        >>> from datetime import date
+        >>> from article41.law.jurisdictions import jurisdictions
+        >>> from article41.law.standings import standing_on
+        >>> claim = Claim(facts=(("parties.payer.country", "IT", "national of"),))
+        >>> payer = Claimant("payer", {Ground.NATIONALITY: claim}, role_said=("role", "payer"))
+        >>> weigh(payer, standing_on(jurisdictions()["EU"], date(2012, 7, 6)), {}).truth.value
+        'yes'
     """
-    return f"through banks of which countries does the payment in {currency} go?"
+    if standing.states_only and not party.is_state:
+        return _operator(party.key, party.role_said, standing)
+    parts = party.parts(standing)
+    if not parts.is_sure and not standing.touches(parts.codes):
+        return _unbound(party, standing, parts, (), {})
+    open_facts: dict[str, str] = {}
+    grounds: list[Nexus] = []
+    for ground, rule in standing.rules.items():
+        claim = party.claims.get(ground)
+        if claim is not None and (claim.facts or claim.sure):
+            nexus, asked = _weigh_ground(party.key, standing, rule, claim, answers)
+            grounds += nexus
+            open_facts |= asked
+    if grounds and any(nexus.ground != Ground.US_CONTENT.value for nexus in grounds):
+        return Bound(
+            party=party.key,
+            truth=InForce.YES,
+            grounds=tuple(grounds),
+            is_state=party.is_state,
+        )
+    return _unbound(party, standing, parts, tuple(grounds), open_facts)
+
+
+@lru_cache(maxsize=1024)
+def _operator(key: str, role_said: tuple[str, str], standing: Standing) -> Bound:
+    text = f"{standing.in_text} binds States, not operators"
+    because = Because(fact=role_said[0], value=role_said[1], text=text)
+    return Bound(party=key, truth=InForce.NO, because=(because,))
+
+
+def _unbound(
+    party: Claimant,
+    standing: Standing,
+    parts: _Parts,
+    grounds: tuple[Nexus, ...],
+    open_facts: dict[str, str],
+) -> Bound:
+    """Bound by the origin of goods at most: say by which facts it is not, and which are open."""
+    because = (*map(_row, repeat(standing), parts.facts), *parts.idle)
+    missing = parts.missing
+    if not party.acts:
+        path, role = party.role_said
+        because = (*because, Because(fact=path, value=role, text="does nothing in the act"))
+        missing = ()
+    elif parts.currency is not None or open_facts:
+        if parts.currency is not None:
+            open_way = standing.way_missing(parts.currency)
+            if open_way is None:
+                because = (*because, _other_currency(standing, parts.currency))
+            else:
+                open_facts.setdefault(*open_way)
+        missing = (*open_facts.items(), *(ask for ask in missing if ask[0] not in open_facts))
+    open_or_no = InForce.UNKNOWN if missing else InForce.NO
+    return Bound(
+        party=party.key,
+        truth=InForce.YES if grounds else open_or_no,
+        grounds=grounds,
+        because=because,
+        missing=missing,
+        is_state=party.is_state,
+    )
+
+
+def _weigh_ground(
+    key: str, standing: Standing, rule: GroundRule, claim: Claim, answers: Mapping[str, bool]
+) -> tuple[list[Nexus], dict[str, str]]:
+    """The nexus on one ground, if there is one, and what stays open."""
+    held = list(claim.sure)
+    asked: dict[str, str] = {}
+    for path, code, phrase in claim.facts:
+        if standing.is_elsewhere(code):
+            continue
+        truth = standing.reaches(code, rule.ground)
+        if truth is InForce.YES:
+            said = standing.inside.get(code, "")
+            text = f"{phrase} {code}" + (f" ({said})" if said else "")
+            held.append(Because(fact=path, value=code, text=text))
+        elif truth is InForce.UNKNOWN:
+            asked[path] = standing.country_question(code, rule.ground)
+    if not held:
+        return [], asked
+    if claim.instead is not None:
+        return [], asked | dict([claim.instead])
+    if rule.certainty is Certainty.C:
+        name = f"{standing.key.lower()}-reaches-{rule.ground.value}"
+        if name not in answers:
+            question = f"does the law of {standing.in_text} bind on this ground: {rule.text}?"
+            asked[f"facts.{name}"] = question
+        if not answers.get(name, False):
+            return [], asked
+        held.append(Because(fact=f"facts.{name}", value="true", text="the law binds, so said"))
+    nexus = Nexus(party=key, ground=rule.ground.value, because=tuple(held), text=rule.text)
+    return [nexus], asked
+
+
+ROWS_KEPT_MAX = 20_000
+"""Sentences that are kept: acts name the same facts again and again."""
+
+
+@lru_cache(maxsize=ROWS_KEPT_MAX)
+def _row(standing: Standing, fact: Fact) -> Because:
+    """What a fact says of a party that it does not bind."""
+    path, code, phrase = fact
+    tail = standing.why_not(code)
+    return Because(fact=path, value=code, text=f"{phrase} {code}" + (f", {tail}" if tail else ""))
+
+
+@lru_cache(maxsize=1024)
+def _other_currency(standing: Standing, currency: str) -> Because:
+    text = f"not a currency of {standing.in_text}"
+    return Because(fact="money.currency", value=currency, text=text)
