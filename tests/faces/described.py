@@ -2,27 +2,39 @@
 
 import ast
 import enum
+import importlib
 import inspect
 import json
+import pkgutil
 import textwrap
 from fractions import Fraction
 from typing import Any, get_type_hints
 
 import msgspec
 
+from article41 import model
+from article41.checks import coverage as list_coverage
 from article41.checks.reading.shorthand import NUMBERS
 from article41.match import coverage
-from article41.model import acts, clocks, entities, holdings, identifiers, measures
-from article41.model import parties as parties_
+from article41.model import acts, identifiers
 from article41.model import verdicts as verdicts_
 
-MODULES = (acts, clocks, coverage, entities, holdings, identifiers, measures, parties_, verdicts_)
+MODULES = (
+    *(
+        importlib.import_module(module.name)
+        for module in pkgutil.iter_modules(model.__path__, "article41.model.")
+    ),
+    coverage,
+    list_coverage,
+)
 KINDS = {
     name: kind
     for module in MODULES
-    for name, kind in vars(module).items()
+    for short, kind in vars(module).items()
     if inspect.isclass(kind) and kind.__module__ == module.__name__
+    for name in (short, f"{module.__name__}.{short}")
 }
+"""By name; where two classes share one, a schema calls them by their module too."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]  # a JSON Schema is any JSON
 TEXT: Schema = {"type": "string"}
@@ -46,7 +58,7 @@ def _verdict() -> type:
     fields: list[tuple[str, Any, Any]] = []  # as defstruct takes them
     for field in msgspec.structs.fields(verdicts_.Verdict):
         is_coverage = field.name == "coverage"
-        kind = tuple[coverage.ListCoverage, ...] | None if is_coverage else kinds[field.name]
+        kind = list_coverage.Coverage | None if is_coverage else kinds[field.name]
         fields.append((field.name, kind, None if is_coverage else field.default))
     return msgspec.defstruct("Verdict", fields, kw_only=True)
 

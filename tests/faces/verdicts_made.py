@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import msgspec
 
-from article41.match import ListCoverage, ListStanding
+from article41.checks import Coverage
+from article41.match import SCORER, ListCoverage, ListStanding
 from article41.model.acts import Asker, Money, PaymentAct, Verb
 from article41.model.clocks import InForce
 from article41.model.entities import Schema
@@ -207,30 +208,36 @@ FOUND = Verdict(
     lists=("xb-main is 40 days old, more than it may be",),
     coverage=msgspec.Raw(
         msgspec.json.encode(
-            [
-                ListCoverage(
-                    list_id="xa-main",
-                    authority="XA",
-                    version=ListStanding(
-                        day=date(2024, 5, 30),
-                        known_from=datetime(2024, 5, 31, tzinfo=UTC),
-                        sha256="ab" * 32,
-                        published=date(2024, 5, 30),
-                        listings=1204,
+            Coverage(
+                as_of=ACT.on,
+                known_at=None,
+                findings=(),
+                scorer=SCORER,
+                lists=(
+                    ListCoverage(
+                        list_id="xa-main",
+                        authority="XA",
+                        version=ListStanding(
+                            day=date(2024, 5, 30),
+                            known_from=datetime(2024, 5, 31, tzinfo=UTC),
+                            sha256="ab" * 32,
+                            published=date(2024, 5, 30),
+                            listings=1204,
+                        ),
+                        first_day=date(2024, 1, 2),
+                        names_cut=0,
+                        names_empty=0,
                     ),
-                    first_day=date(2024, 1, 2),
-                    names_cut=0,
-                    names_empty=0,
+                    ListCoverage(
+                        list_id="xb-main",
+                        authority="XB",
+                        version=None,
+                        first_day=date(2024, 7, 1),
+                        names_cut=0,
+                        names_empty=0,
+                    ),
                 ),
-                ListCoverage(
-                    list_id="xb-main",
-                    authority="XB",
-                    version=None,
-                    first_day=date(2024, 7, 1),
-                    names_cut=0,
-                    names_empty=0,
-                ),
-            ]
+            )
         )
     ),
     catalogue_sha256="cd" * 32,

@@ -37,7 +37,9 @@ TEXT_READERS: dict[str, TextReader] = {
         ),
         texts.country_of,
     ),
-    **dict.fromkeys(("jurisdictions", "sending", "receiving"), texts.jurisdiction_of),
+    **dict.fromkeys(
+        ("jurisdictions", "not_listed_by", "sending", "receiving"), texts.jurisdiction_of
+    ),
     "currency": texts.currency_of,
     "birth_date": texts.birth_date_of,
     "code": texts.goods_code_of,

@@ -3,20 +3,20 @@
 It repeats what was found and where it is said; what is done about it, a person decides.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import msgspec
 
+from article41.checks import Coverage
 from article41.faces.cli import verdict_words as words
 from article41.faces.cli.rendering import NAME_SHOWN, SHA_SHOWN, counted, moment_words
 from article41.faces.cli.sheet import WIDTH, Sheet, cut
 from article41.faces.cli.writing import Pen
-from article41.match import ListCoverage
 from article41.model.letters import legible
 from article41.model.measures import Outcome
-from article41.model.verdicts import Finding, PartyStanding, Result, Verdict
+from article41.model.verdicts import Because, Finding, PartyStanding, Result, Verdict
 
-_LISTS = msgspec.json.Decoder(tuple[ListCoverage, ...])
+_COVERAGE = msgspec.json.Decoder(Coverage | None)
 NO_MEASURE = "no measure found: among the lists and the law that are held here, named in Coverage"
 """Said wherever some law was looked through in vain."""
 _AS_MODELLED = frozenset(("modelled", "none"))
@@ -122,7 +122,7 @@ def _results(results: Sequence[Result], sheet: Sheet, *, is_whole: bool) -> Iter
     yield from sheet.labelled("not bound", map(words.fact_words, result.unbound), indent=2)
     for finding in result.findings:
         yield ""
-        yield from _finding(finding, sheet)
+        yield from _finding(finding, sheet, result.unbound)
     if not result.findings or is_whole:
         yield from sheet.labelled("binds", map(words.nexus_words, result.nexus), indent=2)
     yield from sheet.labelled("exposure", _new_exposures(result), indent=2)
@@ -141,7 +141,8 @@ def _new_exposures(result: Result) -> Iterator[str]:
     return (exposure for exposure in result.exposure if exposure not in said)
 
 
-def _finding(finding: Finding, sheet: Sheet) -> Iterator[str]:
+def _finding(finding: Finding, sheet: Sheet, told: Container[Because]) -> Iterator[str]:
+    """One measure; the facts told already, by which nobody is bound, are not told again."""
     outcome = words.outcome_words(finding.outcome)
     first, *rest = sheet.text(f"{outcome}: {finding.title}", indent=2)
     yield first.replace(outcome, words.outcome_seen(finding.outcome, sheet.pen), 1)
@@ -160,7 +161,7 @@ def _finding(finding: Finding, sheet: Sheet) -> Iterator[str]:
         "binds": list(map(words.nexus_words, finding.nexus)),
         "listed": list(map(words.entry_words, finding.listed)),
         "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
-        "because": list(map(words.fact_words, finding.because)),
+        "because": [words.fact_words(one) for one in finding.because if one not in told],
         "missing": list(map(words.missing_words, finding.missing)),
         **{label: [words.outcome_words(one)] for label, one in would.items() if one is not None},
         "relief": [line for one in finding.reliefs for line in words.relief_words(one)],
@@ -244,10 +245,11 @@ def _coverage(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str
 
 
 def _list_words(verdict: Verdict) -> Iterator[str]:
-    lists = () if bytes(verdict.coverage) == b"null" else _LISTS.decode(verdict.coverage)
-    if not lists:
+    coverage = _COVERAGE.decode(verdict.coverage)
+    if coverage is None or not coverage.lists:
         yield "none was compared"
-    for one in lists:
+        return
+    for one in coverage.lists:
         version = one.version
         if version is None:
             known = "no version of that day is known" if one.first_day else "nothing was known"
