@@ -211,3 +211,13 @@ def test_a_decision_on_an_entry_that_has_changed_since_is_said(screened: Screene
         "`xa/7` has changed since it was decided by A. Examiner on 2024-02-01: no birth given",
     )
     assert standing_of(given, lists, as_of=PUBLISHED).limits == ()
+
+
+def test_a_party_that_cannot_be_asked_about_is_named_in_a_batch(screened: Screened) -> None:
+    lists = screened(entry("xa/7"))
+    parties = [party("Bob Example", id="b"), party(id="c", listings=("xa/9",))]
+
+    with pytest.raises(ActError) as refused:
+        standings_of([*parties, party(id="d", listings=("xa/9",))], lists)
+
+    assert refused.value.path == "parties[c].listings[0]"

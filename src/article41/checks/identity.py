@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import NamedTuple
 
+import msgspec
+
 from article41.checks.births import births_against, births_for
 from article41.checks.conflicts import conflicts_of, number_conflicts_of
 from article41.checks.coverage import FindingKind
@@ -89,7 +91,7 @@ def standings_of(
     asked_on: date | None = None,
     threads: int = ALL_CORES,
 ) -> list[PartyStanding]:
-    """The same of many parties: names are screened together, and equal ones once.
+    """The same of many parties: names are screened together, and equal parties once.
 
     Args:
         parties: Any number; memory grows with the batch.
@@ -109,8 +111,13 @@ def standings_of(
         IndexFileError: The index is damaged.
     """
     asked_on = asked_on or datetime.now(UTC).date()
-    sought = [sought_of(party, on=as_of or asked_on) for party in parties]
-    queries = list(dict.fromkeys(query for one in sought for query in one.queries))
+    nameless = [msgspec.structs.replace(party, id="") for party in parties]
+    # Of equal parties the first is asked about: banks stand in one act after another.
+    unlike: dict[Party, Party] = {}
+    for key, party in zip(nameless, parties, strict=True):
+        unlike.setdefault(key, party)
+    sought = {key: sought_of(party, on=as_of or asked_on) for key, party in unlike.items()}
+    queries = list(dict.fromkeys(query for one in sought.values() for query in one.queries))
     answers = screener.screen(
         queries,
         as_of=as_of,
@@ -125,7 +132,11 @@ def standings_of(
         asked=Asked(as_of=as_of, known_at=known_at, asked_on=asked_on),
         answers=answer_by_query,
     )
-    return [desk.standing(party, one) for party, one in zip(parties, sought, strict=True)]
+    standings = {key: desk.standing(unlike[key], one) for key, one in sought.items()}
+    return [
+        msgspec.structs.replace(standings[key], party=party.key)
+        for key, party in zip(nameless, parties, strict=True)
+    ]
 
 
 class _Desk:
