@@ -18,12 +18,13 @@ from article41.checks.reading.faults import Fault, LineFault, Parsed, place_text
 from article41.checks.reading.fields import FieldReader
 from article41.checks.reading.json_text import is_json, is_one_value, json_acts
 from article41.checks.reading.limits import ACT_BYTES_MAX, DEPTH_MAX, FILE_BYTES_MAX, VALUES_MAX
+from article41.checks.reading.oddities import oddities
 from article41.checks.reading.shorthand import ALSO, MEANT, REWRITES, party_places
 from article41.checks.reading.yaml_text import yaml_acts
 from article41.model.acts import Act
 from article41.model.errors import ActError
 
-__all__ = ["ActFormat", "canonical", "read_acts"]
+__all__ = ["ActFormat", "canonical", "oddities", "read_acts"]
 
 _MARK = b"\xef\xbb\xbf"
 _OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")

@@ -159,12 +159,12 @@ def country_of(value: object, place: Place) -> str:
 
 
 def jurisdiction_of(value: object, place: Place) -> str:
-    """A country, `EU` or `UN`."""
+    """A country, or a union of them: `EU`, `UN`, `LAS` (the League of Arab States)."""
     text = text_of(value, place)
     return text.upper() if text.upper() in _UNIONS else country_of(value, place)
 
 
-_UNIONS = frozenset(("EU", "UN"))
+_UNIONS = frozenset(("EU", "UN", "LAS"))
 
 
 def currency_of(value: object, place: Place) -> str:

@@ -16,6 +16,8 @@ _COMMANDS = {
     "lists": "lists:lists",
     "match": "match:match",
     "screen": "screen:screen",
+    "check": "check:check",
+    "explain": "explain:explain",
     "timeline": "entries:timeline",
     "clusters": "targets:clusters",
     "index": "index:index",

@@ -6,14 +6,14 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from article41.checks import THRESHOLD, Screener, refresh_index
+from article41.checks import THRESHOLD, Screener
 from article41.faces.cli.answers import NameAnswer, name_answer
+from article41.faces.cli.demonstrating import fill_demonstration
 from article41.faces.cli.rendering import answer_lines, coverage_lines
 from article41.faces.cli.writing import Pen, write_lines
-from article41.faces.demonstration import AS_OF, demonstration_lists
-from article41.faces.settings import now, today
+from article41.faces.demonstration import AS_OF
+from article41.faces.settings import today
 from article41.match import Query
-from article41.store import Store
 
 THRESHOLD_NEAR = 0.4
 """Low enough to show who comes nearest where nothing reaches the threshold."""
@@ -39,7 +39,7 @@ def demo() -> None:
     """
     pen = Pen.for_stdout()
     with TemporaryDirectory(prefix="article41-demo-") as folder:
-        citation_by_key = _fill(Path(folder))
+        citation_by_key = fill_demonstration(Path(folder))
         screener = Screener(Path(folder))
         write_lines(_introduction(screener, pen))
         for number, (name, what) in enumerate(_NAMES):
@@ -52,18 +52,6 @@ def demo() -> None:
                 write_lines([*_told(answer, citation_by_key, pen), *_nearest(answer, near)])
             write_lines([""])
         write_lines(_end(screener, pen))
-
-
-def _fill(folder: Path) -> dict[str, str]:
-    """Write the lists into a store, build its index, and give each listing's citation."""
-    citation_by_key: dict[str, str] = {}
-    with Store(folder) as store:
-        for version in demonstration_lists():
-            held = store.add(version, known_at=now()).version
-            for listing in store.listings(held):
-                citation_by_key[listing.key] = dict(listing.notes)["citation"]
-        refresh_index(store)
-    return citation_by_key
 
 
 def _introduction(screener: Screener, pen: Pen) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from article41.faces.cli.writing import notice
 from article41.model.errors import (
+    ActError,
     Article41Error,
     IndexFileError,
     InputError,
@@ -12,6 +13,7 @@ from article41.model.letters import legible
 
 EXIT_CODES: dict[type[Article41Error], int] = {
     InputError: 2,
+    ActError: 2,
     SourceError: 3,
     StoreError: 4,
     IndexFileError: 5,

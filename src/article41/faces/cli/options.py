@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 import click
 
 from article41.checks import THRESHOLD
+from article41.checks.reading import texts as reading
+from article41.checks.reading.faults import Fault
 from article41.faces.settings import now, store_folder, today
 from article41.match import refuse_broken_text
 from article41.model.clocks import PartialDate, StatedDate
@@ -111,6 +113,22 @@ def text_of(text: str) -> str:
     return text
 
 
+def jurisdiction_of(text: str) -> str:
+    """Read whose law is meant: a country by code or name, or `EU`, `UN`, `LAS`.
+
+    Raises:
+        InputError: It is none.
+
+    Example:
+        >>> jurisdiction_of("eu"), jurisdiction_of("Germany")
+        ('EU', 'DE')
+    """
+    try:
+        return reading.jurisdiction_of(text_of(text), ())
+    except Fault as fault:
+        raise InputError(fault.message, hint=fault.hint) from fault
+
+
 class TextPath(click.Path):
     """A path whose name can be written down, in JSON and on a screen.
 
@@ -164,6 +182,7 @@ MOMENT = _Read("time", moment_of)
 BIRTH_DATE = _Read("date", birth_date_of)
 SCHEMA = _Read("schema", schema_of)
 TEXT = _Read("text", text_of)
+JURISDICTION = _Read("jurisdiction", jurisdiction_of)
 
 
 def with_store(command: _Command) -> _Command:
@@ -215,14 +234,18 @@ def _refuse_future(
 
 def with_question(command: _Command) -> _Command:
     """Add what every question to the index may say: both clocks and threshold."""
-    threshold = click.option(
+    return with_clocks(with_threshold(command))
+
+
+def with_threshold(command: _Command) -> _Command:
+    """Add the least score of a resemblance."""
+    return click.option(
         "--threshold",
         type=float,
         default=THRESHOLD,
         show_default=True,
         help="Least score, above 0 and up to 1.",
-    )
-    return with_clocks(threshold(command))
+    )(command)
 
 
 def with_json(command: _Command) -> _Command:

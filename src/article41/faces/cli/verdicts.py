@@ -70,7 +70,8 @@ def first_reason(verdict: Verdict) -> str:
     findings = [finding for result in verdict.results for finding in result.findings]
     if not findings:
         return ""
-    finding = min(findings, key=lambda one: one.outcome.rank)
+    # What a provision says tells more than that some law or list is not held.
+    finding = min(findings, key=lambda one: (one.outcome.rank, not one.citation))
     missing = [one.question for one in finding.missing[:1]]
     return ": ".join((finding.title, *missing)) or finding.measure
 

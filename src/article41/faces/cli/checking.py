@@ -1,0 +1,140 @@
+"""Acts from files to verdicts: read one after another, checked some hundreds at once.
+
+Acts before one that cannot be read are answered first; then the command fails for that one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from article41.checks import Screener
+from article41.checks.acts import ACTS_AT_ONCE, Checker
+from article41.checks.reading import ActFormat, oddities, read_acts
+from article41.checks.reading.ownership import Register, read_holdings, with_register
+from article41.faces.cli.opening import open_screener
+from article41.faces.cli.piped import opened_source, source_name
+from article41.faces.cli.writing import notice
+from article41.model.acts import Act
+from article41.model.errors import ActError
+from article41.model.letters import legible
+from article41.model.verdicts import Verdict
+
+
+@contextmanager
+def opened_screener(folder: Path, *, is_demonstration: bool) -> Iterator[Screener]:
+    """The lists of a store, or the demonstration lists in a store that goes away afterwards."""
+    if not is_demonstration:
+        yield open_screener(folder)
+        return
+    from article41.faces.cli.demonstrating import fill_demonstration
+
+    with TemporaryDirectory(prefix="article41-demonstration-") as made:
+        fill_demonstration(Path(made))
+        yield Screener(Path(made))
+
+
+class Acts:
+    """The acts of some files, as they are asked about.
+
+    Args:
+        sources: The files; `-` is what is piped in.
+        format: How they are written; told by their beginnings if absent.
+        jurisdictions: Whose answers come first, before those that an act asks for.
+        ownership: Files of who owns whom.
+
+    Raises:
+        ActError: A file of who owns whom cannot be read.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Path],
+        *,
+        format: ActFormat | None,  # noqa: A002
+        jurisdictions: Sequence[str],
+        ownership: Sequence[Path],
+    ) -> None:
+        """Read who owns whom; acts are read when they are asked for."""
+        self._sources = sources
+        self._format = format
+        self._jurisdictions = jurisdictions
+        held = [read_holdings(path.read_bytes(), file=str(path)) for path in ownership]
+        self._register = Register(held) if held else None
+        self.fault: ActError | None = None
+        """Why not all could be read, once those before were given."""
+
+    def __iter__(self) -> Iterator[Act]:
+        """Give each act; stop where one cannot be read, and keep why."""
+        try:
+            for source in self._sources:
+                with opened_source(source) as stream:
+                    name = source_name(source)
+                    for act in read_acts(stream, file=name, format=self._format):
+                        yield self._asked(act)
+        except ActError as error:
+            self.fault = error
+
+    def _asked(self, act: Act) -> Act:
+        for oddity in oddities(act):
+            notice(legible(f"note: {_named(act)}: {oddity}"))
+        if self._jurisdictions:
+            first = tuple(dict.fromkeys((*self._jurisdictions, *act.jurisdictions)))
+            act = msgspec.structs.replace(act, jurisdictions=first)
+        return act if self._register is None else with_register(act, self._register)
+
+
+def _named(act: Act) -> str:
+    return f"act `{act.id}`" if act.id else f"{act.__struct_config__.tag} act of {act.on}"
+
+
+def checked(
+    acts: Iterable[Act],
+    checker: Checker,
+    *,
+    known_at: datetime | None,
+    asked_on: date,
+    progress: Callable[[int], None],
+) -> Iterator[Verdict]:
+    """The verdicts of acts in their order.
+
+    Args:
+        acts: The acts.
+        checker: Whom to ask.
+        known_at: The moment known; now if absent.
+        asked_on: The present day.
+        progress: Told how many acts are answered.
+
+    Raises:
+        ActError: One of them names an entry that no list has; those before it were answered.
+    """
+    coming, done = iter(acts), 0
+    while batch := list(islice(coming, ACTS_AT_ONCE)):
+        for verdict in _batch(batch, checker, known_at, asked_on):
+            done += 1
+            progress(done)
+            yield verdict
+
+
+def _batch(
+    batch: Sequence[Act], checker: Checker, known_at: datetime | None, asked_on: date
+) -> Iterator[Verdict]:
+    try:
+        verdicts = list(checker.check_many(batch, known_at=known_at, asked_on=asked_on))
+    except ActError:
+        # One act of them is at fault: those before it are answered, and it is named.
+        verdicts = []
+    if verdicts:
+        yield from verdicts
+        return
+    for act in batch:
+        try:
+            yield checker.check(act, known_at=known_at, asked_on=asked_on)
+        except ActError as error:
+            raise ActError(
+                f"{_named(act)}: {error.message}", hint=error.hint, path=error.path
+            ) from error
