@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from article41.checks import Coverage, FindingKind, PartyAnswer, Screener, refresh_index
 from article41.match import SCORER, Query
-from article41.model.clocks import InForce
+from article41.model.clocks import InForce, Interval
 from article41.model.errors import IndexFileError, InputError, StoreError
-from article41.model.listings import Listing, ListVersion, ReadingReport
+from article41.model.listings import Gap, Listing, ListVersion, Past, ReadingReport
 from article41.store import Store
 from tests.store.made import listing, moment, version
 
@@ -49,6 +49,16 @@ def lacking(one: ListVersion, gap: str) -> ListVersion:
     def read() -> Generator[Listing, None, ReadingReport]:
         report = yield from one.listings()
         return msgspec.structs.replace(report, gaps=(gap,))
+
+    return msgspec.structs.replace(one, listings=read)
+
+
+def telling_from(one: ListVersion, day: date, *gaps: Gap) -> ListVersion:
+    """The same publication, which prints its own history from a day on."""
+
+    def read() -> Generator[Listing, None, ReadingReport]:
+        report = yield from one.listings()
+        return msgspec.structs.replace(report, past=Past(first_day=day, gaps=gaps))
 
     return msgspec.structs.replace(one, listings=read)
 
@@ -143,6 +153,42 @@ def test_gaps_are_those_of_the_version_that_stood_then() -> None:
         assert kinds(asked.match(ADA, as_of=FIRST)) == []
         newest = asked.match(ADA, asked_on=SECOND)
         assert kinds(newest) == [(FindingKind.GAP, "xa-main", "aliases")]
+
+
+def test_a_publication_that_prints_its_history_covers_the_days_of_which_it_tells() -> None:
+    one = telling_from(publication("a", THIRD), FIRST, Gap(what="vessels", during=Interval(
+        valid_from=SECOND, valid_until=THIRD)))  # fmt: skip
+    with screener((0, one)) as asked:
+        found = {day: asked.match(ADA, as_of=day) for day in (FIRST, SECOND, THIRD, None)}
+        before = asked.match(ADA, as_of=FIRST - timedelta(1))
+
+    for answer in found.values():
+        assert covered(answer.coverage) == [(THIRD, THIRD, one.sha256)]
+        assert answer.coverage.lists[0].first_day == FIRST
+    gaps = {day: [one for one in kinds(answer) if one[0] is FindingKind.GAP]
+            for day, answer in found.items()}  # fmt: skip
+    assert gaps == {
+        FIRST: [],
+        SECOND: [(FindingKind.GAP, "xa-main", "vessels")],
+        THIRD: [],
+        None: [],
+    }
+    assert covered(before.coverage) == [None]
+    assert kinds(before) == [(FindingKind.NOT_KNOWN_BEFORE, "xa-main", FIRST.isoformat())]
+
+
+def test_an_earlier_publication_answers_for_its_days_before_a_later_one_that_tells_of_them() -> (
+    None
+):
+    early = publication("a", FIRST)
+    late = telling_from(publication("b", THIRD), FIRST - timedelta(9))
+    with screener((0, early), (1, late)) as asked:
+        days = (FIRST - timedelta(10), FIRST - timedelta(9), FIRST, SECOND, THIRD)
+        found = [covered(asked.coverage(as_of=day))[0] for day in days]
+
+    assert [one and one[2] for one in found] == [
+        None, late.sha256, early.sha256, early.sha256, late.sha256,
+    ]  # fmt: skip
 
 
 def test_names_that_cannot_be_compared_are_findings_of_every_answer() -> None:

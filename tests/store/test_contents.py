@@ -68,6 +68,7 @@ OTHER = Listing(
     measures=("Asset freeze",),
     legal_acts=(LegalAct(title="2024/7"),),
     during=Interval(valid_from=date(2024, 1, 5)),
+    sure=Interval(valid_from=date(2024, 1, 6)),
     restates=("xa-other/7",),
     same_as=("xb-main/7",),
     reasons=("Example",),

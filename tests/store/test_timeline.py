@@ -369,6 +369,38 @@ def test_an_unknown_beginning_in_a_printed_history_stays_unknown() -> None:
     assert found == [(1, bounds(None, 5), bounds(None, 5))]
 
 
+def test_a_printed_history_that_does_not_know_a_day_leaves_it_unknown() -> None:
+    sure = Stated(
+        during=Interval(valid_from=DAYS[1], valid_until=DAYS[5]),
+        sure=Interval(valid_from=DAYS[2], valid_until=DAYS[4]),
+    )
+
+    [(_, form, listed)] = of_printed_history([{"a": (1,)}], {1: sure})
+
+    assert form == listed == bounds(0, 2, 3, 5)
+    assert [listed.on(day) for day in DAYS[:6]] == [
+        InForce.NO,
+        InForce.UNKNOWN,
+        InForce.YES,
+        InForce.YES,
+        InForce.UNKNOWN,
+        InForce.NO,
+    ]
+
+
+def test_a_printed_history_may_not_know_whether_an_entry_ended() -> None:
+    sure = Stated(during=Interval(valid_from=DAYS[1]), sure=Interval(valid_until=DAYS[4]))
+
+    [(_, _, listed)] = of_printed_history([{"a": (1,)}], {1: sure})
+
+    assert [listed.on(day) for day in (DAYS[1], DAYS[3], DAYS[4], DAYS[8])] == [
+        InForce.YES,
+        InForce.YES,
+        InForce.UNKNOWN,
+        InForce.UNKNOWN,
+    ]
+
+
 def test_an_older_version_learned_later_does_not_change_what_was_known_before() -> None:
     contents = [{"a": 1}, {"a": 2}]
     versions = [held(1, [(MOMENTS[1], DAYS[5])]), held(0, [(MOMENTS[3], DAYS[2])])]

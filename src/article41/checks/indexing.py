@@ -116,10 +116,16 @@ def indexed_lists(store: "Store") -> Iterator[IndexedList]:
 
 
 def _list(list_id: str, standings: tuple[Standing, ...]) -> IndexedList:
+    pasts = {
+        one.version.sha256: past
+        for one in standings
+        if (past := one.version.report.past) is not None
+    }
     return IndexedList(
         list_id=list_id,
         authority=standings[-1].version.authority,
         standings=tuple(map(_indexed, standings)),
+        pasts=tuple(pasts.items()),
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from article41.match import kernel
 from article41.model.clocks import is_known, refuse_zoneless
+from article41.model.listings import Past
 
 
 class Scorer(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +96,8 @@ class IndexedList(msgspec.Struct, frozen=True, kw_only=True):
     """Distinct names of its listings that are longer than what is compared."""
     names_empty: int = 0
     """Distinct names of its listings without a legible letter."""
+    pasts: tuple[tuple[str, Past], ...] = ()
+    """Of which days before their own the versions tell, by their identity; those that do."""
 
     def coverage(self, *, as_of: date | None, known_at: datetime | None) -> ListCoverage:
         """What the list contributes to an answer about a day, by what a moment knew.
@@ -105,17 +108,32 @@ class IndexedList(msgspec.Struct, frozen=True, kw_only=True):
         """
         known = [standing for standing in self.standings if is_known(standing, known_at)]
         in_force = [standing for standing in known if as_of is None or standing.day <= as_of]
-        version = in_force[-1] if in_force else None
+        if not in_force and as_of is not None:
+            in_force = [one for one in known if self._first_day(one) <= as_of][-1:]
+        version = self._on(as_of, in_force[-1]) if in_force else None
         earlier = [one for one in in_force if version is not None and one.day < version.day]
         return ListCoverage(
             list_id=self.list_id,
             authority=self.authority,
             version=version,
             before=earlier[-1] if earlier else None,
-            first_day=known[0].day if known else None,
+            first_day=min(map(self._first_day, known), default=None),
             names_cut=self.names_cut,
             names_empty=self.names_empty,
         )
+
+    def _first_day(self, standing: ListStanding) -> date:
+        """From which day on a version tells."""
+        past = dict(self.pasts).get(standing.sha256)
+        return standing.day if past is None else min(past.first_day, standing.day)
+
+    def _on(self, day: date | None, standing: ListStanding) -> ListStanding:
+        """A version with what it lacks on a day; without one, on the newest."""
+        past = dict(self.pasts).get(standing.sha256)
+        if past is None:
+            return standing
+        lacks = [gap.what for gap in past.gaps if gap.during.holds(day or standing.day)]
+        return msgspec.structs.replace(standing, gaps=(*standing.gaps, *lacks))
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):

@@ -69,6 +69,9 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     during: Interval | None = None
     """The days in which exactly this held, for a publication that prints its own history; several
     listings of one number may then stand in it, each with its days."""
+    sure: Interval | None = None
+    """Those of the days of `during` on which it surely held, where the publication does not know
+    the day of the beginning or of the end; on the others nobody says. All of them if absent."""
     restates: tuple[str, ...] = ()
     """Keys of entries on other lists of the authority that this one repeats (`ofac-sdn/36`): one
     decision, so that a date of listing printed here is theirs too."""
@@ -158,6 +161,35 @@ class Skip(msgspec.Struct, frozen=True, kw_only=True):
     one, or was kept in another form."""
 
 
+class Gap(msgspec.Struct, frozen=True, kw_only=True):
+    """What a publication that prints its own history lacks on some days.
+
+    Example:
+        >>> Gap(what="targets removed before 2024").during.valid_from is None
+        True
+    """
+
+    what: str
+    """What is missing."""
+    during: Interval = Interval()
+    """On which days."""
+
+
+class Past(msgspec.Struct, frozen=True, kw_only=True):
+    """Of which days before its own a publication tells.
+
+    Example:
+        >>> from datetime import date
+        >>> Past(first_day=date(2004, 1, 1)).gaps
+        ()
+    """
+
+    first_day: date
+    """It tells of every day from this one on: who is not named for a day was not listed on it."""
+    gaps: tuple[Gap, ...] = ()
+    """Where that is not so."""
+
+
 class ReadingReport(msgspec.Struct, frozen=True, kw_only=True):
     """What was read, kept, skipped and lost in a publication; nothing is lost without a line here.
 
@@ -178,6 +210,8 @@ class ReadingReport(msgspec.Struct, frozen=True, kw_only=True):
     """What was not kept as it stands, by reason: what is lost first."""
     gaps: tuple[str, ...] = ()
     """What the publication lacks (`aliases (ALT.CSV)`); named in every answer."""
+    past: Past | None = None
+    """Of which earlier days it tells; absent if of none but those of its entries."""
     silent_on: tuple[Facet, ...] = ()
     """What it says nothing of, for want of a file; an entry without it may have it none the
     less."""

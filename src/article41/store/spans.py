@@ -48,6 +48,8 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """The days of amendment."""
     during: Interval | None = None
     """The days of this very content, where the publication prints its own history."""
+    sure: Interval | None = None
+    """Those of them on which it surely held; all if absent."""
 
     @classmethod
     def of(cls, listing: Listing) -> "Stated":
@@ -57,6 +59,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
             delisted_on=listing.delisted_on,
             amended_on=listing.amended_on,
             during=listing.during,
+            sure=listing.sure,
         )
 
 
@@ -250,11 +253,12 @@ def _printed_history(
     end = _end(run.until, _NOTHING, days)
     forms: list[tuple[int, Bounds]] = []
     for content in run.said.contents:
-        held = stated.get(content, _NOTHING).during or Interval()
+        said = stated.get(content, _NOTHING)
+        held = said.during or Interval()
         until = (held.valid_until, held.valid_until) if held.valid_until else end
-        begin = (held.valid_from, held.valid_from) if held.valid_from else None
         latest = min(run.first, until[1] - timedelta(days=1))
-        forms.append((content, _bounds(begin or (None, latest), (until[0], until[1]))))
+        begin = (held.valid_from, held.valid_from) if held.valid_from else (None, latest)
+        forms.append((content, _bounds(*_unsure(begin, until, held, said.sure))))
     forms.sort(key=lambda form: form[1].began_by)
     found: dict[Span, date] = {}
     for stretch in _adjacent(forms):
@@ -268,6 +272,18 @@ def _printed_history(
         for content, form in stretch:
             found[Span(content, form, listed)] = run.until
     return found
+
+
+def _unsure(begin: _Pair, end: _Pair, held: Interval, sure: Interval | None) -> tuple[_Pair, _Pair]:
+    """The pairs, where a publication says itself that it does not know a day."""
+    if sure is not None and sure.valid_from not in {None, held.valid_from}:
+        assert sure.valid_from is not None
+        before = held.valid_from and held.valid_from - timedelta(days=1)
+        begin = (before, sure.valid_from)
+    if sure is not None and sure.valid_until not in {None, held.valid_until}:
+        assert sure.valid_until is not None
+        end = (sure.valid_until - timedelta(days=1), end[1])
+    return begin, end
 
 
 def _adjacent(forms: Sequence[tuple[int, Bounds]]) -> Iterator[list[tuple[int, Bounds]]]:

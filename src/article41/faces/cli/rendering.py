@@ -119,6 +119,8 @@ def _version_words(one: ListCoverage, day: date) -> str:
     stated = " (as stated when it was added)" if version.published_is_stated else ""
     age = age_days(version.published, today=day)
     old = "" if age is None else f", {days_old(age)}"
+    if age is not None and age < 0:
+        old = ", telling of that day too"
     return (
         f"published {published}{stated}{old}, "
         f"{counted(version.listings, 'listing')}, version {version.sha256[:SHA_SHOWN]}"
