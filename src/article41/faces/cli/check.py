@@ -66,7 +66,7 @@ from article41.model.verdicts import Verdict
     help="Who owns whom, as an act has it under `holdings`; may be repeated.",
 )
 @click.option("--all", "is_whole", is_flag=True, help="Show what does not bear on it, too.")
-@click.option("--demonstration", is_flag=True, help="Ask the demonstration lists of 6 July 2012.")
+@click.option("--demonstration", is_flag=True, help="Ask the demonstration lists.")
 @with_known_at
 @with_threshold
 @with_json

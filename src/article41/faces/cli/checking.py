@@ -31,10 +31,10 @@ def opened_screener(folder: Path, *, is_demonstration: bool) -> Iterator[Screene
     if not is_demonstration:
         yield open_screener(folder)
         return
-    from article41.faces.cli.demonstrating import fill_demonstration
+    from article41.faces.demonstration import demonstration_store
 
     with TemporaryDirectory(prefix="article41-demonstration-") as made:
-        fill_demonstration(Path(made))
+        demonstration_store(Path(made))
         yield Screener(Path(made))
 
 

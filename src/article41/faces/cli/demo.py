@@ -7,13 +7,13 @@ from tempfile import TemporaryDirectory
 import click
 
 from article41.checks import THRESHOLD, Screener
-from article41.faces.cli.answers import NameAnswer, name_answer
-from article41.faces.cli.demonstrating import fill_demonstration
+from article41.faces.cli.answers import FoundListing, NameAnswer, name_answer
 from article41.faces.cli.rendering import answer_lines, coverage_lines
 from article41.faces.cli.writing import Pen, write_lines
-from article41.faces.demonstration import AS_OF
+from article41.faces.demonstration import AS_OF, demonstration_store
 from article41.faces.settings import today
 from article41.match import Query
+from article41.store import Store
 
 THRESHOLD_NEAR = 0.4
 """Low enough to show who comes nearest where nothing reaches the threshold."""
@@ -26,22 +26,25 @@ _NAMES = (
     ("Махер Асад", "his brother, in Cyrillic letters"),
     ("Commercial Bank of Syria", "one of the two banks of the article"),
     ("مصرف سورية المركزي", "the Central Bank, in Arabic script"),
-    ("Kofi Annan", "the envoy: on neither list"),
-    ("Manaf Mustafa Tlass", "the general who had fled: on neither list; nearest is another man"),
+    ("Kofi Annan", "the envoy: on none of the lists"),
+    (
+        "Manaf Mustafa Tlass",
+        "the general who had fled: on none of the lists; nearest is another man",
+    ),
 )
 
 
 @click.command()
 def demo() -> None:
-    """Screen a few names against a demonstration list.
+    """Screen a few names against demonstration lists.
 
-    It holds people and banks that the EU and OFAC had listed on 6 July 2012.
+    They hold whom the EU, OFAC and others had listed over Syria on 6 July 2012.
     """
     pen = Pen.for_stdout()
     with TemporaryDirectory(prefix="article41-demo-") as folder:
-        citation_by_key = fill_demonstration(Path(folder))
+        citation_by_key = _fill(Path(folder))
         screener = Screener(Path(folder))
-        write_lines(_introduction(screener, pen))
+        write_lines(_introduction(citation_by_key, pen))
         for number, (name, what) in enumerate(_NAMES):
             answer = _ask(screener, name, THRESHOLD)
             write_lines([pen.dim(f"# {what}")])
@@ -54,12 +57,23 @@ def demo() -> None:
         write_lines(_end(screener, pen))
 
 
-def _introduction(screener: Screener, pen: Pen) -> Iterator[str]:
-    versions = [one.version for one in screener.coverage(as_of=AS_OF).lists]
-    entries = sum(version.listings for version in versions if version is not None)
+def _fill(folder: Path) -> dict[str, str]:
+    """Make the store of the demonstration, and give the citation of each listing of the day."""
+    demonstration_store(folder)
+    with Store(folder) as store:
+        return {
+            record.listing.key: dict(record.listing.notes)["citation"]
+            for record in store.entries(as_of=AS_OF)
+        }
+
+
+def _introduction(citation_by_key: dict[str, str], pen: Pen) -> Iterator[str]:
+    lists = len({key.partition("/")[0] for key in citation_by_key})
     yield pen.bold("A demonstration, not a screening.")
-    yield f"Two demonstration lists as of {AS_OF:%-d %B %Y}, {entries} entries, none current:"
-    yield "a small part of what the EU and OFAC had listed on the day on which a hundred countries"
+    entries = len(citation_by_key)
+    what = f"What {lists} demonstration lists hold of {AS_OF:%-d %B %Y}, {entries} entries"
+    yield f"{what}, none of them current:"
+    yield "whom the EU, OFAC and others had listed on the day on which a hundred countries"
     yield "met in Paris and asked for measures against Syria under Article 41 of the UN Charter."
     yield "They were kept in a store, indexed, and are asked as your own lists will be."
     yield ""
@@ -77,7 +91,7 @@ def _told(answer: NameAnswer, citation_by_key: dict[str, str], pen: Pen) -> Iter
         yield f"  {match.score:.3f}  {listing.authority:<4}  {listing.primary_name}{alias}"
         tags = ", ".join(listing.programmes)
         source = citation_by_key[listing.key]
-        yield pen.dim(f"               {tags}, listed on {listing.listed_on}: {source}")
+        yield pen.dim(f"               {tags}, {_since_words(listing)}: {source}")
 
 
 def _nearest(answer: NameAnswer, near: NameAnswer) -> Iterator[str]:
@@ -86,8 +100,12 @@ def _nearest(answer: NameAnswer, near: NameAnswer) -> Iterator[str]:
         match = near.matches[0]
         yield (
             f"  nearest, below the threshold: {match.score:.3f}  {match.listing.authority}  "
-            f"{match.listing.primary_name}, listed on {match.listing.listed_on}"
+            f"{match.listing.primary_name}, {_since_words(match.listing)}"
         )
+
+
+def _since_words(listing: FoundListing) -> str:
+    return f"listed on {listing.listed_on}" if listing.listed_on else "listed"
 
 
 def _ask(screener: Screener, name: str, threshold: float) -> NameAnswer:

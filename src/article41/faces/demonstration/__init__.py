@@ -1,123 +1,239 @@
-"""The demonstration lists: facts about whom the EU and OFAC had listed on 6 July 2012.
+"""The demonstration lists: whom six authorities listed over Syria, for every day of 2004 to 2026.
 
-They are a small part of those lists, written with their citations, and no longer say who is listed.
+They are facts with citations, each list with its own history, and no publications of an authority.
 """
 
 import hashlib
 import io
-import tomllib
-from collections.abc import Generator
-from datetime import date
-from functools import partial
-from importlib.resources import files
+import re
+from collections.abc import Generator, Iterator
+from datetime import UTC, date, datetime, time
+from functools import cache, partial
+from pathlib import Path
 
-import msgspec
-
-from article41.model.clocks import PartialDate, StatedDate
-from article41.model.entities import Entity, Name, NameKind, Schema
-from article41.model.identifiers import Identifier, IdentifierKind
-from article41.model.listings import Listing, ListVersion, Part, ReadingReport, identity_of
+from article41.checks import refresh_index
+from article41.faces.demonstration.facts import (
+    LISTS_FILE,
+    TARGETS_FILES,
+    Entry,
+    ListFacts,
+    PlacedTarget,
+    Target,
+    file_bytes,
+    lists_facts,
+    targets,
+)
+from article41.model.clocks import Interval, PartialDate, StatedDate
+from article41.model.entities import Entity, Name, NameKind
+from article41.model.identifiers import Identifier
+from article41.model.listings import (
+    Gap,
+    LegalAct,
+    Listing,
+    ListVersion,
+    Part,
+    Past,
+    ReadingReport,
+    identity_of,
+)
 from article41.model.scripts import script_of
+from article41.store import Store
 
 AS_OF = date(2012, 7, 6)
-"""The day whose facts the lists hold."""
-FILES = ("eu-syria-2012.toml", "ofac-syria-2012.toml")
-_KIND = "demonstration-toml"
-
-
-class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One fact, as the file holds it."""
-
-    id: str
-    schema: Schema
-    name: str
-    aliases: tuple[str, ...] = ()
-    born: tuple[str, ...] = ()
-    bic: str = ""
-    role: str = ""
-    programmes: tuple[str, ...]
-    listed_on: date
-    citation: str
-    certainty: str
-
-
-class _Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A file."""
-
-    authority: str
-    list_id: str
-    as_of: date
-    listing: tuple[_Entry, ...]
+"""The day on which a hundred countries met in Paris and asked for measures under Article 41."""
+_BY_LIST = re.compile(r"(.+) \(([A-Z]+)\)")
+_LIST_WORDS = {"EU": "EU", "OFAC": "US"}
+"""How the files mark what one list alone prints."""
+_CIRCA = "c. "
 
 
 def demonstration_lists() -> tuple[ListVersion, ...]:
-    """The demonstration lists as list versions, published on `AS_OF`.
+    """The demonstration lists as list versions, each of which prints its own history.
+
+    They tell of every day from 1 January 2004 on and stand from the day of their publication.
+
+    Raises:
+        FormatError: A file is wrong; the error names the line.
 
     Example:
-        >>> [version.list_id for version in demonstration_lists()]
-        ['demo-eu-syria-2012', 'demo-ofac-syria-2012']
+        >>> [version.list_id for version in demonstration_lists()][:3]
+        ['demo-eu-syria', 'demo-ofac-syria', 'demo-ca-syria']
     """
-    return tuple(map(_version, FILES))
+    parts = _parts()
+    facts = lists_facts()
+    return tuple(
+        ListVersion(
+            authority=one.authority,
+            list_id=one.id,
+            parts=parts,
+            sha256=identity_of(parts),
+            published=facts.published,
+            listings=partial(_listings, one, facts.first_day),
+        )
+        for one in facts.lists
+    )
 
 
-def _version(file_name: str) -> ListVersion:
-    data = files(__name__).joinpath(file_name).read_bytes()
-    facts = msgspec.convert(tomllib.loads(data.decode("utf-8")), type=_Facts)
-    part = Part(
-        kind=_KIND,
+def demonstration_store(folder: Path) -> None:
+    """Make a store of the demonstration lists in a folder, with its index.
+
+    It knows of them since the day on which they were published, whatever the present moment is.
+
+    Args:
+        folder: Where; a folder without a store.
+
+    Example:
+        >>> import tempfile
+        >>> from article41.checks import Screener
+        >>> from article41.match import Query
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     demonstration_store(Path(folder))
+        ...     answer = Screener(folder).match(Query(name="Rami Makhluf"), as_of=date(2011, 1, 1))
+        >>> [match.listing.key for match in answer.matches if match.score > 0.95]
+        ['demo-ofac-syria/P009']
+    """
+    known_at = datetime.combine(lists_facts().published, time.min, tzinfo=UTC)
+    with Store(folder) as store:
+        for version in demonstration_lists():
+            store.add(version, known_at=known_at)
+        refresh_index(store)
+
+
+@cache
+def _parts() -> tuple[Part, ...]:
+    return tuple(_part(name) for name in sorted((LISTS_FILE, *TARGETS_FILES)))
+
+
+def _part(file_name: str) -> Part:
+    data = file_bytes(file_name)
+    return Part(
+        kind=f"demonstration-{file_name.removesuffix('.toml')}",
         file_name=file_name,
         sha256=hashlib.sha256(data).hexdigest(),
         size_bytes=len(data),
         open=partial(io.BytesIO, data),
     )
-    return ListVersion(
-        authority=facts.authority,
-        list_id=facts.list_id,
-        parts=(part,),
-        sha256=identity_of((part,)),
-        published=facts.as_of,
-        listings=partial(_listings, facts, _lines(data), file_name),
+
+
+def _listings(one: ListFacts, first_day: date) -> Generator[Listing, None, ReadingReport]:
+    read = listings = names = 0
+    for placed in targets():
+        read += 1
+        for entry, listed_on in _since_when(placed.target.entries(one.key)):
+            listing = _listing(placed, entry, listed_on, one)
+            listings += 1
+            names += len(listing.entity.names)
+            yield listing
+    gaps = tuple(
+        Gap(
+            what=gap.what,
+            during=Interval(valid_from=gap.valid_from, valid_until=gap.valid_until),
+        )
+        for gap in one.gaps
+    )
+    return ReadingReport(
+        read=read,
+        kept=read,
+        listings=listings,
+        names=names,
+        past=Past(first_day=first_day, gaps=gaps),
     )
 
 
-def _lines(data: bytes) -> tuple[int, ...]:
-    """The lines on which entries begin."""
-    lines = data.decode("utf-8").splitlines()
-    return tuple(number for number, line in enumerate(lines, start=1) if line == "[[listing]]")
+def _since_when(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, date | None]]:
+    """Each entry with the day of its listing: the printed one, or that on which a stretch began."""
+    began: date | None = None
+    until: date | None = None
+    for entry in entries:
+        if entry.printed is not None:
+            began = entry.printed
+        elif entry.valid_from != until:
+            began = entry.valid_from if entry.sure_from is None else None
+        until = entry.valid_until
+        yield entry, began
 
 
-def _listings(
-    facts: _Facts, lines: tuple[int, ...], file_name: str
-) -> Generator[Listing, None, ReadingReport]:
-    names = 0
-    for entry, line in zip(facts.listing, lines, strict=True):
-        listing = _listing(entry, facts, f"{file_name}:{line}")
-        names += len(listing.entity.names)
-        yield listing
-    read = len(facts.listing)
-    return ReadingReport(read=read, kept=read, listings=read, names=names)
-
-
-def _listing(entry: _Entry, facts: _Facts, place: str) -> Listing:
-    aliases = (
-        Name(value=value, kind=NameKind.STRONG_ALIAS, script=script_of(value))
-        for value in entry.aliases
-    )
+def _listing(placed: PlacedTarget, entry: Entry, listed_on: date | None, one: ListFacts) -> Listing:
+    by = entry.by or one.by
+    tags = one.tags if entry.tags is None else entry.tags
+    annex = entry.annex or one.annex
+    is_unsure = entry.sure_from is not None or entry.sure_until is not None
     return Listing(
-        authority=facts.authority,
-        list_id=facts.list_id,
-        id=entry.id,
-        entity=Entity(
-            schema=entry.schema,
-            names=(Name(value=entry.name, script=script_of(entry.name)), *aliases),
-            birth_dates=tuple(StatedDate(first=PartialDate.parse(day)) for day in entry.born),
-            titles=(entry.role,) if entry.role else (),
-            identifiers=(
-                (Identifier(kind=IdentifierKind.BIC, value=entry.bic),) if entry.bic else ()
+        authority=one.authority,
+        list_id=one.id,
+        id=placed.target.id,
+        entity=_entity(placed.target, one.authority),
+        programmes=tags,
+        measures=(f"{one.measure} (Annex {annex})",) if one.measure else (),
+        legal_acts=tuple(LegalAct(title=title) for title in by.split("; ")),
+        listed_on=listed_on,
+        delisted_on=entry.valid_until if entry.sure_until is None else None,
+        during=Interval(valid_from=entry.valid_from, valid_until=entry.valid_until),
+        sure=(
+            Interval(valid_from=entry.sure_from, valid_until=entry.sure_until)
+            if is_unsure
+            else None
+        ),
+        notes=tuple(_notes(placed.target, entry, by)),
+        place=placed.place,
+    )
+
+
+def _notes(target: Target, entry: Entry, by: str) -> Iterator[tuple[str, str]]:
+    yield "citation", by
+    yield "certainty", entry.certainty.value
+    if entry.contested:
+        yield "contested", entry.contested
+    yield from (("note", note) for note in target.notes)
+
+
+def _entity(target: Target, authority: str) -> Entity:
+    others = (*target.aliases, *target.arabic)
+    return Entity(
+        schema=target.schema,
+        names=(
+            Name(value=target.name, script=script_of(target.name)),
+            *(
+                Name(value=value, kind=NameKind.STRONG_ALIAS, script=script_of(value))
+                for value in others
             ),
         ),
-        programmes=entry.programmes,
-        listed_on=entry.listed_on,
-        notes=(("citation", entry.citation), ("certainty", entry.certainty)),
-        place=place,
+        birth_dates=tuple(_birth_date(text) for text in _printed_by(authority, target.born)),
+        birth_places=tuple(_printed_by(authority, target.born_in)),
+        titles=(target.role,) if target.role else (),
+        identifiers=tuple(
+            Identifier(
+                kind=number.kind,
+                value=number.value,
+                label=number.label,
+                country=number.country,
+                expires_on=number.expires,
+            )
+            for number in target.numbers
+        ),
+    )
+
+
+def _printed_by(authority: str, texts: tuple[str, ...]) -> Iterator[str]:
+    """What a list prints; lists that none of the texts is marked for print them all.
+
+    Example:
+        >>> list(_printed_by("OFAC", ("1956 (EU)", "1950 (US)")))
+        ['1950']
+        >>> list(_printed_by("CA", ("1956 (EU)", "1950 (US)")))
+        ['1956', '1950']
+    """
+    word = _LIST_WORDS.get(authority)
+    for text in texts:
+        marked = _BY_LIST.fullmatch(text)
+        is_marked = marked is not None and marked[2] in _LIST_WORDS.values()
+        if marked is None or not is_marked:
+            yield text
+        elif word is None or marked[2] == word:
+            yield marked[1]
+
+
+def _birth_date(text: str) -> StatedDate:
+    return StatedDate(
+        first=PartialDate.parse(text.removeprefix(_CIRCA)), is_approximate=text.startswith(_CIRCA)
     )
