@@ -52,6 +52,27 @@ def claimant_of(facts: PartyFacts, *, us_status: bool = False) -> Claimant:
     )
 
 
+def status_of(facts: PartyFacts) -> Claimant:
+    """What a party is, whatever it does in the act: the claims that ask whom an owner is.
+
+    Example:
+        >>> facts = PartyFacts(key="owner", role=Role.OWNER, kind=Kind.BODY)
+        >>> [ground.value for ground in status_of(facts).claims]
+        ['nationality', 'incorporation', 'us-person', 'territory']
+    """
+    law = _law if facts.us_person is None else _us_law
+    where = Claim(facts=facts.location or ())
+    if facts.location is None and facts.kind is not Kind.CRAFT and facts.us_person is None:
+        where = Claim(missing=(_where(facts),))
+    claims = {
+        Ground.NATIONALITY: law(facts, never=Kind.BODY),
+        Ground.INCORPORATION: law(facts, never=Kind.PERSON),
+        Ground.US_PERSON: _us_person(facts),
+        Ground.TERRITORY: where,
+    }
+    return Claimant(facts.key, claims, role_said=(f"{facts.path}.role", facts.role.value))
+
+
 def clearing_of(clearing: Clearing, banks: Iterable[Fact]) -> Claimant:
     """The bank through which the money of an act goes, with its claim.
 

@@ -16,7 +16,7 @@ from article41.law.coverage import (
     coverage_on,
     load_coverage,
 )
-from article41.law.grounds import Jurisdiction
+from article41.law.grounds import Addressee, Jurisdiction
 from article41.law.jurisdictions import jurisdictions
 from article41.law.loading import Catalogue, load_catalogue
 from article41.law.parties import selects
@@ -35,8 +35,6 @@ from article41.model.measures import Outcome
 from article41.model.parties import OwnersKnown, Party, Role
 from article41.model.verdicts import Because, Finding, ListedAs, MissingFact, Result
 
-_OF_STATES = {"UN", "AL"}
-"""Jurisdictions whose decisions bind States alone."""
 NOT_MODELLED = "not-modelled"
 UNMAPPED = "unmapped"
 OPEN_OWNERS = "owners-not-known"
@@ -215,13 +213,13 @@ def unheld_homes(situation: Situation, law: Law, results: Mapping[str, Result]) 
 
 
 def _has_law(country: str, law: Law, day: date) -> bool:
-    """True if some jurisdiction but the United Nations is that country's on a day."""
+    """True if some jurisdiction that binds more than States is that country's on a day."""
     return any(
         one.country == country
         and (one.valid_from is None or one.valid_from <= day)
         and (one.valid_until is None or day < one.valid_until)
         for jurisdiction in law.jurisdictions.values()
-        if jurisdiction.key not in _OF_STATES
+        if Addressee.OPERATORS in jurisdiction.binds
         for one in jurisdiction.members
     )
 

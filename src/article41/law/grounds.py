@@ -6,6 +6,7 @@ from typing import Protocol
 
 import msgspec
 
+from article41.model.holdings import ControlKind
 from article41.model.measures import Certainty
 
 
@@ -135,12 +136,35 @@ class Subsidiaries(Row, frozen=True, kw_only=True):
     """Regimes in which foreign bodies are bound whom a bound person owns or controls.
 
     Example:
-        >>> Subsidiaries(regimes=("XB",), text="rule", certainty=Certainty.B).valid_from is None
+        >>> Subsidiaries(regimes=("XB",), threshold_percent=50, controlled_by=(), text="rule",
+        ...              certainty=Certainty.B).valid_from is None
         True
     """
 
     regimes: tuple[str, ...]
     """The regimes, as measures name them."""
+    threshold_percent: int
+    """The share of the capital or the votes from which one bound person owns a body."""
+    controlled_by: tuple[ControlKind, ...]
+    """Kinds of control that are enough; any other is for a person to judge."""
+    text: str
+    """The provision that says so."""
+    certainty: Certainty
+    """How sure that is."""
+    valid_from: date | None = None
+    """First day."""
+    valid_until: date | None = None
+    """First day no longer."""
+
+
+class Causing(Row, frozen=True, kw_only=True):
+    """That who is not bound is liable for making somebody who is break the law.
+
+    Example:
+        >>> Causing(text="rule", certainty=Certainty.B).valid_from is None
+        True
+    """
+
     text: str
     """The provision that says so."""
     certainty: Certainty
@@ -187,6 +211,8 @@ class Jurisdiction(Row, frozen=True, kw_only=True, eq=False):
     """Currencies that pass through its banks."""
     subsidiaries: tuple[Subsidiaries, ...] = ()
     """Regimes that reach foreign subsidiaries."""
+    causing: tuple[Causing, ...] = ()
+    """What threatens those who make somebody bound break the law."""
 
 
 class Dated(Protocol):

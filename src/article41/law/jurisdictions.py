@@ -198,7 +198,7 @@ def _fault(row: Jurisdiction) -> str:
         return f"`{unknown}` is no country"
     dated: tuple[Dated, ...] = (
         *row.members, *row.territories, *row.dissociated, *row.doubtful, *row.currencies,
-        *row.grounds, *row.subsidiaries,
+        *row.grounds, *row.subsidiaries, *row.causing,
     )  # fmt: skip
     for entry in dated:
         if entry.valid_from and entry.valid_until and entry.valid_from >= entry.valid_until:

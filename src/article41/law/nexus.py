@@ -10,13 +10,14 @@ from functools import lru_cache
 from article41.law.acting import BANK_ROLES, PartyFacts, parties_of
 from article41.law.binding import CLEARING, claimant_of, clearing_of, state_of
 from article41.law.grounds import Ground, Jurisdiction
+from article41.law.reaches import bound_for, extended, reaches_further
 from article41.law.scenes import Clearing, Fact, Scene, scene_of
 from article41.law.standings import Standing, standing_on
 from article41.law.weighing import Bound, Claimant, weigh
 from article41.model.acts import Act
 from article41.model.clocks import InForce
 
-__all__ = ["CLEARING", "Bound", "bounds_of", "nexus_of"]
+__all__ = ["CLEARING", "Bound", "bound_for", "bounds_of", "nexus_of"]
 
 REMEMBERED_MAX = 512
 """Parties, ways of money and States whose bounds are kept: most acts differ in names alone."""
@@ -80,6 +81,8 @@ def bounds_of(
                 bounds[claimant.key] = bound
         for claimant in implied:
             bounds[claimant.key] = _weighed(claimant, standing, answers)
+        if reaches_further(standing):
+            bounds = extended(bounds, act.holdings, facts, standing, day or act.on)
         answer[jurisdiction.key] = bounds
     return answer
 

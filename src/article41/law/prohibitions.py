@@ -12,7 +12,7 @@ import msgspec
 from article41.law.deeds import BANKS, CLEARING, STATE
 from article41.law.force import Force, Phase, binds_states_alone, citation_on, force_on
 from article41.law.loading import Words
-from article41.law.nexus import Bound
+from article41.law.nexus import Bound, bound_for
 from article41.law.owners import Owners
 from article41.law.relief import Relieved, relieve
 from article41.law.situation import Situation
@@ -25,7 +25,6 @@ from article41.model.targets import Target
 from article41.model.verdicts import Considered, DutyNote, Finding, MissingFact
 
 _STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
-_US_CONTENT = "us-content"
 _EXPORT_RULES = {"export-ban", "export-licence", "export-control"}
 """Kinds of measures that reach goods by their content."""
 _MONEY = {Verb.PAY, Verb.RECEIVE_PAYMENT, Verb.PAY_OUT}
@@ -116,8 +115,7 @@ def _cases(
         bound = bounds.get(doer) if verbs else None
         if bound is None:
             continue
-        if measure.kind not in _EXPORT_RULES:
-            bound = _without_content(bound)
+        bound = bound_for(bound, regime=measure.regime, export_rules=measure.kind in _EXPORT_RULES)
         for target in measure.targets:
             forbidden = _forbidden(target, verbs)
             if not forbidden:
@@ -132,22 +130,6 @@ def _cases(
             )
             held = target_held(target, reading)
             yield Case(doer=doer, verbs=forbidden, target=held, bound=bound, reading=reading)
-
-
-def _without_content(bound: Bound) -> Bound:
-    """Goods of US origin bring the export rules to bear, and no other law."""
-    if not any(one.ground == _US_CONTENT for one in bound.grounds):
-        return bound
-    grounds = tuple(one for one in bound.grounds if one.ground != _US_CONTENT)
-    if grounds:
-        return msgspec.structs.replace(bound, grounds=grounds)
-    because = tuple(
-        msgspec.structs.replace(each, text=f"{each.text}: for export rules alone")
-        for one in bound.grounds
-        for each in one.because
-    )
-    truth = UNKNOWN if bound.missing else NO
-    return msgspec.structs.replace(bound, truth=truth, grounds=(), because=because)
 
 
 def _forbidden(target: Target, verbs: tuple[Verb, ...]) -> tuple[Verb, ...]:

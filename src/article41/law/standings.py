@@ -9,6 +9,7 @@ import msgspec
 from article41.law.grounds import (
     Addressee,
     Belonging,
+    Causing,
     Dated,
     Ground,
     GroundRule,
@@ -35,6 +36,10 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Of the jurisdiction."""
     in_text: str
     """Its name within a sentence."""
+    verified_on: date
+    """When the jurisdiction was compared with its source."""
+    verified_by: str
+    """With what."""
     states_only: bool
     """It binds no operator."""
     every_state: bool
@@ -51,6 +56,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Currencies that pass through its banks."""
     subsidiaries: tuple[Subsidiaries, ...]
     """Regimes that reach foreign subsidiaries."""
+    causing: tuple[Causing, ...]
+    """What threatens those who make somebody bound break the law."""
     otherwise: str
     """What is said of a country that does not belong to it."""
     profile: str
@@ -145,6 +152,7 @@ def _dated(jurisdiction: Jurisdiction) -> tuple[Dated, ...]:
         *jurisdiction.currencies,
         *jurisdiction.grounds,
         *jurisdiction.subsidiaries,
+        *jurisdiction.causing,
     )
 
 
@@ -177,6 +185,8 @@ def _standing(jurisdiction: Jurisdiction, day: date) -> Standing:
     return Standing(
         key=jurisdiction.key,
         in_text=jurisdiction.in_text,
+        verified_on=jurisdiction.verified_on,
+        verified_by=jurisdiction.verified_by,
         states_only=Addressee.OPERATORS not in jurisdiction.binds,
         every_state=jurisdiction.every_state,
         inside=inside,
@@ -185,6 +195,7 @@ def _standing(jurisdiction: Jurisdiction, day: date) -> Standing:
         rules=rules,
         currencies=frozenset(row.code for row in jurisdiction.currencies if is_on(row, day)),
         subsidiaries=tuple(row for row in jurisdiction.subsidiaries if is_on(row, day)),
+        causing=tuple(row for row in jurisdiction.causing if is_on(row, day)),
         otherwise=f"not {member}",
         profile=" ".join(ground.value for ground in rules),
         touching=frozenset(inside) | frozenset(doubts) | {jurisdiction.key},

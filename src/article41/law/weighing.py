@@ -21,6 +21,28 @@ Missing = tuple[str, str]
 """Path of a fact that is not known, and the question."""
 
 
+class Reach(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """That some measures of a jurisdiction may reach further than the others do.
+
+    Example:
+        >>> Reach(truth=InForce.UNKNOWN, regimes=("XB",)).export_rules
+        False
+    """
+
+    truth: InForce
+    """Whether they reach the party."""
+    regimes: tuple[str, ...] = ()
+    """Measures of these regimes; none by regime if empty."""
+    export_rules: bool = False
+    """Export rules, of whatever regime."""
+    grounds: tuple[Nexus, ...] = ()
+    """On what."""
+    because: tuple[Because, ...] = ()
+    """By which facts they do not."""
+    missing: tuple[Missing, ...] = ()
+    """Facts that are not known and could bring them to bear."""
+
+
 class Bound(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Whether a jurisdiction binds a party of an act, and why.
 
@@ -43,6 +65,10 @@ class Bound(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Facts that are not known and could bind it, each with its question."""
     is_state: bool = False
     """A State or its authority."""
+    reaches: tuple[Reach, ...] = ()
+    """Measures that may reach it beside; `truth` leaves them aside."""
+    exposure: str = ""
+    """What threatens it although it is not bound."""
 
 
 class Claim(NamedTuple):
