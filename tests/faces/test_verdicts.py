@@ -117,7 +117,7 @@ def test_nothing_from_outside_moves_the_cursor() -> None:
 
 def test_many_acts_have_a_line_each() -> None:
     assert verdict_line(FOUND, PLAIN, number=1) == (
-        "p-7  XA PROHIBIT; XB REVIEW; NO MEASURE FOUND in XC, XD  "
+        "p-7  PROHIBIT in XA; REVIEW in XB; NO MEASURE FOUND in XC, XD  "
         "No funds for listed parties or what they own"
     )
     assert verdict_line(NOTHING, PLAIN, number=2) == "act 2  NO MEASURE FOUND in XC"
@@ -128,8 +128,37 @@ def test_the_line_of_a_review_asks_the_first_question() -> None:
     review = msgspec.structs.replace(FOUND, results=FOUND.results[1:2], outcome=Outcome.REVIEW)
 
     assert verdict_line(review, PLAIN, number=1) == (
-        "p-7  XB REVIEW  Blocking of listed parties: through which countries does the payment run?"
+        "p-7  REVIEW in XB  Blocking of listed parties: through which countries does the payment run?"
     )
+
+
+def test_jurisdictions_of_which_the_same_is_said_stand_together() -> None:
+    brief = FOUND.results[1]
+    other = msgspec.structs.replace(brief, jurisdiction="XE")
+    verdict = msgspec.structs.replace(FOUND, results=(*FOUND.results, other))
+
+    assert "\nLaw of XB (Example XB), XE (Example XE): REVIEW (" in text_of(verdict)
+    assert "\nLaw of XE (Example XE): REVIEW (" in text_of(verdict, is_whole=True)
+
+
+def test_a_jurisdiction_is_told_in_full_if_it_was_asked_for_or_stops_the_act() -> None:
+    asked = msgspec.structs.replace(FOUND.act, jurisdictions=("XB",))
+    frozen = msgspec.structs.replace(FOUND.results[1], outcome=Outcome.FREEZE)
+
+    assert "if the same  FREEZE" not in text_of(FOUND)
+    for verdict in (
+        msgspec.structs.replace(FOUND, act=asked),
+        msgspec.structs.replace(FOUND, results=(frozen,)),
+    ):
+        assert "if the same  FREEZE" in text_of(verdict)
+
+
+def test_why_a_law_binds_is_told_once() -> None:
+    twice = msgspec.structs.replace(FOUND.results[0], findings=(FUNDS, FUNDS))
+    text = text_of(msgspec.structs.replace(FOUND, results=(twice,)), is_whole=True)
+
+    assert text.count("Article 35(d)") == 1
+    assert "binds        payer-bank, by incorporation, as above\n" in text
 
 
 @given(some_acts())

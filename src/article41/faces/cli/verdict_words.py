@@ -5,9 +5,12 @@ Every word here is plain; what a catalogue or a list says is repeated as it stan
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from article41.faces.cli.rendering import SHA_SHOWN, between_words
 from article41.faces.cli.writing import Pen
 from article41.model.clocks import InForce
+from article41.model.countries import country_name
 from article41.model.measures import Outcome, ReliefKind
 from article41.model.ownership import OwnershipNote
 from article41.model.verdicts import (
@@ -23,7 +26,8 @@ from article41.model.verdicts import (
     Result,
 )
 
-_STOPS = frozenset((Outcome.FREEZE, Outcome.PROHIBIT, Outcome.DENY))
+STOPS = frozenset((Outcome.FREEZE, Outcome.PROHIBIT, Outcome.DENY))
+"""Outcomes that stop the act."""
 _QUIET = frozenset((Outcome.NOT_BOUND, Outcome.NO_MEASURE_FOUND))
 _FITS = {
     InForce.YES: "fits this act",
@@ -55,23 +59,30 @@ def outcome_words(outcome: Outcome) -> str:
 def outcome_seen(outcome: Outcome, pen: Pen) -> str:
     """The same in the colour of how much it stops; the word says it without."""
     words = outcome_words(outcome)
-    if outcome in _STOPS:
+    if outcome in STOPS:
         return pen.alarm(words)
     return pen.bold(words) if outcome in _QUIET else pen.caution(words)
 
 
 def outcomes_words(results: Iterable[Result]) -> str:
     """The outcomes of all jurisdictions in one line; those that found nothing stand last."""
-    given = list(results)
-    said = [
-        f"{one.jurisdiction} {outcome_words(one.outcome)}"
-        for one in given
-        if one.outcome is not Outcome.NO_MEASURE_FOUND
-    ]
-    silent = [one.jurisdiction for one in given if one.outcome is Outcome.NO_MEASURE_FOUND]
-    if silent:
-        said.append(f"{outcome_words(Outcome.NO_MEASURE_FOUND)} in {', '.join(silent)}")
+    by_outcome: dict[Outcome, list[str]] = {}
+    for one in results:
+        by_outcome.setdefault(one.outcome, []).append(one.jurisdiction)
+    ordered = sorted(by_outcome, key=lambda outcome: outcome is Outcome.NO_MEASURE_FOUND)
+    said = [f"{outcome_words(one)} in {', '.join(by_outcome[one])}" for one in ordered]
     return "; ".join(said) or "no jurisdiction was examined"
+
+
+def jurisdiction_words(key: str) -> str:
+    """A jurisdiction by its key, with the name of a country.
+
+    Example:
+        >>> jurisdiction_words("EU"), jurisdiction_words("AL")
+        ('EU', 'AL (Albania)')
+    """
+    name = country_name(key)
+    return key if name == key else f"{key} ({name})"
 
 
 def binds_words(result: Result) -> str:
@@ -96,10 +107,50 @@ def fact_words(because: Because) -> str:
 
 def missing_words(missing: MissingFact) -> str:
     """A fact that would decide, and the outcome that each answer would bring."""
-    so = f"if so {outcome_words(missing.if_so)}"
-    if missing.if_not is not None:
-        so += f", if not {outcome_words(missing.if_not)}"
-    return f"{missing.question} ({missing.fact}; {so})"
+    so, if_not = outcome_words(missing.if_so), missing.if_not
+    if if_not is None:
+        said = f"if so {so}"
+    elif if_not is missing.if_so:
+        said = f"if so {so}, as it is without it"
+    else:
+        said = f"if so {so}, if not {outcome_words(if_not)}"
+    return f"{missing.question} ({missing.fact}; {said})"
+
+
+def questions_words(results: Iterable[Result]) -> Iterator[str]:
+    """Every fact that the caller can give once, with the jurisdictions for which it decides."""
+    for fact, (question, deciding) in _questions(results).items():
+        if not fact.startswith(_NOT_HELD):
+            asked = question if question.endswith(("?", ".")) else f"{question}."
+            yield f"{fact}: {asked} It would decide for {', '.join(deciding)}."
+
+
+def not_held_words(results: Iterable[Result]) -> Iterator[str]:
+    """The lists and the law that are not held and would decide, with whose they are."""
+    without_law: list[str] = []
+    for fact, (_, deciding) in _questions(results).items():
+        whose = ", ".join(map(jurisdiction_words, deciding))
+        if fact.startswith("lists."):
+            yield f"lists {fact.removeprefix('lists.')} of {whose}"
+        elif fact.startswith(_NOT_HELD):
+            without_law.append(whose)
+    if without_law:
+        yield f"law of {', '.join(dict.fromkeys(without_law))}"
+
+
+def _questions(results: Iterable[Result]) -> dict[str, tuple[str, list[str]]]:
+    found: dict[str, tuple[str, list[str]]] = {}
+    for result in results:
+        for finding in result.findings:
+            for missing in finding.missing:
+                _, deciding = found.setdefault(missing.fact, (missing.question, []))
+                if result.jurisdiction not in deciding:
+                    deciding.append(result.jurisdiction)
+    return found
+
+
+_NOT_HELD = ("lists.", "catalogue.")
+"""What facts begin with that are none of the act."""
 
 
 def nexus_words(nexus: Nexus) -> str:
@@ -182,10 +233,11 @@ def relief_words(relief: ReliefNote) -> Iterator[str]:
     """What lifts a measure or may, what must be proved, and what its user must do."""
     kind = "licence" if relief.kind is None else _RELIEF_WORDS[relief.kind]
     cited = f" ({relief.citation})" if relief.citation else ""
-    yield f"{kind} {relief.id}, {relief.title}{cited}: {_FITS[relief.fits]}"
-    yield from map(fact_words, relief.because)
-    for proof in relief.proof:
-        yield f"to be proved: {proof}"
+    yield f"{kind} {relief.id}: {relief.title}{cited}; {_FITS[relief.fits]}"
+    if relief.because:
+        yield f"facts: {'; '.join(map(fact_words, relief.because))}"
+    if relief.proof:
+        yield f"to be proved: {' '.join(relief.proof)}"
     if relief.refusal:
         yield f"refused where: {relief.refusal}"
     for duty in relief.duties:
@@ -195,7 +247,7 @@ def relief_words(relief: ReliefNote) -> Iterator[str]:
 _RELIEF_WORDS = {
     ReliefKind.EXCEPTION: "exception",
     ReliefKind.GENERAL_LICENCE: "general licence",
-    ReliefKind.DEROGATION: "derogation, with an authorisation first,",
+    ReliefKind.DEROGATION: "derogation (an authorisation first)",
 }
 
 
@@ -205,10 +257,34 @@ def duty_words(duty: DutyNote) -> str:
     return f"{duty.what}{within}{f' ({duty.citation})' if duty.citation else ''}"
 
 
-def coverage_words(law: LawCoverage) -> str:
-    """How far the law of a jurisdiction on a regime is in the catalogue."""
-    state = "there is no such law" if law.state == "none" else law.state.replace("-", " ")
-    kinds = f" for {', '.join(law.kinds)}" if law.kinds else ""
-    when = f", looked at on {law.verified_on}" if law.verified_on else ""
-    said = f": {law.text}" if law.text else ""
-    return f"{law.jurisdiction} on {law.regime}{kinds}: {state}{when}{said}"
+def coverage_words(laws: Iterable[LawCoverage]) -> Iterator[str]:
+    """How far law on a regime is in the catalogue; what is the same of several stands once."""
+    whose: dict[LawCoverage, list[str]] = {}
+    for law in laws:
+        alike = msgspec.structs.replace(law, jurisdiction="")
+        whose.setdefault(alike, []).append(law.jurisdiction)
+    for law, jurisdictions in whose.items():
+        kinds = f" for {', '.join(law.kinds)}" if law.kinds else ""
+        when = f", looked at on {law.verified_on}" if law.verified_on else ""
+        said = f": {law.text}" if law.text else ""
+        state = "there is no such law" if law.state == "none" else law.state.replace("-", " ")
+        yield f"{', '.join(jurisdictions)} on {law.regime}{kinds}: {state}{when}{said}"
+
+
+def coverage_in_short(laws: Iterable[LawCoverage], every: Iterable[LawCoverage]) -> Iterator[str]:
+    """Jurisdictions by regime, with the kinds of law where it stands otherwise with other kinds.
+
+    Args:
+        laws: What is told.
+        every: What is told elsewhere, too.
+    """
+    states: dict[tuple[str, str], set[str]] = {}
+    for law in every:
+        states.setdefault((law.jurisdiction, law.regime), set()).add(law.state)
+    whose: dict[str, dict[str, None]] = {}
+    for law in laws:
+        is_divided = len(states[law.jurisdiction, law.regime]) > 1
+        kinds = f" ({', '.join(law.kinds)})" if is_divided and law.kinds else ""
+        whose.setdefault(law.regime, {})[f"{law.jurisdiction}{kinds}"] = None
+    for regime, jurisdictions in whose.items():
+        yield f"on {regime}: {', '.join(jurisdictions)}"

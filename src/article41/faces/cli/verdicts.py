@@ -3,7 +3,8 @@
 It repeats what was found and where it is said; what is done about it, a person decides.
 """
 
-from collections.abc import Container, Iterator, Sequence
+import enum
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -12,14 +13,27 @@ from article41.faces.cli import verdict_words as words
 from article41.faces.cli.rendering import NAME_SHOWN, SHA_SHOWN, counted, moment_words
 from article41.faces.cli.sheet import WIDTH, Sheet, cut
 from article41.faces.cli.writing import Pen
+from article41.model.clocks import InForce
 from article41.model.letters import legible
 from article41.model.measures import Outcome
-from article41.model.verdicts import Because, Finding, PartyStanding, Result, Verdict
+from article41.model.verdicts import Because, Finding, Nexus, PartyStanding, Result, Verdict
 
 _COVERAGE = msgspec.json.Decoder(Coverage | None)
 NO_MEASURE = "no measure found: among the lists and the law that are held here, named in Coverage"
 """Said wherever some law was looked through in vain."""
-_AS_MODELLED = frozenset(("modelled", "none"))
+_IN_SHORT = {"modelled": "modelled", "none": "no such law"}
+"""States of law of which only the jurisdictions are told, and their labels."""
+
+
+class Detail(enum.Enum):
+    """How much is told of one jurisdiction."""
+
+    BRIEF = "brief"
+    """Each finding with its provision and the entries it rests on."""
+    FULL = "full"
+    """Every reason of each finding."""
+    WHOLE = "whole"
+    """What does not bear on the act, too."""
 
 
 def verdict_lines(
@@ -36,9 +50,9 @@ def verdict_lines(
     """
     sheet = Sheet(pen, width=width)
     yield from _head(verdict, sheet)
-    for together in _grouped(verdict.results, is_whole=is_whole):
+    for together, detail in _grouped(verdict, is_whole=is_whole):
         yield ""
-        yield from _results(together, sheet, is_whole=is_whole)
+        yield from _results(together, sheet, detail)
     yield from _open_questions(verdict, sheet)
     yield from _parties(verdict, sheet)
     yield ""
@@ -91,50 +105,72 @@ def _head(verdict: Verdict, sheet: Sheet) -> Iterator[str]:
         yield from sheet.labelled("conflict", [conflict], indent=2)
 
 
-def _grouped(results: Sequence[Result], *, is_whole: bool) -> Iterator[list[Result]]:
-    """Jurisdictions of which there is no more to say than the same outcome stand together."""
-    told: set[tuple[Outcome, str]] = set()
-    for result in results:
-        if is_whole or _has_more(result):
-            yield [result]
-        elif _heading(result) not in told:
-            told.add(_heading(result))
-            yield [
-                one for one in results if not _has_more(one) and _heading(one) == _heading(result)
+def _grouped(verdict: Verdict, *, is_whole: bool) -> Iterator[tuple[list[Result], Detail]]:
+    """Jurisdictions of which there is no more to say than the same stand together."""
+    told: set[str] = set()
+    for result in verdict.results:
+        detail = Detail.WHOLE if is_whole else _detail(result, verdict)
+        if result.jurisdiction in told:
+            continue
+        alike = [result]
+        if detail is Detail.BRIEF:
+            alike = [
+                one
+                for one in verdict.results
+                if _detail(one, verdict) is detail and _in_brief(one) == _in_brief(result)
             ]
+        told.update(one.jurisdiction for one in alike)
+        yield alike, detail
 
 
-def _has_more(result: Result) -> bool:
-    return bool(result.findings or result.notes or result.exposure or result.considered)
+def _detail(result: Result, verdict: Verdict) -> Detail:
+    """In brief where nobody asked for it, nothing is stopped, and nobody surely bound."""
+    is_meant = result.jurisdiction in verdict.act.jurisdictions or result.binds is InForce.YES
+    return Detail.FULL if is_meant or result.outcome in words.STOPS else Detail.BRIEF
 
 
-def _heading(result: Result) -> tuple[Outcome, str]:
-    return result.outcome, words.binds_words(result)
+def _in_brief(result: Result) -> tuple[object, ...]:
+    """All that is told of a jurisdiction in brief."""
+    findings = tuple((one.outcome, one.title, one.citation, one.listed) for one in result.findings)
+    return words.binds_words(result), findings, result.notes, result.exposure
 
 
-def _results(results: Sequence[Result], sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
+def _results(results: Sequence[Result], sheet: Sheet, detail: Detail) -> Iterator[str]:
     result = results[0]
-    jurisdictions = legible(", ".join(one.jurisdiction for one in results))
-    law = f"{sheet.pen.bold(f'Law of {jurisdictions}')}: "
-    outcome = words.outcome_seen(result.outcome, sheet.pen)
-    yield f"{law}{outcome}  {sheet.pen.dim(f'({words.binds_words(result)})')}"
-    if len(results) > 1:
-        return
-    yield from sheet.labelled("not bound", map(words.fact_words, result.unbound), indent=2)
+    jurisdictions = ", ".join(words.jurisdiction_words(one.jurisdiction) for one in results)
+    outcome = words.outcome_words(result.outcome)
+    heading = f"Law of {jurisdictions}: {outcome} ({words.binds_words(result)})"
+    yield from _with_outcome(heading, result.outcome, sheet, indent=0)
+    told: set[Because | Nexus] = set(result.unbound)
+    if len(results) == 1:
+        yield from sheet.labelled("not bound", map(words.fact_words, result.unbound), indent=2)
     for finding in result.findings:
-        yield ""
-        yield from _finding(finding, sheet, result.unbound)
-    if not result.findings or is_whole:
-        yield from sheet.labelled("binds", map(words.nexus_words, result.nexus), indent=2)
+        if detail is not Detail.BRIEF:
+            yield ""
+        yield from _finding(finding, sheet, detail, told)
+    if not result.findings or detail is Detail.WHOLE:
+        new = [words.nexus_words(one) for one in result.nexus if one not in told]
+        yield from sheet.labelled("binds", new, indent=2)
     yield from sheet.labelled("exposure", _new_exposures(result), indent=2)
     yield from sheet.labelled("note", result.notes, indent=2)
-    if is_whole:
+    if detail is Detail.WHOLE:
         for one in result.considered:
             reasons = [f"{one.title} ({one.measure})", *map(words.fact_words, one.because)]
             yield from sheet.labelled("considered", reasons, indent=2)
-    elif result.considered:
+        return
+    more = ["told in brief"] if detail is Detail.BRIEF and result.findings else []
+    if result.considered and len(results) == 1:
         count = counted(len(result.considered), "measure")
-        yield from sheet.text(f"considered, without bearing on it: {count} (--all)", indent=2)
+        more.append(f"considered, without bearing on it: {count}")
+    if more:
+        yield from sheet.text(f"{'; '.join(more)} (--all)", indent=2)
+
+
+def _with_outcome(text: str, outcome: Outcome, sheet: Sheet, *, indent: int) -> Iterator[str]:
+    """A text in which the outcome is seen in its colour."""
+    said, seen = words.outcome_words(outcome), words.outcome_seen(outcome, sheet.pen)
+    for line in sheet.text(text, indent=indent):
+        yield line.replace(said, seen, 1)
 
 
 def _new_exposures(result: Result) -> Iterator[str]:
@@ -142,12 +178,17 @@ def _new_exposures(result: Result) -> Iterator[str]:
     return (exposure for exposure in result.exposure if exposure not in said)
 
 
-def _finding(finding: Finding, sheet: Sheet, told: Container[Because]) -> Iterator[str]:
-    """One measure; the facts told already, by which nobody is bound, are not told again."""
-    outcome = words.outcome_words(finding.outcome)
-    first, *rest = sheet.text(f"{outcome}: {finding.title}", indent=2)
-    yield first.replace(outcome, words.outcome_seen(finding.outcome, sheet.pen), 1)
-    yield from rest
+def _finding(
+    finding: Finding, sheet: Sheet, detail: Detail, told: set[Because | Nexus]
+) -> Iterator[str]:
+    """One measure; why its jurisdiction binds or not is not told again."""
+    title = f"{words.outcome_words(finding.outcome)}: {finding.title}"
+    yield from _with_outcome(title, finding.outcome, sheet, indent=2)
+    if detail is Detail.BRIEF:
+        law = [finding.citation] if finding.citation not in finding.title else []
+        yield from sheet.labelled("law", law, indent=4)
+        yield from sheet.labelled("listed", map(words.entry_words, finding.listed), indent=4)
+        return
     would = {
         "if the same": finding.if_same,
         "would be": None if finding.would_be is finding.if_same else finding.would_be,
@@ -159,7 +200,7 @@ def _finding(finding: Finding, sheet: Sheet, told: Container[Because]) -> Iterat
         "measure": [kind],
         "forbids": [", ".join(verbs)],
         "how": [finding.manner],
-        "binds": list(map(words.nexus_words, finding.nexus)),
+        "binds": _nexus(finding, told),
         "listed": list(map(words.entry_words, finding.listed)),
         "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
         "because": [words.fact_words(one) for one in finding.because if one not in told],
@@ -175,24 +216,35 @@ def _finding(finding: Finding, sheet: Sheet, told: Container[Because]) -> Iterat
         yield from sheet.labelled(label, filter(None, lines), indent=4)
 
 
+def _nexus(finding: Finding, told: set[Because | Nexus]) -> list[str]:
+    """Why it binds; grounds that were told of another measure of the law by name alone."""
+    new = [one for one in finding.nexus if one not in told]
+    again: dict[str, list[str]] = {}
+    for one in finding.nexus:
+        if one in told:
+            again.setdefault(one.party, []).append(one.ground.replace("-", " "))
+    told.update(new)
+    as_above = [f"{party}, by {', '.join(grounds)}, as above" for party, grounds in again.items()]
+    return [*map(words.nexus_words, new), *as_above]
+
+
 def _open_questions(verdict: Verdict, sheet: Sheet) -> Iterator[str]:
-    """What stands in no finding: further facts, duties, and what nobody asked for."""
+    """Every question once, then what stands in no finding."""
     findings = [finding for result in verdict.results for finding in result.findings]
     asked = {missing for finding in findings for missing in finding.missing}
     said = {duty for finding in findings for duty in finding.duties}
-    lines = [
-        *sheet.labelled(
-            "missing", (words.missing_words(one) for one in verdict.missing if one not in asked),
-            indent=2,
-        ),
-        *sheet.labelled(
-            "duty", (words.duty_words(one) for one in verdict.duties if one not in said), indent=2
-        ),
-        *sheet.labelled("not examined", map(words.fact_words, verdict.not_examined), indent=2),
-    ]  # fmt: skip
+    missing = [one for one in verdict.missing if one not in asked]
+    duties = [one for one in verdict.duties if one not in said]
+    lines: list[str] = []
+    for question in words.questions_words(verdict.results):
+        lines += sheet.text(question, indent=2)
+    lines += sheet.labelled("not held", words.not_held_words(verdict.results), indent=2)
+    lines += sheet.labelled("missing", map(words.missing_words, missing), indent=2)
+    lines += sheet.labelled("duty", map(words.duty_words, duties), indent=2)
+    lines += sheet.labelled("not examined", map(words.fact_words, verdict.not_examined), indent=2)
     if lines:
         yield ""
-        yield sheet.pen.bold("Beside")
+        yield sheet.pen.bold("Open questions")
         yield from lines
 
 
@@ -224,12 +276,12 @@ def _standing(standing: PartyStanding, verdict: Verdict) -> Iterator[str]:
 
 def _coverage(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
     yield sheet.pen.bold("Coverage")
-    laws = [law for result in verdict.results for law in result.law]
-    shown = [law for law in laws if is_whole or law.state not in _AS_MODELLED]
-    yield from sheet.labelled("law", map(words.coverage_words, shown), indent=2)
-    rest = [f"{law.jurisdiction} on {law.regime}" for law in laws if law not in shown]
-    if rest:
-        yield from sheet.labelled("modelled", [", ".join(dict.fromkeys(rest))], indent=2)
+    laws = dict.fromkeys(law for result in verdict.results for law in result.law)
+    shown = [law for law in laws if is_whole or law.state not in _IN_SHORT]
+    yield from sheet.labelled("law", words.coverage_words(shown), indent=2)
+    for state, label in _IN_SHORT.items():
+        alike = [law for law in laws if law.state == state and law not in shown]
+        yield from sheet.labelled(label, words.coverage_in_short(alike, laws), indent=2)
     catalogue = [
         f"version {verdict.catalogue_sha256[:SHA_SHOWN]}" if verdict.catalogue_sha256 else "",
         f"verified up to {verdict.catalogue_verified_on}" if verdict.catalogue_verified_on else "",
