@@ -6,8 +6,6 @@ asks both indexes, and compares the larger one with scoring every listed name.
 
 import argparse
 import json
-import re
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -15,26 +13,18 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import msgspec
 from indexes import Figures, KernelQuery, asked, latency, search
-from workloads import customers, exact, listed, ofac_files, perturbed, un_file
+from publications import Publication, add_all, all_lists, say, two_lists
+from workloads import customers, exact, listed, perturbed
 
 from article41.checks import INDEX_FILE, refresh_index
 from article41.match import kernel
 from article41.match.index import kernel_days, threshold_units
 from article41.model.clocks import days_asked
-from article41.model.errors import Article41Error
-from article41.sources.publications import read_publications
 from article41.store import Store
 
 THRESHOLD = 0.8
 AS_OF = date(2022, 6, 1)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-PATTERNS = (
-    "ofac/ofac-sdn-*", "ofac/ofac-cons*", "ofac/ofac-enhanced*", "un/*.gz", "uk/*.csv.gz",
-    "uk/*.xlsx", "uk/*.ods", "us-csl/*.gz", "us-bis/*", "au/*", "ca/*", "ch/*.xml", "eu/*global*",
-    "opensanctions/*simple*", "other/*",
-)  # fmt: skip
 
 
 def main() -> None:
@@ -48,48 +38,23 @@ def main() -> None:
         "perturbed": asked(perturbed(parties, arguments.queries)),
         "exact": asked(exact(parties, arguments.queries)),
     }
-    shared = un_file().parents[1]
     figures: Figures = {}
-    with _index("OFAC and UN", _two_lists()) as (index, held):
+    with _index("OFAC and UN", two_lists()) as (index, held):
         figures["two lists"] = {**held, **_asked(index, files, None)}
-    with _index("every list and snapshot", _all_lists(shared)) as (index, held):
+    with _index("every list and snapshot", all_lists()) as (index, held):
         figures["all lists"] = {**held, **_asked(index, files, None)}
         figures["all lists, as of " + str(AS_OF)] = _asked(index, files, AS_OF)
         figures["lossless"] = _lossless(index, files, arguments.lossless)
     print(json.dumps(figures))
 
 
-def _two_lists() -> Iterator[tuple[list[Path], date | None]]:
-    yield ofac_files(), date(2024, 1, 8)
-    yield [un_file()], None
-
-
-def _all_lists(shared: Path) -> Iterator[tuple[list[Path], date | None]]:
-    yield from _two_lists()
-    for pattern in PATTERNS:
-        for file in sorted(shared.glob(pattern)):
-            found = _DAY.search(file.name)
-            yield [file], date.fromisoformat(found[0]) if found else None
-    yield sorted(shared.glob("eu/journal-2026-08/*.csv*")), date(2026, 8, 21)
-
-
 @contextmanager
 def _index(
-    label: str, publications: Iterator[tuple[list[Path], date | None]]
+    label: str, publications: Iterator[Publication]
 ) -> Iterator[tuple[kernel.Index, Figures]]:
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
-        began, refused, moment = time.perf_counter(), 0, datetime.now(UTC)
-        for files, day in publications:
-            try:
-                for version in read_publications(files):
-                    dated = version
-                    if version.published is None:
-                        dated = msgspec.structs.replace(
-                            version, published=day, published_is_stated=True
-                        )
-                    store.add(dated, known_at=moment)
-            except Article41Error:
-                refused += 1  # Excerpts, and files of others that are no list.
+        began = time.perf_counter()
+        refused = add_all(store, publications)
         added = time.perf_counter() - began
         counts = refresh_index(store).counts
         held: Figures = {
@@ -101,7 +66,7 @@ def _index(
             "index_s": round(time.perf_counter() - began - added, 1),
             "index_mb": round(counts.size_bytes / 1e6, 1),
         }
-        _say(f"{label}: {held}")
+        say(f"{label}: {held}")
         yield kernel.Index.open(Path(folder) / INDEX_FILE), held
 
 
@@ -109,7 +74,7 @@ def _asked(index: kernel.Index, files: dict[str, list[KernelQuery]], as_of: date
     figures: Figures = {}
     for name, queries in files.items():
         figures[name] = latency(index, queries, THRESHOLD, days=_days_asked(as_of))
-        _say(f"  {name}, {as_of or 'newest'}: {figures[name]}")
+        say(f"  {name}, {as_of or 'newest'}: {figures[name]}")
     return figures
 
 
@@ -135,10 +100,6 @@ def _differing(quick: Sequence[object], slow: Sequence[object]) -> int:
 
 def _days_asked(as_of: date | None) -> tuple[int, int]:
     return kernel_days(days_asked(as_of, datetime.now(UTC).date()))
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

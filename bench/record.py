@@ -33,6 +33,7 @@ BENCHMARKS: Mapping[str, list[str]] = {
     "screen": [],
     "cold": [],
     "read": [],
+    "checks": ["--json"],
 }  # fmt: skip
 FILES = ("customers", "perturbed", "exact", "hard")
 LATENCY = ("median_us", "p99_us", "opened", "candidates", "bounded", "aligned")
@@ -118,7 +119,7 @@ def _page(record: Figures) -> Iterator[str]:
     yield "What each one means: [benchmarks](../../docs/benchmarks.md)."
     if "match" in record:
         yield from _match_page(record["match"])
-    for name in ("bulk", "monitor", "screen", "cold", "read"):
+    for name in ("bulk", "monitor", "screen", "cold", "read", "checks"):
         if name in record:
             yield from ["", f"## bench-{name}", "", *_rows(record[name])]
     if "accuracy" in record:
