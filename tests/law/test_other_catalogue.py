@@ -19,7 +19,7 @@ from article41.sources.publications import read_publications
 
 CATALOGUE = Path(article41.law.coverage.__file__).parent / "catalogue"
 FOLDERS = (
-    "al", "aligned", "au", "ca", "ch", "diplomatic", "gb", "il", "in", "jp", "no", "tr", "un",
+    "aligned", "au", "ca", "ch", "diplomatic", "gb", "il", "in", "jp", "las", "no", "tr", "un",
 )  # fmt: skip
 PARIS = date(2012, 7, 6)
 TODAY = date(2026, 11, 30)
@@ -36,9 +36,9 @@ SYRIA = [measure for measure in MEASURES.values() if measure.regime == "SY" and 
 
 BY_ROW = {
     "UN-01": ["un/hariri/asset-freeze", "un/hariri/travel-ban"],
-    "AL-01": ["al/syria/officials-assets", "al/syria/officials-travel"],
-    "AL-02": ["al/syria/central-bank", "al/syria/government"],
-    "AL-03": ["al/syria/arms", "al/syria/flights"],
+    "AL-01": ["las/syria/officials-assets", "las/syria/officials-travel"],
+    "AL-02": ["las/syria/central-bank", "las/syria/government"],
+    "AL-03": ["las/syria/arms", "las/syria/flights"],
     "TR-01": [
         "tr/syria/government-assets", "tr/syria/central-bank", "tr/syria/commercial-bank",
         "tr/syria/arms", "tr/syria/state-credit", "tr/syria/cooperation-council",
@@ -71,7 +71,7 @@ BY_ROW = {
     "JP-02": ["jp/syria/charter-flights"],
     "NO-01": ["no/syria/as-union"],
     "AS-01": [
-        f"aligned/{state}" for state in ("hr", "mk", "me", "is", "alb", "rs", "li", "no")
+        f"aligned/{state}" for state in ("hr", "mk", "me", "is", "al", "rs", "li", "no")
     ],
     "GB-01": ["gb/syria/union-measures"],
     "GB-02": ["gb/syria/asset-freeze", "gb/syria/travel-ban"],
@@ -164,7 +164,7 @@ def test_japan_refuses_charter_flights_from_the_very_day() -> None:
 def test_what_binds_states_alone_binds_no_operator() -> None:
     for measure in MEASURES.values():
         of_states = measure.kind in ("diplomatic", "alignment") and measure.level is Level.STATES
-        if measure.jurisdiction in ("UN", "AL") or of_states:
+        if measure.jurisdiction in ("UN", "LAS") or of_states:
             assert measure.level is Level.STATES, measure.id
         else:
             assert measure.level is Level.OPERATORS, measure.id
