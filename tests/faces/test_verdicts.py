@@ -128,7 +128,8 @@ def test_the_line_of_a_review_asks_the_first_question() -> None:
     review = msgspec.structs.replace(FOUND, results=FOUND.results[1:2], outcome=Outcome.REVIEW)
 
     assert verdict_line(review, PLAIN, number=1) == (
-        "p-7  REVIEW in XB  Blocking of listed parties: through which countries does the payment run?"
+        "p-7  REVIEW in XB  Blocking of listed parties: "
+        "through which countries does the payment run?"
     )
 
 

@@ -220,6 +220,12 @@ def test_the_line_of_a_fault_is_that_of_its_field(format_: ActFormat | None) -> 
     assert str(refused(text, format_)).startswith("act:8 in `parties.payee.country`: ")
 
 
+def test_what_follows_an_act_is_no_part_of_it() -> None:
+    error = refused('{"act": "party"\n} "on" {"on": 1}', ActFormat.JSON)
+
+    assert (error.line, error.message) == (1, "`on` is missing")
+
+
 def test_the_line_counts_from_the_beginning_of_the_file() -> None:
     line = json.dumps(PAYMENT)
     broken = line.replace("2012-07-06", "2012")

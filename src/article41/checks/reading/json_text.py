@@ -162,5 +162,8 @@ def _member(text: str, at: int, name: str) -> tuple[int, int] | None:
         if key == name:
             found = at, value  # The last one counts, and of a doubled key it is the fault.
         _, end = _DECODER.raw_decode(text, value)
-        at = _after_blank(text, _after_blank(text, end) + 1)
+        at = _after_blank(text, end)
+        if not text.startswith(",", at):
+            break
+        at = _after_blank(text, at + 1)
     return found
