@@ -99,6 +99,8 @@ def test_russian_crude_into_germany_today_falls_on_law_that_is_absent() -> None:
         ("AE", "SY", CoverageKind.FREEZE, date(2012, 7, 6), "absent"),
         ("US", "CU", CoverageKind.TRADE, TODAY, "absent"),
         ("EU", "CU", CoverageKind.TRADE, TODAY, "none"),
+        # Nationals of Cuba are blocked by status: no list says who they are.
+        ("US", "CU", CoverageKind.FREEZE, TODAY, "absent"),
         ("UN", "ML", CoverageKind.FREEZE, date(2023, 8, 30), "listings-only"),
         ("UN", "ML", CoverageKind.FREEZE, date(2023, 8, 31), "none"),
     ],

@@ -140,6 +140,28 @@ def test_canada_forbids_to_pay_a_bank_that_it_listed_the_day_before() -> None:
     }
 
 
+def test_canada_asks_of_equipment_and_not_of_wheat_whether_schedule_2_has_it() -> None:
+    def sale(code: str) -> Result:
+        parties = [
+            {"role": "seller", "name": "Example Farm", "country": "CA", **HOME},
+            {"role": "buyer", "name": "Sample Mill", "country": "SY", "status": "private", **HOME},
+        ]
+        goods = [{"code": code, "origin": "CA", "exported_from": "CA", "destination": "SY"}]
+        return result(
+            "CA",
+            act="cargo",
+            on=PARIS,
+            asker={"party": "seller"},
+            parties=parties,
+            goods=goods,
+            loaded_in="CA",
+            discharged_in="SY",
+        )
+
+    assert sale("1001").outcome is Outcome.NO_MEASURE_FOUND
+    assert sale("8479").outcome is Outcome.REVIEW
+
+
 def test_turkey_cuts_its_banks_off_the_central_bank() -> None:
     payee = {"country": "SY", "status": "central-bank", "is_bank": True}
 
