@@ -38,13 +38,9 @@ _KINDS = {
 STATE_ROLES = frozenset({Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE})
 CRAFT_ROLES = frozenset({Role.VESSEL, Role.AIRCRAFT})
 OPERATING_ROLES = frozenset({Role.CARRIER, Role.VESSEL_OWNER, Role.VESSEL_MANAGER})
-BANK_ROLES = frozenset({Role.PAYER_BANK, Role.INTERMEDIARY, Role.PAYEE_BANK})
+BANK_ROLES = frozenset({Role.PAYER_BANK, Role.INTERMEDIARY, Role.PAYEE_BANK, Role.INSTITUTION})
 _PERSON_ROLES = frozenset({Role.TRAVELLER, Role.ENVOY})
-_BODY_ROLES = (
-    STATE_ROLES
-    | BANK_ROLES
-    | {Role.INSTITUTION, Role.CARRIER, Role.INSURER, Role.BROADCASTER, Role.ISSUER}
-)
+_BODY_ROLES = STATE_ROLES | BANK_ROLES | {Role.CARRIER, Role.INSURER, Role.BROADCASTER, Role.ISSUER}
 _IDLE_ROLES = frozenset({Role.OWNER, Role.OTHER})
 
 
@@ -86,6 +82,11 @@ class PartyFacts(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, gc=
     """Currency of a payment whose way is not known, empty if that is not known either."""
     goods: tuple[tuple[str, str, bool | None], ...] = ()
     """Of each line of goods the fact that says whether it is of US origin, and what it says."""
+
+    @property
+    def is_authority(self) -> bool:
+        """An authority that does what only States do, and no business."""
+        return self.role in STATE_ROLES
 
     @property
     def path(self) -> str:
@@ -142,18 +143,21 @@ def _facts(
 
 
 def _kind(party: Party) -> Kind:
+    """By its schema, else by what is said of it, else by its role and numbers."""
     known = _KINDS.get(party.schema)
     if known is not None:
         return known
+    numbers = {document.kind for document in party.documents}
     if party.role in CRAFT_ROLES:
         return Kind.CRAFT
-    if party.nationalities or party.residence or party.birth_date or party.mrz:
+    said_of_persons = party.nationalities or party.residence or party.birth_date or party.mrz
+    if said_of_persons or party.role in _PERSON_ROLES or IdentifierKind.PASSPORT in numbers:
         return Kind.PERSON
-    if party.role in _PERSON_ROLES:
-        return Kind.PERSON
-    if party.incorporated_in or party.is_bank or party.role in _BODY_ROLES:
-        return Kind.BODY
-    return Kind.UNKNOWN
+    said_of_bodies = party.incorporated_in or party.is_bank or numbers & _BODY_NUMBERS
+    return Kind.BODY if said_of_bodies or party.role in _BODY_ROLES else Kind.UNKNOWN
+
+
+_BODY_NUMBERS = {IdentifierKind.BIC, IdentifierKind.LEI}
 
 
 def _law(party: Party, kind: Kind) -> tuple[Fact, ...] | None:

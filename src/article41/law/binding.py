@@ -173,7 +173,7 @@ def _where(facts: PartyFacts) -> Missing:
 
 
 def _craft(facts: PartyFacts) -> Claim:
-    question = "under which flag is the vessel or aircraft?"
+    question = "under which flag is the vessel or aircraft, if one is used?"
     missing = tuple((path, question) for path in facts.flags_missing)
     idle: tuple[Because, ...] = ()
     if not facts.flags and not missing:
@@ -186,7 +186,7 @@ def _business(facts: PartyFacts) -> Claim:
     if facts.kind in (Kind.PERSON, Kind.CRAFT):
         text = f"a {facts.kind.value}: business done in part there binds bodies alone"
         return Claim(idle=(_role(facts, text),))
-    if facts.is_state or not facts.acts:
+    if facts.is_authority or not facts.acts:
         return Claim(idle=(_role(facts, "does no business in this act"),))
     instead: Missing | None = None
     idle: tuple[Because, ...] = ()
@@ -200,8 +200,8 @@ def _business(facts: PartyFacts) -> Claim:
 
 
 def _us_content(facts: PartyFacts) -> Claim:
-    if facts.is_state or not facts.goods:
-        text = "an authority" if facts.is_state else "deals with no goods in this act"
+    if facts.is_authority or not facts.goods:
+        text = "an authority" if facts.is_authority else "deals with no goods in this act"
         return Claim(idle=(_role(facts, text),))
     sure: list[Because] = []
     idle: list[Because] = []

@@ -132,7 +132,7 @@ def extended(
             nexus.ground != Ground.US_CONTENT.value for nexus in bound.grounds
         ):
             continue
-        if not facts.acts or facts.is_state:
+        if not facts.acts or facts.is_authority:
             continue
         reaches = (*_content_reach(facts, standing), *owners.reaches(facts))
         if reaches or exposure:

@@ -17,8 +17,10 @@ from article41.law.grounds import (
     Subsidiaries,
     is_on,
 )
+from article41.law.scenes import Fact
 from article41.model.clocks import InForce
 from article41.model.countries import COUNTRIES
+from article41.model.verdicts import Because
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -64,6 +66,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Its grounds in words, equal for jurisdictions that bind on the same."""
     touching: frozenset[str]
     """Countries that belong to it or of which that is doubtful."""
+    rows: dict[Fact, Because] = msgspec.field(default_factory=dict)
+    """Sentences on facts that do not bind, as they were made before."""
 
     def touches(self, codes: frozenset[str]) -> bool:
         """Whether one of some countries may belong to it; what is no country may be any."""

@@ -5,7 +5,6 @@ A party brings, for each ground, its facts; a jurisdiction brings the countries 
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import repeat
 from typing import NamedTuple
 
 import msgspec
@@ -222,7 +221,8 @@ def _unbound(
     open_facts: dict[str, str],
 ) -> Bound:
     """Bound by the origin of goods at most: say by which facts it is not, and which are open."""
-    because = (*map(_row, repeat(standing), parts.facts), *parts.idle)
+    rows = standing.rows
+    because = (*[rows.get(fact) or _row(standing, fact) for fact in parts.facts], *parts.idle)
     missing = parts.missing
     if not party.acts:
         path, role = party.role_said
@@ -279,16 +279,19 @@ def _weigh_ground(
     return [nexus], asked
 
 
-ROWS_KEPT_MAX = 20_000
-"""Sentences that are kept: acts name the same facts again and again."""
+ROWS_KEPT_MAX = 2_000
+"""Sentences that are kept for each jurisdiction: acts name the same facts again and again."""
 
 
-@lru_cache(maxsize=ROWS_KEPT_MAX)
 def _row(standing: Standing, fact: Fact) -> Because:
     """What a fact says of a party that it does not bind."""
     path, code, phrase = fact
     tail = standing.why_not(code)
-    return Because(fact=path, value=code, text=f"{phrase} {code}" + (f", {tail}" if tail else ""))
+    row = Because(fact=path, value=code, text=f"{phrase} {code}" + (f", {tail}" if tail else ""))
+    if len(standing.rows) >= ROWS_KEPT_MAX:
+        standing.rows.clear()
+    standing.rows[fact] = row
+    return row
 
 
 @lru_cache(maxsize=1024)
