@@ -308,6 +308,7 @@ def _listed_as(key: str, ties: Sequence[_Tie], match: Match | None, asked: Asked
         programmes=listing.programmes,
         measures=details.measures,
         acts=details.acts,
+        certainty=details.certainty,
         listed_from=listed.began_by if listed.is_beginning_stated else listing.listed_on,
         listed_until=listed.ended_by if listed.is_end_stated else None,
         unknown_between=None if asked.as_of is None else listed.unknown_between(asked.as_of),

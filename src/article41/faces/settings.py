@@ -50,3 +50,15 @@ def feeds_file(folder: Path) -> Path | None:
 def has_colour(*, is_terminal: bool) -> bool:
     """True if colour may be written: to a terminal, unless NO_COLOR is set."""
     return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def code_version() -> str:
+    """The version of this software, as verdicts name it.
+
+    Example:
+        >>> code_version().startswith("article41 ")
+        True
+    """
+    from importlib.metadata import version
+
+    return f"article41 {version('article41')}"

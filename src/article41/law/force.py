@@ -64,14 +64,22 @@ def force_on(measure: Measure, day: date) -> Force:
     )
 
 
-def citation_on(measure: Measure, day: date, tags: frozenset[str] = frozenset()) -> str:
+def citation_on(
+    measure: Measure, day: date, tags: frozenset[str] = frozenset(), acts: str = ""
+) -> str:
     """Instrument and provision that said it on a day, or the nearest text there is.
 
     Args:
         measure: The measure.
         day: The day.
         tags: Programme tags of the listing in question; they choose among the texts.
+        acts: The acts by which it is listed, as its list prints them; they choose before the tags.
     """
+    named = [
+        text for text in measure.texts if acts and text.instrument in acts and _covers(text, day)
+    ]
+    if named:
+        return "; ".join(_shown(text) for text in named)
     fitting = [text for text in measure.texts if not text.tags or (tags and tags & set(text.tags))]
     texts = fitting or ([] if tags else list(measure.texts[:1]))
     on_day = [text for text in texts if _covers(text, day)]

@@ -4,12 +4,15 @@ It compares no names: what a party is or resembles was found before, and is look
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from article41.law.judgments import pending_judgments
 from article41.law.owners import Owners
 from article41.law.situation import Situation
 from article41.law.truth import NO, UNKNOWN, YES, Asked, Held, every, no, some, unknown, yes
 from article41.model.clocks import InForce
 from article41.model.identifiers import IdentifierKind
+from article41.model.measures import Certainty
 from article41.model.ownership import Owned
 from article41.model.parties import Party, Role, Status
 from article41.model.targets import ListedTarget, PartyTarget
@@ -294,8 +297,8 @@ def _entry(entry: ListedAs, party: Party, situation: Situation) -> Held:
         return no("on", situation.day, f"{shown} was listed{since}{until}, not on this day")
     if not entry.identity.is_sure:
         return _resembling(path, f"is {party.key} the listed {shown}?", (entry,))
-    if entry.in_force is UNKNOWN:
-        question = f"was {shown} listed on {situation.day}?"
+    question = _doubt(entry, shown, situation.day)
+    if question:
         return Held(
             truth=UNKNOWN, asked=(Asked(fact=entry.key, question=question),), listed=(entry,)
         )
@@ -304,6 +307,18 @@ def _entry(entry: ListedAs, party: Party, situation: Situation) -> Held:
     )
     because = (Because(fact=path, value=entry.key, text=text),)
     return Held(truth=YES, because=because, listed=(entry,))
+
+
+def _doubt(entry: ListedAs, shown: str, day: date) -> str:
+    """What is open about an entry although the party surely is it; empty if nothing is."""
+    if entry.certainty == Certainty.C.value:
+        return f"was {shown} really listed on {day}? the entry is doubtful"
+    for judgment in pending_judgments(entry, day):
+        return (
+            f"has {judgment.case} effect yet? it does from {judgment.effect_from}: "
+            f"{judgment.until_then}"
+        )
+    return f"was {shown} listed on {day}?" if entry.in_force is UNKNOWN else ""
 
 
 def _owned(

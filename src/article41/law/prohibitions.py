@@ -4,7 +4,7 @@ Each measure is read for every party that does something it forbids: is the targ
 measure in force, is that party bound, and does anything lift it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import msgspec
@@ -22,7 +22,7 @@ from article41.model.acts import Verb
 from article41.model.measures import Certainty, Measure, Outcome
 from article41.model.parties import Role
 from article41.model.targets import Target
-from article41.model.verdicts import Considered, DutyNote, Finding, MissingFact
+from article41.model.verdicts import Because, Considered, DutyNote, Finding, MissingFact
 
 _STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
 _EXPORT_RULES = {"export-ban", "export-licence", "export-control"}
@@ -140,22 +140,18 @@ def _forbidden(target: Target, verbs: tuple[Verb, ...]) -> tuple[Verb, ...]:
 
 def _missed(measure: Measure, force: Force, cases: list[Case]) -> Ruling:
     """Nothing is meant; told only where a single fact decides it."""
-    if not force.binds:
-        return _SILENT
+    of_day = () if force.binds else force.held.because
     for case in cases:
-        facts = {each.fact for each in case.target.because}
-        if len(facts) == 1 and case.bound.truth is not NO and not _is_plain_miss(case):
-            return Ruling(
-                considered=Considered(
-                    measure=measure.id, title=measure.title, because=case.target.because
-                )
-            )
+        because = (*case.target.because, *of_day)
+        if len({each.fact for each in because}) == 1 and not _is_plain_miss(because):
+            considered = Considered(measure=measure.id, title=measure.title, because=because)
+            return Ruling(considered=considered)
     return _SILENT
 
 
-def _is_plain_miss(case: Case) -> bool:
+def _is_plain_miss(because: Iterable[Because]) -> bool:
     """True if it fails for want of what the act is not about at all, which tells nothing."""
-    return all(not each.value for each in case.target.because)
+    return all(not each.value for each in because)
 
 
 def _out_of_force(measure: Measure, force: Force, cases: list[Case]) -> Ruling:
@@ -285,7 +281,8 @@ def _heading(measure: Measure, force: Force, target: Held, day: date) -> Finding
     tags = frozenset(tag for entry in target.listed for tag in entry.programmes)
     citation = force.citation
     if tags and force.phase is Phase.IN_FORCE:
-        citation = citation_on(measure, day, tags) or citation
+        acts = "; ".join(act for entry in target.listed for act in entry.acts)
+        citation = citation_on(measure, day, tags, acts) or citation
     return Finding(
         jurisdiction=measure.jurisdiction,
         outcome=Outcome.NOT_BOUND,

@@ -95,7 +95,7 @@ def _fits(relief: Relief, reading: Reading) -> Held | None:
 
 
 def _proof(name: str, reading: Reading) -> Held:
-    given = reading.situation.act.facts.get(name)
+    given = reading.situation.fact(name)
     question = reading.words.facts.get(name, name)
     if given is None:
         return Held(truth=UNKNOWN)

@@ -154,6 +154,26 @@ class Situation:
         """True if it is a natural person, as far as anything says so."""
         return party.schema is Schema.PERSON or party.role in (Role.TRAVELLER, Role.ENVOY)
 
+    def fact(self, name: str) -> bool | None:
+        """What the act says of a fact of the vocabulary, or what follows from what else it says."""
+        given = self.act.facts.get(name)
+        return given if given is not None else self._told.get(name)
+
+    @cached_property
+    def _told(self) -> Mapping[str, bool]:
+        """Facts of the vocabulary that need not be asked for: the act says them in other words."""
+        act = self.act
+        if not isinstance(act, JourneyAct):
+            return {}
+        nationalities = {
+            country
+            for party in act.parties
+            if party.role is Role.TRAVELLER
+            for country in (*party.nationalities, party.country)
+            if country
+        }
+        return {OWN_NATIONAL: act.arrives in nationalities} if nationalities else {}
+
     def in_hand(self, party: str) -> str:
         """What of a party's the asker holds; empty if nothing that anybody says."""
         return next((one.kind for one in self.deeds.in_hand if one.of == party), "")
@@ -165,6 +185,8 @@ class Situation:
         return "relation_since", act.relation_since if isinstance(act, PartyAct) else None
 
 
+OWN_NATIONAL = "is-own-national"
+"""The fact that a traveller is a national of the State that is entered."""
 NATIONAL_CURRENCIES = {
     "SYP": "SY", "RUB": "RU", "BYN": "BY", "BYR": "BY", "IRR": "IR", "KPW": "KP", "CUP": "CU",
     "CUC": "CU", "VES": "VE", "VEF": "VE", "MMK": "MM", "LYD": "LY", "AFN": "AF", "IQD": "IQ",

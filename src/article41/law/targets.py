@@ -243,7 +243,7 @@ def _party(target: PartyTarget, reading: Reading) -> Held:
 
 def _fact(condition: Condition, reading: Reading) -> Held:
     name = condition.fact
-    given = reading.situation.act.facts.get(name)
+    given = reading.situation.fact(name)
     question = reading.words.facts.get(name, name)
     if given is None:
         return unknown(f"facts.{name}", question)

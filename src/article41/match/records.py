@@ -42,6 +42,8 @@ class ListingDetails(msgspec.Struct, frozen=True, kw_only=True, array_like=True)
     """When the record was first known."""
     known_until: datetime | None = None
     """When that belief ended; absent if it has not."""
+    certainty: str = ""
+    """How sure the entry itself is, where its list grades that; empty if it does not."""
 
 
 class IndexedListing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -129,6 +131,7 @@ def shown_of(record: IndexRecord) -> IndexedListing:
         names_as_same=(*listing.restates, *listing.same_as),
         known_from=record.known_from or BEFORE_ALL,
         known_until=record.known_until,
+        certainty=dict(listing.notes).get("certainty", ""),
     )
     return IndexedListing(
         authority=listing.authority,

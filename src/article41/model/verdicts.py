@@ -64,6 +64,8 @@ class ListedAs(msgspec.Struct, frozen=True, kw_only=True):
     """What the list imposes, in its words."""
     acts: tuple[str, ...] = ()
     """The legal acts that list it, as printed."""
+    certainty: str = ""
+    """How sure the entry itself is, where its list grades that (`C` is doubtful)."""
     listed_from: date | None = None
     """First day listed, if somebody says so."""
     listed_until: date | None = None

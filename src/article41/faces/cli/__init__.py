@@ -18,6 +18,7 @@ _COMMANDS = {
     "screen": "screen:screen",
     "check": "check:check",
     "explain": "explain:explain",
+    "measures": "measures:measures",
     "timeline": "entries:timeline",
     "clusters": "targets:clusters",
     "index": "index:index",
@@ -66,7 +67,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     help="Print the version and end.",
 )
 def main() -> None:
-    """Sanctions lists, read as published, and who resembles whom on them.
+    """Sanctions: from the lists and the law to the act that is stopped, with the reason.
 
-    Begin with `article41 demo`, or with `article41 lists add FILE...` and `article41 match NAME`.
+    Begin with `article41 demo`, or with `article41 lists add FILE...` and `article41 check ACT`.
     """

@@ -30,7 +30,7 @@ from article41.faces.cli.sheet import width_of_stdout
 from article41.faces.cli.verdict_words import outcome_words
 from article41.faces.cli.verdicts import verdict_line, verdict_lines
 from article41.faces.cli.writing import Pen, write_lines
-from article41.faces.settings import today
+from article41.faces.settings import code_version, today
 from article41.model.errors import ActError, InputError
 from article41.model.measures import Outcome
 from article41.model.verdicts import Verdict
@@ -109,7 +109,7 @@ def check(
         opened_screener(folder, is_demonstration=demonstration) as screener,
         _progress() as advance,
     ):
-        checker = Checker(screener, threshold=threshold, code_version=_version())
+        checker = Checker(screener, threshold=threshold, code_version=code_version())
         verdicts = checked(acts, checker, known_at=known_at, asked_on=asked_on, progress=advance)
         if as_json:
             for verdict in verdicts:
@@ -125,12 +125,6 @@ def check(
 def _progress() -> AbstractContextManager[Callable[[int], None]]:
     """A bar, where the answers themselves do not run over the same terminal."""
     return nullcontext(lambda _done: None) if sys.stdout.isatty() else progress("Checking")
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("article41")
 
 
 def _tell(verdicts: Iterator[Verdict], *, is_whole: bool) -> None:

@@ -1,118 +1,108 @@
-"""`article41 demo`: the main job, from facts to explained matches, on the demonstration lists."""
+"""`article41 demo`: six acts of the day of the article, on three days, with lists for that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
+import msgspec
 
-from article41.checks import THRESHOLD, Screener
-from article41.faces.cli.answers import FoundListing, NameAnswer, name_answer
-from article41.faces.cli.rendering import answer_lines, coverage_lines
-from article41.faces.cli.writing import Pen, write_lines
+from article41.checks import Screener
+from article41.checks.acts import Checker
+
+from article41.faces.cli.verdicts import verdict_lines
+from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.demonstration import AS_OF, demonstration_store
-from article41.faces.settings import today
-from article41.match import Query
-from article41.store import Store
+from article41.faces.demonstration.acts import demonstration_acts
+from article41.faces.settings import code_version
+from article41.law.gaps import Law
+from article41.model.acts import Act, PartyAct
+from article41.model.verdicts import Verdict
 
-THRESHOLD_NEAR = 0.4
-"""Low enough to show who comes nearest where nothing reaches the threshold."""
-_EXPLAINED = 0
-"""The name of which the whole answer is shown."""
-_NAMES = (
-    ("Rami Makhluuf", "a businessman, misspelt; the whole answer, as `article41 match` gives it"),
-    ("Bashar al-Assad", "the President, as the article of that day writes him"),
-    ("بشار الأسد", "the same in Arabic script"),
-    ("Махер Асад", "his brother, in Cyrillic letters"),
-    ("Commercial Bank of Syria", "one of the two banks of the article"),
-    ("مصرف سورية المركزي", "the Central Bank, in Arabic script"),
-    ("Kofi Annan", "the envoy: on none of the lists"),
-    (
-        "Manaf Mustafa Tlass",
-        "the general who had fled: on none of the lists; nearest is another man",
-    ),
-)
+BEFORE = date(2011, 1, 1)
+"""A day before the measures that the article asks for."""
+_EXPLAINED = 1
+"""The act whose answer is shown whole."""
+_DAY_WIDTH = 18
 
 
 @click.command()
-def demo() -> None:
-    """Screen a few names against demonstration lists.
+@click.option("--json", "as_json", is_flag=True, help="Write the verdicts as JSON lines.")
+def demo(*, as_json: bool) -> None:
+    """Answer six acts of 6 July 2012: then, in January 2011, and as the catalogue stands.
 
-    They hold whom the EU, OFAC and others had listed over Syria on 6 July 2012.
+    On that day a hundred countries met in Paris and asked for measures against Syria under Article
+    41 of the UN Charter. The lists are demonstration lists, and no screening of anybody.
     """
-    pen = Pen.for_stdout()
+    law = Law.shipped()
+    days = (BEFORE, AS_OF, law.catalogue.verified_on or AS_OF)
+    acts = demonstration_acts()
     with TemporaryDirectory(prefix="article41-demo-") as folder:
-        citation_by_key = _fill(Path(folder))
-        screener = Screener(Path(folder))
-        write_lines(_introduction(citation_by_key, pen))
-        for number, (name, what) in enumerate(_NAMES):
-            answer = _ask(screener, name, THRESHOLD)
-            write_lines([pen.dim(f"# {what}")])
-            if number == _EXPLAINED:
-                write_lines(answer_lines(answer, pen))
-            else:
-                near = _ask(screener, name, THRESHOLD_NEAR)
-                write_lines([*_told(answer, citation_by_key, pen), *_nearest(answer, near)])
-            write_lines([""])
-        write_lines(_end(screener, pen))
-
-
-def _fill(folder: Path) -> dict[str, str]:
-    """Make the store of the demonstration, and give the citation of each listing of the day."""
-    demonstration_store(folder)
-    with Store(folder) as store:
-        return {
-            record.listing.key: dict(record.listing.notes)["citation"]
-            for record in store.entries(as_of=AS_OF)
-        }
-
-
-def _introduction(citation_by_key: dict[str, str], pen: Pen) -> Iterator[str]:
-    lists = len({key.partition("/")[0] for key in citation_by_key})
-    yield pen.bold("A demonstration, not a screening.")
-    entries = len(citation_by_key)
-    what = f"What {lists} demonstration lists hold of {AS_OF:%-d %B %Y}, {entries} entries"
-    yield f"{what}, none of them current:"
-    yield "whom the EU, OFAC and others had listed on the day on which a hundred countries"
-    yield "met in Paris and asked for measures against Syria under Article 41 of the UN Charter."
-    yield "They were kept in a store, indexed, and are asked as your own lists will be."
-    yield ""
-
-
-def _told(answer: NameAnswer, citation_by_key: dict[str, str], pen: Pen) -> Iterator[str]:
-    """An answer in two lines a match, with the citation of the listing."""
-    if not answer.matches:
-        yield from answer_lines(answer, pen)
+        demonstration_store(Path(folder))
+        checker = Checker(Screener(Path(folder)), law, code_version=code_version())
+        verdicts = [[checker.check(_on(act, day)) for day in days] for act in acts]
+    if as_json:
+        for row in verdicts:
+            for verdict in row:
+                write_json(verdict)
         return
-    yield pen.bold(answer.query.name)
-    for match in answer.matches:
-        listing = match.listing
-        alias = "" if match.alias.value == listing.primary_name else f" as {match.alias.value}"
-        yield f"  {match.score:.3f}  {listing.authority:<4}  {listing.primary_name}{alias}"
-        tags = ", ".join(listing.programmes)
-        source = citation_by_key[listing.key]
-        yield pen.dim(f"               {tags}, {_since_words(listing)}: {source}")
+    pen = Pen.for_stdout()
+    write_lines(_introduction(pen))
+    write_lines(_table(verdicts, days, pen))
+    shown = verdicts[_EXPLAINED][1]
+    write_lines(["", pen.bold(f"The second of them on {AS_OF:%-d %B %Y}, whole:"), ""])
+    write_lines(verdict_lines(shown, pen))
+    write_lines(_end(pen))
 
 
-def _nearest(answer: NameAnswer, near: NameAnswer) -> Iterator[str]:
-    """Who comes nearest where nothing reaches the threshold."""
-    if not answer.matches and near.matches:
-        match = near.matches[0]
-        yield (
-            f"  nearest, below the threshold: {match.score:.3f}  {match.listing.authority}  "
-            f"{match.listing.primary_name}, {_since_words(match.listing)}"
-        )
+def _on(act: Act, day: date) -> Act:
+    """The same act on another day; what it says of days after that one is left out."""
+    changes: dict[str, object] = {"on": day}
+    if isinstance(act, PartyAct) and act.relation_since is not None and act.relation_since > day:
+        changes["relation_since"] = None
+    return msgspec.structs.replace(act, **changes)
 
 
-def _since_words(listing: FoundListing) -> str:
-    return f"listed on {listing.listed_on}" if listing.listed_on else "listed"
-
-
-def _ask(screener: Screener, name: str, threshold: float) -> NameAnswer:
-    return name_answer(screener.match(Query(name=name), as_of=AS_OF, threshold=threshold))
-
-
-def _end(screener: Screener, pen: Pen) -> Iterator[str]:
-    yield from coverage_lines(screener.coverage(as_of=AS_OF), pen, today=today())
+def _introduction(pen: Pen) -> Iterator[str]:
+    yield pen.bold("A demonstration, not a screening: six acts, as of three days.")
+    yield "The parties that are not listed are invented; the listed ones and their days are facts"
+    yield "with citations, a part of what the authorities listed for Syria. Nothing here says that"
+    yield "an act may go ahead: the mildest answer is that no measure was found in what is held."
     yield ""
-    yield "Next, with the official files: article41 lists add FILE... and article41 match NAME"
+
+
+def _table(verdicts: Sequence[Sequence[Verdict]], days: Sequence[date], pen: Pen) -> Iterator[str]:
+    head = "".join(f"{day!s:<{_DAY_WIDTH}}" for day in days)
+    yield pen.bold(f"{'':6}{head}".rstrip())
+    for number, row in enumerate(verdicts, start=1):
+        yield pen.bold(f"{number}. {row[0].act.id}")
+        for jurisdiction in row[0].act.jurisdictions:
+            cells = (_outcome(verdict, jurisdiction) for verdict in row)
+            line = "".join(f"{cell:<{_DAY_WIDTH}}" for cell in cells)
+            yield f"   {jurisdiction:<3}{line}".rstrip()
+        decisive = _decisive(row[1])
+        if decisive:
+            yield pen.dim(f"      {decisive}")
+
+
+def _outcome(verdict: Verdict, jurisdiction: str) -> str:
+    result = next(one for one in verdict.results if one.jurisdiction == jurisdiction)
+    return result.outcome.value.upper().replace("-", " ")
+
+
+def _decisive(verdict: Verdict) -> str:
+    """The provision behind the answer of the middle day."""
+    for result in verdict.results:
+        for finding in result.findings[:1]:
+            if finding.citation:
+                return f"{result.jurisdiction}: {finding.title}; {finding.citation}"
+    return ""
+
+
+def _end(pen: Pen) -> Iterator[str]:
+    yield ""
+    yield pen.bold("Next")
+    yield "  article41 check ACT.yaml --demonstration   an act of your own, on these lists"
+    yield "  article41 measures --on SY --in-force 2012-07-06   the law behind the answers"
+    yield "  article41 lists add FILE...   the official lists, and then article41 match NAME"

@@ -26,6 +26,7 @@ from article41.faces.cli.rendering import (
     finding_line,
     moment_words,
 )
+from article41.faces.cli.restrictions import Restrictions, restriction_lines, restrictions
 from article41.faces.cli.told import LABEL_WIDTH, told_lines
 from article41.faces.cli.writing import (
     Pen,
@@ -34,7 +35,9 @@ from article41.faces.cli.writing import (
     write_json,
     write_lines,
 )
-from article41.model.clocks import Bounds, InForce, is_known
+from article41.faces.settings import today
+from article41.law.loading import Catalogue, load_catalogue
+from article41.model.clocks import Bounds, InForce, day_asked, is_known
 from article41.model.entities import Schema
 from article41.model.letters import legible
 from article41.model.listings import Listing
@@ -115,6 +118,8 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """Every content by its beginning."""
     findings: tuple[Finding, ...]
     """What limits what its list says."""
+    law: Restrictions | None
+    """What it brought on the day asked about, or today; absent if nothing was known of it."""
 
 
 @click.command()
@@ -166,15 +171,17 @@ def timeline(
     as_json: bool,
     folder: Path,
 ) -> None:
-    """Show the past of entries: when each was listed, amended and removed, with bounds.
+    """Show the past of entries: when each was listed, amended and removed, and what it brought.
 
-    A KEY is a list and a number, such as ofac-sdn/36. With --json one object a key.
+    What it brings is said for the day of --as-of, or for today. A KEY is a list and a number, such
+    as ofac-sdn/36. With --json one object a key.
     """
     with opened_store(folder) as store:
         records = records_by_key(store, keys)
         list_ids = {_list_of(key) for key in keys}
         standings = {one: store.standings(one, known_at=known_at) for one in list_ids}
         findings = limits(store, list_ids, as_of=as_of, known_at=known_at)
+        catalogue = load_catalogue()
         for key in keys:
             found = _timeline(
                 key,
@@ -183,6 +190,7 @@ def timeline(
                 as_of=as_of,
                 known_at=known_at,
                 findings=tuple(one for one in findings if one.list_id == _list_of(key)),
+                catalogue=catalogue,
             )
             if as_json:
                 write_json(found)
@@ -232,11 +240,15 @@ def _timeline(
     as_of: date | None,
     known_at: datetime | None,
     findings: tuple[Finding, ...],
+    catalogue: Catalogue,
 ) -> Timeline:
     records = [one for one in ever if is_known(one, known_at)]
     in_force, between = None, None
     if as_of is not None:
         in_force, between = _state(records, as_of, standings)
+    day = as_of or day_asked(known_at, today())
+    on_day, _ = _state(records, day, standings)
+    nearest = _nearest(records, day)
     return Timeline(
         key=key,
         as_of=as_of,
@@ -245,7 +257,17 @@ def _timeline(
         unknown_between=between,
         forms=tuple(map(_form, records)),
         findings=findings,
+        law=None if nearest is None else restrictions(nearest, on_day, day, catalogue),
     )
+
+
+def _nearest(records: Sequence[TimedListing], day: date) -> Listing | None:
+    """The content of a day: what held then, else what came last before it, else what came first."""
+    if not records:
+        return None
+    standing = [one for one in records if one.form.on(day) is InForce.YES]
+    before = [one for one in records if one.form.began_by <= day]
+    return (standing or before[-1:] or records)[0].listing
 
 
 def _state(
@@ -300,6 +322,8 @@ def _timeline_lines(found: Timeline, pen: Pen) -> Iterator[str]:
         published = one.published or "on an unknown day"
         version = f"{one.version[:SHA_SHOWN]}, published {published}"
         yield f"      {pen.dim('version'.ljust(LABEL_WIDTH))}{version}"
+    if found.law is not None:
+        yield from restriction_lines(found.law, pen)
     for finding in found.findings:
         if finding.kind is not FindingKind.NOT_KNOWN_AT:
             yield f"  {finding_line(finding)}"

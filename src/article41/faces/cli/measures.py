@@ -163,7 +163,7 @@ def _table(found: list[MeasureStanding], day: date, pen: Pen) -> Iterator[str]:
         phase = _PHASES[one.phase]
         yield f"  {one.measure.id:<{width}}  {phase:<11}  {one.measure.title}"
         detail = f"{one.says}; {one.citation}; certainty {one.certainty.value}"
-        yield from _wrapped(detail, 4 + width, pen)
+        yield from _wrapped(detail, 6, pen)
 
 
 def _near(hidden: list[MeasureStanding], pen: Pen) -> Iterator[str]:
