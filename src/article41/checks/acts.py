@@ -152,7 +152,7 @@ class Checker:
         known_at: datetime | None,
     ) -> Verdict:
         limits, encoded = self._limits_of(coverage)
-        looked_up = {key for key in limits if _is_looked_up(act, key)}
+        looked_up = {key for key in limits if _is_looked_up(act, standings, key)}
         open_limits = {key: found for key, found in limits.items() if key not in looked_up}
         said = answer(act, standings, self._law, open_limits)
         results = tuple(_shown(act, said))
@@ -232,9 +232,20 @@ def _limit(
     )
 
 
-def _is_looked_up(act: Act, jurisdiction: str) -> bool:
-    """True if the caller has looked for every party on the lists of a jurisdiction."""
-    return all(jurisdiction in party.not_listed_by for party in act.parties)
+def _is_looked_up(act: Act, standings: Mapping[str, PartyStanding], jurisdiction: str) -> bool:
+    """True if of every party it is settled who it is on the lists of a jurisdiction.
+
+    Either the caller has looked for it there and not found it, or it surely is an entry of them.
+    """
+    return all(
+        jurisdiction in party.not_listed_by
+        or any(
+            entry.identity.is_sure
+            and JURISDICTION_BY_AUTHORITY.get(entry.authority, entry.authority) == jurisdiction
+            for entry in standings[party.key].listed
+        )
+        for party in act.parties
+    )
 
 
 def _in_words(finding: ListFinding) -> str:

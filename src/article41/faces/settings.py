@@ -56,9 +56,9 @@ def code_version() -> str:
     """The version of this software, as verdicts name it.
 
     Example:
-        >>> code_version().startswith("article41 ")
+        >>> code_version() != ""
         True
     """
     from importlib.metadata import version
 
-    return f"article41 {version('article41')}"
+    return version("article41")

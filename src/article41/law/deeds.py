@@ -63,7 +63,6 @@ _BY_ROLE: Mapping[type, Mapping[Role, tuple[Verb, ...]]] = {
         Role.AUTHORITY: (Verb.RELEASE, Verb.INSPECT),
     },
     JourneyAct: {
-        Role.TRAVELLER: (Verb.ENTER, Verb.TRANSIT, Verb.STAY),
         Role.CARRIER: (Verb.LAND, Verb.OVERFLY, Verb.TRANSPORT),
         Role.AIRCRAFT: (Verb.LAND, Verb.OVERFLY),
         Role.VESSEL: (Verb.CALL_AT_PORT,),
@@ -98,7 +97,7 @@ _BY_ROLE: Mapping[type, Mapping[Role, tuple[Verb, ...]]] = {
 }
 _STATE_OF_TRAVELLER = (Verb.ISSUE_VISA, Verb.ENTER, Verb.TRANSIT)
 _STATE_OF_CRAFT = (Verb.LAND, Verb.OVERFLY, Verb.CALL_AT_PORT)
-_STATE_OF_GOODS = (Verb.RELEASE, Verb.INSPECT)
+_STATE_OF_GOODS = (Verb.RELEASE,)
 _CRAFT = {Role.CARRIER, Role.AIRCRAFT, Role.VESSEL, Role.VESSEL_OWNER}
 _PAYING = {Role.PAYER, Role.ULTIMATE_PAYER}
 _PAID = {Role.PAYEE, Role.ULTIMATE_PAYEE}
@@ -165,6 +164,8 @@ def _of_asker(act: Act, party: Party) -> tuple[Verb, ...]:
         if act.asker.in_hand:
             return (Verb.HOLD,)
         return (Verb.ONBOARD, Verb.HOLD) if act.relation_since is None else (Verb.HOLD,)
+    if isinstance(act, JourneyAct) and party.role is Role.TRAVELLER:
+        return (Verb.ENTER, Verb.TRANSIT, Verb.STAY)
     if isinstance(act, JourneyAct) and party.role is Role.INSTITUTION:
         return (Verb.PROVIDE_SERVICE,)
     return ()

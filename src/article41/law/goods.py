@@ -71,8 +71,8 @@ def _what(
 ) -> Held:
     ways = [
         *(_code(code, line, path, situation) for code in target.codes),
-        *_named(target.items, line.items, line, f"{path}.items", chapters),
-        *_named(target.cas, line.cas, line, f"{path}.cas", chapters),
+        *_named("items", target.items, line, path, chapters),
+        *_named("cas", target.cas, line, path, chapters),
     ]
     return some(ways) if ways else HOLDS
 
@@ -81,8 +81,9 @@ def _code(code: Code, line: Goods, path: str, situation: Situation) -> Held:
     digits = _CODE.sub("", line.code)
     shown = f"{'ex ' if code.is_part else ''}{code.code}"
     if not digits:
-        if line.items and not line.description:
-            return no(f"{path}.code", "", f"no code is given, only items; {shown} is meant")
+        if line.items:
+            stated = ", ".join(line.items)
+            return no(f"{path}.items", stated, f"stated by its items, and not to be {shown}")
         return unknown(f"{path}.code", f"what is its code? {shown} ({code.nomenclature}) is meant")
     if not digits.startswith(code.code):
         if code.code.startswith(digits):
@@ -159,29 +160,39 @@ def _figure(code: Code, line: Goods, path: str) -> Iterator[Held]:
 
 
 def _named(
+    field: str,
     meant: tuple[str, ...],
-    given: tuple[str, ...],
     line: Goods,
-    fact: str,
+    path: str,
     chapters: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Held]:
-    """Items of lists: stated, or possible by the chapter of the code."""
+    """Items or CAS numbers: stated, or possible by the code; what is stated rules out the rest."""
     if not meant:
         return
+    given: tuple[str, ...] = getattr(line, field)
+    fact = f"{path}.{field}"
     found = [item for item in given if item in meant]
     if found:
         yield yes(fact, ", ".join(found), f"{', '.join(found)} is meant")
         return
-    if given:
-        yield no(fact, ", ".join(given), "none of the items that are meant")
+    if stated := given or line.items:
+        yield no(fact if given else f"{path}.items", ", ".join(stated), "stated to be another")
         return
-    chapter = _CODE.sub("", line.code)[:2]
-    possible = [item for item in meant if not chapter or chapter in chapters.get(item, chapter)]
+    digits = _CODE.sub("", line.code)
+    possible = [item for item in meant if _can_stand(item, field, digits, chapters)]
     if not possible:
-        yield no(f"{fact.rpartition('.')[0]}.code", line.code, f"no listed item is of {chapter}")
+        yield no(f"{path}.code", line.code, f"no listed item stands under {line.code}")
     else:
         some_of = ", ".join(possible[:4]) + (", ..." if len(possible) > 4 else "")
         yield unknown(fact, f"is it one of {some_of}? (`{NONE_OF_THEM}` if it is none)")
+
+
+def _can_stand(item: str, field: str, digits: str, chapters: Mapping[str, tuple[str, ...]]) -> bool:
+    """True if an item can stand under a code, as far as both are known."""
+    beginnings = chapters.get(item) or chapters.get(field)
+    if not digits or beginnings is None:
+        return True
+    return any(digits.startswith(one) or one.startswith(digits) for one in beginnings)
 
 
 def _source(target: GoodsTarget, line: Goods, path: str, situation: Situation) -> Held:

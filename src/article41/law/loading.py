@@ -260,7 +260,7 @@ def _joined(vocabularies: Iterable[Words]) -> Words:
     patterns = joined["chapters"]
     joined["chapters"] = {
         item: patterns[pattern]
-        for item in joined["items"]
+        for item in (*joined["items"], "cas")
         if (pattern := _longest(item, patterns)) is not None
     }
     return Words(**joined)

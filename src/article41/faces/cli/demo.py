@@ -10,7 +10,6 @@ import msgspec
 
 from article41.checks import Screener
 from article41.checks.acts import Checker
-
 from article41.faces.cli.verdicts import verdict_lines
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.demonstration import AS_OF, demonstration_store
