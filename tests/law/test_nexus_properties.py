@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from article41.law.grounds import Addressee, Ground, Jurisdiction
 from article41.law.jurisdictions import jurisdictions
-from article41.law.nexus import CLEARING, Bound, bounds_of, nexus_of
+from article41.law.nexus import CLEARING, Bound, bound_for, bounds_of, nexus_of
 from article41.model.acts import (
     Act,
     Asker,
@@ -271,3 +271,20 @@ def test_the_same_act_has_the_same_bounds_whatever_was_asked_before(given_act: A
     }
 
     assert together == alone
+
+
+@given(act(), st.sampled_from(["IR", "CU", "SY"]), st.booleans())
+def test_a_measure_that_reaches_further_leaves_nobody_less_bound(
+    given_act: Act,
+    regime: str,
+    export_rules: bool,  # noqa: FBT001
+) -> None:
+    for bound in nexus_of(given_act, jurisdictions()["US"]).values():
+        at_large = bound_for(bound, export_rules=export_rules)
+        for_regime = bound_for(bound, regime=regime, export_rules=export_rules)
+
+        assert SEVERITY[for_regime.truth] >= SEVERITY[at_large.truth]
+        assert SEVERITY[bound_for(bound, export_rules=True).truth] >= SEVERITY[at_large.truth]
+        assert (for_regime.truth is InForce.YES) == bool(for_regime.grounds)
+        assert for_regime.missing or for_regime.truth is not InForce.UNKNOWN
+        assert for_regime.because or for_regime.truth is not InForce.NO
