@@ -51,7 +51,7 @@ def test_one_act_is_told_whole(payment: Path) -> None:
     result = call("check", payment, "--demonstration")
 
     first, outcomes = result.stdout.splitlines()[:2]
-    assert first.startswith("p-1: FREEZE  (payment act of 2012-07-06, asked by Example Bank, ")
+    assert first.startswith("p-1: FREEZE (payment act of 2012-07-06, asked by Example Bank, ")
     assert "FREEZE in US" in outcomes
     assert "Executive Order 13382" in result.stdout
     assert "identified by BIC CMSYSYDA" in result.stdout

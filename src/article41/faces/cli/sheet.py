@@ -59,7 +59,8 @@ class Sheet:
                 if len(said) >= LABEL_WIDTH:
                     yield f"{blanks}{self.pen.dim(said)}"
                     said = ""
-                yield f"{blanks}{self.pen.dim(said.ljust(LABEL_WIDTH))}{legible(line)}"
+                label_seen = self.pen.dim(said.ljust(LABEL_WIDTH)) if said else " " * LABEL_WIDTH
+                yield f"{blanks}{label_seen}{legible(line)}"
                 said = ""
 
 

@@ -95,9 +95,9 @@ def _head(verdict: Verdict, sheet: Sheet) -> Iterator[str]:
     name = next((one.name for one in act.parties if one.key == act.asker.party), "")
     asker = f"{cut(name, NAME_SHOWN)}, the {act.asker.party}" if name else act.asker.party
     asked = f"{act.__struct_config__.tag} act of {act.on}, asked by {asker}"
-    id_ = f"{sheet.pen.bold(legible(act.id))}: " if act.id else ""
-    outcome = words.outcome_seen(verdict.outcome, sheet.pen)
-    yield f"{id_}{outcome}  {sheet.pen.dim(f'({legible(asked)})')}"
+    id_ = f"{act.id}: " if act.id else ""
+    heading = f"{id_}{words.outcome_words(verdict.outcome)} ({asked})"
+    yield from _with_outcome(heading, verdict.outcome, sheet, indent=0)
     yield from sheet.text(words.outcomes_words(verdict.results), indent=2)
     if any(one.outcome is Outcome.NO_MEASURE_FOUND for one in verdict.results):
         yield from sheet.text(NO_MEASURE, indent=2)
