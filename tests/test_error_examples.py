@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from article41.checks.reading import read_acts
+from article41.law.loading import Words, read_table
 from article41.match import Index
 from article41.match.index import threshold_units
 from article41.model.errors import Article41Error
@@ -84,6 +85,10 @@ def wrong_birth_date() -> None:
     list(read_acts(text, file="act.yaml"))
 
 
+def unknown_word() -> None:
+    read_table("xa/fleet.toml", b'[facts]\n\n[verbs]\nsell = "sell"\n', Words)
+
+
 RAISERS = {
     "bad-input": high_threshold,
     "fetch": missing_file,
@@ -94,6 +99,7 @@ RAISERS = {
     "corrupt-store": no_database,
     "index-file": cut_index,
     "act": wrong_birth_date,
+    "catalogue": unknown_word,
 }
 
 
