@@ -312,6 +312,10 @@ def test_a_day_that_nobody_says_is_unknown_and_never_invented(
     assert on(records, f"{EU}/P110", PARIS) is YES
     assert on(records, f"{EU}/P110", date(2016, 1, 1)) is UNKNOWN
     assert on(records, f"{EU}/P110", date(2018, 4, 13)) is NO
+    assert on(records, f"{GB}/P028", date(2020, 12, 30)) is NO
+    assert on(records, f"{GB}/P028", date(2020, 12, 31)) is UNKNOWN
+    assert on(records, f"{GB}/P028", date(2025, 4, 9)) is UNKNOWN
+    assert on(records, f"{GB}/P028", date(2025, 4, 10)) is NO
     assert on(records, f"{CH}/P109", PARIS) is NO
     assert on(records, f"{CH}/P109", date(2012, 7, 18)) is UNKNOWN
     assert on(records, f"{CH}/P109", date(2012, 8, 1)) is YES
@@ -346,9 +350,9 @@ def test_what_a_list_lacks_on_a_day_is_a_finding_of_that_day_alone(folder: Path)
         findings = screener.coverage(as_of=day).findings
         return {one.list_id for one in findings if one.kind is FindingKind.GAP}
 
-    assert EU not in gaps(PARIS)
-    assert EU in gaps(date(2012, 7, 24))
-    assert GB not in gaps(PARIS)
+    assert gaps(date(2011, 1, 1)) == set()
+    assert gaps(PARIS) == {JP, CH}
+    assert gaps(date(2025, 12, 31)) == {CA, JP, CH, GB}
 
 
 def test_a_day_before_the_first_of_which_the_lists_tell_is_a_finding(folder: Path) -> None:

@@ -16,6 +16,7 @@ def refused() -> Iterator[tuple[str, int, str]]:
     yield TARGET + "rank = 1\n", 5, "unknown field"
     yield TARGET + "eu = [{ until = 2012-01-01 }]\n", 5, "`from`"
     yield TARGET + "eu = [{ from = 2012-01-02, until = 2012-01-01 }]\n", 5, "order"
+    yield TARGET + "eu = [{ from = 2012-01-02, unsure = true }]\n", 5, "first and a last"
     yield TARGET + 'eu = [{ from = 2012-01-02, certainty = "D" }]\n', 5, "invalid enum"
     yield TARGET + "eu = [{ from = 2012-01-02 }, { from = 2013-01-02 }]\n", 1, "overlap"
     yield TARGET.replace("P001", "1"), 1, "no number"
@@ -39,7 +40,8 @@ def test_a_number_given_twice_is_refused_with_both_places() -> None:
 
 
 def test_a_list_without_a_key_that_it_needs_is_refused() -> None:
-    text = 'published = 2026-11-30\nfirst_day = 2004-01-01\n[[list]]\nkey = "eu"\nid = "x"\n'
+    days = "published = 2026-11-30\nfirst_day = 2004-01-01\n"
+    text = f'{days}subject = "x"\n[[list]]\nkey = "eu"\nid = "x"\n'
 
     with pytest.raises(FormatError, match="authority"):
         facts_in(text, "lists.toml", ListsFacts)

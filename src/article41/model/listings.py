@@ -186,6 +186,8 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
 
     first_day: date
     """It tells of every day from this one on: who is not named for a day was not listed on it."""
+    subject: str = ""
+    """Of whom it tells, if not of all whom the authority listed; of others it says nothing."""
     gaps: tuple[Gap, ...] = ()
     """Where that is not so."""
 

@@ -17,6 +17,7 @@ from article41.faces.demonstration.facts import (
     TARGETS_FILES,
     Entry,
     ListFacts,
+    ListsFacts,
     PlacedTarget,
     Target,
     file_bytes,
@@ -68,10 +69,20 @@ def demonstration_lists() -> tuple[ListVersion, ...]:
             parts=parts,
             sha256=identity_of(parts),
             published=facts.published,
-            listings=partial(_listings, one, facts.first_day),
+            listings=partial(_listings, one, facts),
         )
         for one in facts.lists
     )
+
+
+def demonstration_subject() -> str:
+    """Of whom the lists tell, in words; of anybody else they say nothing.
+
+    Example:
+        >>> demonstration_subject()[:15]
+        'the 189 targets'
+    """
+    return lists_facts().subject
 
 
 def demonstration_store(folder: Path) -> None:
@@ -115,7 +126,7 @@ def _part(file_name: str) -> Part:
     )
 
 
-def _listings(one: ListFacts, first_day: date) -> Generator[Listing, None, ReadingReport]:
+def _listings(one: ListFacts, facts: ListsFacts) -> Generator[Listing, None, ReadingReport]:
     read = listings = names = 0
     for placed in targets():
         read += 1
@@ -136,7 +147,7 @@ def _listings(one: ListFacts, first_day: date) -> Generator[Listing, None, Readi
         kept=read,
         listings=listings,
         names=names,
-        past=Past(first_day=first_day, gaps=gaps),
+        past=Past(first_day=facts.first_day, subject=facts.subject, gaps=gaps),
     )
 
 
@@ -148,7 +159,7 @@ def _since_when(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, date | None
         if entry.printed is not None:
             began = entry.printed
         elif entry.valid_from != until:
-            began = entry.valid_from if entry.sure_from is None else None
+            began = entry.valid_from if entry.is_beginning_known else None
         until = entry.valid_until
         yield entry, began
 
@@ -157,7 +168,6 @@ def _listing(placed: PlacedTarget, entry: Entry, listed_on: date | None, one: Li
     by = entry.by or one.by
     tags = one.tags if entry.tags is None else entry.tags
     annex = entry.annex or one.annex
-    is_unsure = entry.sure_from is not None or entry.sure_until is not None
     return Listing(
         authority=one.authority,
         list_id=one.id,
@@ -167,13 +177,9 @@ def _listing(placed: PlacedTarget, entry: Entry, listed_on: date | None, one: Li
         measures=(f"{one.measure} (Annex {annex})",) if one.measure else (),
         legal_acts=tuple(LegalAct(title=title) for title in by.split("; ")),
         listed_on=listed_on,
-        delisted_on=entry.valid_until if entry.sure_until is None else None,
+        delisted_on=entry.valid_until if entry.is_end_known else None,
         during=Interval(valid_from=entry.valid_from, valid_until=entry.valid_until),
-        sure=(
-            Interval(valid_from=entry.sure_from, valid_until=entry.sure_until)
-            if is_unsure
-            else None
-        ),
+        sure=entry.sure,
         notes=tuple(_notes(placed.target, entry, by)),
         place=placed.place,
     )

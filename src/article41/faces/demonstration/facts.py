@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
+from article41.model.clocks import Interval
 from article41.model.entities import Schema
 from article41.model.errors import FormatError
 from article41.model.identifiers import IdentifierKind
@@ -73,6 +74,8 @@ class ListsFacts(_Told, frozen=True, kw_only=True, rename={"lists": "list"}):
     """The day on which all that is told was so."""
     first_day: date
     """From this day on every day is told of."""
+    subject: str
+    """Of whom the lists tell."""
     lists: tuple[ListFacts, ...]
     """Each list."""
 
@@ -90,6 +93,8 @@ class Entry(
     """The first day on which it is not sure any more, if it ended before it was seen to."""
     valid_until: date | None = None
     """The first day on which it surely was no more."""
+    unsure: bool = False
+    """True if nobody says of any of the days whether it was in force."""
     printed: date | None = None
     """The day of listing that the authority prints."""
     annex: str = ""
@@ -112,6 +117,27 @@ class Entry(
             or self.valid_from == self.valid_until
         ):
             raise ValueError("the days are not in their order")
+        if self.unsure and (self.valid_until is None or len(given) > 2):
+            raise ValueError("`unsure` days need a first and a last one and no other")
+
+    @property
+    def is_beginning_known(self) -> bool:
+        """True if somebody says on which day it began."""
+        return self.sure_from is None and not self.unsure
+
+    @property
+    def is_end_known(self) -> bool:
+        """True if somebody says on which day it ended, or it goes on."""
+        return self.sure_until is None and not self.unsure
+
+    @property
+    def sure(self) -> Interval | None:
+        """The days on which it surely was in force, where they are not all."""
+        if self.unsure:
+            return Interval(valid_from=self.valid_until, valid_until=self.valid_until)
+        if self.sure_from is None and self.sure_until is None:
+            return None
+        return Interval(valid_from=self.sure_from, valid_until=self.sure_until)
 
 
 class Number(_Told, frozen=True, kw_only=True):
