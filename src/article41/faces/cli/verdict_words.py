@@ -3,7 +3,7 @@
 Every word here is plain; what a catalogue or a list says is repeated as it stands there.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -227,6 +227,30 @@ def ownership_words(note: OwnershipNote) -> Iterator[str]:
     if note.citation:
         sure = f" (certainty {note.certainty.value})" if note.certainty is not None else ""
         yield f"rule said in {note.citation}{sure}"
+
+
+def unbound_words(reasons: Sequence[Because], *, is_brief: bool) -> Iterator[str]:
+    """Why nobody is bound; in brief the facts alone, in one line."""
+    if not is_brief:
+        yield from map(fact_words, reasons)
+        return
+    told = dict.fromkeys(
+        f"{one.fact} {one.value}" for one in reasons if one.value and not one.fact.endswith(".role")
+    )
+    if told:
+        yield ", ".join(told)
+
+
+def reliefs_words(reliefs: Iterable[ReliefNote], *, is_whole: bool) -> Iterator[str]:
+    """What lifts a measure, told whole; what only may is named, unless all is to be told."""
+    possible = []
+    for relief in reliefs:
+        if is_whole or relief.fits is not InForce.UNKNOWN:
+            yield from relief_words(relief)
+        else:
+            possible.append(f"{relief.title} ({relief.citation})")
+    if possible:
+        yield f"may be lifted, which depends on facts not given (--all): {'; '.join(possible)}"
 
 
 def relief_words(relief: ReliefNote) -> Iterator[str]:

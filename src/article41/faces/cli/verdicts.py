@@ -143,7 +143,8 @@ def _results(results: Sequence[Result], sheet: Sheet, detail: Detail) -> Iterato
     yield from _with_outcome(heading, result.outcome, sheet, indent=0)
     told: set[Because | Nexus] = set(result.unbound)
     if len(results) == 1:
-        yield from sheet.labelled("not bound", map(words.fact_words, result.unbound), indent=2)
+        unbound = words.unbound_words(result.unbound, is_brief=detail is Detail.BRIEF)
+        yield from sheet.labelled("not bound", unbound, indent=2)
     for finding in result.findings:
         if detail is not Detail.BRIEF:
             yield ""
@@ -206,7 +207,7 @@ def _finding(
         "because": [words.fact_words(one) for one in finding.because if one not in told],
         "missing": list(map(words.missing_words, finding.missing)),
         **{label: [words.outcome_words(one)] for label, one in would.items() if one is not None},
-        "relief": [line for one in finding.reliefs for line in words.relief_words(one)],
+        "relief": list(words.reliefs_words(finding.reliefs, is_whole=detail is Detail.WHOLE)),
         "duty": list(map(words.duty_words, finding.duties)),
         "exposure": [finding.exposure],
         "liable": [finding.knowledge],
