@@ -34,7 +34,7 @@ LIST_IN_DOUBT = "list-in-doubt"
 ACTS_AT_ONCE = 500
 """Acts whose parties are screened together."""
 _DOUBTS = {
-    FindingKind.STALE: "is {detail} old",
+    FindingKind.STALE: "is {detail}",
     FindingKind.SHRUNKEN: "lost more entries than is plausible: {detail}",
     FindingKind.NOT_KNOWN_BEFORE: "is known only from {detail}",
     FindingKind.NOT_KNOWN_AT: "was not known at that moment",
@@ -203,7 +203,18 @@ def _of_need(need: ListNeed, coverage: Coverage) -> Iterator[Finding]:
         named = " or ".join(" with ".join(lists) for lists in need.any_of[:2])
         yield _limit(need, LIST_MISSING, f"no list of {need.jurisdiction} is held", named, ())
         return
-    best = min(whole, key=lambda lists: sum(len(doubts.get(one, ())) for one in lists))
+    published = {
+        one.list_id: one.version.published
+        for one in coverage.lists
+        if one.version is not None and one.version.published is not None
+    }
+
+    def worth(lists: tuple[str, ...]) -> tuple[int, int]:
+        """Fewest doubts first, then the newest."""
+        newest = max((published[one].toordinal() for one in lists if one in published), default=0)
+        return sum(len(doubts.get(one, ())) for one in lists), -newest
+
+    best = min(whole, key=worth)
     for list_id in best:
         for finding in doubts.get(list_id, ()):
             because = Because(

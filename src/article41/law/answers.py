@@ -129,7 +129,12 @@ class _Heard(NamedTuple):
 
 def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
     bounds, rulings = heard.bounds, heard.rulings
-    doing = {party: bound for party, bound in bounds.items() if situation.deeds.of(party)}
+    doing = {
+        party: bound
+        for party, bound in bounds.items()
+        if bound.truth is not UNKNOWN or not situation.deeds.is_passive(party)
+        if situation.deeds.of(party)
+    }
     binds = _most(bound.truth for bound in doing.values())
     asker = bounds.get(situation.act.asker.party)
     findings = [one.finding for one in rulings if one.finding is not None]

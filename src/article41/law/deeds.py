@@ -101,6 +101,8 @@ _STATE_OF_GOODS = (Verb.RELEASE,)
 _CRAFT = {Role.CARRIER, Role.AIRCRAFT, Role.VESSEL, Role.VESSEL_OWNER}
 _PAYING = {Role.PAYER, Role.ULTIMATE_PAYER}
 _PAID = {Role.PAYEE, Role.ULTIMATE_PAYEE}
+PASSIVE = frozenset((Verb.RECEIVE_PAYMENT, Verb.ENTER, Verb.TRANSIT, Verb.STAY))
+"""What a party does without doing anything to somebody else."""
 BANKS = {Role.PAYER_BANK, Role.INTERMEDIARY, Role.PAYEE_BANK, Role.FINANCIER}
 """Roles that only banks have."""
 
@@ -123,6 +125,14 @@ class Deeds(msgspec.Struct, frozen=True, kw_only=True):
     def of(self, party: str) -> tuple[Verb, ...]:
         """What one party does."""
         return self.by_party.get(party, ())
+
+    def is_passive(self, party: str) -> bool:
+        """True if a party does no more than receive or come.
+
+        Where such a party might live or what passport it might have says nothing of the act: what
+        is not known of it brings no jurisdiction into question.
+        """
+        return PASSIVE.issuperset(self.of(party))
 
     @property
     def verbs(self) -> frozenset[Verb]:
