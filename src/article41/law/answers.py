@@ -21,6 +21,7 @@ from article41.law.gaps import (
     unheld_homes,
     unmapped,
 )
+from article41.law.grounds import Addressee
 from article41.law.loading import Catalogue
 from article41.law.nexus import Bound, bounds_of
 from article41.law.owners import Owners
@@ -140,7 +141,7 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
     findings = [one.finding for one in rulings if one.finding is not None]
     findings += unmapped(key, situation, law.catalogue)
     rows = coverage_rows(key, situation, law)
-    if binds is not NO:
+    if binds is not NO and _is_asked_for_gaps(key, situation, law, asker):
         findings += not_modelled(key, rows)
         findings += open_owners(key, situation, law)
         findings += heard.limits
@@ -165,6 +166,15 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
         law=tuple(dict.fromkeys(_shown(row) for row, _ in rows)),
         exposure=tuple(dict.fromkeys(one.exposure for one in rulings if one.exposure)),
         notes=tuple(dict.fromkeys(one.note for one in rulings if one.note)),
+    )
+
+
+def _is_asked_for_gaps(key: str, situation: Situation, law: Law, asker: Bound | None) -> bool:
+    """True unless a law binds States alone and no State asks: its gaps are then a State's to fill."""
+    return (
+        Addressee.OPERATORS in law.jurisdictions[key].binds
+        or key in situation.act.jurisdictions
+        or (asker is not None and asker.truth is not NO)
     )
 
 
