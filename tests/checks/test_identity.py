@@ -115,7 +115,7 @@ def test_an_entry_brings_those_that_lists_call_the_same(screened: Screened) -> N
     standing = standing_of(party("Someone Else", listings=("xb/8",)), lists)
 
     assert [(one.key, one.identity.value, one.evidence) for one in standing.listed] == [
-        ("xb/8", "asserted", "asserted"),
+        ("xb/8", "asserted", "the caller"),
         ("xa/7", "asserted", "`xb/8` names it as the same"),
         ("xc/9", "asserted", "it names `xb/8` as the same"),
     ]

@@ -189,7 +189,7 @@ class _Desk:
         different = {one.listing for one in party.different_from}
         for number, key in enumerate(party.listings):
             path = f"parties[{party.key}].listings[{number}]"
-            yield self._given_one(key, Identity.ASSERTED, "asserted", sought, path)
+            yield self._given_one(key, Identity.ASSERTED, "the caller", sought, path)
         for number, decision in enumerate(party.same_as):
             path = f"parties[{party.key}].same_as[{number}].listing"
             said = _decision_in_words(decision)

@@ -170,7 +170,7 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
 
 
 def _is_asked_for_gaps(key: str, situation: Situation, law: Law, asker: Bound | None) -> bool:
-    """True unless a law binds States alone and no State asks: its gaps are then a State's to fill."""
+    """True unless a law binds States alone and no State asks: its gaps are for a State to fill."""
     return (
         Addressee.OPERATORS in law.jurisdictions[key].binds
         or key in situation.act.jurisdictions
