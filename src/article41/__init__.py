@@ -17,11 +17,15 @@ if TYPE_CHECKING:
         Screener,
         refresh_index,
     )
+    from article41.checks.acts import Checker
+    from article41.checks.reading import read_acts
     from article41.match import BirthEvidence, Index, Query
     from article41.model.clocks import Bounds, InForce, PartialDate, StatedDate
     from article41.model.entities import Entity, Name, NameKind, Schema
     from article41.model.errors import Article41Error
     from article41.model.listings import Listing, ListVersion
+    from article41.model.measures import Outcome
+    from article41.model.verdicts import Verdict
     from article41.sources.publications import read_publications
     from article41.store import Shrink, Store
 
@@ -29,6 +33,7 @@ __all__ = [
     "Article41Error",
     "BirthEvidence",
     "Bounds",
+    "Checker",
     "Coverage",
     "Entity",
     "Finding",
@@ -40,6 +45,7 @@ __all__ = [
     "Match",
     "Name",
     "NameKind",
+    "Outcome",
     "PartialDate",
     "PartyAnswer",
     "Query",
@@ -48,6 +54,8 @@ __all__ = [
     "Shrink",
     "StatedDate",
     "Store",
+    "Verdict",
+    "read_acts",
     "read_publications",
     "refresh_index",
 ]
@@ -56,6 +64,7 @@ _HOME_BY_NAME = {
     "Article41Error": "model.errors",
     "BirthEvidence": "match",
     "Bounds": "model.clocks",
+    "Checker": "checks.acts",
     "Coverage": "checks",
     "Entity": "model.entities",
     "Finding": "checks",
@@ -67,6 +76,7 @@ _HOME_BY_NAME = {
     "Match": "checks",
     "Name": "model.entities",
     "NameKind": "model.entities",
+    "Outcome": "model.measures",
     "PartialDate": "model.clocks",
     "PartyAnswer": "checks",
     "Query": "match",
@@ -75,6 +85,8 @@ _HOME_BY_NAME = {
     "Shrink": "store",
     "StatedDate": "model.clocks",
     "Store": "store",
+    "Verdict": "model.verdicts",
+    "read_acts": "checks.reading",
     "read_publications": "sources.publications",
     "refresh_index": "checks",
 }

@@ -11,7 +11,7 @@ from tests.faces.made import filled
 
 __all__ = ["filled"]
 HEAVY = ("lxml", "platformdirs", "rich", "sqlalchemy", "httpx", "article41.sources")
-LIGHT = ("article41.sources", "article41.sources.registry", "article41.model.tomls")
+LIGHT = ("article41.sources", "article41.sources.registry")
 """How old a list may be is said with every answer."""
 SAID = "import sys, json; print(json.dumps([name for name in sys.modules]), file=sys.stderr)"
 

@@ -54,6 +54,14 @@ def ask(folder: Path, known_at: datetime) -> a41.PartyAnswer:
     return screener.match(query, known_at=known_at, threshold=0.8)
 
 
+def check(folder: Path, data: bytes) -> None:
+    checker = a41.Checker(a41.Screener(folder))
+    for act in a41.read_acts(data, file="acts.yaml"):
+        verdict = checker.check(act)
+        assert_type(verdict, a41.Verdict)
+        assert_type(verdict.results[0].outcome, a41.Outcome)
+
+
 def look_at(answer: a41.PartyAnswer) -> None:
     assert_type(answer.matches, tuple[a41.Match, ...])
     assert_type(answer.findings, tuple[a41.Finding, ...])

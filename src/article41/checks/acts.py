@@ -56,8 +56,15 @@ class Checker:
         code_version: Of this software, as it goes into verdicts.
 
     Example:
-        >>> Checker.__init__.__doc__
-        'Keep the lists and the law; nothing is read before an act is given.'
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> from article41.faces.demonstration import demonstration_store
+        >>> from article41.faces.demonstration.acts import demonstration_acts
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     demonstration_store(Path(folder))
+        ...     verdict = Checker(Screener(folder)).check(demonstration_acts()[1])
+        >>> [(one.jurisdiction, one.outcome.value) for one in verdict.results][0]
+        ('EU', 'prohibit')
     """
 
     def __init__(
