@@ -4,12 +4,12 @@ from fractions import Fraction
 
 import pytest
 
-from article41.law.ownership import HOLDINGS_MAX, LISTED_MAX, examine, rule_on
+from article41.law.ownership import HOLDINGS_MAX, LISTED_MAX, examine, rule_on, surroundings
 from article41.model.clocks import InForce
 from article41.model.errors import InputError
-from article41.model.holdings import Holdings, Share
+from article41.model.holdings import ControlKind, Holdings, Share
 from article41.model.ownership import Owned
-from tests.law.ownership.made import TODAY, asked, stake
+from tests.law.ownership.made import TODAY, asked, control, stake
 
 
 def test_more_holdings_than_an_act_can_have_are_refused() -> None:
@@ -37,6 +37,31 @@ def test_shares_without_a_common_measure_are_refused() -> None:
 
     with pytest.raises(InputError, match="finer than can be added"):
         asked(held, "us")
+
+
+def test_more_ties_than_can_be_followed_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(surroundings, "STEPS_MAX", 1_000)
+    bodies = [f"B{at}" for at in range(50)]
+    keys = tuple(f"P{at}" for at in range(20))
+    held = Holdings(
+        stakes=tuple(tie for one in bodies for tie in (stake("H", one, 60), stake(one, "C", 1))),
+        controls=tuple(control(key, "H", ControlKind.BOARD_MAJORITY) for key in keys),
+    )
+
+    assert asked(held, "uk", listed=keys[:1]).needs_judgment
+    with pytest.raises(InputError, match="tied in more ways than can be followed") as caught:
+        asked(held, "uk", listed=keys)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("family", ["us", "eu", "uk", "none-verified"])
+def test_a_chain_that_is_not_followed_to_its_end_is_for_a_person(family: str) -> None:
+    held = [stake(f"Q{at}", f"Q{at + 1}", 100) for at in range(200)]
+
+    note = asked((*held, stake("Q200", "C", 1)), family, listed=("Q0",))
+
+    assert note.owned is Owned.REVIEW
+    assert "is a chain of more than 50 owners of C rightly told?" in note.asks
 
 
 def test_a_long_path_is_shown_in_part_and_the_rest_is_counted() -> None:

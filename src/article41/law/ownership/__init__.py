@@ -4,10 +4,11 @@ Pure: holdings, listed parties, rule and day come in, notes go out; a threshold 
 link and never multiplied, and what a person must judge is asked.
 """
 
-from article41.law.ownership.examination import LISTED_MAX, examine
+from article41.law.ownership.examination import examine
 from article41.law.ownership.loading import families, load_rules, read_rules, rule_on
 from article41.law.ownership.rules import Family, Passes, Rules, RuleSet, State, Sums
 from article41.law.ownership.spreading import OWNERSHIP_DEPTH_MAX
+from article41.law.ownership.surroundings import LISTED_MAX
 from article41.law.ownership.ties import HOLDINGS_MAX
 
 __all__ = [

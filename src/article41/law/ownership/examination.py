@@ -22,16 +22,13 @@ from article41.law.ownership.spreading import (
     Spread,
     Start,
 )
+from article41.law.ownership.surroundings import Surroundings
 from article41.law.ownership.ties import RIGHTS, Edge, Ties, ties_on
 from article41.law.ownership.wording import Said, path_of, share_of, text_of
 from article41.model.clocks import InForce
-from article41.model.errors import InputError
 from article41.model.holdings import Holdings, Right, Share
 from article41.model.measures import Certainty
 from article41.model.ownership import Owned, OwnershipNote
-
-LISTED_MAX = 500
-"""The most listed parties among the owners of one party."""
 
 
 def examine(
@@ -122,17 +119,10 @@ class _Examination:
     def __init__(self, question: _Question, party: str) -> None:
         self._it = question
         self._party = party
-        ties = question.ties
-        self._scope = ties.scope_of(party)
-        # A listed party is no owner of itself, whatever it holds in its owners.
-        self._sure = (question.sure & self._scope) - {party}
-        self._every = ((question.sure | question.unsure) & self._scope) - {party}
-        if len(self._every) > LISTED_MAX:
-            raise InputError(
-                f"more than {LISTED_MAX} listed owners of `{party}`",
-                hint="give the owners of the parties of one act",
-            )
-        self._outsiders = self._scope - ties.reached_from(self._every)
+        listed = question.sure | question.unsure
+        self._around = Surroundings(question.ties, party, listed)
+        self._every = self._around.listed
+        self._sure = self._every & question.sure
 
     def note(self) -> OwnershipNote:
         rule = self._it.rule
@@ -187,7 +177,7 @@ class _Examination:
             Link(owner=one.owner, asset=one.asset, edge=one)
             if isinstance(one, Edge)
             else Link(owner=one.owner, asset=one.asset, control=one)
-            for one in self._it.ties.from_roots(self._every, self._scope)
+            for one in self._it.ties.from_roots(self._every, self._around.scope)
         )
 
     @cached_property
@@ -238,15 +228,8 @@ class _Examination:
 
     def _spread(self, manner: Manner, group: _Group, firm: frozenset[str] = frozenset()) -> Spread:
         roots = group.sure if manner.is_sure else group.every
-        start = Start(
-            roots=roots,
-            target=self._party,
-            scope=self._scope,
-            partners=group.partners - roots,
-            outsiders=self._outsiders,
-            firm=firm,
-        )
-        return Spread(self._it.ties, self._it.rule, manner, start)
+        start = Start(roots=roots, partners=group.partners - roots, firm=firm)
+        return Spread(self._it.ties, self._it.rule, manner, start, self._around)
 
     def _asked(self, links: tuple[Link, ...], owned: Owned) -> Asked:
         return Asked(
@@ -260,7 +243,7 @@ class _Examination:
             listed=self._every,
             reached=frozenset(one for spread in self._possible for one in spread.rounds),
             conflicts=self._it.ties.conflicts,
-            is_cut=any(spread.is_cut for spread in (*self._owning, *self._controlling)),
+            is_cut=any(spread.is_cut for spread in (*self._possible, self._doubt)),
         )
 
     def _said(self, owned: Owned, links: tuple[Link, ...], asks: tuple[str, ...]) -> Said:
@@ -287,23 +270,10 @@ class _Examination:
         """What listed parties hold in it, directly and through those that they own."""
         sure = {one for spread in self._owning for one in spread.rounds}
         every = {one for spread in self._possible for one in spread.rounds}
-        edges = [one for one in self._it.ties.edges_in.get(self._party, ()) if not one.is_past]
-        bands = {}
-        for right in RIGHTS:
-            parts = list(self._parts(right, sure, every))
-            outside = added(
-                edge.band(right)
-                for edge in edges
-                if edge.owner in self._outsiders and not edge.is_nominee
-            )
-            whole = added(parts)
-            rest = max(1 - outside.at_least, whole.at_least)
-            if rest < whole.at_most:
-                whole = msgspec.structs.replace(
-                    whole, at_most=rest, excludes_most=outside.excludes_least
-                )
-            bands[right] = whole
-        return bands
+        return {
+            right: self._around.limited(self._party, right, added(self._parts(right, sure, every)))
+            for right in RIGHTS
+        }
 
     def _parts(self, right: Right, sure: set[str], every: set[str]) -> Iterator[Share]:
         for edge in self._it.ties.edges_in.get(self._party, ()):

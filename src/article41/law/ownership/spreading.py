@@ -12,11 +12,12 @@ import msgspec
 
 from article41.law.ownership.rules import RuleSet, State
 from article41.law.ownership.shares import added
+from article41.law.ownership.surroundings import Surroundings
 from article41.law.ownership.ties import RIGHTS, Edge, Ties
 from article41.model.holdings import Control, Right, Share
 
 OWNERSHIP_DEPTH_MAX = 50
-"""The most links of a chain that is followed to a sure answer; a longer one is for a person."""
+"""The most links of a chain that are followed; what lies beyond is for a person."""
 
 _HALF = Fraction(1, 2)
 
@@ -68,23 +69,17 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True):
-    """From where, and within what, to follow.
+    """From whom to follow.
 
     Example:
-        >>> Start(roots=frozenset({"L1"}), target="C", scope=frozenset({"L1", "C"})).partners
+        >>> Start(roots=frozenset({"L1"})).partners
         frozenset()
     """
 
     roots: frozenset[str]
     """The listed parties."""
-    target: str
-    """Which body is asked about; nothing goes on through it."""
-    scope: frozenset[str]
-    """All that can lead there."""
     partners: frozenset[str] = frozenset()
     """Others whose stakes count beside those of a party that was reached."""
-    outsiders: frozenset[str] = frozenset()
-    """Owners whom no listed party reaches in any way: what they hold nobody else can."""
     firm: frozenset[str] = frozenset()
     """From whom mere signs count, where doubt is followed."""
 
@@ -101,40 +96,45 @@ class Spread:
         >>> rule = rule_on("us", day)
         >>> all_of_it = Share(at_least=Fraction(1), at_most=Fraction(1))
         >>> held = Holdings(stakes=(Stake(owner="L1", asset="C", share=all_of_it),))
-        >>> start = Start(roots=frozenset({"L1"}), target="C", scope=frozenset({"L1", "C"}))
-        >>> Spread(ties_on(held, day, rule, {}), rule, OWNERSHIP, start).reaches_by_shares
+        >>> ties = ties_on(held, day, rule, {})
+        >>> around = Surroundings(ties, "C", frozenset({"L1"}))
+        >>> Spread(ties, rule, OWNERSHIP, Start(roots=around.listed), around).reaches
         True
     """
 
-    def __init__(self, ties: Ties, rule: RuleSet, manner: Manner, start: Start) -> None:
-        """Follow the ties to the end."""
+    def __init__(
+        self, ties: Ties, rule: RuleSet, manner: Manner, start: Start, around: Surroundings
+    ) -> None:
+        """Follow the ties to the end, or to the limit."""
         self._ties = ties
         self._rule = rule
         self._manner = manner
         self._start = start
-        self.rounds: dict[str, int] = dict.fromkeys(start.roots - {start.target}, 0)
+        self._around = around
+        self._target = around.party
+        self.rounds: dict[str, int] = dict.fromkeys(start.roots - {around.party}, 0)
         """Whom it reaches, with the number of links to them; the target never."""
         self.is_cut = False
-        """True if a chain was longer than is followed to a sure answer."""
+        """True if a chain was longer than is followed."""
         self._counted: dict[str, list[Edge]] = defaultdict(list)
         self._sums: dict[str, dict[Right, Share]] = {}
         self._controls: dict[str, list[Control]] = defaultdict(list)
         self._with_partners: set[str] = set()
         self._added: set[int] = set()
-        self._outside: dict[tuple[str, Right], Share] = {}
         self._run()
-        self.reaches_by_shares = self._passes(start.target)
+        self.reaches_by_shares = self._passes(self._target)
         """True if the shares in the target are enough."""
-        self.reaches_by_control = bool(self._controls.get(start.target))
+        self.reaches_by_control = bool(self._controls.get(self._target))
         """True if somebody reached controls it."""
-        self.reaches = self.reaches_by_shares or self.reaches_by_control
-        """True if the target is reached."""
-        self.is_owning = self._owns(start.target)
+        is_open = self.is_cut and not manner.is_sure
+        self.reaches = self.reaches_by_shares or self.reaches_by_control or is_open
+        """True if the target is reached, or may be by a chain that was not followed to its end."""
+        self.is_owning = self._owns(self._target)
         """True if the shares in the target reach, or may reach, what makes an owner."""
 
     def links(self) -> tuple[Link, ...]:
         """Every link that leads to the target, from the roots on."""
-        target = self._start.target
+        target = self._target
         found: dict[str, list[Link]] = {}
         waiting = [target]
         while waiting:
@@ -179,8 +179,8 @@ class Spread:
             for asset in touched:
                 self._count_partners(asset)
             new = {one for one in touched if one not in self.rounds and self._is_reached(one)}
-            new -= {self._start.target}
-            if self._manner.is_sure and round_ >= OWNERSHIP_DEPTH_MAX and new:
+            new -= {self._target}
+            if round_ >= OWNERSHIP_DEPTH_MAX and new:
                 self.is_cut = True
                 return
             self.rounds |= dict.fromkeys(new, round_)
@@ -192,22 +192,21 @@ class Spread:
     def _count_nominees(self) -> set[str]:
         """Whoever is behind a nominee may be one of the roots."""
         touched = set()
-        for asset in self._start.scope:
-            for edge in self._ties.edges_in.get(asset, ()):
-                if edge.is_nominee and (self._manner.is_doubtful or not edge.is_past):
-                    self._add(edge)
-                    touched.add(asset)
+        for edge in self._around.nominees:
+            if self._manner.is_doubtful or not edge.is_past:
+                self._add(edge)
+                touched.add(edge.asset)
         return touched
 
     def _count(self, owner: str) -> set[str]:
         touched = set()
         for edge in self._ties.edges_of.get(owner, ()):
             is_counted = not edge.is_nominee and (self._manner.is_doubtful or not edge.is_past)
-            if is_counted and edge.asset in self._start.scope:
+            if is_counted and edge.asset in self._around.scope:
                 self._add(edge)
                 touched.add(edge.asset)
         for control in self._ties.controls_of.get(owner, ()):
-            if control.asset in self._start.scope and self._is_enough(control):
+            if control.asset in self._around.scope and self._is_enough(control):
                 self._controls[control.asset].append(control)
                 touched.add(control.asset)
         return touched
@@ -215,6 +214,7 @@ class Spread:
     def _add(self, edge: Edge) -> None:
         if id(edge) in self._added:
             return
+        self._around.step()
         self._added.add(id(edge))
         self._counted[edge.asset].append(edge)
         sums = self._sums.get(edge.asset, {})
@@ -282,28 +282,12 @@ class Spread:
         share = self._sums[asset][right]
         if any(edge.is_missing for edge in self._counted[asset]):
             return share
-        outside = self._outside_of(asset, right)
-        most, excludes = 1 - outside.at_least, outside.excludes_least
-        if most < share.at_most or (most == share.at_most and excludes):
-            share = msgspec.structs.replace(
-                share, at_most=max(most, Fraction(0)), excludes_most=excludes
-            )
+        share = self._around.limited(asset, right, share)
         own = self._ties.self_held.get(asset)
         if self._manner.is_doubtful and own is not None and own.at_least < 1:
             # Without what the body holds in itself, the rest is the whole.
             share = msgspec.structs.replace(share, at_most=share.at_most / (1 - own.at_least))
         return share
-
-    def _outside_of(self, asset: str, right: Right) -> Share:
-        """What owners hold in a body whom no listed party reaches."""
-        if (asset, right) not in self._outside:
-            edges = self._ties.edges_in.get(asset, ())
-            self._outside[asset, right] = added(
-                edge.band(right)
-                for edge in edges
-                if edge.owner in self._start.outsiders and not edge.is_nominee and not edge.is_past
-            )
-        return self._outside[asset, right]
 
     def _is_capital_known(self, asset: str) -> bool:
         """True if no counted owner has votes of which nobody says what capital goes with them."""
