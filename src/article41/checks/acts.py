@@ -15,7 +15,7 @@ from article41.checks.screener import THRESHOLD, Screener
 from article41.law.answers import LawAnswer, answer
 from article41.law.gaps import JURISDICTION_BY_AUTHORITY, Law
 from article41.law.needs import ListNeed, load_needs
-from article41.law.truth import NO
+from article41.law.truth import NO, YES
 from article41.model.acts import Act
 from article41.model.measures import Outcome
 from article41.model.verdicts import (
@@ -285,7 +285,7 @@ def _shown(act: Act, said: LawAnswer) -> Iterator[Result]:
     rest = [
         result
         for result in by_key.values()
-        if result.binds is not NO or result.binds_asker is not NO or result.findings
+        if result.binds is YES or result.binds_asker is not NO or result.findings
     ]
     yield from sorted(rest, key=lambda one: (one.outcome.rank, one.jurisdiction))
 

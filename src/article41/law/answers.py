@@ -141,7 +141,7 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
     findings = [one.finding for one in rulings if one.finding is not None]
     findings += unmapped(key, situation, law.catalogue)
     rows = coverage_rows(key, situation, law)
-    if binds is not NO and _is_asked_for_gaps(key, situation, law, asker):
+    if _is_asked_for_gaps(key, situation, law, doing):
         findings += not_modelled(key, rows)
         findings += open_owners(key, situation, law)
         findings += heard.limits
@@ -169,12 +169,24 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
     )
 
 
-def _is_asked_for_gaps(key: str, situation: Situation, law: Law, asker: Bound | None) -> bool:
-    """True unless a law binds States alone and no State asks: its gaps are for a State to fill."""
-    return (
-        Addressee.OPERATORS in law.jurisdictions[key].binds
-        or key in situation.act.jurisdictions
-        or (asker is not None and asker.truth is not NO)
+def _is_asked_for_gaps(
+    key: str, situation: Situation, law: Law, bounds: Mapping[str, Bound]
+) -> bool:
+    """Whether what is not held of a law is a question of this act.
+
+    A law that binds States alone is for the State that asks. Where a law may bind, it must be the
+    asker or a bank that it may bind: the flag of a craft that nobody names, or where a consignee
+    has a branch, would bring the gaps of every law of the world into every act.
+    """
+    if key in situation.act.jurisdictions:
+        return True
+    asker = situation.act.asker.party
+    if Addressee.OPERATORS not in law.jurisdictions[key].binds:
+        return asker in bounds and bounds[asker].truth is not NO
+    return any(
+        bound.truth is YES
+        or (bound.truth is UNKNOWN and (party == asker or situation.is_bank(party)))
+        for party, bound in bounds.items()
     )
 
 

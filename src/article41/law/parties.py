@@ -212,6 +212,8 @@ def _status(target: PartyTarget, party: Party, situation: Situation, path: str) 
         return _stated_status(party, party.status, target, tied, path)
     if situation.is_person(party) and Status.OFFICIAL not in target.status:
         return no(f"{path}.schema", "Person", f"{party.key} is a natural person")
+    if set(target.status) == {Status.CENTRAL_BANK} and not situation.is_bank(party.key):
+        return no(f"{path}.role", party.role.value, f"nothing says that {party.key} is a bank")
     words = ", ".join(status.value for status in target.status)
     if tied or situation.is_tied_to(of):
         question = f"is {party.key} {words} of {states} (or owned or controlled by it)?"

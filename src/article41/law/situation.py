@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from article41.law.deeds import Deeds, deeds_of
+from article41.law.deeds import BANKS, CLEARING, Deeds, deeds_of
 from article41.law.truth import Held
 from article41.model.acts import (
     Act,
@@ -173,6 +173,13 @@ class Situation:
             if country
         }
         return {OWN_NATIONAL: act.arrives in nationalities} if nationalities else {}
+
+    def is_bank(self, party: str) -> bool:
+        """True if a party is a bank by its role, or is said to be one; the clearing bank is."""
+        if party == CLEARING:
+            return True
+        given = self.by_key.get(party)
+        return given is not None and (given.role in BANKS or given.is_bank is True)
 
     def in_hand(self, party: str) -> str:
         """What of a party's the asker holds; empty if nothing that anybody says."""
