@@ -203,6 +203,7 @@ class Target(_Told, frozen=True, kw_only=True):
             "jp": self.jp,
             "ch": self.ch,
             "gb": self.gb,
+            "un": (),  # Nobody was ever registered.
         }
         return by_key[key]
 
