@@ -178,6 +178,8 @@ def _is_asked_for_gaps(
     asker or a bank that it may bind: the flag of a craft that nobody names, or where a consignee
     has a branch, would bring the gaps of every law of the world into every act.
     """
+    if all(bound.truth is NO for bound in bounds.values()):
+        return False
     if key in situation.act.jurisdictions:
         return True
     asker = situation.act.asker.party
