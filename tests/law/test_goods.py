@@ -22,12 +22,13 @@ WINE = {
         }
     ]
 }  # fmt: skip
+CHAPTERS = {"annex-v": ("84", "85"), "fuel": ("2710",), "cas": ("28", "29")}
 
 
 # Any: tables as a file would hold them.
 def held(target: dict[str, Any], line: dict[str, Any], **changes: Any) -> Held:
     meant = msgspec.convert(target, type=GoodsTarget)
-    return goods_held(meant, situation(goods=[line], **changes), {"annex-v": ("84", "85")})
+    return goods_held(meant, situation(goods=[line], **changes), CHAPTERS)
 
 
 @pytest.mark.parametrize("code", ["2709", "270900", "2709 00", "2709.00.10", "2709001000"])
@@ -90,6 +91,30 @@ def test_an_item_of_a_list_is_possible_only_in_its_chapters() -> None:
     assert held(target, {"code": "8517"}).truth is UNKNOWN
     assert held(target, {"code": "1001"}).truth is NO
     assert held(target, {"code": "8517", "items": ["none"]}).truth is NO
+
+
+def test_an_item_can_be_possible_under_a_heading_alone() -> None:
+    target = {"items": ["fuel"]}
+
+    assert held(target, {"code": "2710 19 21"}).truth is UNKNOWN
+    assert held(target, {"code": "27"}).truth is UNKNOWN
+    assert held(target, {"code": "2709"}).truth is NO
+
+
+def test_what_is_no_chemical_has_no_cas_number() -> None:
+    target = {"cas": ["67-63-0"]}
+
+    assert held(target, {"code": "2905 12"}).truth is UNKNOWN
+    assert held(target, {"code": "1001"}).truth is NO
+    assert held(target, {"description": "a box"}).truth is UNKNOWN
+
+
+def test_goods_of_a_list_are_not_asked_for_by_code_too() -> None:
+    line = {"description": "a device", "origin": "XB"}
+
+    assert held(OIL, line | {"items": ["annex-v"]}).truth is NO
+    assert held(OIL, line | {"items": ["none"]}).truth is UNKNOWN
+    assert held(OIL, line).truth is UNKNOWN
 
 
 def test_another_edition_is_open_below_the_heading_and_not_above() -> None:

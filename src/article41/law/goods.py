@@ -81,7 +81,7 @@ def _code(code: Code, line: Goods, path: str, situation: Situation) -> Held:
     digits = _CODE.sub("", line.code)
     shown = f"{'ex ' if code.is_part else ''}{code.code}"
     if not digits:
-        if line.items:
+        if line.items and NONE_OF_THEM not in line.items:
             stated = ", ".join(line.items)
             return no(f"{path}.items", stated, f"stated by its items, and not to be {shown}")
         return unknown(f"{path}.code", f"what is its code? {shown} ({code.nomenclature}) is meant")

@@ -51,7 +51,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     kinds: dict[str, str] = {}
     """Kinds of measures."""
     chapters: dict[str, tuple[str, ...]] = {}
-    """Chapters of the HS in which an item can stand, by item; any where it has none here."""
+    """Chapters or headings of the HS in which an item can stand, by item, all chemicals as `cas`,
+    and in which a line of business trades; any where there is none here."""
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -260,7 +261,7 @@ def _joined(vocabularies: Iterable[Words]) -> Words:
     patterns = joined["chapters"]
     joined["chapters"] = {
         item: patterns[pattern]
-        for item in (*joined["items"], "cas")
+        for item in (*joined["items"], *joined["sectors"], "cas")
         if (pattern := _longest(item, patterns)) is not None
     }
     return Words(**joined)

@@ -3,9 +3,12 @@
 It compares no names: what a party is or resembles was found before, and is looked up here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
+from article41.law.business import bank_held, sectors_held
 from article41.law.judgments import pending_judgments
 from article41.law.owners import Owners
 from article41.law.situation import Situation
@@ -18,12 +21,17 @@ from article41.model.parties import Party, Role, Status
 from article41.model.targets import ListedTarget, PartyTarget
 from article41.model.verdicts import Because, ListedAs
 
-_BANK_ROLES = {Role.PAYER_BANK, Role.PAYEE_BANK, Role.INTERMEDIARY, Role.FINANCIER}
 _BIC_LETTERS = 8
 
 
 def party_held(
-    target: PartyTarget, situation: Situation, owners: Owners, *, doer: str, rule: str
+    target: PartyTarget,
+    situation: Situation,
+    owners: Owners,
+    *,
+    doer: str,
+    rule: str,
+    chapters: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Held:
     """Whether some party is meant.
 
@@ -33,6 +41,7 @@ def party_held(
         owners: Works out who owns whom.
         doer: Key of the party whose deed is looked at; it is never its own target.
         rule: Family of rules on ownership; none if empty.
+        chapters: Of the HS, in which stands what a line of business trades in; any if absent.
     """
     candidates = [
         party
@@ -43,7 +52,8 @@ def party_held(
     if not candidates:
         named = ", ".join(role.value for role in target.roles) or "other party"
         return no("parties", "", f"the act names no {named}")
-    return some(_kept(target, party, situation, owners, rule) for party in candidates)
+    seen = _Seen(situation, owners, rule, chapters)
+    return some(_kept(target, party, seen) for party in candidates)
 
 
 def selects(target: ListedTarget, entry: ListedAs) -> bool:
@@ -100,21 +110,26 @@ def _with_party(held: Held, party: Party) -> Held:
     )
 
 
-def _kept(
-    target: PartyTarget, party: Party, situation: Situation, owners: Owners, rule: str
-) -> Held:
+class _Seen(NamedTuple):
+    """All that is at hand to tell who a party is."""
+
+    situation: Situation
+    owners: Owners
+    rule: str
+    chapters: Mapping[str, tuple[str, ...]]
+
+
+def _kept(target: PartyTarget, party: Party, seen: _Seen) -> Held:
     # The catalogue holds the target as long as the act is looked at: its identity is a key.
-    return situation.once(
-        ("party", id(target), party.key, rule),
-        lambda: _with_party(_one(target, party, situation, owners, rule), party),
+    return seen.situation.once(
+        ("party", id(target), party.key, seen.rule),
+        lambda: _with_party(_one(target, party, seen), party),
     )
 
 
-def _one(
-    target: PartyTarget, party: Party, situation: Situation, owners: Owners, rule: str
-) -> Held:
+def _one(target: PartyTarget, party: Party, seen: _Seen) -> Held:
     parts: list[Held] = []
-    for part in _conditions(target, party, situation, owners, rule):
+    for part in _conditions(target, party, seen):
         parts.append(part)
         # Who is surely not meant need not be looked at further; other reasons would hide this one.
         if part.truth is NO:
@@ -122,9 +137,8 @@ def _one(
     return every(parts)
 
 
-def _conditions(
-    target: PartyTarget, party: Party, situation: Situation, owners: Owners, rule: str
-) -> Iterator[Held]:
+def _conditions(target: PartyTarget, party: Party, seen: _Seen) -> Iterator[Held]:
+    situation = seen.situation
     path = f"parties.{party.key}"
     if target.established_in:
         yield _established(target.established_in, party, situation, path)
@@ -135,15 +149,15 @@ def _conditions(
         word = "a natural person" if is_person else "no natural person"
         yield (yes if is_person is target.is_person else no)(f"{path}.schema", word, word)
     if target.is_bank is not None:
-        yield _bank(target.is_bank, party, situation, path)
+        yield bank_held(target.is_bank, party, situation, path)
     if target.sectors:
-        yield _sectors(target.sectors, party, path)
+        yield sectors_held(target.sectors, party, situation, path, seen.chapters)
     if target.status:
         yield _status(target, party, situation, path)
     if target.bics or target.names:
         yield _named(target, party, situation, path)
     if target.listed:
-        yield _listed(target.listed, party, situation, owners, rule)
+        yield _listed(target.listed, party, situation, seen.owners, seen.rule)
 
 
 def _established(countries: tuple[str, ...], party: Party, situation: Situation, path: str) -> Held:
@@ -173,30 +187,6 @@ def _located(countries: tuple[str, ...], party: Party, situation: Situation, pat
             return yes(f"{path}.{field}", place, f"{party.key} is in {place}")
     place, field = given[0]
     return no(f"{path}.{field}", place, f"{party.key} is in {place}, not {', '.join(countries)}")
-
-
-def _bank(meant: bool, party: Party, situation: Situation, path: str) -> Held:  # noqa: FBT001
-    is_bank = party.is_bank
-    if is_bank is None and party.role in _BANK_ROLES:
-        is_bank = True
-    if is_bank is None and (situation.is_person(party) or party.status is Status.GOVERNMENT):
-        is_bank = False
-    if is_bank is None and party.status is Status.CENTRAL_BANK:
-        is_bank = True
-    if is_bank is None:
-        return unknown(f"{path}.is_bank", f"is {party.key} a credit or financial institution?")
-    word = "a bank" if is_bank else "no bank"
-    return (yes if is_bank is meant else no)(f"{path}.is_bank", word, f"{party.key} is {word}")
-
-
-def _sectors(meant: tuple[str, ...], party: Party, path: str) -> Held:
-    if not party.sectors:
-        return unknown(f"{path}.sectors", f"is {party.key} in one of {', '.join(meant)}?")
-    found = [sector for sector in party.sectors if sector in meant]
-    given = ", ".join(party.sectors)
-    if found:
-        return yes(f"{path}.sectors", given, f"{party.key} is in {', '.join(found)}")
-    return no(f"{path}.sectors", given, f"{party.key} is not in {', '.join(meant)}")
 
 
 def _status(target: PartyTarget, party: Party, situation: Situation, path: str) -> Held:

@@ -198,9 +198,14 @@ def _bearing(measure: Measure, force: Force, cases: list[Case], situation: Situa
             listed=tuple({each.key: each for one in same for each in one.listed}.values()),
             because=tuple(dict.fromkeys(each for one in same for each in one.because)),
             missing=tuple(dict.fromkeys(each for one in same for each in one.missing)),
+            if_same=_severest(one.if_same for one in same),
         ),
         exposure="" if best.outcome is not Outcome.REVIEW else measure.exposure,
     )
+
+
+def _severest(outcomes: Iterable[Outcome | None]) -> Outcome | None:
+    return min(filter(None, outcomes), key=lambda one: one.rank, default=None)
 
 
 def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Finding | Considered:

@@ -91,7 +91,8 @@ def _fits(relief: Relief, reading: Reading) -> Held | None:
     if parts:
         # What is still to be proved does not make it doubtful: it is a condition.
         return every(parts)
-    return every(proofs) if proofs else None
+    # What has neither conditions nor proofs may be had for any act: an authorisation on request.
+    return every(proofs) if proofs else Held(truth=UNKNOWN)
 
 
 def _proof(name: str, reading: Reading) -> Held:

@@ -18,6 +18,7 @@ from article41.model.acts import (
     JourneyAct,
     Money,
     PartyAct,
+    PaymentAct,
 )
 from article41.model.entities import Schema
 from article41.model.identifiers import IdentifierKind
@@ -115,6 +116,17 @@ class Situation:
             found.setdefault(country, fact)
         return found
 
+    @cached_property
+    def scenes(self) -> Mapping[str, str]:
+        """Countries in which it is done or to which it goes, each with the first fact of it.
+
+        Who takes part may be of another country: that alone brings nothing there.
+        """
+        found: dict[str, str] = {}
+        for country, fact in self._scenes():
+            found.setdefault(country, fact)
+        return found
+
     def _touched(self) -> Iterator[tuple[str, str]]:
         act = self.act
         for party in act.parties:
@@ -124,7 +136,14 @@ class Situation:
             for flag in party.past_flags:
                 yield flag, f"parties.{party.key}.past_flags"
         for number, line in enumerate(self.goods):
-            for field in ("origin", "exported_from", "destination"):
+            if line.origin:
+                yield line.origin, f"goods[{number}].origin"
+        yield from self._scenes()
+
+    def _scenes(self) -> Iterator[tuple[str, str]]:
+        act = self.act
+        for number, line in enumerate(self.goods):
+            for field in ("exported_from", "destination"):
                 if country := getattr(line, field):
                     yield country, f"goods[{number}].{field}"
         for country in act.places:
@@ -202,7 +221,8 @@ NATIONAL_CURRENCIES = {
 }  # fmt: skip
 """Currencies of one country by which an act touches it (ISO 4217)."""
 _PLACES: Mapping[type, tuple[str, ...]] = {
-    CargoAct: ("loaded_in", "discharged_in", "via"),
+    CargoAct: ("loaded_in", "discharged_in", "via", "cleared_in"),
+    PaymentAct: ("cleared_in",),
     JourneyAct: ("leaves", "arrives", "via", "overflies"),
     CommunicationAct: ("destination",),
     DiplomaticAct: ("sending", "receiving"),

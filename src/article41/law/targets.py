@@ -80,7 +80,12 @@ def _parts(target: Target, reading: Reading) -> Iterator[Held]:
         yield _security(target.security, situation)
     if target.party is not None:
         yield party_held(
-            target.party, situation, reading.owners, doer=reading.doer, rule=reading.rule
+            target.party,
+            situation,
+            reading.owners,
+            doer=reading.doer,
+            rule=reading.rule,
+            chapters=reading.words.chapters,
         )
     for condition in target.when:
         yield from _condition(condition, reading)
@@ -88,9 +93,9 @@ def _parts(target: Target, reading: Reading) -> Iterator[Held]:
 
 def _places(places: tuple[str, ...], situation: Situation) -> Held:
     for country in places:
-        if country in situation.touched:
-            return yes(situation.touched[country], country, f"the act touches {country}")
-    return no("places", "", f"the act does not touch {', '.join(places)}")
+        if country in situation.scenes:
+            return yes(situation.scenes[country], country, f"it is done in or goes to {country}")
+    return no("places", "", f"it is neither done in nor goes to {', '.join(places)}")
 
 
 def _flight(target: FlightTarget, situation: Situation) -> Held:

@@ -1,0 +1,80 @@
+"""What a party does for a living: whether it is a bank, and in which lines of business it is."""
+
+import re
+from collections.abc import Mapping
+
+from article41.law.situation import Situation
+from article41.law.truth import Held, no, unknown, yes
+from article41.model.parties import Party, Role, Status
+
+_BANK_ROLES = {Role.PAYER_BANK, Role.PAYEE_BANK, Role.INTERMEDIARY, Role.FINANCIER}
+_DIGITS = re.compile(r"[^0-9]")
+
+
+def bank_held(meant: bool, party: Party, situation: Situation, path: str) -> Held:  # noqa: FBT001
+    """Whether a party is, or is not, a credit or financial institution.
+
+    Args:
+        meant: True if a bank is meant.
+        party: The party.
+        situation: The act.
+        path: Where the party stands in it.
+    """
+    is_bank = party.is_bank
+    if is_bank is None and party.role in _BANK_ROLES:
+        is_bank = True
+    if is_bank is None and (situation.is_person(party) or party.status is Status.GOVERNMENT):
+        is_bank = False
+    if is_bank is None and party.status is Status.CENTRAL_BANK:
+        is_bank = True
+    if is_bank is None:
+        return unknown(f"{path}.is_bank", f"is {party.key} a credit or financial institution?")
+    word = "a bank" if is_bank else "no bank"
+    return (yes if is_bank is meant else no)(f"{path}.is_bank", word, f"{party.key} is {word}")
+
+
+def sectors_held(
+    meant: tuple[str, ...],
+    party: Party,
+    situation: Situation,
+    path: str,
+    chapters: Mapping[str, tuple[str, ...]],
+) -> Held:
+    """Whether a party is in one of some lines of business.
+
+    Args:
+        meant: The lines.
+        party: The party.
+        situation: The act.
+        path: Where the party stands in it.
+        chapters: Of the HS, in which stands what a line trades in; any if absent.
+    """
+    if not party.sectors:
+        return _likely_sectors(meant, party, situation, path, chapters)
+    found = [sector for sector in party.sectors if sector in meant]
+    given = ", ".join(party.sectors)
+    if found:
+        return yes(f"{path}.sectors", given, f"{party.key} is in {', '.join(found)}")
+    return no(f"{path}.sectors", given, f"{party.key} is not in {', '.join(meant)}")
+
+
+def _likely_sectors(
+    meant: tuple[str, ...],
+    party: Party,
+    situation: Situation,
+    path: str,
+    chapters: Mapping[str, tuple[str, ...]],
+) -> Held:
+    """Nobody says what it does: open, unless what it is or what it trades in speaks against it."""
+    named = ", ".join(meant)
+    if situation.is_person(party):
+        return no(f"{path}.schema", "Person", f"{party.key} is a natural person")
+    if situation.is_bank(party.key):
+        return no(f"{path}.is_bank", "a bank", f"{party.key} is a bank, not in {named}")
+    codes = [_DIGITS.sub("", line.code) for line in situation.goods]
+    headings = {one for sector in meant for one in chapters.get(sector, ("",))}
+    if codes and not any(
+        code.startswith(one) or one.startswith(code) for code in codes for one in headings
+    ):
+        return no("goods", ", ".join(codes), f"such goods are not traded in {named}")
+    return unknown(f"{path}.sectors", f"is {party.key} in one of {named}?")
