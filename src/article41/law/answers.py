@@ -164,7 +164,14 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
         if binds is NO
         else (),
         law=tuple(dict.fromkeys(_shown(row) for row, _ in rows)),
-        exposure=tuple(dict.fromkeys(one.exposure for one in rulings if one.exposure)),
+        exposure=tuple(
+            dict.fromkeys(
+                (
+                    *(one.exposure for one in rulings if one.exposure),
+                    *(bound.exposure for bound in doing.values() if bound.exposure),
+                )
+            )
+        ),
         notes=tuple(dict.fromkeys(one.note for one in rulings if one.note)),
     )
 
