@@ -69,6 +69,8 @@ def of_payee(**fields: object) -> ActError:
          "a number is expected, not the number `Infinity`", "digits"),
         ({"money": {"amount": "1" * 50, "currency": "EUR"}}, "money.amount",
          "has more than 40 digits", "see whether it is one"),
+        ({"money": {"amount": "1e400", "currency": "EUR"}}, "money.amount",
+         "has more than 40 digits", "see whether it is one"),
         ({"money": {"amount": True, "currency": "EUR"}}, "money.amount",
          "a number is expected, not `true`", "digits"),
         ({"asker": "payeee"}, "asker.party", "`payeee` names no party", "did you mean `payee`?"),

@@ -48,6 +48,15 @@ def payment(**fields: object) -> PaymentAct:
     return act
 
 
+def test_an_amount_keeps_every_digit() -> None:
+    for amount in ("9" * 40, "1" + "0" * 39, "0." + "0" * 37 + "1"):
+        act = payment(money={"amount": amount, "currency": "EUR"})
+
+        assert act.money is not None
+        assert act.money.amount == Decimal(amount)
+        assert read(canonical(act)) == [act]
+
+
 @given(some_acts())
 def test_the_bytes_of_an_act_are_read_as_the_act(act: Act) -> None:
     assert read(canonical(act)) == [act]

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from article41.checks.reading.currencies import CURRENCIES
@@ -23,6 +23,8 @@ from article41.model.clocks import PartialDate
 from article41.model.countries import country
 from article41.model.holdings import Share
 
+_EXACT = Context(prec=4 * DIGITS_MAX)
+"""Keeps every digit that can be written; the usual one rounds to 28."""
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _MONEY = re.compile(
@@ -87,11 +89,13 @@ def decimal_of(value: object, place: Place) -> Decimal:
             f"a number is expected, not {kind_words(value)}",
             hint="write digits with a point before decimals, as 80000 or 12.50",
         )
-    if len(text) > DIGITS_MAX:
+    number = Decimal(text)
+    # An exponent stands for digits that are not written.
+    if len(text) > DIGITS_MAX or abs(number.adjusted()) > DIGITS_MAX:
         raise Fault(
             place, f"{shown(text)} has more than {DIGITS_MAX} digits", hint="see whether it is one"
         )
-    return plain_decimal(Decimal(text))
+    return plain_decimal(number)
 
 
 def plain_decimal(number: Decimal) -> Decimal:
@@ -101,10 +105,10 @@ def plain_decimal(number: Decimal) -> Decimal:
         >>> plain_decimal(Decimal("500.00")), plain_decimal(Decimal("1E+3"))
         (Decimal('500'), Decimal('1000'))
     """
-    reduced = number.normalize()
+    reduced = number.normalize(_EXACT)
     _, _, exponent = reduced.as_tuple()
     if isinstance(exponent, int) and exponent > 0:
-        reduced = reduced.quantize(Decimal(1))
+        reduced = reduced.quantize(Decimal(1), context=_EXACT)
     return reduced if reduced else Decimal(0)
 
 
