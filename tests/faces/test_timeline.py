@@ -102,8 +102,33 @@ def test_a_timeline_says_that_nobody_dated_a_version(tmp_path: Path) -> None:
     assert "      place         SDN.CSV:1\n" in shown
 
 
-def test_a_key_without_a_list_is_no_key(store: Path) -> None:
-    assert "names no entry" in call("timeline", "36", "--store", store, code=2).stderr
+def test_a_number_without_a_list_is_no_key_and_no_name(store: Path) -> None:
+    assert "is no key" in call("timeline", "36", "--store", store, code=2).stderr
+
+
+def test_the_past_of_a_name_says_what_it_brought_on_the_day() -> None:
+    asked = ("timeline", "Bashar al-Assad", "--demonstration", "--json", "--as-of")
+
+    laws = {
+        day: {one["key"]: one["law"]["outcome"] for one in lines_of_json(call(*asked, day).stdout)}
+        for day in ("2011-05-17", "2011-05-18", "2025-12-31")
+    }
+
+    assert laws["2011-05-17"]["demo-ofac-syria/P001"] == "no-measure-found"
+    assert laws["2011-05-18"]["demo-ofac-syria/P001"] == "freeze"
+    assert laws["2025-12-31"]["demo-ofac-syria/P001"] == "freeze"
+    assert laws["2011-05-18"]["demo-eu-syria/P001"] == "no-measure-found"
+
+
+def test_an_annulled_listing_is_a_review_until_the_judgment_has_effect() -> None:
+    asked = ("timeline", "demo-eu-syria/E046", "--demonstration", "--json", "--as-of")
+
+    [before] = lines_of_json(call(*asked, "2014-06-10").stdout)
+    [pending] = lines_of_json(call(*asked, "2014-06-20").stdout)
+
+    assert before["law"]["outcome"] == "freeze"
+    assert pending["law"]["outcome"] == "review"
+    assert "keep frozen" in pending["law"]["says"]
 
 
 @pytest.mark.parametrize(

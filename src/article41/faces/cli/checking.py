@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -18,6 +17,7 @@ from article41.checks.reading import ActFormat, oddities, read_acts
 from article41.checks.reading.ownership import Register, read_holdings, with_register
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.piped import opened_source, source_name
+from article41.faces.cli.targeted import store_folder_or_demonstration
 from article41.faces.cli.writing import notice
 from article41.model.acts import Act
 from article41.model.errors import ActError
@@ -28,14 +28,8 @@ from article41.model.verdicts import Verdict
 @contextmanager
 def opened_screener(folder: Path, *, is_demonstration: bool) -> Iterator[Screener]:
     """The lists of a store, or the demonstration lists in a store that goes away afterwards."""
-    if not is_demonstration:
-        yield open_screener(folder)
-        return
-    from article41.faces.demonstration import demonstration_store
-
-    with TemporaryDirectory(prefix="article41-demonstration-") as made:
-        demonstration_store(Path(made))
-        yield Screener(Path(made))
+    with store_folder_or_demonstration(folder, is_demonstration=is_demonstration) as held:
+        yield open_screener(held)
 
 
 class Acts:

@@ -27,6 +27,7 @@ from article41.faces.cli.rendering import (
     moment_words,
 )
 from article41.faces.cli.restrictions import Restrictions, restriction_lines, restrictions
+from article41.faces.cli.targeted import keys_of, store_folder_or_demonstration
 from article41.faces.cli.told import LABEL_WIDTH, told_lines
 from article41.faces.cli.writing import (
     Pen,
@@ -159,13 +160,15 @@ def entries(
 
 
 @click.command()
-@click.argument("keys", nargs=-1, required=True, metavar="KEY...", type=TEXT)
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...", type=TEXT)
+@click.option("--demonstration", is_flag=True, help="Ask the demonstration lists over Syria.")
 @with_clocks
 @with_json
 @with_store
 def timeline(
     *,
-    keys: tuple[str, ...],
+    targets: tuple[str, ...],
+    demonstration: bool,
     as_of: date | None,
     known_at: datetime | None,
     as_json: bool,
@@ -173,10 +176,14 @@ def timeline(
 ) -> None:
     """Show the past of entries: when each was listed, amended and removed, and what it brought.
 
-    What it brings is said for the day of --as-of, or for today. A KEY is a list and a number, such
-    as ofac-sdn/36. With --json one object a key.
+    What it brings is said for the day of --as-of, or for today. A TARGET is a list and a number,
+    such as ofac-sdn/36, or a name that entries ever had. With --json one object an entry.
     """
-    with opened_store(folder) as store:
+    with (
+        store_folder_or_demonstration(folder, is_demonstration=demonstration) as held,
+        opened_store(held) as store,
+    ):
+        keys = keys_of(targets, held)
         records = records_by_key(store, keys)
         list_ids = {_list_of(key) for key in keys}
         standings = {one: store.standings(one, known_at=known_at) for one in list_ids}
