@@ -27,6 +27,8 @@ from article41.model.verdicts import Because, Considered, DutyNote, Finding, Mis
 _STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
 _EXPORT_RULES = {"export-ban", "export-licence", "export-control"}
 """Kinds of measures that reach goods by their content."""
+_NOT_BOUND = 2
+"""Rank of a case whose party is not bound."""
 _MONEY = {Verb.PAY, Verb.RECEIVE_PAYMENT, Verb.PAY_OUT}
 
 
@@ -92,6 +94,8 @@ def rule(
     )
     if not cases:
         return _SILENT
+    if binds_states_alone(measure, force.phase):
+        cases = _of_parties(cases, situation)
     best = cases[0].truth_rank
     if best == 3:
         return _missed(measure, force, cases)
@@ -101,6 +105,16 @@ def rule(
     if best == 2:
         return _not_bound(measure, force, alike)
     return _bearing(measure, force, alike, situation)
+
+
+def _of_parties(cases: list[Case], situation: Situation) -> list[Case]:
+    """Where an operator may do what only States are bound to prevent, its own case is answered.
+
+    That the customs of a State must stop it is no answer to who asks: it is the reason of the
+    review.
+    """
+    own = [case for case in cases if case.doer in situation.by_key and case.truth_rank < _NOT_BOUND]
+    return own or cases
 
 
 def _cases(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from article41.law.targets import Reading, condition_held
-from article41.law.truth import NO, UNKNOWN, YES, Held, every, no, yes
+from article41.law.truth import HOLDS, NO, UNKNOWN, YES, Held, every, no, yes
 from article41.model.acts import Licence, Verb
 from article41.model.clocks import InForce
 from article41.model.measures import Measure, Outcome, Relief, ReliefKind
@@ -91,6 +91,8 @@ def _fits(relief: Relief, reading: Reading) -> Held | None:
     if parts:
         # What is still to be proved does not make it doubtful: it is a condition.
         return every(parts)
+    if relief.kind is not ReliefKind.DEROGATION:
+        return HOLDS  # Without conditions it is there for every act; its proofs are asked for.
     # What has neither conditions nor proofs may be had for any act: an authorisation on request.
     return every(proofs) if proofs else Held(truth=UNKNOWN)
 

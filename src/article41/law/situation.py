@@ -64,8 +64,18 @@ class Situation:
         return held
 
     def listed(self, party: Party) -> tuple[ListedAs, ...]:
-        """What a party is listed as, or resembles."""
-        return self.standings.get(party.key, _NOTHING).listed
+        """What a party is listed as, or resembles.
+
+        Who surely is an entry of a list is no other entry of that list: whom it resembles there
+        beside is no question any more.
+        """
+        found = self.standings.get(party.key, _NOTHING).listed
+        settled = {entry.list_id for entry in found if entry.identity.is_sure}
+        if not settled:
+            return found
+        return tuple(
+            entry for entry in found if entry.identity.is_sure or entry.list_id not in settled
+        )
 
     def countries_of(self, party: Party) -> Mapping[str, str]:
         """The countries that a party belongs to or acts from, each with the fact that says so."""
