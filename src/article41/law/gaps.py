@@ -17,7 +17,7 @@ from article41.law.coverage import (
     load_coverage,
 )
 from article41.law.grounds import Addressee, Jurisdiction
-from article41.law.jurisdictions import jurisdictions
+from article41.law.jurisdictions import jurisdiction_of, jurisdictions
 from article41.law.loading import Catalogue, load_catalogue
 from article41.law.parties import selects
 from article41.law.situation import Situation
@@ -87,11 +87,11 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             CatalogueError: A file of it is wrong.
         """
-        return cls(
-            catalogue=load_catalogue(),
-            jurisdictions=jurisdictions(),
-            coverage=load_coverage(),
-        )
+        catalogue = load_catalogue()
+        tables = dict(jurisdictions())
+        for key in catalogue.jurisdictions:
+            tables.setdefault(key, jurisdiction_of(key))
+        return cls(catalogue=catalogue, jurisdictions=tables, coverage=load_coverage())
 
 
 def coverage_rows(key: str, situation: Situation, law: Law) -> list[tuple[CoverageRow, Because]]:
