@@ -27,7 +27,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """As a user writes it for `article41 check`; with `like`, only what is different there."""
     like: str = ""
     """Id of the situation whose act it is, but for what `act` says."""
-    answer: dict[str, str]
+    answer: dict[str, str] = {}
     by: dict[str, Words] = {}
     """Measures that decide it: each is among the findings that have the answer's outcome."""
     cites: dict[str, Words] = {}
@@ -44,6 +44,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Words of what is announced."""
     twin: dict[str, str] = {}
     """Answers where the party is known by its name alone; REVIEW where a listing decides."""
+    days: dict[str, Tree] = {}
+    """The same question on several days: what is different on each, the answer above all."""
 
 
 def outcome_of(word: str) -> Outcome:
@@ -70,16 +72,31 @@ def situations() -> Mapping[str, Situation]:
 def _rows(path: Path) -> Iterator[Situation]:
     for row in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
         try:
-            yield msgspec.convert(row, type=Situation)
+            yield from _by_day(msgspec.convert(row, type=Situation))
         except msgspec.ValidationError as error:
             raise AssertionError(f"{path.name}: {row.get('id')}: {error}") from error
+
+
+def _by_day(one: Situation) -> Iterator[Situation]:
+    if not one.days:
+        assert one.answer, "nobody says what the answer is"
+        yield one
+        return
+    for day, changes in one.days.items():
+        own = msgspec.to_builtins(msgspec.structs.replace(one, id=f"{one.id} {day}", days={}))
+        act = changed(one.act, {"on": day})
+        yield msgspec.convert({**own, "act": act, **changes}, type=Situation)
 
 
 def act_tree(situation: Situation) -> Tree:
     """The act as it is written, whole."""
     if not situation.like:
         return situation.act
-    return changed(act_tree(situations()[situation.like]), situation.act)
+    every = situations()
+    like = every.get(situation.like) or next(
+        one for one in every.values() if one.id.startswith(f"{situation.like} ")
+    )
+    return changed(act_tree(like), situation.act)
 
 
 def changed(tree: Tree, changes: Tree) -> Tree:

@@ -1,8 +1,10 @@
 """Every situation has the answer that it says, and its twin by name alone freezes nothing."""
 
+import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -161,6 +163,8 @@ def twins(checker: Checker, verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
 def twin_answers(one: Situation, verdict: Verdict) -> Iterator[tuple[str, Outcome]]:
     """What is expected of the twin, by jurisdiction."""
     for jurisdiction, answer in one.answer.items():
+        if outcome_of(answer) is Outcome.NOT_BOUND:
+            continue  # Whether who is not bound meets a listed party is asked of nobody.
         found = deciding(result_of(verdict, jurisdiction))
         is_listed = any(rests_on_a_listing(each) for each in found)
         otherwise = "REVIEW" if is_listed else answer
@@ -183,6 +187,8 @@ def test_a_name_alone_asks_and_never_freezes(
             if not rests_on_a_listing(finding):
                 continue
             twin = by_measure[finding.measure]
+            if jurisdiction in SITUATIONS[name].twin and not twin.listed:
+                continue  # It bears on the party for what it is to its State, whatever its name.
             assert twin.outcome is Outcome.REVIEW, finding.measure
             own = finding.would_be if finding.outcome is Outcome.REVIEW else finding.outcome
             assert twin.if_same is own, finding.measure
@@ -190,3 +196,24 @@ def test_a_name_alone_asks_and_never_freezes(
 
 def test_some_situations_have_a_twin(twins: dict[str, Verdict]) -> None:
     assert {"S14", "S15", "S31", "S34", "S40"} <= set(twins)
+
+
+def test_every_scenario_of_the_reference_is_a_situation(shared: Path) -> None:
+    with (shared / "domain" / "scenarios.csv").open(encoding="utf-8", newline="") as lines:
+        rows = {row["id"]: row for row in csv.DictReader(lines)}
+
+    for number, row in rows.items():
+        own = [one for one in SITUATIONS.values() if one.source.startswith(f"scenarios {number}")]
+        assert bool(own) is (number not in OUTSIDE), number
+        days = {f"{read(act_tree(one), one.id).on}" for one in own}
+        assert row["date"] in days or number in OUTSIDE, number
+
+
+def test_every_cell_of_the_three_dates_is_a_situation() -> None:
+    days = {name for name in SITUATIONS if name.startswith("T")}
+    expected = {
+        f"T{row:02} {day}"
+        for row in range(1, 13)
+        for day in ("2011-01-01", "2012-07-06", "2025-12-31")
+    }
+    assert days == expected

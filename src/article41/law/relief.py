@@ -88,7 +88,7 @@ def _fits(relief: Relief, reading: Reading) -> Held | None:
     proofs = [_proof(name, reading) for name in relief.proof]
     if any(proof.truth is NO for proof in proofs):
         return every(proofs)
-    if parts:
+    if parts or (proofs and relief.kind is not ReliefKind.DEROGATION):
         # What is still to be proved does not make it doubtful: it is a condition.
         return every(parts)
     if relief.kind is not ReliefKind.DEROGATION:
