@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from article41.law.coverage import (
     COVERAGE_FILE,
     CoverageKind,
+    CoverageRow,
     CoverageState,
     coverage_on,
     load_coverage,
@@ -33,6 +34,7 @@ verified_by = "nobody"
 [kinds]
 freeze = ""
 trade = ""
+arms = ""
 services = ""
 finance = ""
 transport = ""
@@ -101,6 +103,22 @@ def test_russian_crude_into_germany_today_falls_on_law_that_is_absent() -> None:
         ("EU", "CU", CoverageKind.TRADE, TODAY, "none"),
         # Nationals of Cuba are blocked by status: no list says who they are.
         ("US", "CU", CoverageKind.FREEZE, TODAY, "absent"),
+        # Where the law on goods is an embargo on arms, trade in anything else meets none.
+        ("EU", "ZW", CoverageKind.ARMS, TODAY, "absent"),
+        ("EU", "ZW", CoverageKind.TRADE, TODAY, "none"),
+        ("US", "CN", CoverageKind.ARMS, TODAY, "absent"),
+        ("US", "CN", CoverageKind.TRADE, TODAY, "none"),
+        ("US", "CN", CoverageKind.FINANCE, TODAY, "none"),
+        ("US", "CN", CoverageKind.SECURITIES, date(2025, 1, 1), "modelled"),
+        ("US", "CN", CoverageKind.SECURITIES, date(2025, 1, 2), "absent"),
+        ("EU", "BY", CoverageKind.ARMS, date(2021, 6, 23), "absent"),
+        ("EU", "BY", CoverageKind.TRADE, date(2021, 6, 23), "none"),
+        ("EU", "BY", CoverageKind.TRADE, date(2021, 6, 24), "absent"),
+        ("EU", "MM", CoverageKind.TRADE, date(2013, 5, 2), "absent"),
+        ("EU", "MM", CoverageKind.TRADE, TODAY, "none"),
+        ("US", "MM", CoverageKind.FINANCE, date(2023, 12, 15), "modelled"),
+        ("EU", "KP", CoverageKind.TRADE, TODAY, "absent"),
+        ("EU", "LY", CoverageKind.TRADE, TODAY, "absent"),
         ("UN", "ML", CoverageKind.FREEZE, date(2023, 8, 30), "listings-only"),
         ("UN", "ML", CoverageKind.FREEZE, date(2023, 8, 31), "none"),
     ],
@@ -223,6 +241,8 @@ def test_the_rest_of_a_law_is_none_only_where_the_table_says_so(tmp_path: Path) 
         (law().replace('"XB"', '"XD"'), "regime", "[[laws]]"),
         (law().replace('["XA"]', "[]"), "jurisdictions", "[[laws]]"),
         (law().replace('certainty = "B"', 'certainty = "C"'), "rest", "[[laws]]"),
+        (law('state = "modelled"\ngoods = ["4402"]'), "goods", "[[laws.rows]]"),
+        (law('state = "none"\nregion = "coast"'), "region", "[[laws.rows]]"),
         (law('state = "half"'), "laws[0].rows[0].state", "[[laws]]"),
         (law('state = "modelled"\nkind = "trade"'), "laws[0].rows[0]", "[[laws]]"),
     ],
@@ -264,6 +284,39 @@ def test_days_and_kinds_of_the_table_stand_in_one_order() -> None:
 
     assert len(re.findall(r"^\[\[laws\]\]$", text, re.MULTILINE)) > 200
     assert max(row.valid_until or date.min for row in TABLE.rows) < TODAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize("jurisdiction", ["EU", "US", "GB", "CH", "CA"])
+@pytest.mark.parametrize("country", ["TN", "BA", "TR", "MD", "NI", "BI", "GN", "GW", "ML", "CN"])
+def test_a_payment_meets_no_absent_law_where_listings_are_all(
+    jurisdiction: str, country: str
+) -> None:
+    if (jurisdiction, country) == ("CA", "TN"):
+        pytest.skip("the list of that law is not held, and the table says so")
+    kinds = (CoverageKind.FREEZE, CoverageKind.FINANCE, CoverageKind.SERVICES)
+
+    for kind in kinds:
+        [state] = states(jurisdiction, country, kind, TODAY)
+        assert state in ({"none", "listings-only"} if kind is kinds[0] else {"none", "modelled"})
+
+
+def test_where_all_trade_is_absent_so_is_that_in_arms() -> None:
+    for row in TABLE.rows:
+        if row.touches and _is_all_trade(row):
+            for day in (row.valid_from or date(1945, 10, 24), row.valid_until or TODAY):
+                if row.holds_on(day):
+                    found = states(row.jurisdiction, row.touches[0], CoverageKind.ARMS, day)
+                    assert "absent" in found, row
+
+
+def _is_all_trade(row: CoverageRow) -> bool:
+    return row.state is CoverageState.ABSENT and CoverageKind.TRADE in row.kinds and not row.goods
+
+
+def test_only_law_on_the_occupied_regions_is_narrowed_to_a_region() -> None:
+    narrowed = {(row.regime, row.jurisdiction) for row in TABLE.rows if row.region}
+
+    assert narrowed == {("UA", key) for key in TABLE.jurisdictions if key != "UN"}
 
 
 def test_every_absence_of_measures_of_the_reference_is_in_the_table(shared: Path) -> None:

@@ -87,7 +87,7 @@ BESIDE_THE_MEASURES = re.compile(r"(EU|US|NONE)-|UN-02")
 
 KINDS = {
     "asset-freeze": "freeze", "travel-ban": "travel", "oil-import-ban": "trade",
-    "arms-embargo": "trade", "internal-repression-goods": "trade", "dual-use": "trade",
+    "arms-embargo": "trade arms", "internal-repression-goods": "trade arms", "dual-use": "trade",
     "luxury-goods": "trade", "precious-metals": "trade", "banknotes-coinage": "trade",
     "oil-gas-equipment": "trade", "power-plants": "trade", "jet-fuel": "trade",
     "import-ban": "trade", "cultural-property": "trade", "investment-ban": "finance",

@@ -142,7 +142,7 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
     findings += unmapped(key, situation, law.catalogue)
     rows = coverage_rows(key, situation, law)
     if _is_asked_for_gaps(key, situation, law, doing):
-        findings += not_modelled(key, rows)
+        findings += not_modelled(key, rows, situation, law)
         findings += open_owners(key, situation, law)
         findings += heard.limits
     findings.sort(key=lambda one: (one.outcome.rank, one.measure))

@@ -44,6 +44,7 @@ class CoverageKind(enum.Enum):
 
     FREEZE = "freeze"
     TRADE = "trade"
+    ARMS = "arms"
     SERVICES = "services"
     FINANCE = "finance"
     TRANSPORT = "transport"
@@ -76,6 +77,11 @@ class CoverageRow(msgspec.Struct, frozen=True, kw_only=True):
     """First day no longer; absent if it is still so."""
     instruments: str = ""
     """The acts, or what was looked at, in words."""
+    goods: tuple[str, ...] = ()
+    """Items of the vocabulary or beginnings of codes, if it is about these goods alone; `arms`
+    for the items of arms."""
+    region: str = ""
+    """The region that it is about alone; empty if it is about the whole country."""
     touches: tuple[str, ...] = ()
     """Countries by which an act touches the regime; none for a theme."""
     certainty: Certainty = Certainty.C
@@ -208,6 +214,8 @@ class _Row(
     valid_from: date | None = None
     valid_until: date | None = None
     instruments: str = ""
+    goods: tuple[str, ...] = ()
+    region: str = ""
     certainty: Certainty | None = None
     verified_on: date | None = None
 
@@ -269,6 +277,8 @@ def _rows(located: _Located, head: _Head, file: str) -> Iterator[CoverageRow]:
                 valid_from=row.valid_from,
                 valid_until=row.valid_until,
                 instruments=row.instruments,
+                goods=row.goods,
+                region=row.region,
                 touches=head.regimes[law.regime].touches,
                 certainty=row.certainty or law.certainty,
                 verified_on=row.verified_on or head.verified_on,
@@ -282,6 +292,9 @@ def _refuse_nonsense(row: _Row, certainty: Certainty, file: str, line: int) -> N
         raise _fault("it ends before it begins", file, line, "until")
     if row.state is CoverageState.NONE and certainty is Certainty.C:
         raise _fault("that there is no law must be sure; else it is absent", file, line, "state")
+    if row.state is not CoverageState.ABSENT and (row.goods or row.region):
+        key = "goods" if row.goods else "region"
+        raise _fault("only what is absent is narrowed", file, line, key)
     if row.state in (CoverageState.ABSENT, CoverageState.LISTINGS_ONLY) and not row.instruments:
         raise _fault("what is missing must be named", file, line, "instruments")
 

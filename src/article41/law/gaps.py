@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from article41.law.bearing import bearing_of, named_in
 from article41.law.coverage import (
     CoverageKind,
     CoverageRow,
@@ -20,8 +21,9 @@ from article41.law.grounds import Addressee, Jurisdiction
 from article41.law.jurisdictions import jurisdiction_of, jurisdictions
 from article41.law.loading import Catalogue, load_catalogue
 from article41.law.parties import selects
+from article41.law.regions import Region, load_regions
 from article41.law.situation import Situation
-from article41.law.truth import NO, YES
+from article41.law.truth import NO, YES, Held
 from article41.model.acts import (
     CargoAct,
     CommunicationAct,
@@ -30,6 +32,7 @@ from article41.model.acts import (
     PartyAct,
     PaymentAct,
     SecuritiesAct,
+    Verb,
 )
 from article41.model.measures import Outcome
 from article41.model.parties import OwnersKnown, Party, Role
@@ -46,6 +49,7 @@ _KINDS: Mapping[type, tuple[CoverageKind, ...]] = {
     CargoAct: (
         CoverageKind.FREEZE,
         CoverageKind.TRADE,
+        CoverageKind.ARMS,
         CoverageKind.TRANSPORT,
         CoverageKind.FINANCE,
         CoverageKind.SERVICES,
@@ -54,6 +58,7 @@ _KINDS: Mapping[type, tuple[CoverageKind, ...]] = {
     CommunicationAct: (
         CoverageKind.FREEZE,
         CoverageKind.TRADE,
+        CoverageKind.ARMS,
         CoverageKind.COMMUNICATIONS,
         CoverageKind.SERVICES,
     ),
@@ -70,7 +75,7 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
 
     Example:
         >>> Law.__struct_fields__
-        ('catalogue', 'jurisdictions', 'coverage')
+        ('catalogue', 'jurisdictions', 'coverage', 'regions')
     """
 
     catalogue: Catalogue
@@ -79,6 +84,8 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     """Whom each jurisdiction binds."""
     coverage: CoverageTable
     """What of the law is modelled."""
+    regions: Mapping[str, Region]
+    """Regions that have a regime of their own, by name."""
 
     @classmethod
     def shipped(cls) -> "Law":
@@ -91,35 +98,82 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
         tables = dict(jurisdictions())
         for key in catalogue.jurisdictions:
             tables.setdefault(key, jurisdiction_of(key))
-        return cls(catalogue=catalogue, jurisdictions=tables, coverage=load_coverage())
+        return cls(
+            catalogue=catalogue,
+            jurisdictions=tables,
+            coverage=load_coverage(),
+            regions={region.name: region for region in load_regions()},
+        )
 
 
 def coverage_rows(key: str, situation: Situation, law: Law) -> list[tuple[CoverageRow, Because]]:
-    """How far the law of a jurisdiction on what the act touches is held."""
-    return coverage_on(
-        law.coverage,
-        jurisdiction=key,
-        countries={
+    """How far the law of a jurisdiction on what the act touches is held.
+
+    A place of a region touches the law on that region, whatever countries the act names.
+    """
+    found = _rows_on(
+        key,
+        situation,
+        law,
+        {
             country: Because(fact=fact, value=country, text=f"the act touches {country}")
             for country, fact in situation.touched.items()
         },
-        kinds=_KINDS[type(situation.act)],
+    )
+    for region in law.regions.values():
+        named = named_in(region, situation).because
+        if named and region.countries[0] not in situation.touched:
+            rows = _rows_on(key, situation, law, {region.countries[0]: named[0]})
+            found += [(row, touched) for row, touched in rows if row.region == region.name]
+    return found
+
+
+def _rows_on(
+    key: str, situation: Situation, law: Law, countries: Mapping[str, Because]
+) -> list[tuple[CoverageRow, Because]]:
+    return coverage_on(
+        law.coverage,
+        jurisdiction=key,
+        countries=countries,
+        kinds=_kinds_of(situation),
         day=situation.day,
     )
 
 
-def not_modelled(key: str, rows: Iterable[tuple[CoverageRow, Because]]) -> Iterator[Finding]:
-    """Regimes that the act touches and of which the catalogue does not hold the law."""
-    by_regime: dict[str, list[tuple[CoverageRow, Because]]] = {}
+def _kinds_of(situation: Situation) -> tuple[CoverageKind, ...]:
+    kinds = _KINDS[type(situation.act)]
+    return (*kinds, CoverageKind.SECURITIES) if Verb.INVEST in situation.deeds.verbs else kinds
+
+
+def not_modelled(
+    key: str, rows: Iterable[tuple[CoverageRow, Because]], situation: Situation, law: Law
+) -> Iterator[Finding]:
+    """Regimes that the act touches and of which the catalogue does not hold the law.
+
+    Law on some goods or on a region counts where the act is about these, or does not say so.
+    """
+    by_law: dict[tuple[str, str], list[tuple[CoverageRow, Because, Held]]] = {}
     for row, touched in rows:
         by_lists = row.state is CoverageState.LISTINGS_ONLY and not set(row.kinds) <= _BY_LISTS
         if row.state is CoverageState.ABSENT or by_lists:
-            by_regime.setdefault(row.regime, []).append((row, touched))
-    for regime, found in sorted(by_regime.items()):
-        missing_of = "; ".join(dict.fromkeys(row.instruments for row, _ in found))
+            bears = bearing_of(row, situation, law.catalogue.words, law.regions)
+            if bears.truth is not NO:
+                by_law.setdefault((row.regime, row.region), []).append((row, touched, bears))
+    for (regime, _), found in sorted(by_law.items()):
+        missing_of = "; ".join(dict.fromkeys(row.instruments for row, _, _ in found))
         named = missing_of or f"the measures of {key} on {regime}"
-        because = tuple(dict.fromkeys(touched for _, touched in found))
-        yield _law_missing(key, named, because)
+        because = dict.fromkeys(touched for _, touched, _ in found)
+        because |= dict.fromkeys(each for _, _, bears in found for each in bears.because)
+        finding = _law_missing(key, named, tuple(because))
+        held = [bears for _, _, bears in found]
+        sure = [bears for bears in held if bears.truth is YES]
+        asked = dict.fromkeys(each for bears in sure or held for each in bears.asked)
+        missing = tuple(
+            MissingFact(fact=one.fact, question=one.question, if_so=Outcome.PROHIBIT)
+            for one in asked
+        )
+        told = (*finding.missing, *missing) if sure else missing
+        yield msgspec.structs.replace(finding, missing=told)
 
 
 def unmapped(key: str, situation: Situation, catalogue: Catalogue) -> Iterator[Finding]:

@@ -78,7 +78,7 @@ def _what(
 
 
 def _code(code: Code, line: Goods, path: str, situation: Situation) -> Held:
-    digits = _CODE.sub("", line.code)
+    digits = digits_of(line.code)
     shown = f"{'ex ' if code.is_part else ''}{code.code}"
     if not digits:
         if line.items and NONE_OF_THEM not in line.items:
@@ -178,8 +178,8 @@ def _named(
     if stated := given or line.items:
         yield no(fact if given else f"{path}.items", ", ".join(stated), "stated to be another")
         return
-    digits = _CODE.sub("", line.code)
-    possible = [item for item in meant if _can_stand(item, field, digits, chapters)]
+    digits = digits_of(line.code)
+    possible = [item for item in meant if can_stand(item, field, digits, chapters)]
     if not possible:
         yield no(f"{path}.code", line.code, f"no listed item stands under {line.code}")
     else:
@@ -187,7 +187,12 @@ def _named(
         yield unknown(fact, f"is it one of {some_of}? (`{NONE_OF_THEM}` if it is none)")
 
 
-def _can_stand(item: str, field: str, digits: str, chapters: Mapping[str, tuple[str, ...]]) -> bool:
+def digits_of(code: str) -> str:
+    """The digits of a code, without what is written between them."""
+    return _CODE.sub("", code)
+
+
+def can_stand(item: str, field: str, digits: str, chapters: Mapping[str, tuple[str, ...]]) -> bool:
     """True if an item can stand under a code, as far as both are known."""
     beginnings = chapters.get(item) or chapters.get(field)
     if not digits or beginnings is None:

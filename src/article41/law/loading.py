@@ -23,7 +23,10 @@ from article41.model.targets import ListedTarget
 from article41.model.tomls import line_of
 
 CATALOGUE = "article41.law.catalogue"
-TABLES = ("blocking.toml", "coverage.toml", "jurisdictions.toml", "lists.toml", "judgments.toml")
+TABLES = (
+    "blocking.toml", "coverage.toml", "jurisdictions.toml", "lists.toml", "judgments.toml",
+    "regions.toml",
+)  # fmt: skip
 """Files of the catalogue that are no measures; those who use them read them."""
 WORDS = "words"
 """The folder of vocabulary."""
