@@ -12,6 +12,8 @@ from article41.model.acts import Act
 from article41.model.measures import Outcome
 
 FOLDER = Path(__file__).parent
+TABLES = {"ownership-cases.yaml", "measures-at-their-boundaries.yaml"}
+"""Files in which a situation is a row of a table; who asks them reads them."""
 Tree = dict[str, object]
 Words = str | tuple[str, ...]
 
@@ -63,7 +65,7 @@ def situations() -> Mapping[str, Situation]:
     """All situations by their id, in the order of their files."""
     found: dict[str, Situation] = {}
     for path in sorted(FOLDER.glob("*.yaml")):
-        for one in _rows(path):
+        for one in _rows(path) if path.name not in TABLES else ():
             assert one.id not in found, f"{path.name}: {one.id} stands twice"
             found[one.id] = one
     return found

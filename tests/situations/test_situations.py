@@ -2,16 +2,13 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from article41.checks import Screener
 from article41.checks.acts import Checker
-from article41.faces.demonstration import demonstration_store
 from article41.model.acts import Act
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome
@@ -24,19 +21,12 @@ from tests.situations.book import (
     situations,
     words_of,
 )
+from tests.situations.stores import ASKED_ON
 
-ASKED_ON = date(2026, 11, 30)
 OUTSIDE = {"S36", "S58", "S63"}
 """Questions of decision procedures, which are no acts."""
 SITUATIONS = situations()
 every_situation = pytest.mark.parametrize("name", SITUATIONS)
-
-
-@pytest.fixture(scope="module")
-def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
-    folder = tmp_path_factory.mktemp("demonstration") / "store"
-    demonstration_store(folder)
-    return Checker(Screener(folder))
 
 
 @pytest.fixture(scope="module")
