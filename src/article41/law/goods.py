@@ -6,6 +6,7 @@ figure or a stated fact must show.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from article41.law.situation import Situation
 from article41.law.truth import HOLDS, UNKNOWN, Held, every, negated, no, some, unknown, yes
@@ -197,6 +198,12 @@ def can_stand(item: str, field: str, digits: str, chapters: Mapping[str, tuple[s
     beginnings = chapters.get(item) or chapters.get(field)
     if not digits or beginnings is None:
         return True
+    return _begins(digits, beginnings)
+
+
+@lru_cache(maxsize=100_000)
+def _begins(digits: str, beginnings: tuple[str, ...]) -> bool:
+    """True if one of the two begins with the other; asked again and again of the same codes."""
     return any(digits.startswith(one) or one.startswith(digits) for one in beginnings)
 
 

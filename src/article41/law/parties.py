@@ -45,9 +45,9 @@ def party_held(
     """
     candidates = [
         party
-        for party in situation.act.parties
-        if (party.role in target.roles if target.roles else party.role is not Role.OWNER)
-        and party.key != doer
+        for key, party in situation.by_key.items()
+        if key != doer
+        and (party.role in target.roles if target.roles else party.role is not Role.OWNER)
     ]
     if not candidates:
         named = ", ".join(role.value for role in target.roles) or "other party"

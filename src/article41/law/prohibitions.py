@@ -16,12 +16,11 @@ from article41.law.nexus import Bound, bound_for
 from article41.law.owners import Owners
 from article41.law.relief import Relieved, relieve
 from article41.law.situation import Situation
-from article41.law.targets import Reading, target_held
+from article41.law.targets import NOBODY, Reading, asks_who_does, target_held
 from article41.law.truth import NO, UNKNOWN, YES, Asked, Held
 from article41.model.acts import Verb
 from article41.model.measures import Certainty, Measure, Outcome
 from article41.model.parties import Role
-from article41.model.targets import Target
 from article41.model.verdicts import Because, Considered, DutyNote, Finding, MissingFact
 
 _STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
@@ -124,32 +123,33 @@ def _cases(
     bounds: Mapping[str, Bound],
     words: Words,
 ) -> Iterator[Case]:
-    for doer, done in situation.deeds.by_party.items():
-        verbs = tuple(verb for verb in done if verb in measure.forbids)
-        bound = bounds.get(doer) if verbs else None
-        if bound is None:
-            continue
-        bound = bound_for(bound, regime=measure.regime, export_rules=measure.kind in _EXPORT_RULES)
-        for target in measure.targets:
-            forbidden = _forbidden(target, verbs)
-            if not forbidden:
+    export_rules = measure.kind in _EXPORT_RULES
+    for target in measure.targets:
+        forbidden = target.forbids or measure.forbids
+        is_tried = False
+        for doer, done in situation.deeds.by_party.items():
+            verbs = tuple([verb for verb in done if verb in forbidden])
+            bound = bounds.get(doer) if verbs else None
+            if bound is None:
                 continue
             reading = Reading(
                 situation=situation,
                 owners=owners,
                 doer=doer,
-                verbs=forbidden,
+                verbs=verbs,
                 rule=measure.ownership_rule,
                 words=words,
             )
+            # What is not there for anybody is not there for each: most measures end here.
+            if not is_tried and not asks_who_does(target):
+                is_tried = True
+                held = target_held(target, msgspec.structs.replace(reading, doer=NOBODY))
+                if held.truth is NO:
+                    yield Case(doer=doer, verbs=verbs, target=held, bound=bound, reading=reading)
+                    break
+            bound = bound_for(bound, regime=measure.regime, export_rules=export_rules)
             held = target_held(target, reading)
-            yield Case(doer=doer, verbs=forbidden, target=held, bound=bound, reading=reading)
-
-
-def _forbidden(target: Target, verbs: tuple[Verb, ...]) -> tuple[Verb, ...]:
-    if not target.forbids:
-        return verbs
-    return tuple(verb for verb in verbs if verb in target.forbids)
+            yield Case(doer=doer, verbs=verbs, target=held, bound=bound, reading=reading)
 
 
 def _missed(measure: Measure, force: Force, cases: list[Case]) -> Ruling:

@@ -27,6 +27,9 @@ from article41.model.targets import (
     Target,
 )
 
+NOBODY = ""
+"""Stands for the doer where it does not matter who does it."""
+
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """What one reading of one act by one measure needs beside the act."""
@@ -43,6 +46,16 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """Family of rules on ownership; none if empty."""
     words: Words
     """The vocabulary: questions, and the chapters in which items can stand."""
+
+
+def asks_who_does(target: Target) -> bool:
+    """True if whether it is there depends on what exactly the doer does.
+
+    All else is at most more there where nobody is left out as the doer.
+    """
+    return any(condition.verbs or condition.relation_from for condition in target.when) or any(
+        condition.no_party is not None for condition in target.when
+    )
 
 
 def target_held(target: Target, reading: Reading) -> Held:
