@@ -25,6 +25,7 @@ from article41.law.grounds import Addressee
 from article41.law.loading import Catalogue
 from article41.law.nexus import Bound, bounds_of
 from article41.law.owners import Owners
+from article41.law.parties import selects
 from article41.law.prohibitions import Ruling, rule
 from article41.law.situation import Situation
 from article41.law.truth import NO, UNKNOWN, YES
@@ -106,16 +107,18 @@ def answer(
 def _read_for(situation: Situation, catalogue: Catalogue) -> list[Measure]:
     """The measures that forbid something of what is done, in the order of their ids.
 
-    Those that mean nobody but who is listed are left out where nobody in the act is, or resembles
-    somebody, on the lists of their authorities.
+    Those that mean nobody but who is listed are left out where nobody in the act is, or resembles,
+    an entry that they mean.
     """
     found: dict[str, Measure] = {}
-    authorities = situation.authorities
-    by_listing = catalogue.authorities_of
+    entries = situation.entries
+    by_listing = catalogue.selectors_of
     for verb in situation.deeds.verbs:
         for measure in catalogue.by_verb.get(verb, ()):
-            meant = by_listing.get(measure.id)
-            if meant is None or meant & authorities:
+            selectors = by_listing.get(measure.id)
+            if selectors is None or any(
+                selects(one, entry) for one in selectors for entry in entries
+            ):
                 found[measure.id] = measure
     return [found[key] for key in sorted(found)]
 

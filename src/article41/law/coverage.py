@@ -118,6 +118,20 @@ class CoverageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             found[row.jurisdiction, row.regime].append(row)
         return {law: tuple(rows) for law, rows in found.items()}
 
+    @cached_property
+    def regimes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Every regime with its countries, in the order of the table."""
+        return tuple(self.touches.items())
+
+    @cached_property
+    def by_country(self) -> Mapping[str, tuple[int, ...]]:
+        """The places among the regimes of those that a country touches."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, (_, touches) in enumerate(self.regimes):
+            for country in touches:
+                found[country].append(place)
+        return {country: tuple(places) for country, places in found.items()}
+
 
 def coverage_on(
     table: CoverageTable,
@@ -149,11 +163,10 @@ def coverage_on(
     """
     found: list[tuple[CoverageRow, _Fact]] = []
     asked = tuple(dict.fromkeys(kinds))
-    for regime, touches in table.touches.items():
-        fact_by_country = [(name, countries[name]) for name in touches if name in countries]
-        if not fact_by_country or not asked:
-            continue
-        fact = fact_by_country[0][1]
+    places = {place for country in countries for place in table.by_country.get(country, ())}
+    for place in sorted(places) if asked else ():
+        regime, touches = table.regimes[place]
+        fact = next(countries[name] for name in touches if name in countries)
         left = set(asked)
         for row in table.by_law.get((jurisdiction, regime), ()):
             answered = (

@@ -71,11 +71,24 @@ def _what(
     chapters: Mapping[str, tuple[str, ...]],
 ) -> Held:
     ways = [
-        *(_code(code, line, path, situation) for code in target.codes),
+        *_codes(target.codes, line, path, situation),
         *_named("items", target.items, line, path, chapters),
         *_named("cas", target.cas, line, path, chapters),
     ]
     return some(ways) if ways else HOLDS
+
+
+def _codes(codes: tuple[Code, ...], line: Goods, path: str, situation: Situation) -> Iterator[Held]:
+    """Each code under which the line may stand; if there is none, the first says why not."""
+    digits = digits_of(line.code)
+    if not digits:
+        yield from (_code(code, line, path, situation) for code in codes)
+        return
+    fitting = [
+        code for code in codes if digits.startswith(code.code) or code.code.startswith(digits)
+    ]
+    for code in fitting or codes[:1]:
+        yield _code(code, line, path, situation)
 
 
 def _code(code: Code, line: Goods, path: str, situation: Situation) -> Held:
@@ -180,7 +193,7 @@ def _named(
         yield no(fact if given else f"{path}.items", ", ".join(stated), "stated to be another")
         return
     digits = digits_of(line.code)
-    possible = [item for item in meant if can_stand(item, field, digits, chapters)]
+    possible = _possible(meant, field, digits, _Table(chapters))
     if not possible:
         yield no(f"{path}.code", line.code, f"no listed item stands under {line.code}")
     else:
@@ -191,6 +204,25 @@ def _named(
 def digits_of(code: str) -> str:
     """The digits of a code, without what is written between them."""
     return _CODE.sub("", code)
+
+
+class _Table:
+    """A table that is asked again and again, known by its identity."""
+
+    def __init__(self, chapters: Mapping[str, tuple[str, ...]]) -> None:
+        self.chapters = chapters
+
+    def __hash__(self) -> int:
+        return id(self.chapters)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Table) and other.chapters is self.chapters
+
+
+@lru_cache(maxsize=20_000)
+def _possible(meant: tuple[str, ...], field: str, digits: str, table: _Table) -> tuple[str, ...]:
+    """The items that can stand under a code: the same codes come again and again."""
+    return tuple(item for item in meant if can_stand(item, field, digits, table.chapters))
 
 
 def can_stand(item: str, field: str, digits: str, chapters: Mapping[str, tuple[str, ...]]) -> bool:

@@ -100,18 +100,13 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         )
 
     @cached_property
-    def authorities_of(self) -> Mapping[str, frozenset[str]]:
-        """Of measures that mean nobody but who is listed: the authorities of the lists, by id."""
-        found: dict[str, frozenset[str]] = {}
+    def selectors_of(self) -> Mapping[str, tuple[ListedTarget, ...]]:
+        """Of measures that mean nobody but who is listed: their selectors, by id."""
+        found: dict[str, tuple[ListedTarget, ...]] = {}
         for measure in self.measures:
-            parties = [target.party for target in measure.targets]
-            if all(party is not None and party.listed for party in parties):
-                found[measure.id] = frozenset(
-                    listed.authority
-                    for party in parties
-                    if party is not None
-                    for listed in party.listed
-                )
+            parties = [target.party for target in measure.targets if target.party is not None]
+            if len(parties) == len(measure.targets) and all(party.listed for party in parties):
+                found[measure.id] = tuple(one for party in parties for one in party.listed)
         return found
 
     @cached_property

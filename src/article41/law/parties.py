@@ -321,7 +321,7 @@ def _owned(
     rule: str,
 ) -> Held | None:
     """Whether a listed party owns or controls it; absent if nothing says that one might."""
-    if situation.is_person(party):
+    if not situation.has_holdings or situation.is_person(party):
         return None
     listed, behind = _listed_owners(targets, situation, party.key)
     note = owners.note(party.key, listed, rule) if listed else None

@@ -69,13 +69,21 @@ class Situation:
         Who surely is an entry of a list is no other entry of that list: whom it resembles there
         beside is no question any more.
         """
-        found = self.standings.get(party.key, _NOTHING).listed
-        settled = {entry.list_id for entry in found if entry.identity.is_sure}
-        if not settled:
-            return found
-        return tuple(
-            entry for entry in found if entry.identity.is_sure or entry.list_id not in settled
-        )
+        return self._listed.get(party.key, ())
+
+    @cached_property
+    def _listed(self) -> Mapping[str, tuple[ListedAs, ...]]:
+        return {key: _settled(standing.listed) for key, standing in self.standings.items()}
+
+    @cached_property
+    def entries(self) -> tuple[ListedAs, ...]:
+        """All that any party is listed as, or resembles."""
+        return tuple(entry for found in self._listed.values() for entry in found)
+
+    @cached_property
+    def has_holdings(self) -> bool:
+        """True if it says of anybody who owns or controls whom."""
+        return bool(self.act.holdings.stakes or self.act.holdings.controls)
 
     def countries_of(self, party: Party) -> Mapping[str, str]:
         """The countries that a party belongs to or acts from, each with the fact that says so."""
@@ -86,11 +94,6 @@ class Situation:
                 found.setdefault(country, f"parties.{party.key}.{fact}")
             self._countries[party.key] = found
         return found
-
-    @cached_property
-    def authorities(self) -> frozenset[str]:
-        """The authorities on whose lists some party is, or resembles somebody."""
-        return frozenset(entry.authority for one in self.standings.values() for entry in one.listed)
 
     @cached_property
     def goods(self) -> Sequence[Goods]:
@@ -237,6 +240,14 @@ _PLACES: Mapping[type, tuple[str, ...]] = {
     CommunicationAct: ("destination",),
     DiplomaticAct: ("sending", "receiving"),
 }
+
+
+def _settled(found: tuple[ListedAs, ...]) -> tuple[ListedAs, ...]:
+    """Without resemblances on lists of which the party surely is an entry."""
+    settled = {entry.list_id for entry in found if entry.identity.is_sure}
+    if not settled:
+        return found
+    return tuple(entry for entry in found if entry.identity.is_sure or entry.list_id not in settled)
 
 
 def _countries(party: Party) -> Iterator[tuple[str, str]]:
