@@ -1,5 +1,6 @@
-"""The day on which all situations are asked."""
+"""The moment at which all situations are asked."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 ASKED_ON = date(2026, 11, 30)
+ASKED_AT = datetime.combine(ASKED_ON, time.min, tzinfo=UTC)

@@ -247,6 +247,9 @@ def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Fi
         is_open = True
         question = f"is `{measure.id}` so on this day? its certainty is C"
         asked.append(Asked(fact=f"catalogue.{measure.id}", question=question))
+    if relieved.doubts:
+        is_open = True
+        asked.extend(relieved.doubts)
     missing = tuple(MissingFact(fact=one.fact, question=one.question, if_so=own) for one in asked)
     is_resemblance = target.is_resemblance and is_open
     return msgspec.structs.replace(

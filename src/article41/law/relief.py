@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import msgspec
 
 from article41.law.targets import Reading, condition_held
-from article41.law.truth import HOLDS, NO, UNKNOWN, YES, Held, every, no, yes
+from article41.law.truth import HOLDS, NO, UNKNOWN, YES, Asked, Held, every, no, yes
 from article41.model.acts import Licence, Verb
 from article41.model.clocks import InForce
-from article41.model.measures import Measure, Outcome, Relief, ReliefKind
+from article41.model.measures import Certainty, Measure, Outcome, Relief, ReliefKind
 from article41.model.verdicts import Because, ReliefNote
 
 
@@ -31,6 +31,8 @@ class Relieved(msgspec.Struct, frozen=True, kw_only=True):
     """True if the act lies outside the measure altogether."""
     because: tuple[Because, ...] = ()
     """Why it does."""
+    doubts: tuple[Asked, ...] = ()
+    """Whether a relief of which the catalogue is not sure covers it."""
 
 
 def relieve(
@@ -46,18 +48,23 @@ def relieve(
     """
     notes: list[ReliefNote] = []
     outcomes: list[Outcome] = []
+    doubts: list[Asked] = []
     for relief in measure.reliefs:
         held = _fits(relief, reading)
         if held is None:
             continue
         is_whole = not relief.lifts or set(verbs) <= set(relief.lifts)
-        if held.truth is YES and is_whole and relief.ends_prohibition and not relief.proof:
+        is_sure = relief.certainty is not Certainty.C
+        ends = relief.ends_prohibition and not relief.proof
+        if held.truth is YES and is_whole and ends and is_sure:
             note = _note(relief, held, reading)
             return Relieved(outcome=None, notes=(note,), is_outside=True, because=held.because)
         if held.truth is not NO and (not relief.lifts or set(verbs) & set(relief.lifts)):
             notes.append(_note(relief, held, reading))
-            if held.truth is YES and is_whole:
+            if held.truth is YES and is_whole and is_sure:
                 outcomes.append(_outcome(relief.kind))
+            elif held.truth is YES and is_whole:
+                doubts.append(_doubt(measure, relief))
     for licence in reading.situation.act.licences:
         of_licence, fits = _licence(licence, measure, reading, parties)
         if of_licence is not None:
@@ -65,8 +72,15 @@ def relieve(
         if fits:
             outcomes.append(Outcome.CONDITIONS)
     return Relieved(
-        outcome=max(outcomes, key=lambda one: one.rank, default=None), notes=tuple(notes)
+        outcome=max(outcomes, key=lambda one: one.rank, default=None),
+        notes=tuple(notes),
+        doubts=() if outcomes else tuple(doubts),
     )
+
+
+def _doubt(measure: Measure, relief: Relief) -> Asked:
+    question = f"does {relief.citation} leave it out? how far it goes is not sure (C)"
+    return Asked(fact=f"catalogue.{measure.id}.{relief.id}", question=question)
 
 
 def _outcome(kind: ReliefKind) -> Outcome:
@@ -88,7 +102,7 @@ def _fits(relief: Relief, reading: Reading) -> Held | None:
     proofs = [_proof(name, reading) for name in relief.proof]
     if any(proof.truth is NO for proof in proofs):
         return every(proofs)
-    if parts or (proofs and relief.kind is not ReliefKind.DEROGATION):
+    if parts:
         # What is still to be proved does not make it doubtful: it is a condition.
         return every(parts)
     if relief.kind is not ReliefKind.DEROGATION:

@@ -1,0 +1,75 @@
+"""What a relief makes of a prohibition: by its kind, conditions, proofs and certainty."""
+
+from typing import Any
+
+import pytest
+
+from article41.law.loading import load_catalogue
+from article41.law.owners import Owners
+from article41.law.relief import Relieved, relieve
+from article41.law.targets import Reading
+from article41.model.acts import Verb
+from article41.model.measures import Outcome
+from tests.law.made import measure, situation
+
+RELIEF = {"id": "food", "title": "food", "citation": "Art 7"}
+WHEN = [{"purposes": ["food"]}]
+
+
+# Any: a relief as a file would hold it.
+def relieved(relief: dict[str, Any], **changes: Any) -> Relieved:
+    found = situation(**changes)
+    reading = Reading(
+        situation=found,
+        owners=Owners(found),
+        doer="seller",
+        verbs=(Verb.SELL,),
+        rule="",
+        words=load_catalogue().words,
+    )
+    own = measure(reliefs=[RELIEF | relief])
+    return relieve(own, reading, (Verb.SELL,), ("buyer",))
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("exception", Outcome.CONDITIONS),
+        ("general-licence", Outcome.CONDITIONS),
+        ("derogation", Outcome.LICENCE_REQUIRED),
+    ],
+)
+def test_a_relief_that_fits_takes_the_place_of_the_outcome(kind: str, expected: Outcome) -> None:
+    relief = {"kind": kind, "when": WHEN, "proof": ["is-ear99"]}
+
+    assert relieved(relief, purposes=["food"]).outcome is expected
+    assert relieved(relief, purposes=["travel"]).notes == ()
+    assert relieved(relief, purposes=["food"], facts={"is-ear99": False}).outcome is None
+
+
+def test_a_general_licence_without_conditions_is_for_every_act() -> None:
+    relief = {"kind": "general-licence", "proof": ["is-ear99"]}
+
+    assert relieved(relief).outcome is Outcome.CONDITIONS
+    assert relieved(relief, facts={"is-ear99": False}).outcome is None
+
+
+def test_an_authorisation_without_conditions_is_named_and_lifts_nothing() -> None:
+    found = relieved({"kind": "derogation"})
+
+    assert found.outcome is None
+    assert [note.id for note in found.notes] == ["food"]
+
+
+def test_a_relief_of_which_nobody_is_sure_lifts_nothing_and_is_asked_for() -> None:
+    doubtful = {"kind": "exception", "when": WHEN, "certainty": "C", "ends_prohibition": True}
+
+    found = relieved(doubtful, purposes=["food"])
+
+    assert not found.is_outside
+    assert found.outcome is None
+    assert [one.question for one in found.doubts] == [
+        "does Art 7 leave it out? how far it goes is not sure (C)"
+    ]
+    assert relieved(doubtful | {"certainty": "B"}, purposes=["food"]).is_outside
+    assert relieved(doubtful, purposes=["travel"]).doubts == ()
