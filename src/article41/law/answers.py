@@ -15,13 +15,14 @@ from article41.law.coverage import CoverageRow
 from article41.law.gaps import (
     Law,
     coverage_rows,
+    kinds_of,
     not_examined,
     not_modelled,
     open_owners,
     unheld_homes,
     unmapped,
 )
-from article41.law.grounds import Addressee
+from article41.law.grounds import Addressee, Jurisdiction
 from article41.law.loading import Catalogue
 from article41.law.nexus import Bound, bounds_of
 from article41.law.owners import Owners
@@ -29,12 +30,14 @@ from article41.law.parties import selects
 from article41.law.prohibitions import Ruling, rule
 from article41.law.situation import Situation
 from article41.law.truth import NO, UNKNOWN, YES
+from article41.law.unseen import not_listed, of_other_days, of_this_day, open_countries
 from article41.model.acts import Act
 from article41.model.clocks import InForce
 from article41.model.measures import Measure, Outcome
 from article41.model.ownership import OwnershipNote
 from article41.model.verdicts import (
     Because,
+    Considered,
     Finding,
     LawCoverage,
     Nexus,
@@ -147,6 +150,7 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
     if _is_asked_for_gaps(key, situation, law, doing):
         findings += not_modelled(key, rows, situation, law)
         findings += open_owners(key, situation, law)
+        findings += open_countries(key, situation)
         findings += heard.limits
     findings.sort(key=lambda one: (one.outcome.rank, one.measure))
     found = tuple(_with_alternative(findings))
@@ -156,16 +160,9 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
         binds=binds,
         binds_asker=NO if asker is None else asker.truth,
         findings=found,
-        considered=tuple(
-            sorted(
-                (one.considered for one in rulings if one.considered is not None),
-                key=attrgetter("measure"),
-            )
-        ),
+        considered=(*_considered(rulings), *_in_vain(key, situation, law, binds)),
         nexus=tuple(_grounds(doing.values())),
-        unbound=tuple(dict.fromkeys(each for bound in doing.values() for each in bound.because))
-        if binds is NO
-        else (),
+        unbound=_unbound(doing.values(), law.jurisdictions[key], situation) if binds is NO else (),
         law=tuple(dict.fromkeys(_shown(row) for row, _ in rows)),
         exposure=tuple(
             dict.fromkeys(
@@ -177,6 +174,29 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
         ),
         notes=tuple(dict.fromkeys(one.note for one in rulings if one.note)),
     )
+
+
+def _considered(rulings: Iterable[Ruling]) -> list[Considered]:
+    found = (one.considered for one in rulings if one.considered is not None)
+    return sorted(found, key=attrgetter("measure"))
+
+
+def _in_vain(key: str, situation: Situation, law: Law, binds: InForce) -> Iterator[Considered]:
+    """What was looked through without finding anything, where somebody may be bound."""
+    if binds is NO:
+        return
+    if authorities := law.catalogue.authorities_by_jurisdiction.get(key):
+        yield from not_listed(authorities, key, situation)
+    yield from of_other_days(
+        law.coverage.by_jurisdiction.get(key, ()), kinds_of(situation.act), situation
+    )
+
+
+def _unbound(
+    bounds: Iterable[Bound], jurisdiction: Jurisdiction, situation: Situation
+) -> tuple[Because, ...]:
+    because = tuple(dict.fromkeys(each for bound in bounds for each in bound.because))
+    return (*because, *of_this_day(because, jurisdiction, situation.day))
 
 
 def _is_asked_for_gaps(

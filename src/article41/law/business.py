@@ -30,7 +30,8 @@ def bank_held(meant: bool, party: Party, situation: Situation, path: str) -> Hel
     if is_bank is None:
         return unknown(f"{path}.is_bank", f"is {party.key} a credit or financial institution?")
     word = "a bank" if is_bank else "no bank"
-    return (yes if is_bank is meant else no)(f"{path}.is_bank", word, f"{party.key} is {word}")
+    held = yes if is_bank is meant else no
+    return held(f"{path}.is_bank", str(is_bank).lower(), f"{party.key} is {word}")
 
 
 def sectors_held(

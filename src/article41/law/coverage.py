@@ -132,6 +132,14 @@ class CoverageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
                 found[country].append(place)
         return {country: tuple(places) for country, places in found.items()}
 
+    @cached_property
+    def by_jurisdiction(self) -> Mapping[str, tuple[CoverageRow, ...]]:
+        """The rows by jurisdiction."""
+        found: dict[str, list[CoverageRow]] = defaultdict(list)
+        for row in self.rows:
+            found[row.jurisdiction].append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
 
 def coverage_on(
     table: CoverageTable,

@@ -96,7 +96,7 @@ _BY_ROLE: Mapping[type, Mapping[Role, tuple[Verb, ...]]] = {
     },
 }
 _STATE_OF_TRAVELLER = (Verb.ISSUE_VISA, Verb.ENTER, Verb.TRANSIT)
-_STATE_OF_CRAFT = (Verb.LAND, Verb.OVERFLY, Verb.CALL_AT_PORT)
+_STATE_OF_CRAFT = (Verb.LAND, Verb.OVERFLY, Verb.CALL_AT_PORT, Verb.INSPECT)
 _STATE_OF_GOODS = (Verb.RELEASE,)
 _CRAFT = {Role.CARRIER, Role.AIRCRAFT, Role.VESSEL, Role.VESSEL_OWNER}
 _PAYING = {Role.PAYER, Role.ULTIMATE_PAYER}
@@ -154,7 +154,9 @@ def deeds_of(act: Act) -> Deeds:
             verbs = _BY_ROLE[type(act)].get(party.role, ())
             if isinstance(act, JourneyAct) and party.role is Role.AUTHORITY:
                 verbs = _state_of_journey(act)
-        if party.key == act.asker.party and not verbs:
+        if isinstance(act, PartyAct) and not verbs and _is_of_house(act, party):
+            verbs = _of_house(act)
+        elif party.key == act.asker.party and not verbs:
             verbs = _of_asker(act, party)
         by_party[party.key] = tuple(dict.fromkeys((*by_party.get(party.key, ()), *verbs)))
     for country, verbs in _states(act):
@@ -169,11 +171,23 @@ def deeds_of(act: Act) -> Deeds:
     )
 
 
+def _is_of_house(act: PartyAct, party: Party) -> bool:
+    """True for the house that has the customer, whoever asks; for the asker where there is none."""
+    houses = any(one.role is Role.INSTITUTION for one in act.parties)
+    return party.role is Role.INSTITUTION if houses else party.key == act.asker.party
+
+
+def _of_house(act: PartyAct) -> tuple[Verb, ...]:
+    is_new = act.relation_since is None and not act.asker.in_hand
+    # The account of a bank is one through which others are paid.
+    has_bank = any(one.role is Role.CUSTOMER and one.is_bank for one in act.parties)
+    verbs = (Verb.ONBOARD, Verb.HOLD) if is_new else (Verb.HOLD,)
+    if not has_bank:
+        return verbs
+    return (*verbs, Verb.OPEN_CORRESPONDENT if is_new else Verb.MAINTAIN_CORRESPONDENT)
+
+
 def _of_asker(act: Act, party: Party) -> tuple[Verb, ...]:
-    if isinstance(act, PartyAct):
-        if act.asker.in_hand:
-            return (Verb.HOLD,)
-        return (Verb.ONBOARD, Verb.HOLD) if act.relation_since is None else (Verb.HOLD,)
     if isinstance(act, JourneyAct) and party.role is Role.TRAVELLER:
         return (Verb.ENTER, Verb.TRANSIT, Verb.STAY)
     if isinstance(act, JourneyAct) and party.role is Role.INSTITUTION:

@@ -25,6 +25,7 @@ from article41.law.regions import Region, load_regions
 from article41.law.situation import Situation
 from article41.law.truth import NO, YES, Held
 from article41.model.acts import (
+    Act,
     CargoAct,
     CommunicationAct,
     DiplomaticAct,
@@ -104,6 +105,11 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
             coverage=load_coverage(),
             regions={region.name: region for region in load_regions()},
         )
+
+
+def kinds_of(act: Act) -> tuple[CoverageKind, ...]:
+    """Kinds of law that an act can meet."""
+    return _KINDS[type(act)]
 
 
 def coverage_rows(key: str, situation: Situation, law: Law) -> list[tuple[CoverageRow, Because]]:

@@ -9,7 +9,18 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from article41.law.situation import Situation
-from article41.law.truth import HOLDS, UNKNOWN, Held, every, negated, no, some, unknown, yes
+from article41.law.truth import (
+    HOLDS,
+    UNKNOWN,
+    Held,
+    every,
+    negated,
+    no,
+    none_of,
+    some,
+    unknown,
+    yes,
+)
 from article41.model.acts import CargoAct, Goods
 from article41.model.targets import Code, GoodsTarget
 
@@ -279,8 +290,7 @@ def _destination(target: GoodsTarget, line: Goods, path: str, situation: Situati
     if not going:
         question = f"where does it go in the end? {', '.join(meant)} is meant"
         return unknown(f"{path}.destination", question)
-    country, fact = next(iter(going.items()))
-    return no(fact, country, f"goes to {country}, not {', '.join(meant)}")
+    return none_of(going, f"goes to {{}}, not {', '.join(meant)}")
 
 
 def _excepted(target: GoodsTarget, line: Goods, path: str, situation: Situation) -> Held:

@@ -110,6 +110,15 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return found
 
     @cached_property
+    def authorities_by_jurisdiction(self) -> Mapping[str, frozenset[str]]:
+        """The authorities of the lists that each jurisdiction's measures go by."""
+        found: dict[str, set[str]] = {}
+        for measure in self.measures:
+            authorities = {one.authority for one in self.selectors_of.get(measure.id, ())}
+            found.setdefault(measure.jurisdiction, set()).update(authorities)
+        return {key: frozenset(authorities) for key, authorities in found.items() if authorities}
+
+    @cached_property
     def jurisdictions(self) -> tuple[str, ...]:
         """The jurisdictions that have a measure."""
         return tuple(sorted({measure.jurisdiction for measure in self.measures}))

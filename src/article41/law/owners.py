@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from article41.law.ownership import examine, rule_on
 from article41.law.situation import Situation
 from article41.model.clocks import InForce
+from article41.model.holdings import Control, Stake
 from article41.model.ownership import OwnershipNote
+from article41.model.parties import Party, Role
 
 
 class Owners:
@@ -18,6 +20,10 @@ class Owners:
     def __init__(self, situation: Situation) -> None:
         """Keep the act; nothing is worked out before a measure asks."""
         self._holdings = situation.act.holdings
+        self._ties: tuple[Stake | Control, ...] = (
+            *self._holdings.stakes,
+            *self._holdings.controls,
+        )
         self._day = situation.day
         self._notes: dict[object, OwnershipNote | None] = {}
 
@@ -37,6 +43,14 @@ class Owners:
             notes = examine(self._holdings, asked=(party,), listed=listed, rule=rule, day=self._day)
             self._notes[key] = next((one for one in notes if one.party == party), None)
         return self._notes[key]
+
+    def are_told(self, party: str) -> bool:
+        """True if the act says of somebody that it owns or controls the party."""
+        return any(tie.asset == party for tie in self._ties)
+
+    def is_idle(self, party: Party) -> bool:
+        """True if a party takes part as an owner alone, and it is not said of what."""
+        return party.role is Role.OWNER and all(tie.owner != party.key for tie in self._ties)
 
     @property
     def notes(self) -> tuple[OwnershipNote, ...]:

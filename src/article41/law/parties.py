@@ -12,7 +12,19 @@ from article41.law.business import bank_held, sectors_held
 from article41.law.judgments import pending_judgments
 from article41.law.owners import Owners
 from article41.law.situation import Situation
-from article41.law.truth import NO, UNKNOWN, YES, Asked, Held, every, no, some, unknown, yes
+from article41.law.truth import (
+    NO,
+    UNKNOWN,
+    YES,
+    Asked,
+    Held,
+    every,
+    no,
+    none_of,
+    some,
+    unknown,
+    yes,
+)
 from article41.model.clocks import InForce
 from article41.model.identifiers import IdentifierKind
 from article41.model.measures import Certainty
@@ -147,7 +159,8 @@ def _conditions(target: PartyTarget, party: Party, seen: _Seen) -> Iterator[Held
     if target.is_person is not None:
         is_person = situation.is_person(party)
         word = "a natural person" if is_person else "no natural person"
-        yield (yes if is_person is target.is_person else no)(f"{path}.schema", word, word)
+        held = yes if is_person is target.is_person else no
+        yield held(f"{path}.schema", party.schema.value, word)
     if target.is_bank is not None:
         yield bank_held(target.is_bank, party, situation, path)
     if target.sectors:
@@ -166,8 +179,7 @@ def _established(countries: tuple[str, ...], party: Party, situation: Situation,
         if country in countries:
             return yes(fact, country, f"{party.key} is of {country}")
     if found:
-        country, fact = next(iter(found.items()))
-        return no(fact, country, f"{party.key} is of {country}, not {', '.join(countries)}")
+        return none_of(found, f"{party.key} is of {{}}, not {', '.join(countries)}")
     if situation.is_tied_to(countries):
         return unknown(f"{path}.country", f"of which country is {party.key}?")
     return no(f"{path}.country", "", f"nothing ties {party.key} to {', '.join(countries)}")
@@ -185,8 +197,8 @@ def _located(countries: tuple[str, ...], party: Party, situation: Situation, pat
     for place, field in given:
         if place in countries:
             return yes(f"{path}.{field}", place, f"{party.key} is in {place}")
-    place, field = given[0]
-    return no(f"{path}.{field}", place, f"{party.key} is in {place}, not {', '.join(countries)}")
+    found = {place: f"{path}.{field}" for place, field in given}
+    return none_of(found, f"{party.key} is in {{}}, not {', '.join(countries)}")
 
 
 def _status(target: PartyTarget, party: Party, situation: Situation, path: str) -> Held:
@@ -196,8 +208,7 @@ def _status(target: PartyTarget, party: Party, situation: Situation, path: str) 
     tied = [country for country in found if not of or country in of]
     states = ", ".join(of) or "a State"
     if found and not tied:
-        country, fact = next(iter(found.items()))
-        return no(fact, country, f"{party.key} is of {country}, not {states}")
+        return none_of(found, f"{party.key} is of {{}}, not {states}")
     if party.status is not None:
         return _stated_status(party, party.status, target, tied, path)
     if situation.is_person(party) and Status.OFFICIAL not in target.status:
@@ -321,10 +332,16 @@ def _owned(
     rule: str,
 ) -> Held | None:
     """Whether a listed party owns or controls it; absent if nothing says that one might."""
-    if not situation.has_holdings or situation.is_person(party):
+    is_untold = situation.is_person(party) and not owners.are_told(party.key)
+    if not situation.has_holdings or is_untold:
         return None
     listed, behind = _listed_owners(targets, situation, party.key)
     note = owners.note(party.key, listed, rule) if listed else None
+    is_not_owned = note is None or (note.owned is Owned.NOT_OWNED and not note.needs_judgment)
+    if is_not_owned and not situation.is_apart(party):
+        idle = [key for key in behind if owners.is_idle(situation.by_key[key])]
+        if idle:
+            return _idle_owners(idle, behind, party)
     if note is None:
         return None
     entries = tuple(entry for owner in note.owners for entry in behind.get(owner, ()))
@@ -343,6 +360,20 @@ def _owned(
         listed=entries,
         ownership=(note,),
         is_resemblance=bool(entries) and all(not entry.identity.is_sure for entry in entries),
+    )
+
+
+def _idle_owners(idle: list[str], behind: Mapping[str, tuple[ListedAs, ...]], party: Party) -> Held:
+    """Who is named as an owner, and of nothing, may own any body of the act."""
+    entries = tuple(entry for key in idle for entry in behind[key])
+    return Held(
+        truth=UNKNOWN,
+        asked=tuple(
+            Asked(fact="holdings", question=f"what does {key} own or control of {party.key}?")
+            for key in idle
+        ),
+        listed=entries,
+        is_resemblance=all(not entry.identity.is_sure for entry in entries),
     )
 
 

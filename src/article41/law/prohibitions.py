@@ -21,7 +21,7 @@ from article41.law.truth import NO, UNKNOWN, YES, Asked, Held
 from article41.model.acts import Verb
 from article41.model.measures import Certainty, Measure, Outcome
 from article41.model.parties import Role
-from article41.model.verdicts import Because, Considered, DutyNote, Finding, MissingFact
+from article41.model.verdicts import Considered, DutyNote, Finding, MissingFact
 
 _STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
 _EXPORT_RULES = {"export-ban", "export-licence", "export-control"}
@@ -154,18 +154,19 @@ def _cases(
 
 def _missed(measure: Measure, force: Force, cases: list[Case]) -> Ruling:
     """Nothing is meant; told only where a single fact decides it."""
+    because = dict.fromkeys(
+        each
+        for case in cases
+        if case.target.misses == 1
+        for each in case.target.because
+        # Out of force it fails by the day too, which must be the same fact.
+        if each.value and (force.binds or each.fact == "on")
+    )
+    if not because:
+        return _SILENT
     of_day = () if force.binds else force.held.because
-    for case in cases:
-        because = (*case.target.because, *of_day)
-        if len({each.fact for each in because}) == 1 and not _is_plain_miss(because):
-            considered = Considered(measure=measure.id, title=measure.title, because=because)
-            return Ruling(considered=considered)
-    return _SILENT
-
-
-def _is_plain_miss(because: Iterable[Because]) -> bool:
-    """True if it fails for want of what the act is not about at all, which tells nothing."""
-    return all(not each.value for each in because)
+    told = tuple(dict.fromkeys((*because, *of_day)))
+    return Ruling(considered=Considered(measure=measure.id, title=measure.title, because=told))
 
 
 def _out_of_force(measure: Measure, force: Force, cases: list[Case]) -> Ruling:

@@ -178,9 +178,18 @@ class Situation:
         """True if a listed owner of a body can be neither seen nor ruled out."""
         if party.owners is not None:
             return party.owners is OwnersKnown.UNKNOWN
-        if self.is_person(party) or party.status is not None or party.schema in _CRAFT:
-            return False
-        return not any(stake.asset == party.key for stake in self.act.holdings.stakes)
+        return not self.is_apart(party) and not any(
+            stake.asset == party.key for stake in self.act.holdings.stakes
+        )
+
+    def is_apart(self, party: Party) -> bool:
+        """True if no owner can matter: a person, a craft, or a body known to be nobody's listed."""
+        return (
+            self.is_person(party)
+            or party.owners is OwnersKnown.NONE_LISTED
+            or party.status is not None
+            or party.schema in _CRAFT
+        )
 
     def is_person(self, party: Party) -> bool:
         """True if it is a natural person, as far as anything says so."""

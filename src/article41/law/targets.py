@@ -10,7 +10,7 @@ from article41.law.loading import Words
 from article41.law.owners import Owners
 from article41.law.parties import party_held
 from article41.law.situation import Situation
-from article41.law.truth import HOLDS, NO, Held, every, negated, no, unknown, yes
+from article41.law.truth import HOLDS, NO, Held, every, negated, no, none_of, unknown, yes
 from article41.model.acts import (
     CargoAct,
     DiplomaticAct,
@@ -61,15 +61,16 @@ def asks_who_does(target: Target) -> bool:
 def target_held(target: Target, reading: Reading) -> Held:
     """Whether the act has everything that one target asks for.
 
-    Looking ends where two facts are against it: then no single fact decides it.
+    Looking ends where no single fact decides it.
     """
     parts: list[Held] = []
-    against: set[str] = set()
+    against: set[str] | None = None
     for part in _parts(target, reading):
         parts.append(part)
         if part.truth is NO:
-            against.update(each.fact for each in part.because)
-            if len(against) > 1:
+            facts = {each.fact for each in part.because}
+            against = facts if against is None else against & facts
+            if part.misses > 1 or not against:
                 break
     return every(parts)
 
@@ -108,7 +109,9 @@ def _places(places: tuple[str, ...], situation: Situation) -> Held:
     for country in places:
         if country in situation.scenes:
             return yes(situation.scenes[country], country, f"it is done in or goes to {country}")
-    return no("places", "", f"it is neither done in nor goes to {', '.join(places)}")
+    if not situation.scenes:
+        return no("places", "", f"it is neither done in nor goes to {', '.join(places)}")
+    return none_of(situation.scenes, f"it is done in or goes to {{}}, not {', '.join(places)}")
 
 
 def _flight(target: FlightTarget, situation: Situation) -> Held:

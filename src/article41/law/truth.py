@@ -3,7 +3,7 @@
 Three values: yes, no, and unknown, which is never taken for a no.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -12,6 +12,8 @@ from article41.model.ownership import OwnershipNote
 from article41.model.verdicts import Because, ListedAs
 
 YES, NO, UNKNOWN = InForce.YES, InForce.NO, InForce.UNKNOWN
+NEAREST_MAX = 8
+"""Ways by which something does not hold that are told beside one another."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -40,6 +42,8 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     """Keys of the parties meant."""
     is_resemblance: bool = False
     """True if it is unknown for no other reason than that a party merely resembles a listed one."""
+    misses: int = 1
+    """Of a no: how many facts would have to be others; each of those told, if it is one."""
 
 
 HOLDS = Held(truth=YES)
@@ -56,6 +60,15 @@ def no(fact: str, value: object, text: str) -> Held:
     return Held(truth=NO, because=(Because(fact=fact, value=f"{value}", text=text),))
 
 
+def none_of(found: Mapping[str, str], text: str) -> Held:
+    """It does not hold, by countries that are others, each with the fact that names it."""
+    because = tuple(
+        Because(fact=fact, value=country, text=text.format(country))
+        for country, fact in found.items()
+    )
+    return Held(truth=NO, because=because)
+
+
 def unknown(fact: str, question: str) -> Held:
     """It depends on a fact that is not given."""
     return Held(truth=UNKNOWN, asked=(Asked(fact=fact, question=question),))
@@ -68,7 +81,7 @@ def every(parts: Iterable[Held]) -> Held:
         return HOLDS
     failing = [part for part in given if part.truth is NO]
     if failing:
-        return Held(truth=NO, because=_because(failing))
+        return _failing(failing)
     if len(given) == 1:
         return given[0]
     open_ones = [part for part in given if part.truth is UNKNOWN]
@@ -100,9 +113,32 @@ def some(parts: Iterable[Held]) -> Held:
                 parties=tuple(dict.fromkeys(key for one in found for key in one.parties)),
                 is_resemblance=wanted is UNKNOWN and all(one.is_resemblance for one in found),
             )
-    if not given:
-        return Held(truth=NO)
-    return min(given, key=lambda one: len({each.fact for each in one.because}) or 99)
+    return _nearest(given) if given else Held(truth=NO)
+
+
+def _failing(parts: list[Held]) -> Held:
+    """All must be others; one fact that stands in all of them is one miss and not several."""
+    if len(parts) == 1:
+        return parts[0]
+    because = _because(parts)
+    common = set.intersection(*[{each.fact for each in part.because} for part in parts])
+    if common:
+        told = tuple(each for each in because if each.fact in common)
+        return Held(truth=NO, because=told)
+    return Held(truth=NO, because=because, misses=sum(part.misses for part in parts))
+
+
+def _nearest(parts: list[Held]) -> Held:
+    """Those that fail by the fewest facts, one of each fact."""
+    fewest = min(part.misses for part in parts)
+    by_facts: dict[tuple[str, ...], Held] = {}
+    for part in parts:
+        if part.misses == fewest:
+            by_facts.setdefault(tuple(each.fact for each in part.because), part)
+    if len(by_facts) == 1:
+        return next(iter(by_facts.values()))
+    nearest = list(by_facts.values())[:NEAREST_MAX]
+    return Held(truth=NO, because=_because(nearest), misses=fewest)
 
 
 def negated(part: Held) -> Held:

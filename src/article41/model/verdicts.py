@@ -275,7 +275,7 @@ class Considered(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     """What it does."""
     because: tuple[Because, ...]
-    """Why not: each fact would have to be another one."""
+    """Why not: were one of these facts another one, it might."""
 
 
 class LawCoverage(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,150 @@
+"""What an answer that finds nothing rests on: who was looked for, on which day, in which countries.
+
+A country that nobody names may be any; that is a question, and never taken for none.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from article41.law.coverage import CoverageKind, CoverageRow, CoverageState
+from article41.law.grounds import Jurisdiction
+from article41.law.scenes import scene_of
+from article41.law.situation import OWN_NATIONAL, Situation
+from article41.law.standings import standing_on
+from article41.law.truth import NO
+from article41.model.acts import CargoAct, CommunicationAct, JourneyAct
+from article41.model.entities import Schema
+from article41.model.measures import Outcome
+from article41.model.parties import Party, Role
+from article41.model.verdicts import Because, Considered, Finding, MissingFact
+
+LISTS = "lists"
+OTHER_DAYS = "other-days"
+COUNTRIES_OPEN = "countries-not-known"
+_CRAFT_ROLES = {Role.VESSEL, Role.AIRCRAFT}
+_CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
+
+
+def not_listed(
+    authorities: frozenset[str], named: str, situation: Situation
+) -> Iterator[Considered]:
+    """Who of an act is on none of the lists of some authorities on its day, and resembles nobody.
+
+    Args:
+        authorities: The authorities.
+        named: Them in words.
+        situation: The act.
+    """
+    missed = [
+        party
+        for party in situation.act.parties
+        if not any(
+            entry.authority in authorities and entry.in_force is not NO
+            for entry in situation.listed(party)
+        )
+    ]
+    if not missed:
+        return
+    keys = ", ".join(party.key for party in missed)
+    text = f"not found on the lists of {named} as they stood on this day: {keys}"
+    because = [Because(fact="on", value=f"{situation.day}", text=text)]
+    because += [
+        Because(
+            fact=f"parties.{party.key}.schema",
+            value=party.schema.value,
+            text=f"{party.key} was looked for as {party.schema.value}",
+        )
+        for party in missed
+        if party.schema is not Schema.THING
+    ]
+    yield Considered(measure=LISTS, title="who is on a list", because=tuple(because))
+
+
+def of_other_days(
+    rows: Iterable[CoverageRow],
+    kinds: Iterable[CoverageKind],
+    situation: Situation,
+) -> Iterator[Considered]:
+    """Law that is not held, and that is there on other days than that of the act.
+
+    Args:
+        rows: Of the table of coverage, all of one jurisdiction.
+        kinds: Kinds of law that the act can meet.
+        situation: The act.
+    """
+    meant, day = set(kinds), situation.day
+    because = [
+        Because(
+            fact="on", value=f"{day}", text=f"on {row.regime} only {_when(row)}: {row.instruments}"
+        )
+        for row in rows
+        if row.state in (CoverageState.ABSENT, CoverageState.LISTINGS_ONLY)
+        and not row.holds_on(day)
+        and meant & set(row.kinds)
+        and situation.is_tied_to(row.touches)
+    ]
+    if because:
+        title = "law that is not held here, of other days"
+        yield Considered(measure=OTHER_DAYS, title=title, because=tuple(dict.fromkeys(because)))
+
+
+def _when(row: CoverageRow) -> str:
+    since = f"from {row.valid_from}" if row.valid_from else ""
+    until = f"until {row.valid_until}" if row.valid_until else ""
+    return " ".join(filter(None, (since, until)))
+
+
+def of_this_day(
+    because: Iterable[Because], jurisdiction: Jurisdiction, day: date
+) -> Iterator[Because]:
+    """Countries by which nobody is bound on a day, and that are members on other days.
+
+    Args:
+        because: Why nobody is bound.
+        jurisdiction: Whose law.
+        day: The day of the act.
+    """
+    outside = standing_on(jurisdiction, day).outside
+    for country in dict.fromkeys(each.value for each in because if each.value in outside):
+        yield Because(fact="on", value=f"{day}", text=f"{country}: {outside[country]}")
+
+
+def open_countries(key: str, situation: Situation) -> Iterator[Finding]:
+    """That a country is not named by which law on a country could come to bear."""
+    missing = dict(_missing(situation))
+    if not missing:
+        return
+    facts = ", ".join(missing)
+    yield Finding(
+        jurisdiction=key,
+        outcome=Outcome.REVIEW,
+        measure=COUNTRIES_OPEN,
+        title=f"the act may touch a country that {key} has measures on",
+        because=(Because(fact=next(iter(missing)), value="", text=f"not said: {facts}"),),
+        missing=tuple(
+            MissingFact(fact=fact, question=question, if_so=Outcome.PROHIBIT)
+            for fact, question in missing.items()
+        ),
+        would_be=Outcome.PROHIBIT,
+    )
+
+
+def _missing(situation: Situation) -> Iterator[tuple[str, str]]:
+    is_own_national = situation.fact(OWN_NATIONAL) is True
+    for party in situation.act.parties:
+        if is_own_national and party.role is Role.TRAVELLER:
+            continue
+        if not _is_craft(party) and not situation.countries_of(party):
+            question = f"of which country is {party.key}, and from where does it act?"
+            yield f"parties.{party.key}.country", question
+    act = situation.act
+    if isinstance(act, CargoAct | JourneyAct | CommunicationAct):
+        for path, question, _ in scene_of(act).places_missing:
+            yield path, question
+    for number, line in enumerate(situation.goods):
+        if not line.origin:
+            yield f"goods[{number}].origin", "where was it made or got?"
+
+
+def _is_craft(party: Party) -> bool:
+    return party.role in _CRAFT_ROLES or party.schema in _CRAFT
