@@ -21,6 +21,8 @@ from article41.model.verdicts import Because, Considered, Finding, MissingFact
 LISTS = "lists"
 OTHER_DAYS = "other-days"
 COUNTRIES_OPEN = "countries-not-known"
+_LEAVES = "leaves"
+"""From where a journey comes decides no measure by itself."""
 _CRAFT_ROLES = {Role.VESSEL, Role.AIRCRAFT}
 _CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
 
@@ -134,15 +136,21 @@ def _missing(situation: Situation) -> Iterator[tuple[str, str]]:
     for party in situation.act.parties:
         if is_own_national and party.role is Role.TRAVELLER:
             continue
+        # Who surely is an entry of a list is known for who it is; an owner does nothing here.
+        is_settled = any(entry.identity.is_sure for entry in situation.listed(party))
+        if is_settled or party.role is Role.OWNER:
+            continue
         if not _is_craft(party) and not situation.countries_of(party):
             question = f"of which country is {party.key}, and from where does it act?"
             yield f"parties.{party.key}.country", question
     act = situation.act
     if isinstance(act, CargoAct | JourneyAct | CommunicationAct):
         for path, question, _ in scene_of(act).places_missing:
-            yield path, question
+            if path != _LEAVES:
+                yield path, question
+    leaves = isinstance(act, CargoAct) and act.loaded_in
     for number, line in enumerate(situation.goods):
-        if not line.origin:
+        if not (line.origin or line.exported_from or leaves):
             yield f"goods[{number}].origin", "where was it made or got?"
 
 
