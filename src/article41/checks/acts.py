@@ -12,7 +12,7 @@ from article41.checks.coverage import Coverage, FindingKind
 from article41.checks.coverage import Finding as ListFinding
 from article41.checks.identity import standings_of
 from article41.checks.screener import THRESHOLD, Screener
-from article41.law.answers import LawAnswer, answer
+from article41.law.answers import LawAnswer, answer, surest
 from article41.law.gaps import JURISDICTION_BY_AUTHORITY, Law
 from article41.law.needs import ListNeed, load_needs
 from article41.law.truth import NO, YES
@@ -332,9 +332,14 @@ def _elsewhere(said: LawAnswer, standings: Mapping[str, PartyStanding]) -> tuple
 
 
 def _missing(results: Iterable[Result]) -> tuple[MissingFact, ...]:
+    """The open facts that can still make the answer of a jurisdiction worse, each once."""
     return tuple(
         dict.fromkeys(
-            fact for result in results for finding in result.findings for fact in finding.missing
+            fact
+            for result in results
+            for finding in result.findings
+            for fact in finding.missing
+            if fact.if_so.rank < surest(result.findings).rank
         )
     )
 

@@ -152,8 +152,7 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
         findings += open_owners(key, situation, law)
         findings += open_countries(key, situation)
         findings += heard.limits
-    findings.sort(key=lambda one: (one.outcome.rank, one.measure))
-    found = tuple(_with_alternative(findings))
+    found = tuple(_with_alternative(in_order(findings)))
     return Result(
         jurisdiction=key,
         outcome=found[0].outcome if found else Outcome.NO_MEASURE_FOUND,
@@ -223,8 +222,7 @@ def _is_asked_for_gaps(
 
 
 def _with_finding(result: Result, finding: Finding) -> Result:
-    findings = sorted((*result.findings, finding), key=lambda one: (one.outcome.rank, one.measure))
-    told = tuple(_with_alternative(findings))
+    told = tuple(_with_alternative(in_order((*result.findings, finding))))
     return msgspec.structs.replace(result, findings=told, outcome=told[0].outcome)
 
 
@@ -235,6 +233,37 @@ def _most(truths: Iterable[InForce]) -> InForce:
 
 def _grounds(bounds: Iterable[Bound]) -> Iterator[Nexus]:
     yield from dict.fromkeys(each for bound in bounds for each in bound.grounds)
+
+
+def surest(findings: Iterable[Finding]) -> Outcome:
+    """The most severe outcome that rests on no open question."""
+    sure = (one.outcome for one in findings if one.outcome is not Outcome.REVIEW)
+    return min(sure, key=lambda one: one.rank, default=Outcome.NO_MEASURE_FOUND)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The most severe first: the first of them gives the outcome of the jurisdiction.
+
+    A review whose answer, whatever it is, leaves as severe an outcome standing stands behind that
+    outcome: what cannot change the answer does not open it.
+    """
+    found = list(findings)
+    least = surest(found).rank
+
+    def place(one: Finding) -> tuple[int, bool, str]:
+        is_review = one.outcome is Outcome.REVIEW
+        is_idle = is_review and _worst(one).rank >= least
+        return (least if is_idle else one.outcome.rank, is_review, one.measure)
+
+    return sorted(found, key=place)
+
+
+def _worst(review: Finding) -> Outcome:
+    """What a review comes to if everything open in it turns out for the worse."""
+    if review.would_be is None:
+        return Outcome.FREEZE  # Nobody worked it out: anything may follow.
+    follow = (review.would_be, review.if_same or review.would_be)
+    return min((*follow, *(one.if_so for one in review.missing)), key=lambda one: one.rank)
 
 
 def _with_alternative(findings: list[Finding]) -> Iterator[Finding]:

@@ -1,0 +1,65 @@
+"""What gives the outcome of a jurisdiction: the most severe that is sure, or a review above it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from article41.law.answers import in_order, surest
+from article41.model.measures import Outcome
+from article41.model.verdicts import Finding, MissingFact
+
+
+def _sure(outcome: Outcome, measure: str = "xa/sure") -> Finding:
+    return Finding(jurisdiction="XA", outcome=outcome, measure=measure, title="")
+
+
+def _review(would_be: Outcome | None, measure: str = "xa/open") -> Finding:
+    asked = MissingFact(fact="end_use", question="for what?", if_so=would_be or Outcome.FREEZE)
+    return Finding(
+        jurisdiction="XA",
+        outcome=Outcome.REVIEW,
+        measure=measure,
+        title="",
+        missing=(asked,),
+        would_be=would_be,
+    )
+
+
+def test_a_question_that_changes_nothing_does_not_open_the_answer() -> None:
+    licence = _sure(Outcome.LICENCE_REQUIRED)
+    for idle in (Outcome.LICENCE_REQUIRED, Outcome.CONDITIONS):
+        assert in_order([_review(idle), licence])[0] is licence
+
+
+def test_a_question_that_may_make_it_worse_opens_it() -> None:
+    licence = _sure(Outcome.LICENCE_REQUIRED)
+    for worse in (Outcome.PROHIBIT, Outcome.FREEZE, None):
+        assert in_order([licence, _review(worse)])[0].outcome is Outcome.REVIEW
+
+
+def test_what_binds_nobody_settles_no_question() -> None:
+    review = _review(Outcome.CONDITIONS)
+    assert in_order([_sure(Outcome.NOT_BOUND), review])[0] is review
+
+
+_FINDINGS = st.lists(
+    st.sampled_from([*map(_sure, Outcome), *map(_review, Outcome), _review(None)]), max_size=6
+)
+
+
+@given(_FINDINGS)
+def test_the_first_is_never_milder_than_what_is_sure(findings: list[Finding]) -> None:
+    ordered = in_order(findings)
+    assert sorted(map(id, ordered)) == sorted(map(id, findings))
+    if ordered:
+        assert ordered[0].outcome.rank <= surest(findings).rank
+
+
+@given(_FINDINGS, st.sampled_from([*map(_sure, Outcome), *map(_review, Outcome)]))
+def test_one_finding_more_never_makes_it_milder_but_where_it_settles_a_review(
+    findings: list[Finding], more: Finding
+) -> None:
+    before = in_order(findings)
+    after = in_order([*findings, more])[0].outcome
+    if before and after.rank > before[0].outcome.rank:
+        assert before[0].outcome is Outcome.REVIEW
+        assert after is surest([*findings, more])
