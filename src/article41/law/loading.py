@@ -124,6 +124,11 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple(sorted({measure.jurisdiction for measure in self.measures}))
 
     @cached_property
+    def regimes(self) -> tuple[str, ...]:
+        """What the measures are about."""
+        return tuple(sorted({measure.regime for measure in self.measures}))
+
+    @cached_property
     def verified_on(self) -> date | None:
         """The newest day on which a measure was compared with its source."""
         return max((measure.verified_on for measure in self.measures), default=None)

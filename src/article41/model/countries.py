@@ -356,10 +356,21 @@ def country(text: str) -> str:
     code = country_code(text)
     if code:
         return code
-    folded = _fold(text)
-    near = difflib.get_close_matches(folded, _WRITTEN, n=1, cutoff=SUGGESTION_LIKENESS_MIN)
-    offer = "; did you mean {} ({})?".format(*_WRITTEN[near[0]]) if near else ""
+    near = near_country(text)
+    offer = f"; did you mean {near}?" if near else ""
     raise ValueError(f"`{text}` is no country that is known here{offer}")
+
+
+def near_country(text: str) -> str:
+    """The country that was probably meant, with its code; empty if none is called nearly so.
+
+    Example:
+        >>> near_country("Syrai"), near_country("terrorism")
+        ('Syria (SY)', '')
+    """
+    likeness = SUGGESTION_LIKENESS_MIN
+    near = difflib.get_close_matches(_fold(text), _WRITTEN, n=1, cutoff=likeness)
+    return "{} ({})".format(*_WRITTEN[near[0]]) if near else ""
 
 
 def country_name(code: str) -> str:
@@ -370,3 +381,13 @@ def country_name(code: str) -> str:
         ('Syrian Arab Republic', '??')
     """
     return COUNTRIES.get(code, code)
+
+
+def is_reserved(code: str) -> bool:
+    """True for the codes that stand for a country in examples.
+
+    Example:
+        >>> is_reserved("XA"), is_reserved("SY")
+        (True, False)
+    """
+    return code in _RESERVED

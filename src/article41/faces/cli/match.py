@@ -12,8 +12,8 @@ from article41.faces.cli.naming import refuse_early_moment
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.options import (
     BIRTH_DATE,
+    COUNTRY,
     SCHEMA,
-    TEXT,
     with_json,
     with_question,
     with_store,
@@ -37,7 +37,7 @@ LIMIT = 10
 @click.option("--birth-date", type=BIRTH_DATE, metavar="DATE", help="A year, a month or a day.")
 @click.option(
     "--country",
-    type=TEXT,
+    type=COUNTRY,
     metavar="COUNTRY",
     help="Shown beside what the list says; it does not change the score.",
 )

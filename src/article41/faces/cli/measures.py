@@ -1,16 +1,18 @@
 """`article41 measures`: which measures the catalogue holds, and where each stands on a day."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import click
 import msgspec
 
-from article41.faces.cli.options import DAY, TEXT, with_json
+from article41.faces.cli.asked_law import ABOUT, KIND, MEASURE_ID, About, notes_on
+from article41.faces.cli.options import DAY, JURISDICTION, with_json
+from article41.faces.cli.rendering import SHA_SHOWN, counted
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import today
-from article41.law.coverage import CoverageRow, load_coverage
+from article41.law.coverage import CoverageRow, CoverageState, load_coverage
 from article41.law.force import Phase
 from article41.law.loading import Catalogue, load_catalogue
 from article41.law.register import (
@@ -23,6 +25,12 @@ from article41.model.errors import InputError
 from article41.model.measures import Article41, Days, Measure, Relief
 
 WIDTH = 96
+_STATES = {
+    CoverageState.MODELLED: "modelled",
+    CoverageState.LISTINGS_ONLY: "listings only",
+    CoverageState.ABSENT: "not held",
+    CoverageState.NONE: "no such law",
+}
 _PHASES = {
     Phase.IN_FORCE: "in force",
     Phase.STATES_ONLY: "States only",
@@ -43,28 +51,52 @@ class MeasuresAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Those that fit, by id."""
     coverage: tuple[CoverageRow, ...]
     """How far the law asked about is in the catalogue on that day."""
+    notes: tuple[str, ...] = ()
+    """Where else law on what was asked is to be looked for, and of which law nothing is held."""
     catalogue_sha256: str
     """Of the catalogue."""
     catalogue_verified_on: date | None
     """The newest day on which a measure was compared with its source."""
 
 
-@click.command()
-@click.argument("measure_id", required=False, type=TEXT)
+@click.command(epilog="Example: article41 measures --on Syria --in-force 2012-07-06")
+@click.argument("measure_id", required=False, type=MEASURE_ID)
 @click.option(
-    "--in-force", "day", type=DAY, help="Only measures in force on this day (2012-07-06)."
+    "--in-force", "day", type=DAY, metavar="DATE", help="Only measures in force on this day."
 )
-@click.option("--as-of", "as_of", type=DAY, help="Show where each stands on this day; today.")
-@click.option("--on", type=TEXT, default="", help="The country or theme they are about (SY).")
-@click.option("--kind", type=TEXT, default="", help="The kind of measure (asset-freeze).")
+@click.option(
+    "--as-of",
+    "as_of",
+    type=DAY,
+    metavar="DATE",
+    help="All of them, each where it stands on this day; today if absent.",
+)
+@click.option(
+    "--on",
+    "about",
+    type=ABOUT,
+    metavar="COUNTRY",
+    help="The country or theme that they are about, such as SY, Syria or terrorism.",
+)
+@click.option(
+    "--kind",
+    type=KIND,
+    metavar="KIND",
+    help="The kind of measure, such as asset-freeze.",
+)
 @click.option(
     "--class",
     "article_41",
-    type=click.Choice([one.value for one in Article41]),
+    type=click.Choice([one.value for one in Article41], case_sensitive=False),
     help="Which interruption of Article 41.",
 )
 @click.option(
-    "--jurisdiction", "jurisdictions", multiple=True, type=TEXT, help="Whose law (EU, US, GB)."
+    "--jurisdiction",
+    "jurisdictions",
+    multiple=True,
+    type=JURISDICTION,
+    metavar="J",
+    help="Whose law, such as EU, US or UK; may be repeated.",
 )
 @with_json
 def measures(
@@ -72,8 +104,8 @@ def measures(
     measure_id: str | None,
     day: date | None,
     as_of: date | None,
-    on: str,
-    kind: str,
+    about: About | None,
+    kind: str | None,
     article_41: str | None,
     jurisdictions: tuple[str, ...],
     as_json: bool,
@@ -82,51 +114,63 @@ def measures(
 
     What the catalogue does not hold is said below: law that is not modelled is no absence of law.
     """
-    catalogue = load_catalogue()
+    is_chosen = bool(about or kind or article_41 or jurisdictions)
+    _refuse_contradictions(measure_id, day, as_of, is_chosen=is_chosen)
     asked_on = day or as_of or today()
+    catalogue = load_catalogue()
+    notes: tuple[str, ...] = ()
     if measure_id:
         found = [_one(catalogue, measure_id, asked_on)]
+        regimes: tuple[str, ...] | None = (found[0].measure.regime,)
+        jurisdictions = (found[0].measure.jurisdiction,)
     else:
-        _refuse_unknown_kind(kind, catalogue)
+        regimes = about.regimes if about else None
         found = list(
             measures_on(
                 catalogue,
                 asked_on,
-                jurisdictions=tuple(one.upper() for one in jurisdictions),
-                on=on,
-                kind=kind,
+                jurisdictions=jurisdictions,
+                regimes=regimes,
+                kind=kind or "",
                 article_41=Article41(article_41) if article_41 else None,
             )
         )
-    rows = tuple(
-        coverage_of_law(
-            load_coverage(),
-            asked_on,
-            jurisdictions=tuple(one.upper() for one in jurisdictions),
-            on=on or (found[0].measure.regime if measure_id else ""),
-        )
+        notes = tuple(notes_on(about, jurisdictions, catalogue, asked_on))
+    shown = [one for one in found if day is None or measure_id or one.phase in _BINDING]
+    rows = coverage_of_law(load_coverage(), asked_on, jurisdictions=jurisdictions, regimes=regimes)
+    answer = MeasuresAnswer(
+        day=asked_on,
+        measures=tuple(shown),
+        coverage=tuple(rows),
+        notes=notes,
+        catalogue_sha256=catalogue.sha256,
+        catalogue_verified_on=catalogue.verified_on,
     )
-    shown = [one for one in found if day is None or one.phase in _BINDING]
-    if as_json:
-        write_json(
-            MeasuresAnswer(
-                day=asked_on,
-                measures=tuple(shown),
-                coverage=rows,
-                catalogue_sha256=catalogue.sha256,
-                catalogue_verified_on=catalogue.verified_on,
-            )
-        )
-        return
     pen = Pen.for_stdout()
-    if measure_id:
-        write_lines(_page(found[0], asked_on, pen))
-        return
-    hidden = [one for one in found if one not in shown]
-    write_lines([*_table(shown, asked_on, pen), *_near(hidden, pen), *_coverage(rows, on, pen)])
-    write_lines(
-        [pen.dim(f"catalogue {catalogue.sha256[:8]}, newest check {catalogue.verified_on}")]
-    )
+    if as_json:
+        write_json(answer)
+    elif measure_id:
+        write_lines(_folded(_page(found[0], asked_on, pen)))
+    else:
+        hidden = [one for one in found if one not in shown]
+        heading = f"in force on {asked_on}" if day else f"as of {asked_on}"
+        write_lines([*_table(shown, heading, pen), *_near(hidden, pen)])
+        write_lines(_below(answer, pen, is_about_one=about is not None))
+
+
+def _refuse_contradictions(
+    measure_id: str | None, day: date | None, as_of: date | None, *, is_chosen: bool
+) -> None:
+    if day and as_of:
+        raise InputError(
+            "`--in-force` and `--as-of` both name the day",
+            hint="give `--in-force` for what is in force on it, or `--as-of` for all measures",
+        )
+    if measure_id and is_chosen:
+        raise InputError(
+            f"`{measure_id}` is one measure, and the options choose among all",
+            hint="leave the id out, or the options",
+        )
 
 
 _BINDING = (Phase.IN_FORCE, Phase.STATES_ONLY)
@@ -147,16 +191,10 @@ def _one(catalogue: Catalogue, measure_id: str, day: date) -> MeasureStanding:
     return standing_on(found, day)
 
 
-def _refuse_unknown_kind(kind: str, catalogue: Catalogue) -> None:
-    kinds = sorted({measure.kind for measure in catalogue.measures})
-    if kind and kind not in kinds:
-        raise InputError(f"no measure is of the kind `{kind}`", hint=f"one of {', '.join(kinds)}")
-
-
-def _table(found: list[MeasureStanding], day: date, pen: Pen) -> Iterator[str]:
-    yield pen.bold(f"{len(found)} measures, as of {day}")
+def _table(found: list[MeasureStanding], heading: str, pen: Pen) -> Iterator[str]:
+    yield pen.bold(f"{counted(len(found), 'measure')}, {heading}")
     if not found:
-        yield "  none of the catalogue; see below how far this law is held at all"
+        yield "  none in the catalogue; see below how far this law is held at all"
         return
     width = max(len(one.measure.id) for one in found)
     for one in found:
@@ -175,16 +213,45 @@ def _near(hidden: list[MeasureStanding], pen: Pen) -> Iterator[str]:
             yield f"  {one.measure.id:<{width}}  {one.says}"
 
 
-def _coverage(rows: tuple[CoverageRow, ...], on: str, pen: Pen) -> Iterator[str]:
-    if not on:
+def _below(answer: MeasuresAnswer, pen: Pen, *, is_about_one: bool) -> Iterator[str]:
+    """What the measures leave open: how far the law is held, and where else to look."""
+    if is_about_one:
+        yield from _coverage(answer.coverage, pen)
+    else:
         yield pen.dim("with --on COUNTRY it is said how far the law on it is held")
-        return
+    for note in answer.notes:
+        yield from textwrap.wrap(
+            f"note: {note}", WIDTH, subsequent_indent="  ", break_on_hyphens=False
+        )
+    version, newest = answer.catalogue_sha256[:SHA_SHOWN], answer.catalogue_verified_on
+    yield pen.dim(f"catalogue {version}, newest check {newest}")
+
+
+def _coverage(rows: tuple[CoverageRow, ...], pen: Pen) -> Iterator[str]:
     yield pen.bold("How far this law is held")
+    if not rows:
+        yield "  the table of coverage has no row on it"
     for row in rows:
         kinds = ", ".join(kind.value for kind in row.kinds)
-        yield f"  {row.jurisdiction:<4} {row.regime:<10} {row.state.value:<13} {kinds}"
+        yield f"  {row.jurisdiction:<4} {row.regime:<10} {_STATES[row.state]:<13} {kinds}"
         if row.instruments:
             yield from _wrapped(row.instruments, 6, pen)
+
+
+def _folded(lines: Iterable[str]) -> Iterator[str]:
+    """Long lines on several; what goes on is set in further."""
+    for line in lines:
+        if len(line) <= WIDTH or not line.isprintable():
+            yield line
+            continue
+        blanks = line[: len(line) - len(line.lstrip())]
+        yield from textwrap.wrap(
+            line,
+            WIDTH,
+            subsequent_indent=f"{blanks}    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
 
 def _page(one: MeasureStanding, day: date, pen: Pen) -> Iterator[str]:

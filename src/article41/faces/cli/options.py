@@ -3,12 +3,13 @@
 A value that cannot be read is an error that repeats it; nothing is guessed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from article41.checks import THRESHOLD
 from article41.checks.reading import texts as reading
@@ -16,6 +17,7 @@ from article41.checks.reading.faults import Fault
 from article41.faces.settings import now, store_folder, today
 from article41.match import refuse_broken_text
 from article41.model.clocks import PartialDate, StatedDate
+from article41.model.countries import ISO_COUNTRIES
 from article41.model.entities import Schema
 from article41.model.errors import InputError
 
@@ -123,8 +125,25 @@ def jurisdiction_of(text: str) -> str:
         >>> jurisdiction_of("eu"), jurisdiction_of("Germany")
         ('EU', 'DE')
     """
+    return _read_as(reading.jurisdiction_of, text)
+
+
+def country_of(text: str) -> str:
+    """Read a country by code or name.
+
+    Raises:
+        InputError: It is none.
+
+    Example:
+        >>> country_of("Syria"), country_of("UK")
+        ('SY', 'GB')
+    """
+    return _read_as(reading.country_of, text)
+
+
+def _read_as(read: Callable[[object, tuple[()]], str], text: str) -> str:
     try:
-        return reading.jurisdiction_of(text_of(text), ())
+        return read(text_of(text), ())
     except Fault as fault:
         raise InputError(fault.message, hint=fault.hint) from fault
 
@@ -163,26 +182,58 @@ class TextPath(click.Path):
         return super().convert(value, param, ctx)
 
 
-class _Read(click.ParamType[object]):
-    """A click type that reads by one of the functions above; their errors pass through."""
+class Read(click.ParamType[object]):
+    """A click type that reads by a function, whose errors pass through.
 
-    def __init__(self, name: str, read: Callable[[str], object]) -> None:
+    Args:
+        name: What help calls it.
+        read: The function.
+        words: What a shell offers to complete, each with what it means; nothing if absent.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        read: Callable[[str], object],
+        words: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
+        """Keep all three; the words are made when a shell asks."""
         self.name = name
         self._read = read
+        self._words = words
 
     # Any: as click declares it.
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> object:
+        """Read a text; a default is the value already."""
         return self._read(value) if isinstance(value, str) else value
 
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The words that begin so, whatever the case."""
+        begun = incomplete.casefold()
+        return [
+            CompletionItem(word, help=meant)
+            for word, meant in self._words().items()
+            if word.casefold().startswith(begun)
+        ]
 
-DAY = _Read("date", day_of)
-MOMENT = _Read("time", moment_of)
-BIRTH_DATE = _Read("date", birth_date_of)
-SCHEMA = _Read("schema", schema_of)
-TEXT = _Read("text", text_of)
-JURISDICTION = _Read("jurisdiction", jurisdiction_of)
+
+def countries_and_unions() -> dict[str, str]:
+    """Codes of countries and unions of them, each with its name."""
+    unions = {"EU": "European Union", "UN": "United Nations", "LAS": "Arab League"}
+    return {**unions, **ISO_COUNTRIES}
+
+
+DAY = Read("date", day_of)
+MOMENT = Read("time", moment_of)
+BIRTH_DATE = Read("date", birth_date_of)
+SCHEMA = Read("schema", schema_of, lambda: {one.value: "" for one in Schema})
+TEXT = Read("text", text_of)
+COUNTRY = Read("country", country_of, lambda: dict(ISO_COUNTRIES))
+JURISDICTION = Read("jurisdiction", jurisdiction_of, countries_and_unions)
 
 
 def with_store(command: _Command) -> _Command:
