@@ -128,7 +128,7 @@ def test_an_annulled_listing_is_a_review_until_the_judgment_has_effect() -> None
 
     assert before["law"]["outcome"] == "freeze"
     assert pending["law"]["outcome"] == "review"
-    assert "keep frozen" in pending["law"]["says"]
+    assert "keep what is frozen frozen until 2014-08-22" in pending["law"]["says"]
 
 
 @pytest.mark.parametrize(

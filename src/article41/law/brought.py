@@ -61,6 +61,11 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     """Whether both the listing and the measure hold on the day; by status it is unknown, as the
     list does not say what the target is to its State."""
 
+    @property
+    def is_in_force(self) -> bool:
+        """True if the measure itself binds somebody on the day, whether the entry is listed."""
+        return self.phase in (Phase.IN_FORCE, Phase.STATES_ONLY)
+
 
 def brought_by(catalogue: Catalogue, entry: ListedAs, day: date) -> tuple[Brought, ...]:
     """The measures that mean an entry, each where it stands on a day, what holds first.

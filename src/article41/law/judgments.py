@@ -44,6 +44,19 @@ class Judgment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     verified_by: str
     """With what."""
 
+    @property
+    def instruction(self) -> str:
+        """What is to be done until it has effect, and why.
+
+        Example:
+            >>> load_judgments()[0].instruction[:46]
+            'keep what is frozen frozen until 2014-08-22: T'
+        """
+        return (
+            f"{self.until_then} until {self.effect_from}: {self.case}, of {self.decided_on} "
+            f"{self.effect}"
+        )
+
     def is_pending_for(self, entry: ListedAs, day: date) -> bool:
         """True if it is about an entry, and given but without effect yet on a day."""
         own = {name.casefold() for name in (*entry.names, entry.name)}

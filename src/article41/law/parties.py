@@ -317,10 +317,7 @@ def _doubt(entry: ListedAs, shown: str, day: date) -> str:
     if entry.certainty == Certainty.C.value:
         return f"was {shown} really listed on {day}? the entry is doubtful"
     for judgment in pending_judgments(entry, day):
-        return (
-            f"has {judgment.case} effect yet? it does from {judgment.effect_from}: "
-            f"{judgment.until_then}"
-        )
+        return f"does the annulment of {shown} have effect yet? {judgment.instruction}"
     return f"was {shown} listed on {day}?" if entry.in_force is UNKNOWN else ""
 
 

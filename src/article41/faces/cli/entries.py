@@ -26,7 +26,7 @@ from article41.faces.cli.rendering import (
     finding_line,
     moment_words,
 )
-from article41.faces.cli.restrictions import Restrictions, restriction_lines, restrictions
+from article41.faces.cli.restrictions import restriction_lines, restrictions_of
 from article41.faces.cli.targeted import keys_of, store_folder_or_demonstration
 from article41.faces.cli.told import LABEL_WIDTH, told_lines
 from article41.faces.cli.writing import (
@@ -38,6 +38,7 @@ from article41.faces.cli.writing import (
 )
 from article41.faces.settings import today
 from article41.law.loading import Catalogue, load_catalogue
+from article41.law.restrictions import Restrictions
 from article41.model.clocks import Bounds, InForce, day_asked, is_known
 from article41.model.entities import Schema
 from article41.model.letters import legible
@@ -264,7 +265,7 @@ def _timeline(
         unknown_between=between,
         forms=tuple(map(_form, records)),
         findings=findings,
-        law=None if nearest is None else restrictions(nearest, on_day, day, catalogue),
+        law=None if nearest is None else restrictions_of(nearest, on_day, day, catalogue),
     )
 
 
