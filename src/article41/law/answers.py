@@ -150,7 +150,8 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
     if _is_asked_for_gaps(key, situation, law, doing):
         findings += not_modelled(key, rows, situation, law)
         findings += open_owners(key, situation, law)
-        findings += open_countries(key, situation)
+        may_be_bound = [party for party, bound in doing.items() if bound.truth is not NO]
+        findings += open_countries(key, situation, may_be_bound)
         findings += heard.limits
     found = tuple(_with_alternative(in_order(findings)))
     return Result(

@@ -3,7 +3,7 @@
 A country that nobody names may be any; that is a question, and never taken for none.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from article41.law.coverage import CoverageKind, CoverageRow, CoverageState
@@ -12,7 +12,7 @@ from article41.law.scenes import scene_of
 from article41.law.situation import OWN_NATIONAL, Situation
 from article41.law.standings import standing_on
 from article41.law.truth import NO
-from article41.model.acts import CargoAct, CommunicationAct, JourneyAct
+from article41.model.acts import CargoAct, CommunicationAct, JourneyAct, Verb
 from article41.model.entities import Schema
 from article41.model.measures import Outcome
 from article41.model.parties import Party, Role
@@ -23,6 +23,16 @@ OTHER_DAYS = "other-days"
 COUNTRIES_OPEN = "countries-not-known"
 _LEAVES = "leaves"
 """From where a journey comes decides no measure by itself."""
+_TAKES = {
+    Verb.PURCHASE,
+    Verb.IMPORT,
+    Verb.TRANSPORT,
+    Verb.BROKER,
+    Verb.FINANCE,
+    Verb.INSURE,
+    Verb.RELEASE,
+}
+"""What may be forbidden of goods for where they come from: who only sells them away is not asked."""
 _CRAFT_ROLES = {Role.VESSEL, Role.AIRCRAFT}
 _CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
 
@@ -111,9 +121,15 @@ def of_this_day(
         yield Because(fact="on", value=f"{day}", text=f"{country}: {outside[country]}")
 
 
-def open_countries(key: str, situation: Situation) -> Iterator[Finding]:
-    """That a country is not named by which law on a country could come to bear."""
-    missing = dict(_missing(situation))
+def open_countries(key: str, situation: Situation, doers: Collection[str]) -> Iterator[Finding]:
+    """That a country is not named by which law on a country could come to bear.
+
+    Args:
+        key: The jurisdiction.
+        situation: The act.
+        doers: Keys of the parties that it binds, or may bind.
+    """
+    missing = dict(_missing(situation, doers))
     if not missing:
         return
     facts = ", ".join(missing)
@@ -131,7 +147,7 @@ def open_countries(key: str, situation: Situation) -> Iterator[Finding]:
     )
 
 
-def _missing(situation: Situation) -> Iterator[tuple[str, str]]:
+def _missing(situation: Situation, doers: Collection[str]) -> Iterator[tuple[str, str]]:
     is_own_national = situation.fact(OWN_NATIONAL) is True
     for party in situation.act.parties:
         if is_own_national and party.role is Role.TRAVELLER:
@@ -149,6 +165,8 @@ def _missing(situation: Situation) -> Iterator[tuple[str, str]]:
             if path != _LEAVES:
                 yield path, question
     leaves = isinstance(act, CargoAct) and act.loaded_in
+    if not any(verb in _TAKES for doer in doers for verb in situation.deeds.of(doer)):
+        return
     for number, line in enumerate(situation.goods):
         if not (line.origin or line.exported_from or leaves):
             yield f"goods[{number}].origin", "where was it made or got?"
