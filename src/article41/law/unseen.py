@@ -32,7 +32,7 @@ _TAKES = {
     Verb.INSURE,
     Verb.RELEASE,
 }
-"""What may be forbidden of goods for where they come from: who only sells them away is not asked."""
+"""What may be forbidden of goods for where they come from; to sell them away is not."""
 _CRAFT_ROLES = {Role.VESSEL, Role.AIRCRAFT}
 _CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
 
