@@ -192,8 +192,18 @@ class Situation:
         )
 
     def is_person(self, party: Party) -> bool:
-        """True if it is a natural person, as far as anything says so."""
-        return party.schema is Schema.PERSON or party.role in (Role.TRAVELLER, Role.ENVOY)
+        """True if it is a natural person, as far as anything says so.
+
+        A list of which it surely is an entry says so too.
+        """
+        return (
+            party.schema is Schema.PERSON
+            or party.role in (Role.TRAVELLER, Role.ENVOY)
+            or any(
+                entry.schema is Schema.PERSON and entry.identity.is_sure
+                for entry in self.listed(party)
+            )
+        )
 
     def fact(self, name: str) -> bool | None:
         """What the act says of a fact of the vocabulary, or what follows from what else it says."""
