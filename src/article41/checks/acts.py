@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 import msgspec
 
-from article41.checks.coverage import Coverage, FindingKind
-from article41.checks.coverage import Finding as ListFinding
+from article41.checks.coverage import Coverage
+from article41.checks.held import LIST_MISSING, HeldLists, list_words
 from article41.checks.identity import standings_of
 from article41.checks.screener import THRESHOLD, Screener
 from article41.law.answers import LawAnswer, answer, surest
 from article41.law.gaps import JURISDICTION_BY_AUTHORITY, Law
-from article41.law.needs import ListNeed, load_needs
+from article41.law.needs import load_needs
 from article41.law.truth import NO, YES
 from article41.model.acts import Act
 from article41.model.measures import Outcome
@@ -29,21 +29,8 @@ from article41.model.verdicts import (
     Verdict,
 )
 
-LIST_MISSING = "list-missing"
-LIST_IN_DOUBT = "list-in-doubt"
 ACTS_AT_ONCE = 500
 """Acts whose parties are screened together."""
-_DOUBTS = {
-    FindingKind.STALE: "is {detail}",
-    FindingKind.SHRUNKEN: "lost more entries than is plausible: {detail}",
-    FindingKind.NOT_KNOWN_BEFORE: "is known only from {detail}",
-    FindingKind.NOT_KNOWN_AT: "was not known at that moment",
-    FindingKind.GAP: "lacks {detail}",
-    FindingKind.INDEX_BEHIND: "has more than its index, since {detail}",
-    FindingKind.RETIRED: "is published no more since {detail}",
-    FindingKind.AGE_NOT_KNOWN: "has no day of publication, and was added on {detail}",
-}
-"""What of a list makes that nothing found on it says nothing, and how it is said."""
 
 
 class Checker:
@@ -80,8 +67,7 @@ class Checker:
         self._law = law if law is not None else Law.shipped()
         self._threshold = threshold
         self._code_version = code_version
-        self._needs = {need.jurisdiction: need for need in load_needs()}
-        self._limits: tuple[Coverage, Mapping[str, tuple[Finding, ...]], msgspec.Raw] | None = None
+        self._kept: tuple[Coverage, HeldLists, msgspec.Raw] | None = None
 
     def check(
         self, act: Act, *, known_at: datetime | None = None, asked_on: date | None = None
@@ -158,11 +144,9 @@ class Checker:
         coverage: Coverage,
         known_at: datetime | None,
     ) -> Verdict:
-        limits, encoded = self._limits_of(coverage)
-        looked_up = {key for key in limits if _is_looked_up(act, standings, key)}
-        open_limits = {key: found for key, found in limits.items() if key not in looked_up}
-        said = answer(act, standings, self._law, open_limits)
-        results = tuple(_shown(act, said))
+        held, encoded = self._held(coverage)
+        said = answer(act, standings, self._law, held.limits(act, standings))
+        results = tuple(_noted(_shown(act, said), held.notes(act)))
         catalogue = self._law.catalogue
         return Verdict(
             act=act,
@@ -175,7 +159,7 @@ class Checker:
             duties=_duties(results),
             not_examined=said.not_examined,
             conflicts=said.conflicts,
-            lists=tuple(_in_words(one) for one in coverage.findings),
+            lists=(*held.words, *map(list_words, coverage.findings)),
             coverage=encoded,
             catalogue_sha256=catalogue.sha256,
             catalogue_verified_on=catalogue.verified_on,
@@ -184,93 +168,13 @@ class Checker:
             code_version=self._code_version,
         )
 
-    def _limits_of(
-        self, coverage: Coverage
-    ) -> tuple[Mapping[str, tuple[Finding, ...]], msgspec.Raw]:
-        """What limits the lists of each jurisdiction; worked out once for a day."""
-        kept = self._limits
+    def _held(self, coverage: Coverage) -> tuple[HeldLists, msgspec.Raw]:
+        """How it stands with the lists; worked out once for a day."""
+        kept = self._kept
         if kept is None or kept[0] is not coverage:
-            limits = {key: tuple(_of_need(need, coverage)) for key, need in self._needs.items()}
-            kept = (coverage, limits, msgspec.Raw(msgspec.json.encode(coverage)))
-            self._limits = kept
+            held = HeldLists(coverage, load_needs(), self._law)
+            kept = self._kept = (coverage, held, msgspec.Raw(msgspec.json.encode(coverage)))
         return kept[1], kept[2]
-
-
-def _of_need(need: ListNeed, coverage: Coverage) -> Iterator[Finding]:
-    """That no set of lists is whole and current; of several sets the best is told."""
-    held = {one.list_id for one in coverage.lists if one.first_day is not None}
-    doubts: dict[str, list[ListFinding]] = {}
-    for finding in coverage.findings:
-        if finding.kind in _DOUBTS:
-            doubts.setdefault(finding.list_id, []).append(finding)
-    whole = [lists for lists in need.any_of if held.issuperset(lists)]
-    if any(not doubts.keys() & set(lists) for lists in whole):
-        return
-    if not whole:
-        named = " or ".join(" with ".join(lists) for lists in need.any_of[:2])
-        yield _limit(need, LIST_MISSING, f"no list of {need.jurisdiction} is held", named, ())
-        return
-    published = {
-        one.list_id: one.version.published
-        for one in coverage.lists
-        if one.version is not None and one.version.published is not None
-    }
-
-    def worth(lists: tuple[str, ...]) -> tuple[int, int]:
-        """Fewest doubts first, then the newest."""
-        newest = max((published[one].toordinal() for one in lists if one in published), default=0)
-        return sum(len(doubts.get(one, ())) for one in lists), -newest
-
-    best = min(whole, key=worth)
-    for list_id in best:
-        for finding in doubts.get(list_id, ()):
-            because = Because(
-                fact=f"lists.{list_id}", value=finding.detail, text=_in_words(finding)
-            )
-            yield _limit(need, LIST_IN_DOUBT, _in_words(finding), list_id, (because,))
-
-
-def _limit(
-    need: ListNeed, kind: str, title: str, lists: str, because: tuple[Because, ...]
-) -> Finding:
-    return Finding(
-        jurisdiction=need.jurisdiction,
-        outcome=Outcome.REVIEW,
-        measure=kind,
-        title=title,
-        because=because or (Because(fact=f"lists.{lists}", value="", text=title),),
-        missing=(
-            MissingFact(
-                fact=f"lists.{lists}",
-                question=f"is a party on a current list of {need.jurisdiction} ({lists})?",
-                if_so=Outcome.FREEZE,
-            ),
-        ),
-        would_be=Outcome.FREEZE,
-    )
-
-
-def _is_looked_up(act: Act, standings: Mapping[str, PartyStanding], jurisdiction: str) -> bool:
-    """True if of every party it is settled who it is on the lists of a jurisdiction.
-
-    Either the caller has looked for it there and not found it, or it surely is an entry of them.
-    """
-    return all(
-        jurisdiction in party.not_listed_by
-        or any(
-            entry.identity.is_sure
-            and JURISDICTION_BY_AUTHORITY.get(entry.authority, entry.authority) == jurisdiction
-            for entry in standings[party.key].listed
-        )
-        for party in act.parties
-    )
-
-
-def _in_words(finding: ListFinding) -> str:
-    words = _DOUBTS.get(finding.kind)
-    if words is None:
-        return f"{finding.list_id}: {finding.kind.value.replace('-', ' ')}: {finding.detail}"
-    return f"{finding.list_id} {words.format(detail=finding.detail)}"
 
 
 def _shown(act: Act, said: LawAnswer) -> Iterator[Result]:
@@ -288,6 +192,17 @@ def _shown(act: Act, said: LawAnswer) -> Iterator[Result]:
         if result.binds is YES or result.binds_asker is not NO or result.findings
     ]
     yield from sorted(rest, key=lambda one: (one.outcome.rank, one.jurisdiction))
+
+
+def _noted(results: Iterable[Result], notes: Mapping[str, str]) -> Iterator[Result]:
+    """Results with what is to be known of the lists by which nothing was found."""
+    for result in results:
+        note = notes.get(result.jurisdiction)
+        is_asked = any(finding.measure == LIST_MISSING for finding in result.findings)
+        if note is None or is_asked or result.binds is NO:
+            yield result
+        else:
+            yield msgspec.structs.replace(result, notes=(note, *result.notes))
 
 
 def _unknown_jurisdiction(key: str) -> Finding:

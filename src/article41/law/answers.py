@@ -145,6 +145,7 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
     binds = _most(bound.truth for bound in doing.values())
     asker = bounds.get(situation.act.asker.party)
     findings = [one.finding for one in rulings if one.finding is not None]
+    notes = [one.note for one in rulings if one.note]
     findings += unmapped(key, situation, law.catalogue)
     rows = coverage_rows(key, situation, law)
     if _is_asked_for_gaps(key, situation, law, doing):
@@ -152,7 +153,10 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
         findings += open_owners(key, situation, law)
         may_be_bound = [party for party, bound in doing.items() if bound.truth is not NO]
         findings += open_countries(key, situation, may_be_bound)
-        findings += heard.limits
+        least = surest(findings).rank
+        # A list that could make it no worse is a note, and no question.
+        notes += [one.title for one in heard.limits if _worst(one).rank >= least]
+        findings += [one for one in heard.limits if _worst(one).rank < least]
     found = tuple(_with_alternative(in_order(findings)))
     return Result(
         jurisdiction=key,
@@ -172,7 +176,7 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
                 )
             )
         ),
-        notes=tuple(dict.fromkeys(one.note for one in rulings if one.note)),
+        notes=tuple(dict.fromkeys(notes)),
     )
 
 

@@ -178,8 +178,8 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     different_from: tuple[Decision, ...] = ()
     """Listings that a person decided are of somebody else."""
     not_listed_by: tuple[str, ...] = ()
-    """Jurisdictions on whose lists the caller has looked for it by other means and not found it;
-    lists of them that are not held are then no open question."""
+    """Jurisdictions on whose lists the caller has looked for it by other means and not found it,
+    but for what `listings` names; lists of them that are not held are then no open question."""
     owners: OwnersKnown | None = None
     """How far its owners are known; absent if nobody looked."""
     acts_for: str = ""

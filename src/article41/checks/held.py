@@ -1,0 +1,271 @@
+"""What an answer lacks of the lists: one that is not held, is old, or has some regimes alone.
+
+It says so once for each jurisdiction, and only of parties of whom the other lists do not settle it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from article41.checks.coverage import Coverage, FindingKind
+from article41.checks.coverage import Finding as ListFinding
+from article41.law.coverage import CoverageKind, CoverageState, coverage_on
+from article41.law.gaps import Law, kinds_of
+from article41.law.needs import ListNeed, ListSet, are_partial
+from article41.law.situation import Situation
+from article41.model.acts import Act, JourneyAct
+from article41.model.clocks import InForce
+from article41.model.measures import Outcome
+from article41.model.parties import Party
+from article41.model.verdicts import Because, Finding, MissingFact, PartyStanding
+
+LIST_MISSING = "list-missing"
+LIST_IN_DOUBT = "list-in-doubt"
+_BY_LISTS = (CoverageKind.FREEZE, CoverageKind.TRAVEL)
+_DOUBTS = {
+    FindingKind.STALE: "is {detail}",
+    FindingKind.SHRUNKEN: "lost more entries than is plausible: {detail}",
+    FindingKind.NOT_KNOWN_BEFORE: "is known only from {detail}",
+    FindingKind.NOT_KNOWN_AT: "was not known at that moment",
+    FindingKind.GAP: "lacks {detail}",
+    FindingKind.INDEX_BEHIND: "has more than its index, since {detail}",
+    FindingKind.RETIRED: "is published no more since {detail}",
+    FindingKind.AGE_NOT_KNOWN: "has no day of publication, and was added on {detail}",
+}
+"""What of a list makes that nothing found on it says nothing, and how it is said."""
+
+
+class _Open(NamedTuple):
+    """One thing that is not certain of the lists of a jurisdiction."""
+
+    kind: str
+    """`list-missing` or `list-in-doubt`."""
+    lists: str
+    """The list, or those of which one is missing."""
+    because: tuple[Because, ...]
+
+
+class _Want(NamedTuple):
+    """A need of which it must be asked, act by act, whether it is open."""
+
+    need: ListNeed
+    best: ListSet | None
+    """The set that is held; none if not one list of any is."""
+    doubts: Mapping[str, Sequence[ListFinding]]
+    """What stands against its lists."""
+
+
+class HeldLists:
+    """How it stands with the lists that jurisdictions go by, on one day and by one moment.
+
+    Args:
+        coverage: What was compared.
+        needs: What is needed.
+        law: Under which regimes which jurisdiction lists anybody.
+
+    Example:
+        >>> from article41.law.needs import load_needs
+        >>> from article41.match import SCORER
+        >>> none = Coverage(as_of=None, known_at=None, lists=(), findings=(), scorer=SCORER)
+        >>> HeldLists(none, load_needs(), Law.shipped()).are_a_demonstration
+        False
+    """
+
+    def __init__(self, coverage: Coverage, needs: Sequence[ListNeed], law: Law) -> None:
+        """Work out once what holds for every act."""
+        self._law = law
+        held = {one.list_id for one in coverage.lists}
+        self.are_a_demonstration = bool(held) and are_partial(held, needs)
+        doubts: dict[str, list[ListFinding]] = {}
+        for finding in coverage.findings:
+            if finding.kind in _DOUBTS:
+                doubts.setdefault(finding.list_id, []).append(finding)
+        newest = {
+            one.list_id: one.version.published.toordinal()
+            for one in coverage.lists
+            if one.version is not None and one.version.published is not None
+        }
+        wants = (_want(need, held, doubts, newest) for need in needs)
+        self._wants = tuple(want for want in wants if want is not None)
+
+    def limits(
+        self, act: Act, standings: Mapping[str, PartyStanding]
+    ) -> Mapping[str, Sequence[Finding]]:
+        """What limits the lists of each jurisdiction for an act; one finding each."""
+        if not self._wants:
+            return {}
+        situation = Situation(act, standings)
+        found: dict[str, list[_Open]] = {}
+        for want in self._wants:
+            unsettled = _unsettled(act, want.need.jurisdiction)
+            if unsettled and _is_meant(want.need, situation):
+                open_ = found.setdefault(want.need.jurisdiction, [])
+                open_ += self._open(want, unsettled, situation)
+        return {key: (_limit(key, open_, act),) for key, open_ in found.items() if open_}
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is to be said of the lists as a whole, once for every act."""
+        if not self.are_a_demonstration:
+            return ()
+        parts = dict.fromkeys(_part_words(want.best) for want in self._wants if want.best)
+        return ("no whole list of any authority is held", *parts)
+
+    def notes(self, act: Act) -> Mapping[str, str]:
+        """By jurisdiction, that it was answered by lists of some regimes alone."""
+        if not self.are_a_demonstration:
+            return {}
+        return {
+            want.need.jurisdiction: f"{_part_words(want.best)}: of anybody else nothing is known"
+            for want in self._wants
+            if want.best is not None and _unsettled(act, want.need.jurisdiction)
+        }
+
+    def _open(
+        self, want: _Want, unsettled: Sequence[Party], situation: Situation
+    ) -> Iterator[_Open]:
+        best = want.best
+        if best is None:
+            yield _Open(LIST_MISSING, _named(want.need), ())
+            return
+        if not best.is_whole:
+            why = self._beyond(best, want.need.jurisdiction, unsettled, situation)
+            if why is not None:
+                yield _Open(LIST_MISSING, _named(want.need), (_part_because(best), *why))
+                return
+        for list_id, doubts in want.doubts.items():
+            if all(_is_entry(situation.standings[party.key], list_id) for party in unsettled):
+                continue
+            because = tuple(
+                Because(fact=f"lists.{list_id}", value=one.detail, text=list_words(one))
+                for one in doubts
+            )
+            yield _Open(LIST_IN_DOUBT, list_id, because)
+
+    def _beyond(
+        self,
+        part: ListSet,
+        jurisdiction: str,
+        unsettled: Sequence[Party],
+        situation: Situation,
+    ) -> tuple[Because, ...] | None:
+        """Why an act is beyond lists of some regimes; none if these answer it."""
+        if not self.are_a_demonstration:
+            return ()
+        coverage = self._law.coverage
+        own = {country for one in part.regimes for country in coverage.touches.get(one, ())}
+        # Who is one of those listed brings the regime with him, whatever countries the act names.
+        is_known = any(
+            entry.identity.is_sure and entry.list_id in part.lists for entry in situation.entries
+        )
+        if own.isdisjoint(situation.touched) and not is_known:
+            text = f"the act touches nothing of {', '.join(part.regimes)}"
+            return (Because(fact="parties", value="", text=text),)
+        others = {
+            country: Because(fact=fact, value=country, text=f"the act touches {country}")
+            for country, fact in _touched_by(unsettled, situation)
+            if country not in own
+        }
+        rows = coverage_on(
+            coverage,
+            jurisdiction=jurisdiction,
+            countries=others,
+            kinds=_BY_LISTS,
+            day=situation.day,
+        )
+        because = dict.fromkeys(why for row, why in rows if row.state is not CoverageState.NONE)
+        return tuple(because) or None
+
+
+def list_words(finding: ListFinding) -> str:
+    """What limits a list, in words."""
+    words = _DOUBTS.get(finding.kind)
+    if words is None:
+        return f"{finding.list_id}: {finding.kind.value.replace('-', ' ')}: {finding.detail}"
+    return f"{finding.list_id} {words.format(detail=finding.detail)}"
+
+
+def _want(
+    need: ListNeed,
+    held: set[str],
+    doubts: Mapping[str, Sequence[ListFinding]],
+    newest: Mapping[str, int],
+) -> _Want | None:
+    """What is open of a need; none if a whole set without any doubt is held."""
+
+    def worth(one: ListSet) -> tuple[bool, int, int]:
+        """Whole ones first, then those with the fewest doubts, then the newest."""
+        latest = max((newest.get(list_id, 0) for list_id in one.lists), default=0)
+        return not one.is_whole, sum(len(doubts.get(each, ())) for each in one.lists), -latest
+
+    best = min((one for one in need.any_of if held.issuperset(one.lists)), key=worth, default=None)
+    if best is None:
+        return _Want(need, None, {})
+    of_best = {list_id: doubts[list_id] for list_id in best.lists if list_id in doubts}
+    return None if best.is_whole and not of_best else _Want(need, best, of_best)
+
+
+def _is_meant(need: ListNeed, situation: Situation) -> bool:
+    """True if somebody on the lists could matter to an act."""
+    if need.kinds and set(need.kinds).isdisjoint(kinds_of(situation.act)):
+        return False
+    return not need.touches or situation.is_tied_to(need.touches)
+
+
+def _unsettled(act: Act, jurisdiction: str) -> list[Party]:
+    """The parties that nobody has looked for on the lists of a jurisdiction by other means."""
+    return [party for party in act.parties if jurisdiction not in party.not_listed_by]
+
+
+def _touched_by(parties: Iterable[Party], situation: Situation) -> Iterator[tuple[str, str]]:
+    """Countries by which somebody may be listed, of parties or of places, each with its fact."""
+    yield from situation.scenes.items()
+    for party in parties:
+        yield from situation.countries_of(party).items()
+        if party.flag:
+            yield party.flag, f"parties.{party.key}.flag"
+
+
+def _is_entry(standing: PartyStanding, list_id: str) -> bool:
+    """True if a party surely stands on a list on the day: more of it cannot make it another."""
+    return any(
+        entry.list_id == list_id and entry.identity.is_sure and entry.in_force is InForce.YES
+        for entry in standing.listed
+    )
+
+
+def _named(need: ListNeed) -> str:
+    """The lists of which one set is needed."""
+    whole = [one for one in need.any_of if one.is_whole]
+    return " or ".join(" with ".join(one.lists) for one in (whole or need.any_of)[:2])
+
+
+def _part_words(part: ListSet) -> str:
+    lists, regimes = ", ".join(part.lists), ", ".join(part.regimes)
+    return f"{lists} has those listed over {regimes} alone"
+
+
+def _part_because(part: ListSet) -> Because:
+    return Because(fact=f"lists.{part.lists[0]}", value="", text=_part_words(part))
+
+
+def _limit(jurisdiction: str, open_: Sequence[_Open], act: Act) -> Finding:
+    """All that is open of the lists of one jurisdiction."""
+    missing = [one for one in open_ if one.kind == LIST_MISSING]
+    because = dict.fromkeys(each for one in open_ for each in one.because)
+    lists = "; ".join(dict.fromkeys(one.lists for one in open_))
+    said = [each.text for each in because if each.fact.startswith("lists.")]
+    if missing and not said:
+        said = [f"no list of {jurisdiction} is held that an answer needs: {lists}"]
+    elif missing:
+        said.insert(0, f"not held: {'; '.join(dict.fromkeys(one.lists for one in missing))}")
+    worst = Outcome.DENY if isinstance(act, JourneyAct) else Outcome.FREEZE
+    question = f"is a party on a current list of {jurisdiction} ({lists})?"
+    return Finding(
+        jurisdiction=jurisdiction,
+        outcome=Outcome.REVIEW,
+        measure=LIST_MISSING if missing else LIST_IN_DOUBT,
+        title="; ".join(said),
+        because=tuple(because) or (Because(fact=f"lists.{lists}", value="", text=said[0]),),
+        missing=(MissingFact(fact=f"lists.{lists}", question=question, if_so=worst),),
+        would_be=worst,
+    )
