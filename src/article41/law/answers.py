@@ -16,15 +16,14 @@ from article41.law.gaps import (
     Law,
     coverage_rows,
     kinds_of,
-    not_examined,
     not_modelled,
-    open_owners,
     unheld_homes,
     unmapped,
 )
 from article41.law.grounds import Addressee, Jurisdiction
 from article41.law.loading import Catalogue
 from article41.law.nexus import Bound, bounds_of
+from article41.law.open_owners import not_examined, open_owners
 from article41.law.owners import Owners
 from article41.law.parties import selects
 from article41.law.prohibitions import Ruling, rule

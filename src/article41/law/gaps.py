@@ -1,4 +1,4 @@
-"""What is not held or not known: law that is not modelled, tags not mapped, owners nobody names.
+"""What is not held: law that is not modelled, and tags of lists that no measure maps.
 
 None of it is ever taken for the absence of a measure; each gap is a review of its own.
 """
@@ -36,12 +36,10 @@ from article41.model.acts import (
     Verb,
 )
 from article41.model.measures import Outcome
-from article41.model.parties import OwnersKnown, Party, Role
 from article41.model.verdicts import Because, Finding, ListedAs, MissingFact, Result
 
 NOT_MODELLED = "not-modelled"
 UNMAPPED = "unmapped"
-OPEN_OWNERS = "owners-not-known"
 JURISDICTION_BY_AUTHORITY = {"OFAC": "US", "BIS": "US", "UK": "GB"}
 """Authorities of lists whose jurisdiction has another key than their name."""
 _KINDS: Mapping[type, tuple[CoverageKind, ...]] = {
@@ -218,43 +216,6 @@ def _is_mapped(entry: ListedAs, catalogue: Catalogue) -> bool:
     return any(selects(target, entry) for target in catalogue.selectors)
 
 
-def open_owners(key: str, situation: Situation, law: Law) -> Iterator[Finding]:
-    """Bodies of sanctioned countries whose owners nobody knows: a listed one may be behind them."""
-    if CoverageKind.FREEZE not in _KINDS[type(situation.act)]:
-        return
-    for party in situation.act.parties:
-        if party.role is Role.OWNER or not situation.owners_are_open(party):
-            continue
-        held = coverage_on(
-            law.coverage,
-            jurisdiction=key,
-            countries=situation.countries_of(party),
-            kinds=(CoverageKind.FREEZE,),
-            day=situation.day,
-        )
-        regimes = [row.regime for row, _ in held if row.state is not CoverageState.NONE]
-        if party.owners is OwnersKnown.UNKNOWN or regimes:
-            yield _owners_missing(key, party, regimes, situation)
-
-
-def _owners_missing(key: str, party: Party, regimes: list[str], situation: Situation) -> Finding:
-    fact = f"parties.{party.key}.owners"
-    on = f" on {', '.join(regimes)}" if regimes else ""
-    is_in_hand = bool(situation.in_hand(party.key))
-    would_be = Outcome.FREEZE if is_in_hand else Outcome.PROHIBIT
-    text = f"a party on the lists of {key}{on} may be behind it"
-    question = f"does a party on the lists of {key} own or control {party.key}?"
-    return Finding(
-        jurisdiction=key,
-        outcome=Outcome.REVIEW,
-        measure=OPEN_OWNERS,
-        title=f"nobody says who owns or controls {party.name or party.key}",
-        because=(Because(fact=fact, value="", text=text),),
-        missing=(MissingFact(fact=fact, question=question, if_so=would_be),),
-        would_be=would_be,
-    )
-
-
 def unheld_homes(situation: Situation, law: Law, results: Mapping[str, Result]) -> Iterator[Result]:
     """Countries of the asker of whose law nothing is held at all."""
     asker = situation.by_key.get(situation.act.asker.party)
@@ -302,14 +263,3 @@ def _law_missing(key: str, named: str, because: tuple[Because, ...]) -> Finding:
         ),
         would_be=Outcome.PROHIBIT,
     )
-
-
-def not_examined(situation: Situation) -> Iterator[Because]:
-    """Owners of bodies of whom nobody said anything, and whom no measure asked for."""
-    for party in situation.act.parties:
-        if situation.owners_are_open(party) and party.role is not Role.OWNER:
-            yield Because(
-                fact=f"parties.{party.key}.owners",
-                value="",
-                text=f"nobody said who owns or controls {party.key}",
-            )

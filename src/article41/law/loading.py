@@ -28,6 +28,8 @@ TABLES = (
     "regions.toml",
 )  # fmt: skip
 """Files of the catalogue that are no measures; those who use them read them."""
+FREEZE = "asset-freeze"
+"""The kind of measure that reaches what a listed party owns."""
 WORDS = "words"
 """The folder of vocabulary."""
 FILE_BYTES_MAX = 1_000_000
@@ -108,6 +110,15 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             if len(parties) == len(measure.targets) and all(party.listed for party in parties):
                 found[measure.id] = tuple(one for party in parties for one in party.listed)
         return found
+
+    @cached_property
+    def freezes_of(self) -> Mapping[str, tuple[Measure, ...]]:
+        """The asset freezes of each jurisdiction."""
+        found: dict[str, list[Measure]] = {}
+        for measure in self.measures:
+            if measure.kind == FREEZE:
+                found.setdefault(measure.jurisdiction, []).append(measure)
+        return {key: tuple(measures) for key, measures in found.items()}
 
     @cached_property
     def authorities_by_jurisdiction(self) -> Mapping[str, frozenset[str]]:

@@ -1,6 +1,7 @@
 """Who owns or controls a party, by the rule of a measure and the day; each case worked out once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from article41.law.ownership import examine, rule_on
 from article41.law.situation import Situation
@@ -8,6 +9,7 @@ from article41.model.clocks import InForce
 from article41.model.holdings import Control, Stake
 from article41.model.ownership import OwnershipNote
 from article41.model.parties import Party, Role
+from article41.model.verdicts import ListedAs
 
 
 class Owners:
@@ -27,20 +29,35 @@ class Owners:
         self._day = situation.day
         self._notes: dict[object, OwnershipNote | None] = {}
 
-    def note(self, party: str, listed: Mapping[str, InForce], family: str) -> OwnershipNote | None:
+    def note(
+        self,
+        party: str,
+        listed: Mapping[str, InForce],
+        family: str,
+        *,
+        since: Mapping[str, date],
+    ) -> OwnershipNote | None:
         """What a rule makes of the stakes of listed parties in one party; nothing without stakes.
 
         Args:
             party: Key of the party that may be owned.
             listed: Parties that count as listed, and how surely.
             family: Family of the rules.
+            since: Their first days on the list, where they are known.
         """
         if not (self._holdings.stakes or self._holdings.controls):
             return None
-        key = (party, family, tuple(sorted(listed.items(), key=lambda item: item[0])))
+        days = tuple((owner, listed[owner], since.get(owner)) for owner in sorted(listed))
+        key = (party, family, days)
         if key not in self._notes:
-            rule = rule_on(family, self._day)
-            notes = examine(self._holdings, asked=(party,), listed=listed, rule=rule, day=self._day)
+            notes = examine(
+                self._holdings,
+                asked=(party,),
+                listed=listed,
+                rule=rule_on(family, self._day),
+                day=self._day,
+                listed_from=since,
+            )
             self._notes[key] = next((one for one in notes if one.party == party), None)
         return self._notes[key]
 
@@ -57,3 +74,19 @@ class Owners:
         """All that was worked out so far, by party and rule."""
         found = {note for note in self._notes.values() if note is not None}
         return tuple(sorted(found, key=lambda note: (note.party, note.rule, note.text)))
+
+
+def first_days(entries: Mapping[str, Iterable[ListedAs]]) -> dict[str, date]:
+    """The first day on which each party was listed by some entries, where each of them has one.
+
+    Example:
+        >>> first_days({"payee": ()})
+        {}
+    """
+    found = {}
+    for key, of_party in entries.items():
+        days = [entry.listed_from for entry in of_party]
+        known = [day for day in days if day is not None]
+        if known and len(known) == len(days):
+            found[key] = min(known)
+    return found

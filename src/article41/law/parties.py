@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from article41.law.business import bank_held, sectors_held
 from article41.law.judgments import pending_judgments
-from article41.law.owners import Owners
+from article41.law.owners import Owners, first_days
 from article41.law.situation import Situation
 from article41.law.truth import (
     NO,
@@ -333,7 +333,7 @@ def _owned(
     if not situation.has_holdings or is_untold:
         return None
     listed, behind = _listed_owners(targets, situation, party.key)
-    note = owners.note(party.key, listed, rule) if listed else None
+    note = owners.note(party.key, listed, rule, since=first_days(behind)) if listed else None
     is_not_owned = note is None or (note.owned is Owned.NOT_OWNED and not note.needs_judgment)
     if is_not_owned and not situation.is_apart(party):
         idle = [key for key in behind if owners.is_idle(situation.by_key[key])]

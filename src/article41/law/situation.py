@@ -174,14 +174,6 @@ class Situation:
         """True if the act touches one of the countries."""
         return any(country in self.touched for country in countries)
 
-    def owners_are_open(self, party: Party) -> bool:
-        """True if a listed owner of a body can be neither seen nor ruled out."""
-        if party.owners is not None:
-            return party.owners is OwnersKnown.UNKNOWN
-        return not self.is_apart(party) and not any(
-            stake.asset == party.key for stake in self.act.holdings.stakes
-        )
-
     def is_apart(self, party: Party) -> bool:
         """True if no owner can matter: a person, a craft, or a body known to be nobody's listed."""
         return (

@@ -6,6 +6,7 @@ link and never multiplied, and what a person must judge is asked.
 
 from article41.law.ownership.examination import examine
 from article41.law.ownership.loading import families, load_rules, read_rules, rule_on
+from article41.law.ownership.openness import Known, OpenOwners, open_owners_of
 from article41.law.ownership.rules import Family, Passes, Rules, RuleSet, State, Sums
 from article41.law.ownership.spreading import OWNERSHIP_DEPTH_MAX
 from article41.law.ownership.surroundings import LISTED_MAX
@@ -16,6 +17,8 @@ __all__ = [
     "LISTED_MAX",
     "OWNERSHIP_DEPTH_MAX",
     "Family",
+    "Known",
+    "OpenOwners",
     "Passes",
     "RuleSet",
     "Rules",
@@ -24,6 +27,7 @@ __all__ = [
     "examine",
     "families",
     "load_rules",
+    "open_owners_of",
     "read_rules",
     "rule_on",
 ]

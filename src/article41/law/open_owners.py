@@ -1,0 +1,243 @@
+"""Bodies of whose owners too little is known: a listed one may stand behind them.
+
+Under each law they are asked for by its own rule on ownership, and only where the answer could
+change by it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from article41.law.coverage import CoverageKind, CoverageState, coverage_on
+from article41.law.force import force_on
+from article41.law.gaps import Law, kinds_of
+from article41.law.owners import first_days
+from article41.law.ownership import Known, examine, open_owners_of, rule_on
+from article41.law.ownership.rules import RuleSet
+from article41.law.ownership.ties import ties_on
+from article41.law.parties import selects
+from article41.law.situation import Situation
+from article41.law.truth import NO, YES
+from article41.model.clocks import InForce
+from article41.model.measures import Certainty, Measure, Outcome
+from article41.model.ownership import Owned
+from article41.model.parties import OwnersKnown, Party, Role
+from article41.model.verdicts import Because, Finding, ListedAs, MissingFact
+
+OPEN_OWNERS = "owners-not-known"
+_NO_RULE = "none-verified"
+_ONE_HALF = "us"
+"""The rule by which it is told whose owners were not examined: whoever has one half counts."""
+
+
+def open_owners(key: str, situation: Situation, law: Law) -> Iterator[Finding]:
+    """Parties of whose owners too little is known under one jurisdiction.
+
+    Args:
+        key: The jurisdiction.
+        situation: The act.
+        law: All that is held.
+    """
+    if CoverageKind.FREEZE not in kinds_of(situation.act):
+        return
+    asked = [party for party in _asked_of(situation) if _may_be_open(party, situation)]
+    if not asked:
+        return
+    desk = _Desk(key, situation, law)
+    for party in asked:
+        if not desk.is_frozen(party):
+            yield from desk.finding(party)
+
+
+def not_examined(situation: Situation) -> Iterator[Because]:
+    """Parties whose owners may be anybody, as far as the act says."""
+    asked = [party for party in _asked_of(situation) if _may_be_open(party, situation)]
+    if not asked:
+        return
+    rule = rule_on(_ONE_HALF, situation.day)
+    ties = ties_on(situation.act.holdings, situation.day, rule, {})
+    known = {one.key: _known(one, situation, _sure_of_all(one, situation), "")
+             for one in situation.act.parties}  # fmt: skip
+    for party in asked:
+        own = {**known, party.key: _known(party, situation, NO, "")}
+        if open_owners_of(party.key, ties, rule, own, tied=frozenset(known)):
+            part = "the rest of " if ties.edges_in.get(party.key) else ""
+            yield Because(
+                fact=f"parties.{party.key}.owners",
+                value="",
+                text=f"nobody said who owns or controls {part}{party.key}",
+            )
+
+
+def _asked_of(situation: Situation) -> Iterator[Party]:
+    """Who takes part, and owners of whom it is not said what they own."""
+    holdings = situation.act.holdings
+    owners = {one.owner for one in holdings.stakes} | {one.owner for one in holdings.controls}
+    for party in situation.act.parties:
+        if party.role is not Role.OWNER or party.key not in owners:
+            yield party
+
+
+def _may_be_open(party: Party, situation: Situation) -> bool:
+    """Whether it can have owners that matter; looks at nothing else, for most can have none."""
+    if situation.is_person(party):
+        return False
+    return not situation.is_apart(party) or situation.has_holdings
+
+
+class _Desk:
+    """One jurisdiction, its freezes of the day, and who is on its lists."""
+
+    def __init__(self, key: str, situation: Situation, law: Law) -> None:
+        self._key = key
+        self._situation = situation
+        self._law = law
+        day = situation.day
+        measures = law.catalogue.freezes_of.get(key, ())
+        self._freezes = [one for one in measures if force_on(one, day).binds]
+        families = {one.ownership_rule or _NO_RULE for one in self._freezes} or {_NO_RULE}
+        self._rules = [rule_on(family, day) for family in sorted(families)]
+        self._regimes: dict[str, tuple[str, ...]] = {}
+        self._entries = {party.key: self._frozen_by(party) for party in situation.act.parties}
+
+    def is_frozen(self, party: Party) -> bool:
+        """True if it is listed itself: whoever owns it changes nothing."""
+        return _truth_of(self._entries[party.key]) is YES
+
+    def finding(self, party: Party) -> Iterator[Finding]:
+        asked: dict[tuple[str, str], None] = {}
+        through = {party.key}
+        for rule in self._rules:
+            for fact, question, keys in self._open(party, rule):
+                asked[fact, question] = None
+                through |= keys
+        if asked:
+            regimes = [one for key in sorted(through) for one in self._regimes_of(key)]
+            yield self._missing(party, tuple(asked), tuple(dict.fromkeys(regimes)))
+
+    def _open(self, party: Party, rule: RuleSet) -> Iterator[tuple[str, str, frozenset[str]]]:
+        situation = self._situation
+        known = {one.key: _known(one, situation, _truth_of(self._entries[one.key]), self._key)
+                 for one in situation.act.parties}  # fmt: skip
+        since = first_days(self._entries)
+        if situation.has_holdings:
+            _examined(known, situation, rule, since)
+            if known[party.key] is Known.LISTED:
+                return
+        # Whether it may be owned by who is listed is asked by the measure itself.
+        known[party.key] = _known(party, situation, NO, self._key)
+        near = known if situation.has_holdings else (party.key,)
+        tied = frozenset(key for key in near if self._regimes_of(key))
+        ties = ties_on(situation.act.holdings, situation.day, rule, since)
+        found = open_owners_of(party.key, ties, rule, known, tied=tied)
+        for fact, question in found.asked:
+            yield fact, question, found.through
+
+    def _frozen_by(self, party: Party) -> tuple[ListedAs, ...]:
+        """The entries by which a freeze of the jurisdiction means a party, or may."""
+        return tuple(
+            entry
+            for entry in self._situation.listed(party)
+            if entry.in_force is not NO and any(_means(one, entry) for one in self._freezes)
+        )
+
+    def _regimes_of(self, key: str) -> tuple[str, ...]:
+        """The regimes of the countries of a party on which the jurisdiction has lists."""
+        if key not in self._regimes:
+            party = self._situation.by_key.get(key)
+            rows = coverage_on(
+                self._law.coverage,
+                jurisdiction=self._key,
+                countries={} if party is None else self._situation.countries_of(party),
+                kinds=(CoverageKind.FREEZE,),
+                day=self._situation.day,
+            )
+            self._regimes[key] = tuple(
+                row.regime for row, _ in rows if row.state is not CoverageState.NONE
+            )
+        return self._regimes[key]
+
+    def _missing(
+        self, party: Party, asked: tuple[tuple[str, str], ...], regimes: tuple[str, ...]
+    ) -> Finding:
+        on = f" on {', '.join(regimes)}" if regimes else ""
+        is_in_hand = bool(self._situation.in_hand(party.key))
+        would_be = Outcome.FREEZE if is_in_hand else Outcome.PROHIBIT
+        text = f"a party on the lists of {self._key}{on} may be behind it"
+        plain = f"who owns or controls {party.key}?"
+        question = f"does a party on the lists of {self._key} own or control {party.key}?"
+        told = [(fact, question if ask == plain else ask) for fact, ask in asked]
+        return Finding(
+            jurisdiction=self._key,
+            outcome=Outcome.REVIEW,
+            measure=OPEN_OWNERS,
+            title=f"nobody says who owns or controls {party.name or party.key}",
+            because=tuple(
+                dict.fromkeys(Because(fact=fact, value="", text=text) for fact, _ in asked)
+            ),
+            missing=tuple(
+                MissingFact(fact=fact, question=ask, if_so=would_be) for fact, ask in told
+            ),
+            would_be=would_be,
+        )
+
+
+def _means(measure: Measure, entry: ListedAs) -> bool:
+    return any(
+        selects(one, entry)
+        for target in measure.targets
+        if target.party is not None
+        for one in target.party.listed
+    )
+
+
+def _truth_of(entries: Iterable[ListedAs]) -> InForce:
+    """Whether somebody is listed by some entries."""
+    found = list(entries)
+    if any(
+        one.identity.is_sure and one.in_force is YES and one.certainty != Certainty.C.value
+        for one in found
+    ):
+        return YES
+    return InForce.UNKNOWN if found else NO
+
+
+def _sure_of_all(party: Party, situation: Situation) -> InForce:
+    return _truth_of(one for one in situation.listed(party) if one.in_force is not NO)
+
+
+def _known(party: Party, situation: Situation, listed: InForce, lists: str) -> Known:
+    """How far it is known who a party is, and who stands behind it."""
+    if listed is not NO:
+        return Known.LISTED if listed is YES else Known.MAY_BE_LISTED
+    is_named = bool(party.name or party.other_names)
+    if party.role is Role.OWNER and not is_named and lists not in party.not_listed_by:
+        return Known.UNNAMED
+    if situation.is_person(party):
+        return Known.SETTLED
+    if party.owners is OwnersKnown.UNKNOWN:
+        return Known.UNKNOWN
+    return Known.TOLD if situation.is_apart(party) else Known.SILENT
+
+
+def _examined(
+    known: dict[str, Known], situation: Situation, rule: RuleSet, since: Mapping[str, date]
+) -> None:
+    """Count those whom listed parties own as they are, by the rule."""
+    sure = {key: YES for key, how in known.items() if how is Known.LISTED}
+    unsure = {key: InForce.UNKNOWN for key, how in known.items() if how is Known.MAY_BE_LISTED}
+    listed = {**sure, **unsure}
+    if not listed:
+        return
+    notes = examine(
+        situation.act.holdings,
+        asked=[key for key in known if key not in listed],
+        listed=listed,
+        rule=rule,
+        day=situation.day,
+        listed_from=since,
+    )
+    for note in notes:
+        if note.owned in (Owned.OWNED, Owned.CONTROLLED):
+            known[note.party] = Known.LISTED
+        elif note.owned is Owned.REVIEW:
+            known[note.party] = Known.MAY_BE_LISTED
