@@ -24,6 +24,16 @@ _KIND_BY_SCHEMA: Mapping[Schema, str] = MappingProxyType(
 """Kinds that exclude one another; a thing or a legal entity may be any."""
 
 
+def kind_of(schema: Schema) -> str:
+    """Which of the kinds that exclude one another it is; empty if it may be any.
+
+    Example:
+        >>> kind_of(Schema.COMPANY), kind_of(Schema.THING)
+        ('organization', '')
+    """
+    return _KIND_BY_SCHEMA.get(schema, "")
+
+
 def conflicts_of(
     sought: Sought, listing: IndexedListing, *, is_kind_told: bool = True
 ) -> tuple[str, ...]:
@@ -36,7 +46,7 @@ def conflicts_of(
     """
     details = listing.details
     found = []
-    mine, theirs = (_KIND_BY_SCHEMA.get(one, "") for one in (sought.schema, listing.schema))
+    mine, theirs = kind_of(sought.schema), kind_of(listing.schema)
     if is_kind_told and mine and theirs and mine != theirs:
         found.append(f"a {mine}, the entry is of a {theirs}".replace("a o", "an o"))
     if births_agree(sought.spans, details.births) is False:

@@ -12,7 +12,8 @@ from article41.law.coverage import CoverageKind, CoverageState, coverage_on
 from article41.law.gaps import Law, kinds_of
 from article41.law.needs import ListNeed, ListSet, are_partial
 from article41.law.situation import Situation
-from article41.model.acts import Act, JourneyAct
+from article41.law.unnamed import worst_by_lists
+from article41.model.acts import Act
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome
 from article41.model.parties import Party
@@ -258,7 +259,7 @@ def _limit(jurisdiction: str, open_: Sequence[_Open], act: Act) -> Finding:
         said = [f"no list of {jurisdiction} is held that an answer needs: {lists}"]
     elif missing:
         said.insert(0, f"not held: {'; '.join(dict.fromkeys(one.lists for one in missing))}")
-    worst = Outcome.DENY if isinstance(act, JourneyAct) else Outcome.FREEZE
+    worst = worst_by_lists(act)
     question = f"is a party on a current list of {jurisdiction} ({lists})?"
     return Finding(
         jurisdiction=jurisdiction,

@@ -14,8 +14,8 @@ import msgspec
 
 from article41.checks.births import births_against, births_for
 from article41.checks.conflicts import conflicts_of, number_conflicts_of
-from article41.checks.coverage import FindingKind
 from article41.checks.entries import Asked, near_keys
+from article41.checks.legibility import limits_of_names, name_open
 from article41.checks.meeting import meetings
 from article41.checks.screener import ALL_CORES, THRESHOLD, Match, PartyAnswer, Screener
 from article41.checks.sought import Sought, screened_of, sought_of
@@ -27,10 +27,6 @@ from article41.model.verdicts import Identity, ListedAs, PartyStanding
 
 _SUREST = {one: place for place, one in enumerate(Identity)}
 _FORCE = {InForce.YES: 0, InForce.UNKNOWN: 1, InForce.NO: 2}
-_LIMITS = {
-    FindingKind.NAME_CUT_SHORT: "is longer than what is compared",
-    FindingKind.NAME_NOT_COMPARED: "has no legible letter and was not compared",
-}
 
 
 class _Tie(NamedTuple):
@@ -164,9 +160,10 @@ class _Desk:
         by_key: dict[str, list[_Tie]] = defaultdict(list)
         for tie in ties:
             by_key[tie.listing.key].append(tie)
+        of_names = limits_of_names(answers, sought.schema)
         limits = (
             *sought.limits,
-            *_limits_of_names(answers),
+            *(f"`{name}` {why}" for name, why in of_names.items()),
             *unmarking,
             *self._limits_of_decisions(party, by_key),
         )
@@ -182,6 +179,7 @@ class _Desk:
             listed=tuple(sorted(listed, key=partial(_order, direct))),
             different_from=tuple(sorted(by_key.keys() & different)),
             limits=limits,
+            name_open=name_open(sought.names, of_names),
         )
 
     def _given(self, party: Party, sought: Sought) -> Iterator[_Tie]:
@@ -329,12 +327,6 @@ def _order(direct: Set[str], one: ListedAs) -> tuple[int, bool, int, float, str]
     is_brought = one.key not in direct
     score = one.score or 0.0
     return _SUREST[one.identity], is_brought, _FORCE[one.in_force], -score, one.key
-
-
-def _limits_of_names(answers: Iterable[PartyAnswer]) -> Iterator[str]:
-    for answer in answers:
-        for finding in answer.own_findings:
-            yield f"`{finding.detail}` {_LIMITS[finding.kind]}"
 
 
 def _has_changed(listing: IndexedListing, since: date | None) -> bool:

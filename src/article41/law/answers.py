@@ -29,6 +29,7 @@ from article41.law.parties import selects
 from article41.law.prohibitions import Ruling, rule
 from article41.law.situation import Situation
 from article41.law.truth import NO, UNKNOWN, YES
+from article41.law.unnamed import open_names
 from article41.law.unseen import not_listed, of_other_days, of_this_day, open_countries
 from article41.model.acts import Act
 from article41.model.clocks import InForce
@@ -152,10 +153,13 @@ def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
         findings += open_owners(key, situation, law)
         may_be_bound = [party for party, bound in doing.items() if bound.truth is not NO]
         findings += open_countries(key, situation, may_be_bound)
+        limits = list(heard.limits)
+        if key in law.catalogue.going_by_lists:
+            limits += open_names(key, situation)
         least = surest(findings).rank
-        # A list that could make it no worse is a note, and no question.
-        notes += [one.title for one in heard.limits if _worst(one).rank >= least]
-        findings += [one for one in heard.limits if _worst(one).rank < least]
+        # What could make it no worse is a note, and no question.
+        notes += [one.title for one in limits if _worst(one).rank >= least]
+        findings += [one for one in limits if _worst(one).rank < least]
     found = tuple(_with_alternative(in_order(findings)))
     return Result(
         jurisdiction=key,

@@ -130,6 +130,15 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {key: frozenset(authorities) for key, authorities in found.items() if authorities}
 
     @cached_property
+    def going_by_lists(self) -> frozenset[str]:
+        """The jurisdictions that have a measure on somebody who is listed."""
+        return frozenset(
+            measure.jurisdiction
+            for measure in self.measures
+            if any(target.party is not None and target.party.listed for target in measure.targets)
+        )
+
+    @cached_property
     def jurisdictions(self) -> tuple[str, ...]:
         """The jurisdictions that have a measure."""
         return tuple(sorted({measure.jurisdiction for measure in self.measures}))

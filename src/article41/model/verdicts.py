@@ -102,6 +102,8 @@ class PartyStanding(msgspec.Struct, frozen=True, kw_only=True):
     """Listings that it resembles and that a person decided are somebody else."""
     limits: tuple[str, ...] = ()
     """What could not be compared."""
+    name_open: str = ""
+    """Why it was compared with the lists by no name in full; empty if by one of them it was."""
 
 
 class Because(msgspec.Struct, frozen=True, kw_only=True):

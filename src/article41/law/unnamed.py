@@ -1,0 +1,89 @@
+"""Parties compared with the lists by no whole name: that nobody was found means nothing then."""
+
+from collections.abc import Iterator
+
+from article41.law.situation import Situation
+from article41.model.acts import Act, CargoAct, JourneyAct, PaymentAct
+from article41.model.identifiers import IdentifierKind
+from article41.model.measures import Outcome
+from article41.model.parties import Party, Role, Status
+from article41.model.verdicts import Because, Finding, MissingFact
+
+NAMES_OPEN = "name-not-compared"
+NAMES_ARE_WHOLE = "names-are-whole"
+"""The fact that no name of the act is cut short at the end of a field."""
+FIELD_CHARACTERS = frozenset((35, 70, 140))
+"""Where fields of messages and forms end: a line of an MT message, two, and a name in ISO 20022."""
+_MARKS = frozenset((IdentifierKind.IMO, IdentifierKind.AIRCRAFT_TAIL, IdentifierKind.WALLET))
+"""Numbers that lists print of whoever has one, so that no name is needed beside."""
+_STATES = frozenset((Status.GOVERNMENT, Status.CENTRAL_BANK))
+
+
+def worst_by_lists(act: Act) -> Outcome:
+    """The most severe that a listing can bring to an act."""
+    return Outcome.DENY if isinstance(act, JourneyAct) else Outcome.FREEZE
+
+
+def open_names(key: str, situation: Situation) -> Iterator[Finding]:
+    """That a party may be anybody on the lists of a jurisdiction, as its name was not compared.
+
+    Args:
+        key: The jurisdiction.
+        situation: The act.
+    """
+    because, missing = [], []
+    worst = worst_by_lists(situation.act)
+    for party in situation.act.parties:
+        why = "" if _is_settled(party, key, situation) else _why_open(party, situation)
+        if not why:
+            continue
+        fact = f"parties.{party.key}.name"
+        because.append(Because(fact=fact, value=party.name, text=f"{party.key}: its name {why}"))
+        question = f"what is the whole name of {party.key}, in letters?"
+        missing.append(MissingFact(fact=fact, question=question, if_so=worst))
+    if because:
+        keys = ", ".join(one.text.partition(":")[0] for one in because)
+        yield Finding(
+            jurisdiction=key,
+            outcome=Outcome.REVIEW,
+            measure=NAMES_OPEN,
+            title=f"not compared in full with the lists of {key}: the name of {keys}",
+            because=tuple(because),
+            missing=tuple(missing),
+            would_be=worst,
+        )
+
+
+def _is_settled(party: Party, key: str, situation: Situation) -> bool:
+    """True if it is known who a party is, or somebody has looked for it."""
+    return key in party.not_listed_by or any(
+        entry.identity.is_sure for entry in situation.listed(party)
+    )
+
+
+def _why_open(party: Party, situation: Situation) -> str:
+    standing = situation.standings.get(party.key)
+    why = "" if standing is None else standing.name_open
+    if not party.name.strip() and not party.other_names:
+        # Who asks knows who it is; a State is told by its country, a craft by its number.
+        is_told = (
+            party.key == situation.act.asker.party
+            or (party.status in _STATES and bool(situation.countries_of(party)))
+            or any(document.kind in _MARKS for document in party.documents)
+            or party.role is Role.OWNER
+        )
+        return "" if is_told else why
+    return why or _cut(party, situation)
+
+
+def _cut(party: Party, situation: Situation) -> str:
+    """Why a name that fills the field of a message may lack its end."""
+    is_from_paper = isinstance(situation.act, PaymentAct | CargoAct)
+    names = (party.name, *party.other_names)
+    are_full = all(len(name) in FIELD_CHARACTERS for name in names if name)
+    if not is_from_paper or not are_full or situation.fact(NAMES_ARE_WHOLE) is True:
+        return ""
+    return (
+        f"has {len(party.name)} characters, where fields of messages end: it may be cut short"
+        f" (facts.{NAMES_ARE_WHOLE} says if not)"
+    )
