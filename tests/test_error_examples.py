@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from article41.checks.reading import read_acts
-from article41.law.loading import Words, read_table
+from article41.law.loading import read_table
+from article41.law.words import Words
 from article41.match import Index
 from article41.match.index import threshold_units
 from article41.model.errors import Article41Error

@@ -79,6 +79,12 @@ def bearing(act: Act, *kinds: CoverageKind, **limits: Any) -> InForce:
         # What another list controls may be forbidden for a military end.
         ({"items": ["3A001"], "code": "8542"}, YES),
         ({"items": ["none", "ML6"]}, YES),
+        ({"items": ["ml-6"], "code": "8710"}, YES),
+        ({"items": ["ECCN 9A610.x"]}, YES),
+        # Of a word that nobody knows nothing follows.
+        ({"items": ["armoured-van"], "code": "8710"}, UNKNOWN),
+        ({"items": ["EAR99"], "code": "8710"}, UNKNOWN),
+        ({"items": ["cultural-property"], "code": "9705"}, NO),
         ({"items": ["none"], "code": "9306"}, NO),
         ({"items": ["none"]}, NO),
         ({"code": "8471"}, UNKNOWN),
@@ -144,6 +150,8 @@ def test_law_on_items_bears_where_the_code_may_hold_them() -> None:
     assert bearing(cargo("IQ", art), goods=("cultural-property",)) is UNKNOWN
     assert bearing(cargo("IQ", wheat), goods=("cultural-property",)) is NO
     assert bearing(cargo("IQ", {**art, "items": ["none"]}), goods=("cultural-property",)) is NO
+    unheard = {**art, "items": ["antique"]}
+    assert bearing(cargo("IQ", unheard), goods=("cultural-property",)) is UNKNOWN
     stated = {**art, "items": ["cultural-property"]}
     assert bearing(cargo("IQ", stated), goods=("cultural-property",)) is YES
 

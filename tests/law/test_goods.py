@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from article41.law.goods import goods_held
 from article41.law.truth import NO, UNKNOWN, YES, Held
+from article41.law.words import Words
 from article41.model.targets import GoodsTarget
 from tests.law.made import situation
 
@@ -22,13 +23,18 @@ WINE = {
         }
     ]
 }  # fmt: skip
-CHAPTERS = {"annex-v": ("84", "85"), "fuel": ("2710",), "cas": ("28", "29")}
+WORDS = Words(
+    items=dict.fromkeys(("annex-v", "fuel", "ML1", "ML6", "common-military-list"), "stated"),
+    chapters={"annex-v": ("84", "85"), "fuel": ("2710",), "cas": ("28", "29")},
+    lists={"common-military-list": ("ML1", "ML6")},
+    apart={"common-military-list": ("annex-v",), "annex-v": ("cas",)},
+)
 
 
 # Any: tables as a file would hold them.
 def held(target: dict[str, Any], line: dict[str, Any], **changes: Any) -> Held:
     meant = msgspec.convert(target, type=GoodsTarget)
-    return goods_held(meant, situation(goods=[line], **changes), CHAPTERS)
+    return goods_held(meant, situation(goods=[line], **changes), WORDS)
 
 
 @pytest.mark.parametrize("code", ["2709", "270900", "2709 00", "2709.00.10", "2709001000"])
@@ -115,6 +121,47 @@ def test_goods_of_a_list_are_not_asked_for_by_code_too() -> None:
     assert held(OIL, line | {"items": ["annex-v"]}).truth is NO
     assert held(OIL, line | {"items": ["none"]}).truth is UNKNOWN
     assert held(OIL, line).truth is UNKNOWN
+
+
+@pytest.mark.parametrize("item", ["ML4", "ml-4", "imsi-catcher", "PL5001", "EAR99", "3A001"])
+def test_an_item_that_nobody_knows_rules_nothing_out(item: str) -> None:
+    fuel = {"items": ["fuel"]}
+
+    assert held(fuel, {"items": [item]}).truth is UNKNOWN
+    assert held(OIL, {"items": [item], "origin": "XB"}).truth is UNKNOWN
+    assert held({"cas": ["67-63-0"]}, {"items": [item]}).truth is UNKNOWN
+    assert item in held(fuel, {"items": [item]}).asked[0].question
+
+
+def test_an_item_of_one_list_leaves_other_lists_open() -> None:
+    assert held({"items": ["fuel"]}, {"items": ["ML1"]}).truth is UNKNOWN
+    assert held({"items": ["ML1"]}, {"items": ["fuel"]}).truth is UNKNOWN
+    assert held({"items": ["ML1"]}, {"items": ["ML6"]}).truth is NO
+    assert held({"items": ["common-military-list"]}, {"items": ["ML6"]}).truth is YES
+    assert held({"items": ["annex-v"]}, {"items": ["ML6"]}).truth is NO
+
+
+def test_the_name_of_a_list_is_no_other_item_than_those_meant_beside_it() -> None:
+    one_of_them = {"items": ["common-military-list", "ML1"]}
+
+    assert held(one_of_them, {"items": ["ML6"]}).truth is NO
+    assert held(one_of_them, {"items": ["common-military-list"]}).truth is YES
+    assert held(one_of_them, {"items": ["fuel"]}).truth is UNKNOWN
+
+
+@pytest.mark.parametrize("item", ["ml-1", "ML 1.a", "EU ML1(a)", "wassenaar ml1"])
+def test_a_number_is_known_however_it_is_written(item: str) -> None:
+    assert held({"items": ["ML1"]}, {"items": [item]}).truth is YES
+
+
+def test_without_a_code_one_question_names_all_codes() -> None:
+    codes = [{"code": code, "nomenclature": "HS 2012"} for code in ("2709", "2710", "2712")]
+
+    [asked] = held({"codes": codes}, {"description": "a box"}).asked
+
+    assert asked.question == (
+        "what is its code? 2709 (HS 2012), 2710 (HS 2012), 2712 (HS 2012) is meant"
+    )
 
 
 def test_another_edition_is_open_below_the_heading_and_not_above() -> None:

@@ -6,17 +6,22 @@ What the act does not say is asked for and never taken for a no.
 from collections.abc import Iterator, Mapping, Sequence
 
 from article41.law.coverage import CoverageKind, CoverageRow
-from article41.law.goods import NONE_OF_THEM, can_stand, digits_of
-from article41.law.loading import Words
+from article41.law.goods import can_stand, digits_of, stated_items
+from article41.law.items import NO_CONTROL_NUMBER, NONE_OF_THEM, is_on, left_open
 from article41.law.regions import Region
 from article41.law.situation import Situation
 from article41.law.truth import HOLDS, NO, UNKNOWN, YES, Asked, Held, every, no, some, unknown, yes
+from article41.law.words import Words
 from article41.model.acts import CargoAct, CommunicationAct, Goods
 from article41.model.verdicts import Because
 
 ARMS = "arms"
 """How the table calls the goods of military and repression lists."""
 _LISTS_OF_ARMS = ("common-military-list", "internal-repression-equipment")
+_CONTROL_LISTS = {
+    "common-military-list", "internal-repression-equipment", "annex-ia", "annex-ix", "annex-v",
+    "annex-vi", "ca-syria-schedule-2",
+}  # fmt: skip
 _PORTS = ("loaded_at", "discharged_at")
 _FREE_TEXT = "text"
 
@@ -55,7 +60,7 @@ def _goods_held(meant: Sequence[str], situation: Situation, words: Words) -> Hel
                 return unknown("goods", "which goods are they?")
             return no("goods", "", "the act is about no goods")
         return some(
-            _line_held(one, line, f"goods[{number}]", words.chapters)
+            _line_held(one, line, f"goods[{number}]", words)
             for number, line in enumerate(situation.goods)
             for one in meant
         )
@@ -63,21 +68,34 @@ def _goods_held(meant: Sequence[str], situation: Situation, words: Words) -> Hel
     return situation.once(("goods-of", *meant), work_out)
 
 
-def _line_held(meant: str, line: Goods, path: str, chapters: Mapping[str, tuple[str, ...]]) -> Held:
+def _line_held(meant: str, line: Goods, path: str, words: Words) -> Held:
     digits = digits_of(line.code)
     if meant.isdigit():
         return _code_held(meant, digits, f"{path}.code")
-    stated = [item for item in line.items if item != NONE_OF_THEM]
+    stated = stated_items(line, words)
+    given = ", ".join(line.items)
+    lists = _LISTS_OF_ARMS if meant == ARMS else (meant,)
     # Control lists differ and their numbers do not tell the end use: any of them may be meant.
-    found = stated if meant == ARMS else [item for item in stated if item == meant]
+    found = [
+        item
+        for item in stated
+        if (_may_be_arms(item, words) if meant == ARMS else is_on(meant, item, words))
+    ]
     if found:
         return yes(f"{path}.items", ", ".join(found), "stands on a list of controlled goods")
-    if line.items:
-        return no(f"{path}.items", ", ".join(line.items), f"stated to be no {meant}")
-    lists = _LISTS_OF_ARMS if meant == ARMS else (meant,)
-    if not any(can_stand(one, "items", digits, chapters) for one in lists):
+    possible = [one for one in lists if left_open(stated, (one,), words)]
+    if not possible:
+        return no(f"{path}.items", given, f"stated to be no {meant}")
+    if not any(can_stand(one, digits, words) for one in possible):
         return no(f"{path}.code", line.code, f"no {meant} stands under {line.code}")
-    return unknown(f"{path}.items", _question(meant))
+    return unknown(f"{path}.items", _question(meant, given))
+
+
+def _may_be_arms(item: str, words: Words) -> bool:
+    """True of an item of a control list, and not of works of art, luxury goods or money."""
+    if item in ("", NONE_OF_THEM, NO_CONTROL_NUMBER):
+        return False
+    return item not in words.items or bool({item, words.list_by_item.get(item)} & _CONTROL_LISTS)
 
 
 def _code_held(meant: str, digits: str, fact: str) -> Held:
@@ -90,9 +108,10 @@ def _code_held(meant: str, digits: str, fact: str) -> Held:
     return no(fact, digits, f"{digits} is not under {meant}")
 
 
-def _question(meant: str) -> str:
+def _question(meant: str, given: str) -> str:
     what = "arms or related materiel, or on another control list" if meant == ARMS else meant
-    return f"is it {what}? (`{NONE_OF_THEM}` if it is on no list)"
+    goods = f"`{given}`" if given else "it"
+    return f"is {goods} {what}? (`{NONE_OF_THEM}` if it is on no list)"
 
 
 def named_in(region: Region, situation: Situation) -> Held:

@@ -5,9 +5,10 @@ figure or a stated fact must show.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
+from article41.law.items import NONE_OF_THEM, can_also_be, is_on, item_of, left_open
 from article41.law.situation import Situation
 from article41.law.truth import (
     HOLDS,
@@ -21,26 +22,23 @@ from article41.law.truth import (
     unknown,
     yes,
 )
+from article41.law.words import CHEMICALS, Words
 from article41.model.acts import CargoAct, Goods
 from article41.model.targets import Code, GoodsTarget
 
-NONE_OF_THEM = "none"
-"""Stated as an item it says that the line is on no control or annex list."""
 _CODE = re.compile(r"[^0-9]")
 _YEAR = re.compile(r"\d{4}")
 _HEADING = 4
 """Digits of a heading: headings named in measures did not change with the editions of the HS."""
 
 
-def goods_held(
-    target: GoodsTarget, situation: Situation, chapters: Mapping[str, tuple[str, ...]]
-) -> Held:
+def goods_held(target: GoodsTarget, situation: Situation, words: Words) -> Held:
     """Whether one line of the goods is what is meant.
 
     Args:
         target: What is meant.
         situation: The act.
-        chapters: Chapters of the HS in which an item of a list can stand, by item; any if absent.
+        words: The vocabulary: lists of items, and the chapters of the HS in which one can stand.
     """
     lines = situation.goods
     if not lines:
@@ -48,25 +46,21 @@ def goods_held(
     # The catalogue holds the target as long as the act is looked at: its identity is a key.
     return situation.once(
         ("goods", id(target)),
-        lambda: some(
-            line_held(target, situation, number, chapters) for number in range(len(lines))
-        ),
+        lambda: some(line_held(target, situation, number, words) for number in range(len(lines))),
     )
 
 
-def line_held(
-    target: GoodsTarget, situation: Situation, number: int, chapters: Mapping[str, tuple[str, ...]]
-) -> Held:
+def line_held(target: GoodsTarget, situation: Situation, number: int, words: Words) -> Held:
     """Whether one line is what is meant."""
     line = situation.goods[number]
     path = f"goods[{number}]"
     parts = [
-        _what(target, line, path, situation, chapters),
+        _what(target, line, path, situation, words),
         _source(target, line, path, situation),
         _destination(target, line, path, situation),
     ]
     if target.except_codes:
-        parts.append(_excepted(target, line, path, situation))
+        parts.append(_excepted(target, line, path, situation, words))
     if target.us_content is not None:
         parts.append(_us_content(target.us_content, line, path))
     if target.removed_after is not None:
@@ -74,26 +68,22 @@ def line_held(
     return every(parts)
 
 
-def _what(
-    target: GoodsTarget,
-    line: Goods,
-    path: str,
-    situation: Situation,
-    chapters: Mapping[str, tuple[str, ...]],
-) -> Held:
+def _what(target: GoodsTarget, line: Goods, path: str, situation: Situation, words: Words) -> Held:
     ways = [
-        *_codes(target.codes, line, path, situation),
-        *_named("items", target.items, line, path, chapters),
-        *_named("cas", target.cas, line, path, chapters),
+        *_codes(target.codes, line, path, situation, words),
+        *_items(target.items, line, path, words),
+        *_cas(target.cas, line, path, words),
     ]
     return some(ways) if ways else HOLDS
 
 
-def _codes(codes: tuple[Code, ...], line: Goods, path: str, situation: Situation) -> Iterator[Held]:
+def _codes(
+    codes: tuple[Code, ...], line: Goods, path: str, situation: Situation, words: Words
+) -> Iterator[Held]:
     """Each code under which the line may stand; if there is none, the first says why not."""
     digits = digits_of(line.code)
-    if not digits:
-        yield from (_code(code, line, path, situation) for code in codes)
+    if codes and not digits:
+        yield _without_code(codes, line, path, words)
         return
     fitting = [
         code for code in codes if digits.startswith(code.code) or code.code.startswith(digits)
@@ -102,14 +92,20 @@ def _codes(codes: tuple[Code, ...], line: Goods, path: str, situation: Situation
         yield _code(code, line, path, situation)
 
 
+def _without_code(codes: tuple[Code, ...], line: Goods, path: str, words: Words) -> Held:
+    """Under which codes it may stand as far as its items tell: one question for all of them."""
+    stated = [item for item in stated_items(line, words) if item and item != NONE_OF_THEM]
+    left = [code for code in codes if all(can_stand(one, code.code, words) for one in stated)]
+    if left:
+        shown = dict.fromkeys(f"{_shown(code)} ({code.nomenclature})" for code in left)
+        return unknown(f"{path}.code", f"what is its code? {_some_of(tuple(shown))} is meant")
+    given = ", ".join(line.items)
+    return no(f"{path}.items", given, f"stated by its items, and not to be {_shown(codes[0])}")
+
+
 def _code(code: Code, line: Goods, path: str, situation: Situation) -> Held:
     digits = digits_of(line.code)
-    shown = f"{'ex ' if code.is_part else ''}{code.code}"
-    if not digits:
-        if line.items and NONE_OF_THEM not in line.items:
-            stated = ", ".join(line.items)
-            return no(f"{path}.items", stated, f"stated by its items, and not to be {shown}")
-        return unknown(f"{path}.code", f"what is its code? {shown} ({code.nomenclature}) is meant")
+    shown = _shown(code)
     if not digits.startswith(code.code):
         if code.code.startswith(digits):
             return unknown(f"{path}.code", f"is it {shown}? only {line.code} is given")
@@ -118,6 +114,10 @@ def _code(code: Code, line: Goods, path: str, situation: Situation) -> Held:
     if not code.is_part:
         return fits
     return every([fits, _part(code, line, path, situation, shown)])
+
+
+def _shown(code: Code) -> str:
+    return f"{'ex ' if code.is_part else ''}{code.code}"
 
 
 def _edition(code: Code, line: Goods, path: str) -> Held:
@@ -184,32 +184,65 @@ def _figure(code: Code, line: Goods, path: str) -> Iterator[Held]:
         yield no(fact, value, f"not above {code.figure_above}")
 
 
-def _named(
-    field: str,
-    meant: tuple[str, ...],
-    line: Goods,
-    path: str,
-    chapters: Mapping[str, tuple[str, ...]],
-) -> Iterator[Held]:
-    """Items or CAS numbers: stated, or possible by the code; what is stated rules out the rest."""
+def _items(meant: tuple[str, ...], line: Goods, path: str, words: Words) -> Iterator[Held]:
+    """Items: stated, or possible by what is stated of others and by the code."""
     if not meant:
         return
-    given: tuple[str, ...] = getattr(line, field)
-    fact = f"{path}.{field}"
-    found = [item for item in given if item in meant]
-    if found:
-        yield yes(fact, ", ".join(found), f"{', '.join(found)} is meant")
-        return
-    if stated := given or line.items:
-        yield no(fact if given else f"{path}.items", ", ".join(stated), "stated to be another")
-        return
-    digits = digits_of(line.code)
-    possible = _possible(meant, field, digits, _Table(chapters))
+    fact = f"{path}.items"
+    stated = stated_items(line, words)
+    given = ", ".join(line.items)
+    possible = meant
+    if stated:
+        # The name of a list stands for those of its items that are meant beside it.
+        lists = {words.list_by_item.get(item, "") for item in meant}
+        wanted = [item for item in meant if item not in lists]
+        if found := [
+            one for one in stated if one in meant or any(is_on(item, one, words) for item in wanted)
+        ]:
+            yield yes(fact, ", ".join(found), f"{', '.join(found)} is meant")
+            return
+        possible = left_open(stated, meant, words)
+        if not possible:
+            yield no(fact, given, "stated to be another")
+            return
+    possible = _possible(possible, digits_of(line.code), _Table(words))
     if not possible:
         yield no(f"{path}.code", line.code, f"no listed item stands under {line.code}")
     else:
-        some_of = ", ".join(possible[:4]) + (", ..." if len(possible) > 4 else "")
-        yield unknown(fact, f"is it one of {some_of}? (`{NONE_OF_THEM}` if it is none)")
+        yield unknown(fact, _which(possible, given))
+
+
+def _cas(meant: tuple[str, ...], line: Goods, path: str, words: Words) -> Iterator[Held]:
+    """CAS numbers: who states one of a line states all; equipment and the like has none."""
+    if not meant:
+        return
+    fact = f"{path}.cas"
+    found = [number for number in line.cas if number in meant]
+    stated = stated_items(line, words)
+    if found:
+        yield yes(fact, ", ".join(found), f"{', '.join(found)} is meant")
+    elif line.cas:
+        yield no(fact, ", ".join(line.cas), "stated to be another")
+    elif not all(can_also_be(one, CHEMICALS, words) for one in stated):
+        yield no(f"{path}.items", ", ".join(line.items), "stated to be no chemical that is meant")
+    elif not can_stand(CHEMICALS, digits_of(line.code), words):
+        yield no(f"{path}.code", line.code, f"no listed chemical stands under {line.code}")
+    else:
+        yield unknown(fact, _which(meant))
+
+
+def stated_items(line: Goods, words: Words) -> tuple[str, ...]:
+    """The items that are stated of a line, an empty one for each of which nobody can be certain."""
+    return tuple(item_of(word, words) for word in line.items)
+
+
+def _which(possible: tuple[str, ...], given: str = "") -> str:
+    what = f"is `{given}`" if given else "is it"
+    return f"{what} one of {_some_of(possible)}? (`{NONE_OF_THEM}` if it is none)"
+
+
+def _some_of(words: tuple[str, ...]) -> str:
+    return ", ".join(words[:4]) + (", ..." if len(words) > 4 else "")
 
 
 def digits_of(code: str) -> str:
@@ -218,27 +251,27 @@ def digits_of(code: str) -> str:
 
 
 class _Table:
-    """A table that is asked again and again, known by its identity."""
+    """A vocabulary that is asked again and again, known by its identity."""
 
-    def __init__(self, chapters: Mapping[str, tuple[str, ...]]) -> None:
-        self.chapters = chapters
+    def __init__(self, words: Words) -> None:
+        self.words = words
 
     def __hash__(self) -> int:
-        return id(self.chapters)
+        return id(self.words)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Table) and other.chapters is self.chapters
+        return isinstance(other, _Table) and other.words is self.words
 
 
 @lru_cache(maxsize=20_000)
-def _possible(meant: tuple[str, ...], field: str, digits: str, table: _Table) -> tuple[str, ...]:
+def _possible(meant: tuple[str, ...], digits: str, table: _Table) -> tuple[str, ...]:
     """The items that can stand under a code: the same codes come again and again."""
-    return tuple(item for item in meant if can_stand(item, field, digits, table.chapters))
+    return tuple(item for item in meant if can_stand(item, digits, table.words))
 
 
-def can_stand(item: str, field: str, digits: str, chapters: Mapping[str, tuple[str, ...]]) -> bool:
+def can_stand(item: str, digits: str, words: Words) -> bool:
     """True if an item can stand under a code, as far as both are known."""
-    beginnings = chapters.get(item) or chapters.get(field)
+    beginnings = words.chapters.get(item)
     if not digits or beginnings is None:
         return True
     return _begins(digits, beginnings)
@@ -293,8 +326,10 @@ def _destination(target: GoodsTarget, line: Goods, path: str, situation: Situati
     return none_of(going, f"goes to {{}}, not {', '.join(meant)}")
 
 
-def _excepted(target: GoodsTarget, line: Goods, path: str, situation: Situation) -> Held:
-    return negated(some(_code(code, line, path, situation) for code in target.except_codes))
+def _excepted(
+    target: GoodsTarget, line: Goods, path: str, situation: Situation, words: Words
+) -> Held:
+    return negated(some(_codes(target.except_codes, line, path, situation, words)))
 
 
 def _us_content(meant: bool, line: Goods, path: str) -> Held:  # noqa: FBT001

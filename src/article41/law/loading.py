@@ -12,10 +12,11 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
+from article41.law.words import CHEMICALS, Words, joined
 from article41.model.acts import Verb
 from article41.model.errors import CatalogueError
 from article41.model.measures import Days, Measure
@@ -35,29 +36,6 @@ WORDS = "words"
 FILE_BYTES_MAX = 1_000_000
 _HINT = "compare the file with the other measures of the catalogue"
 _Shape = TypeVar("_Shape")
-
-
-class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The vocabulary: each name with its words.
-
-    Example:
-        >>> load_catalogue().words.facts != {}
-        True
-    """
-
-    facts: dict[str, str] = {}
-    """Facts that are asked for by name: the question."""
-    purposes: dict[str, str] = {}
-    """What an act can be for."""
-    items: dict[str, str] = {}
-    """Items of control and annex lists."""
-    sectors: dict[str, str] = {}
-    """Lines of business."""
-    kinds: dict[str, str] = {}
-    """Kinds of measures."""
-    chapters: dict[str, tuple[str, ...]] = {}
-    """Chapters or headings of the HS in which an item can stand, by item, all chemicals as `cas`,
-    and in which a line of business trades; any where there is none here."""
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -174,7 +152,8 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
             vocabularies.append(read_table(name, data, Words))
         else:
             measures.append(_measure(name, data))
-    words = _joined(vocabularies)
+    words = joined(vocabularies)
+    _refuse_unlisted(words)
     for measure in measures:
         _refuse_unknown_words(measure, words)
     return Catalogue(
@@ -182,6 +161,22 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         words=words,
         sha256=digest.hexdigest(),
     )
+
+
+@lru_cache(maxsize=8)
+def load_words(folder: Path | None = None) -> Words:
+    """The vocabulary alone, for who has no use for the measures.
+
+    Raises:
+        CatalogueError: A file is wrong; it names file, line and key.
+
+    Example:
+        >>> "legal-fees" in load_words().purposes
+        True
+    """
+    root: Traversable = files(CATALOGUE) if folder is None else folder
+    found = sorted(_files(root.joinpath(WORDS), f"{WORDS}/"))
+    return joined(read_table(name, file.read_bytes(), Words) for name, file in found)
 
 
 def read_shipped(name: str, shape: type[_Shape], folder: Path | None = None) -> _Shape:
@@ -284,25 +279,22 @@ def _refuse_disorder(
         before = one.valid_until
 
 
-def _joined(vocabularies: Iterable[Words]) -> Words:
-    joined: dict[str, dict[str, Any]] = {name: {} for name in Words.__struct_fields__}
-    for words in vocabularies:
-        for name, found in joined.items():
-            for word, meaning in getattr(words, name).items():
-                found.setdefault(word, meaning)
-    patterns = joined["chapters"]
-    joined["chapters"] = {
-        item: patterns[pattern]
-        for item in (*joined["items"], *joined["sectors"], "cas")
-        if (pattern := _longest(item, patterns)) is not None
+def _refuse_unlisted(words: Words) -> None:
+    """See that the tables on items speak of items that there are."""
+    listed = [item for items in words.lists.values() for item in items]
+    tables = {
+        "lists": (*words.lists, *listed),
+        "apart": (*words.apart, *(one for row in words.apart.values() for one in row)),
     }
-    return Words(**joined)
-
-
-def _longest(item: str, patterns: Mapping[str, object]) -> str | None:
-    """The name itself, or the longest `beginning*` that it begins with."""
-    fitting = (one for one in patterns if one.endswith("*") and item.startswith(one[:-1]))
-    return item if item in patterns else max(fitting, key=len, default=None)
+    for name, found in tables.items():
+        for word in found:
+            if word not in words.items and word != CHEMICALS:
+                raise CatalogueError(
+                    f"`{word}` is not in the vocabulary of items",
+                    hint=f"add it with its words to a file of `{WORDS}`, or use one that is there",
+                    file=WORDS,
+                    key=name,
+                )
 
 
 def _refuse_unknown_words(measure: Measure, words: Words) -> None:

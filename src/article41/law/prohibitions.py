@@ -11,13 +11,13 @@ import msgspec
 
 from article41.law.deeds import BANKS, CLEARING, STATE
 from article41.law.force import Force, Phase, binds_states_alone, citation_on, force_on
-from article41.law.loading import Words
 from article41.law.nexus import Bound, bound_for
 from article41.law.owners import Owners
 from article41.law.relief import Relieved, relieve
 from article41.law.situation import Situation
 from article41.law.targets import NOBODY, Reading, asks_who_does, target_held
 from article41.law.truth import NO, UNKNOWN, YES, Asked, Held
+from article41.law.words import Words
 from article41.model.acts import Verb
 from article41.model.measures import Certainty, Measure, Outcome
 from article41.model.parties import Role

@@ -6,11 +6,11 @@ from datetime import date
 import msgspec
 
 from article41.law.goods import goods_held, line_held
-from article41.law.loading import Words
 from article41.law.owners import Owners
 from article41.law.parties import party_held
 from article41.law.situation import Situation
 from article41.law.truth import HOLDS, NO, Held, every, negated, no, none_of, unknown, yes
+from article41.law.words import Words
 from article41.model.acts import (
     CargoAct,
     DiplomaticAct,
@@ -87,7 +87,7 @@ def _parts(target: Target, reading: Reading) -> Iterator[Held]:
     if target.states is not None:
         yield _states(target.states, situation)
     if target.goods is not None:
-        yield goods_held(target.goods, situation, reading.words.chapters)
+        yield goods_held(target.goods, situation, reading.words)
     if target.flight is not None:
         yield _flight(target.flight, situation)
     if target.security is not None:
@@ -230,9 +230,7 @@ def _condition(condition: Condition, reading: Reading) -> Iterator[Held]:
         yield _relation(condition.relation_from, reading)
     if condition.goods is not None:
         lines = range(len(situation.goods))
-        held_lines = [
-            line_held(condition.goods, situation, line, reading.words.chapters) for line in lines
-        ]
+        held_lines = [line_held(condition.goods, situation, line, reading.words) for line in lines]
         yield every(held_lines) if held_lines else no("goods", "", "the act is about no goods")
     yield from _more(condition, reading)
 

@@ -1,0 +1,133 @@
+"""What goods are by the item that is stated of them, and what that leaves open.
+
+A word is taken for one of the vocabulary only where that is certain; from any other nothing
+follows, and an item of one list says of another list no more than the catalogue does.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from article41.law.words import Words, spelling
+
+NONE_OF_THEM = "none"
+"""Stated as an item or a CAS number: the line is on no control or annex list."""
+NO_CONTROL_NUMBER = "EAR99"
+"""Stated as an item it says that the Commerce Control List of the United States has no line."""
+# What follows a number is set apart, so that each text can be read in one way only.
+_PARAGRAPH = r"(?:[a-z]\d{0,2})?(?:[\s.(]+(?:[a-z]|\d{1,2}|[ivx]{2,4})\)?)*"
+_WHOSE = r"(?:(?:eu|uk|wa|wassenaar)[\s-]*)?"
+_MILITARY = re.compile(rf"{_WHOSE}(?:c?ml|common military list)[\s-]*0?(\d{{1,2}}){_PARAGRAPH}")
+_DUAL_USE = re.compile(rf"(?:eccn|annex i)?[\s:-]*(\d)[\s-]?([a-e])[\s-]?(\d{{3}}){_PARAGRAPH}")
+_NUMBER = re.compile(r"\d[A-E]\d{3}")
+_NO_NUMBER = re.compile(r"ear[\s-]*99")
+
+
+def item_of(word: str, words: Words) -> str:
+    """The item that a word surely stands for, however it is written; empty if that is not certain.
+
+    A number of the dual-use list stands for itself without its paragraph, whether or not a measure
+    names it.
+
+    Args:
+        word: As it was written (`ml-1`, `ECCN 5A001.f`, `Deep packet inspection`).
+        words: The vocabulary.
+
+    Example:
+        >>> from article41.law.loading import load_words
+        >>> [item_of(one, load_words()) for one in ("ml 1.a", "ECCN 5A001.f", "imsi-catcher")]
+        ['ML1', '5A001', '']
+    """
+    return _item_of(word, _Kept(words))
+
+
+def list_of(item: str, words: Words) -> str:
+    """The list on which an item stands; empty if the vocabulary does not say."""
+    return words.list_by_item.get(item, "")
+
+
+def is_on(meant: str, stated: str, words: Words) -> bool:
+    """True if a stated item is the one that is meant, or stands on the list that is."""
+    return meant in (stated, list_of(stated, words))
+
+
+def can_also_be(stated: str, meant: str, words: Words) -> bool:
+    """True if goods that are stated to be one item may be another one too.
+
+    Args:
+        stated: An item, as `item_of` gives it; empty if it is not certain which.
+        meant: Another item, or `cas` for a chemical.
+        words: The vocabulary.
+    """
+    if stated == NONE_OF_THEM:
+        return False
+    if not stated or is_on(meant, stated, words) or is_on(stated, meant, words):
+        return True
+    lists = list_of(stated, words), list_of(meant, words)
+    if lists[0] and lists[0] == lists[1]:
+        return False
+    if _NUMBER.fullmatch(stated) and _NUMBER.fullmatch(meant):
+        return False
+    if _is_apart(stated, meant, words) or _is_apart(meant, stated, words):
+        return False
+    return _share_a_chapter(stated, meant, words.chapters)
+
+
+def left_open(stated: Iterable[str], meant: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    """Which of the items that are meant goods can be, of which others are stated.
+
+    The name of a list stands for those of its items that are meant beside it.
+    """
+    given = tuple(stated)
+    lists = {list_of(item, words) for item in meant}
+    items = [
+        item
+        for item in meant
+        if item not in lists and all(can_also_be(one, item, words) for one in given)
+    ]
+    lists_left = {list_of(item, words) for item in items}
+    return tuple(item for item in meant if item in items or item in lists_left)
+
+
+def _is_apart(one: str, other: str, words: Words) -> bool:
+    row = words.apart.get(one) or words.apart.get(list_of(one, words), ())
+    return other in row or list_of(other, words) in row
+
+
+def _share_a_chapter(one: str, other: str, chapters: Mapping[str, tuple[str, ...]]) -> bool:
+    """True unless no code can hold both."""
+    of_one, of_other = chapters.get(one), chapters.get(other)
+    if of_one is None or of_other is None:
+        return True
+    return any(
+        here.startswith(there) or there.startswith(here) for here in of_one for there in of_other
+    )
+
+
+class _Kept:
+    """A vocabulary that is asked again and again, known by its identity."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def __hash__(self) -> int:
+        return id(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and other.words is self.words
+
+
+@lru_cache(maxsize=10_000)
+def _item_of(word: str, kept: _Kept) -> str:
+    text = word.strip().casefold()
+    if (found := kept.words.item_by_spelling.get(spelling(text))) is not None:
+        return found
+    if spelling(text) == NONE_OF_THEM:
+        return NONE_OF_THEM
+    if _NO_NUMBER.fullmatch(text):
+        return NO_CONTROL_NUMBER
+    if military := _MILITARY.fullmatch(text):
+        return kept.words.item_by_spelling.get(f"ml{military[1]}", "")
+    if dual_use := _DUAL_USE.fullmatch(text):
+        return "".join(dual_use.groups()).upper()
+    return ""
