@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 
 from article41.law.loading import load_catalogue
+from article41.law.nexus import Bound
 from article41.law.owners import Owners
 from article41.law.relief import Relieved, relieve
 from article41.law.targets import Reading
 from article41.model.acts import Verb
+from article41.model.clocks import InForce
 from article41.model.measures import Outcome
 from tests.law.made import measure, situation
 
+BOUND = Bound(party="seller", truth=InForce.YES)
 RELIEF = {"id": "food", "title": "food", "citation": "Art 7"}
 WHEN = [{"purposes": ["food"]}]
 
@@ -28,7 +31,7 @@ def relieved(relief: dict[str, Any], **changes: Any) -> Relieved:
         words=load_catalogue().words,
     )
     own = measure(reliefs=[RELIEF | relief])
-    return relieve(own, reading, (Verb.SELL,), ("buyer",))
+    return relieve(own, reading, (Verb.SELL,), ("buyer",), BOUND)
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,13 @@
 An exception that needs a proof asks for it; a licence that has ended is none.
 """
 
-from collections.abc import Iterator
-
 import msgspec
 
+from article41.law.licences import licence_note
+from article41.law.nexus import Bound
 from article41.law.targets import Reading, condition_held
 from article41.law.truth import HOLDS, NO, UNKNOWN, YES, Asked, Held, every, no, yes
-from article41.model.acts import Licence, Verb
-from article41.model.clocks import InForce
+from article41.model.acts import Verb
 from article41.model.measures import Certainty, Measure, Outcome, Relief, ReliefKind
 from article41.model.verdicts import Because, ReliefNote
 
@@ -36,7 +35,11 @@ class Relieved(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def relieve(
-    measure: Measure, reading: Reading, verbs: tuple[Verb, ...], parties: tuple[str, ...]
+    measure: Measure,
+    reading: Reading,
+    verbs: tuple[Verb, ...],
+    parties: tuple[str, ...],
+    bound: Bound,
 ) -> Relieved:
     """Try every relief of a measure, and every licence of the act.
 
@@ -45,6 +48,7 @@ def relieve(
         reading: The act as this measure reads it.
         verbs: What is done that it forbids; a relief must lift all of it.
         parties: Keys of the parties meant.
+        bound: On what the measure binds the doer; a licence is of those who bind it.
     """
     notes: list[ReliefNote] = []
     outcomes: list[Outcome] = []
@@ -66,11 +70,10 @@ def relieve(
             elif held.truth is YES and is_whole:
                 doubts.append(_doubt(measure, relief))
     for licence in reading.situation.act.licences:
-        of_licence, fits = _licence(licence, measure, reading, parties)
-        if of_licence is not None:
+        if (of_licence := licence_note(licence, measure, reading, parties, bound)) is not None:
             notes.append(of_licence)
-        if fits:
-            outcomes.append(Outcome.CONDITIONS)
+            if of_licence.fits is YES:
+                outcomes.append(Outcome.CONDITIONS)
     return Relieved(
         outcome=max(outcomes, key=lambda one: one.rank, default=None),
         notes=tuple(notes),
@@ -133,53 +136,3 @@ def _note(relief: Relief, held: Held, reading: Reading) -> ReliefNote:
         refusal=relief.refusal,
         duties=relief.duties,
     )
-
-
-def _licence(
-    licence: Licence, measure: Measure, reading: Reading, parties: tuple[str, ...]
-) -> tuple[ReliefNote | None, bool]:
-    if not {measure.id, measure.programme, measure.regime} & set(licence.lifts):
-        return None, False
-    reasons = tuple(_against(licence, reading, parties))
-    fits = not reasons
-    because = reasons or (
-        Because(fact="licences", value=licence.number, text=f"licensed by {licence.authority}"),
-    )
-    note = ReliefNote(
-        id=licence.number,
-        kind=None,
-        title="specific licence",
-        citation=f"{licence.authority} {licence.number}",
-        fits=InForce.YES if fits else InForce.NO,
-        because=because,
-        proof=("the act keeps within the terms of the licence",) if fits else (),
-        duties=(licence.reporting,) if licence.reporting and fits else (),
-    )
-    return note, fits
-
-
-def _against(licence: Licence, reading: Reading, parties: tuple[str, ...]) -> Iterator[Because]:
-    """Why a licence is none for this act."""
-    situation = reading.situation
-    day, act = situation.day, situation.act
-
-    def against(field: str, value: object, text: str) -> Because:
-        return Because(fact=f"licences.{licence.number}.{field}", value=f"{value}", text=text)
-
-    if day < licence.valid_from:
-        yield against("valid_from", licence.valid_from, "the licence has not begun")
-    if licence.valid_until is not None and licence.valid_until <= day:
-        yield against("valid_until", licence.valid_until, "an expired licence is no licence")
-    others = sorted(set(parties) - set(licence.parties)) if licence.parties else []
-    if others:
-        yield against("parties", ", ".join(licence.parties), f"it does not name {others[0]}")
-    if licence.purposes and not set(licence.purposes) & set(act.purposes):
-        yield against("purposes", ", ".join(licence.purposes), "the act has another purpose")
-    if licence.amount_max is None:
-        return
-    money = situation.money
-    if money is None or (licence.currency and money.currency != licence.currency):
-        yield against("amount_max", licence.amount_max, f"no amount in {licence.currency} is given")
-    elif licence.amount_used + money.amount > licence.amount_max:
-        left = licence.amount_max - licence.amount_used
-        yield against("amount_max", licence.amount_max, f"only {left} of it is left")

@@ -105,7 +105,7 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """
 
     authority: str
-    """Who granted it, as in the catalogue."""
+    """Who granted it; it lifts no law but its own."""
     number: str
     """Its number."""
     valid_from: date
@@ -113,7 +113,7 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     valid_until: date | None = None
     """First day on which it is no licence any more; absent if it has no end."""
     lifts: tuple[str, ...] = ()
-    """Ids or programmes of the measures that it lifts."""
+    """Ids, programmes or regimes of the measures that it lifts; none that it does not name."""
     parties: tuple[str, ...] = ()
     """Keys of the parties that it names; all if empty."""
     purposes: tuple[str, ...] = ()

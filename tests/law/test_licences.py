@@ -1,0 +1,120 @@
+"""A specific licence lifts what it names, of the law of its authority, for whom that binds."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from article41.law.answers import answer
+from article41.law.gaps import Law
+from article41.law.licences import load_licensing
+from article41.law.words import spelling
+from article41.model.acts import Act
+from article41.model.clocks import InForce
+from article41.model.measures import Outcome
+from article41.model.verdicts import Finding, ReliefNote
+
+LAW = Law.shipped()
+SOLD = "eu/syria/oil-gas-equipment"
+
+
+# Any: an act as a caller would write it in JSON.
+def act(country: str = "DE", licence: dict[str, Any] | None = None, **changes: Any) -> Act:
+    own = {"owners": "none-listed", "status": "private", "schema": "Company"}
+    given = {"authority": "BAFA", "number": "A-1", "valid_from": "2012-01-01", "lifts": ["SY"]}
+    table = {
+        "act": "cargo",
+        "on": "2012-07-06",
+        "asker": {"party": "seller", "does": ["sell", "export"]},
+        "parties": [
+            {"role": "seller", "name": "Example Plant", "country": country, **own},
+            {"role": "buyer", "name": "Sample Works", "country": "SY", **own},
+        ],
+        "goods": [{"items": ["hydrotreater"], "code": "8419", "origin": country}],
+        "loaded_in": country,
+        "discharged_in": "SY",
+        "licences": [given | (licence or {})],
+    } | changes
+    made: Act = msgspec.convert(table, type=Act)
+    return made
+
+
+def told(asked: Act, measure: str = SOLD) -> tuple[Finding, list[ReliefNote]]:
+    findings = (one for result in answer(asked, {}, LAW).results for one in result.findings)
+    [found] = [one for one in findings if one.measure == measure]
+    return found, [note for note in found.reliefs if note.kind is None]
+
+
+def test_a_licence_of_the_own_authority_lifts_what_it_names() -> None:
+    finding, [note] = told(act())
+
+    assert finding.outcome is Outcome.CONDITIONS
+    assert note.fits is InForce.YES
+
+
+@pytest.mark.parametrize(
+    ("authority", "text"),
+    [
+        ("OFAC", "it grants no licences of the law of EU"),
+        ("SECO", "it grants no licences of the law of EU"),
+        ("DG Trésor", "it licenses who is bound through FR, not seller"),
+    ],
+)
+def test_a_licence_of_another_law_or_state_lifts_nothing_and_says_why(
+    authority: str, text: str
+) -> None:
+    finding, [note] = told(act(licence={"authority": authority}))
+
+    assert finding.outcome is Outcome.PROHIBIT
+    assert note.fits is InForce.NO
+    assert [one.text for one in note.because] == [text]
+
+
+def test_an_authority_that_nobody_knows_lifts_nothing_and_is_asked_for() -> None:
+    finding, [note] = told(act(licence={"authority": "Example Ministry"}))
+
+    assert finding.outcome is Outcome.PROHIBIT
+    assert note.fits is InForce.UNKNOWN
+    assert "whose law does `Example Ministry` lift?" in note.proof[0]
+
+
+def test_a_licence_that_does_not_say_what_it_lifts_is_shown_and_lifts_nothing() -> None:
+    finding, [note] = told(act(licence={"lifts": []}))
+
+    assert finding.outcome is Outcome.PROHIBIT
+    assert note.fits is InForce.UNKNOWN
+    assert note.proof == (f"does licence A-1 lift `{SOLD}`? it does not say what it `lifts`",)
+
+
+def test_a_licence_of_another_law_is_not_told_where_it_does_not_say_that_it_is_for_it() -> None:
+    finding, notes = told(act(licence={"authority": "OFAC", "lifts": []}))
+
+    assert (finding.outcome, notes) == (Outcome.PROHIBIT, [])
+
+
+def test_one_authority_of_a_country_lifts_nothing_that_another_forbids() -> None:
+    goods = [{"code": "8419", "origin": "US", "us_content": True}]
+    for authority, outcome in (("OFAC", Outcome.LICENCE_REQUIRED), ("BIS", Outcome.CONDITIONS)):
+        asked = act("US", {"authority": authority}, goods=goods)
+        assert told(asked, "us/syria/export-ban")[0].outcome is outcome
+
+
+def test_a_british_licence_lifts_union_law_as_long_as_it_was_law_there() -> None:
+    assert told(act("GB", {"authority": "OFSI"}))[0].outcome is Outcome.CONDITIONS
+
+    later = act("FR", {"authority": "OFSI"}, on="2021-01-04")
+    finding, [note] = told(later)
+    assert finding.outcome is Outcome.PROHIBIT
+    assert note.because[0].text == "it grants no licences of the law of EU"
+
+
+def test_no_name_stands_for_two_authorities_of_one_law() -> None:
+    for row in load_licensing():
+        names = [spelling(name) for name in row.names]
+        assert len(set(names)) == len(names)
+    keys = [
+        (spelling(name), row.jurisdiction, row.country)
+        for row in load_licensing()
+        for name in row.names
+    ]
+    assert len(set(keys)) == len(keys)
