@@ -13,11 +13,12 @@ from article41.checks.verdict_json import read_verdicts, verdict_json, verdict_o
 from article41.faces.cli.sheet import LABEL_WIDTH
 from article41.faces.cli.verdicts import verdict_line, verdict_lines
 from article41.faces.cli.writing import Pen
+from article41.model.clocks import InForce
 from article41.model.errors import InputError
 from article41.model.measures import Outcome
-from article41.model.verdicts import Verdict
+from article41.model.verdicts import Because, Finding, MissingFact, Verdict
 from tests.acts import some_acts
-from tests.faces.verdicts_made import FOUND, FUNDS, NOTHING
+from tests.faces.verdicts_made import ALIKE, CLEARED, FOUND, FUNDS, NOTHING, REVIEW
 from tests.test_tidy import COMFORT
 
 PLAIN = Pen(has_colour=False)
@@ -200,3 +201,94 @@ def test_what_is_no_verdict_is_refused(data: bytes, message: str) -> None:
 
     assert message in caught.value.message
     assert caught.value.hint
+
+
+def with_findings(*findings: Finding, jurisdiction: str = "XB") -> Verdict:
+    """The answer in which a jurisdiction found these, and nothing else was found."""
+    found = tuple(msgspec.structs.replace(one, jurisdiction=jurisdiction) for one in findings)
+    result = msgspec.structs.replace(FOUND.results[1], jurisdiction=jurisdiction, findings=found)
+    bound = msgspec.structs.replace(result, binds=InForce.YES, binds_asker=InForce.YES)
+    return msgspec.structs.replace(FOUND, results=(bound,), missing=())
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_a_question_stands_once_with_all_for_whom_it_decides() -> None:
+    here, there = with_findings(REVIEW), with_findings(REVIEW, jurisdiction="XE")
+    both = msgspec.structs.replace(here, results=(*here.results, *there.results))
+
+    text = text_of(both)
+
+    assert text.count(CLEARED.question) == 1
+    assert f"cleared_in: {CLEARED.question} It may bring FREEZE in XB, XE\n" in text
+
+
+def test_lines_of_goods_of_which_the_same_is_asked_stand_together() -> None:
+    asked = tuple(
+        MissingFact(fact=f"goods[{at}].items", question="is it arms?", if_so=Outcome.PROHIBIT)
+        for at in range(9)
+    )
+    text = text_of(with_findings(msgspec.structs.replace(REVIEW, missing=asked)))
+
+    assert text.count("is it arms?") == 1
+    assert "goods[5].items and 3 more: is it arms?" in in_one_line(text)
+
+
+def test_owners_are_asked_for_once_for_all_parties() -> None:
+    findings = [
+        Finding(
+            jurisdiction="XB",
+            outcome=Outcome.REVIEW,
+            measure="owners-not-known",
+            title=f"nobody says who owns or controls {key}",
+            missing=(
+                MissingFact(
+                    fact=f"parties.{key}.owners",
+                    question=f"does a party on the lists of XB own or control {key}?",
+                    if_so=Outcome.PROHIBIT,
+                ),
+            ),
+        )
+        for key in ("payee", "payee-bank")
+    ]
+    text = text_of(with_findings(*findings))
+
+    assert "  REVIEW: nobody says who owns or controls payee\n  REVIEW: nobody says" in text
+    assert text.count("own or control") == 1
+    assert "parties.payee.owners, parties.payee-bank.owners: does a party on the lists" in text
+
+
+def test_entries_listed_elsewhere_under_one_name_have_one_line() -> None:
+    other = msgspec.structs.replace(ALIKE, key="xc-main/1", authority="XC")
+    verdict = msgspec.structs.replace(FOUND, listed_elsewhere=(ALIKE, other))
+
+    told = in_one_line(text_of(verdict))
+
+    assert "SPECIMEN TRADERS: xb-main/9 (XB), xc-main/1 (XC), by resemblance" in told
+
+
+def test_laws_that_bind_nobody_stand_together_with_a_line_for_each_measure() -> None:
+    unbound = msgspec.structs.replace(
+        FOUND.results[2],
+        outcome=Outcome.NOT_BOUND,
+        unbound=(Because(fact="parties.payer.country", value="XA", text="not of it"),),
+        findings=(msgspec.structs.replace(FUNDS, outcome=Outcome.NOT_BOUND),),
+    )
+    other = msgspec.structs.replace(unbound, jurisdiction="XE", exposure=("it may list you",))
+    text = text_of(msgspec.structs.replace(FOUND, results=(unbound, other)))
+
+    assert "\nNOT BOUND: the law of XC (Example XC), XE (Example XE) binds nobody here\n" in text
+    assert text.count("No funds for listed parties or what they own") == 2
+    assert "               it may list you\n" in text
+    assert text.count("parties.payer.country XA") == 1
+
+
+def test_what_was_told_of_one_measure_is_not_told_of_the_next() -> None:
+    twice = with_findings(FUNDS, msgspec.structs.replace(FUNDS, measure="xa/fleet/other"))
+
+    text = text_of(twice)
+
+    for said in ("report to the authority", "no liability", "Interest on what", "2024-03-01"):
+        assert text.count(said) == 1

@@ -63,3 +63,11 @@ def test_one_finding_more_never_makes_it_milder_but_where_it_settles_a_review(
     if before and after.rank > before[0].outcome.rank:
         assert before[0].outcome is Outcome.REVIEW
         assert after is surest([*findings, more])
+
+
+def test_what_measures_ask_stands_before_what_is_not_held_or_not_known() -> None:
+    gaps = ("not-modelled", "owners-not-known", "list-missing")
+    findings = [_review(Outcome.FREEZE, gap) for gap in reversed(gaps)]
+    findings += [_review(Outcome.LICENCE_REQUIRED, "xa/a"), _review(Outcome.FREEZE, "xa/b")]
+
+    assert [one.measure for one in in_order(findings)] == ["xa/b", "xa/a", *gaps]

@@ -15,7 +15,7 @@ from article41.checks.screener import THRESHOLD, Screener
 from article41.law.answers import LawAnswer, answer, surest
 from article41.law.gaps import JURISDICTION_BY_AUTHORITY, Law
 from article41.law.needs import load_needs
-from article41.law.truth import NO, YES
+from article41.law.truth import NO, UNKNOWN, YES
 from article41.model.acts import Act
 from article41.model.measures import Outcome
 from article41.model.verdicts import (
@@ -178,7 +178,10 @@ class Checker:
 
 
 def _shown(act: Act, said: LawAnswer) -> Iterator[Result]:
-    """Jurisdictions asked for first, then all that bind somebody or have something to say."""
+    """Jurisdictions asked for first, then all that bind somebody or have something to say.
+
+    Of those with the same outcome the asker's own stand first.
+    """
     by_key = {result.jurisdiction: result for result in said.results}
     for key in dict.fromkeys(act.jurisdictions):
         if key in by_key:
@@ -191,7 +194,10 @@ def _shown(act: Act, said: LawAnswer) -> Iterator[Result]:
         for result in by_key.values()
         if result.binds is YES or result.binds_asker is not NO or result.findings
     ]
-    yield from sorted(rest, key=lambda one: (one.outcome.rank, one.jurisdiction))
+    nearness = {YES: 0, UNKNOWN: 1, NO: 2}
+    yield from sorted(
+        rest, key=lambda one: (one.outcome.rank, nearness[one.binds_asker], one.jurisdiction)
+    )
 
 
 def _noted(results: Iterable[Result], notes: Mapping[str, str]) -> Iterator[Result]:

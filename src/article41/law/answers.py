@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from article41.law.conflicts import conflicts_among
+from article41.law.conflicts import CONFLICT, conflicts_among
 from article41.law.coverage import CoverageRow
 from article41.law.gaps import (
+    NOT_MODELLED,
+    UNMAPPED,
     Law,
     coverage_rows,
     kinds_of,
@@ -23,14 +25,20 @@ from article41.law.gaps import (
 from article41.law.grounds import Addressee, Jurisdiction
 from article41.law.loading import Catalogue
 from article41.law.nexus import Bound, bounds_of
-from article41.law.open_owners import not_examined, open_owners
+from article41.law.open_owners import OPEN_OWNERS, not_examined, open_owners
 from article41.law.owners import Owners
 from article41.law.parties import selects
 from article41.law.prohibitions import Ruling, rule
 from article41.law.situation import Situation
 from article41.law.truth import NO, UNKNOWN, YES
-from article41.law.unnamed import open_names
-from article41.law.unseen import not_listed, of_other_days, of_this_day, open_countries
+from article41.law.unnamed import NAMES_OPEN, open_names
+from article41.law.unseen import (
+    COUNTRIES_OPEN,
+    not_listed,
+    of_other_days,
+    of_this_day,
+    open_countries,
+)
 from article41.model.acts import Act
 from article41.model.clocks import InForce
 from article41.model.measures import Measure, Outcome
@@ -253,17 +261,30 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """The most severe first: the first of them gives the outcome of the jurisdiction.
 
     A review whose answer, whatever it is, leaves as severe an outcome standing stands behind that
-    outcome: what cannot change the answer does not open it.
+    outcome: what cannot change the answer does not open it. Among reviews what a measure asks
+    stands before what is not held or not known, and what may come out worst before the rest.
     """
     found = list(findings)
     least = surest(found).rank
 
-    def place(one: Finding) -> tuple[int, bool, str]:
+    def place(one: Finding) -> tuple[int, bool, int, int, str]:
         is_review = one.outcome is Outcome.REVIEW
-        is_idle = is_review and _worst(one).rank >= least
-        return (least if is_idle else one.outcome.rank, is_review, one.measure)
+        worst = _worst(one).rank if is_review else 0
+        is_idle = is_review and worst >= least
+        rank = least if is_idle else one.outcome.rank
+        gap = 0 if "/" in one.measure else _GAPS.get(one.measure, len(_GAPS))
+        return rank, is_review, gap, worst, one.measure
 
     return sorted(found, key=place)
+
+
+_GAPS = {
+    gap: place
+    for place, gap in enumerate(
+        (CONFLICT, UNMAPPED, NOT_MODELLED, COUNTRIES_OPEN, OPEN_OWNERS, NAMES_OPEN)
+    )
+}
+"""What is not held or not known, behind what measures ask; the limits of lists stand last."""
 
 
 def _worst(review: Finding) -> Outcome:

@@ -102,7 +102,7 @@ def state_of(code: str, facts: Iterable[Fact]) -> Claimant:
     """A State that an act implies, with its claim.
 
     Example:
-        >>> state_of("FR", [("arrives", "FR", "is entered")]).key
+        >>> state_of("FR", [("arrives", "FR", "the journey enters")]).key
         'state:FR'
     """
     claims = {Ground.STATE: Claim(facts=tuple(facts))}

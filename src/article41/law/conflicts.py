@@ -93,6 +93,8 @@ def conflicts_among(
             yield statute.jurisdiction, _finding(statute, text, subjects), text
 
 
+CONFLICT = "conflict-of-laws"
+"""The finding that two laws contradict one another."""
 _DEMANDS = Outcome.LICENCE_REQUIRED
 """The mildest outcome that demands something of who asks."""
 
@@ -101,7 +103,7 @@ def _finding(statute: BlockingStatute, text: str, subjects: list[str]) -> Findin
     return Finding(
         jurisdiction=statute.jurisdiction,
         outcome=Outcome.REVIEW,
-        measure="conflict-of-laws",
+        measure=CONFLICT,
         title=f"conflict of laws with {statute.of} on {', '.join(subjects)}",
         kind="blocking-statute",
         citation=statute.instrument,

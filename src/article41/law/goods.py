@@ -238,7 +238,7 @@ def stated_items(line: Goods, words: Words) -> tuple[str, ...]:
 
 def _which(possible: tuple[str, ...], given: str = "") -> str:
     what = f"is `{given}`" if given else "is it"
-    return f"{what} one of {_some_of(possible)}? (`{NONE_OF_THEM}` if it is none)"
+    return f"{what} one of {_some_of(possible)}? (`{NONE_OF_THEM}` if it is none of them)"
 
 
 def _some_of(words: tuple[str, ...]) -> str:

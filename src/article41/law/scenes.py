@@ -119,7 +119,7 @@ def scene_of(act: Act) -> Scene:
         >>> act = JourneyAct(on=date(2012, 7, 6), asker=Asker(party="traveller"),
         ...     parties=(Party(role=Role.TRAVELLER),), leaves="XA", arrives="XB")
         >>> scene_of(act).states
-        (('arrives', 'XB', 'is entered'),)
+        (('arrives', 'XB', 'the journey enters'),)
     """
     told = _told(act)
     named: list[Place] = [
@@ -162,8 +162,8 @@ def _told(act: Act) -> _Told:
         case CommunicationAct():
             return _communication(act)
         case DiplomaticAct():
-            sent = ("sending", code_of(act.sending), "sends")
-            return _Told(states=(sent, ("receiving", code_of(act.receiving), "receives")))
+            sent = ("sending", code_of(act.sending), "the envoy is sent by")
+            return _Told(states=(sent, ("receiving", code_of(act.receiving), "the envoy goes to")))
         case PaymentAct() | PartyAct() | SecuritiesAct():
             return _Told()
 
@@ -239,11 +239,11 @@ def _cargo(act: CargoAct) -> _Told:
 
 
 _CUSTOMS = {
-    "loaded_in": "lets the goods out",
-    "exported_from": "lets the goods out",
-    "via": "lets the goods through",
-    "discharged_in": "lets the goods in",
-    "destination": "lets the goods in",
+    "loaded_in": "the goods leave",
+    "exported_from": "the goods leave",
+    "via": "the goods go through",
+    "discharged_in": "the goods come into",
+    "destination": "the goods come into",
 }
 
 
@@ -257,15 +257,15 @@ def _journey(act: JourneyAct) -> _Told:
         missing.append(("leaves", "which country does the journey leave?", _TRAVELLING))
     if act.arrives:
         places.append(("arrives", code_of(act.arrives), "arrives in", _TRAVELLING))
-        states.append(("arrives", code_of(act.arrives), "is entered"))
+        states.append(("arrives", code_of(act.arrives), "the journey enters"))
     else:
         missing.append(("arrives", "in which country does the journey arrive?", _TRAVELLING))
     for at, text in enumerate(act.via):
         places.append((f"via[{at}]", code_of(text), "goes through", _TRAVELLING))
-        states.append((f"via[{at}]", code_of(text), "is crossed"))
+        states.append((f"via[{at}]", code_of(text), "the journey crosses"))
     for at, text in enumerate(act.overflies):
         places.append((f"overflies[{at}]", code_of(text), "flies over", _FLYING))
-        states.append((f"overflies[{at}]", code_of(text), "is flown over"))
+        states.append((f"overflies[{at}]", code_of(text), "the journey flies over"))
     return _Told(places, missing, states)
 
 
@@ -286,6 +286,8 @@ def _communication(act: CommunicationAct) -> _Told:
         if line.exported_from:
             path, code = f"goods[{at}].exported_from", code_of(line.exported_from)
             places.append((path, code, "leaves", _LOADING))
-    states = [(path, code, "receives") for path, code, *_ in places if "destination" in path]
-    states += [(path, code, "lets the goods out") for path, code, *_ in places if "from" in path]
+    states = [
+        (path, code, "the goods come into") for path, code, *_ in places if "destination" in path
+    ]
+    states += [(path, code, "the goods leave") for path, code, *_ in places if "from" in path]
     return _Told(places, missing, states, act.goods)

@@ -347,7 +347,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     """The most severe of the jurisdictions that bind the asker or that were asked for."""
     results: tuple[Result, ...]
-    """By jurisdiction: those asked for, then the most severe first."""
+    """By jurisdiction: those asked for, then the most severe first, the asker's own before
+    others."""
     parties: tuple[PartyStanding, ...] = ()
     """What screening found of each party."""
     ownership: tuple[OwnershipNote, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from article41.faces.cli.rendering import SHA_SHOWN, between_words
+from article41.faces.cli.rendering import SHA_SHOWN, between_words, counted
 from article41.faces.cli.writing import Pen
 from article41.model.clocks import InForce
 from article41.model.countries import country_name
@@ -117,42 +117,6 @@ def missing_words(missing: MissingFact) -> str:
     return f"{missing.question} ({missing.fact}; {said})"
 
 
-def questions_words(results: Iterable[Result]) -> Iterator[str]:
-    """Every fact that the caller can give once, with the jurisdictions for which it decides."""
-    for fact, (question, deciding) in _questions(results).items():
-        if not fact.startswith(_NOT_HELD):
-            asked = question if question.endswith(("?", ".")) else f"{question}."
-            yield f"{fact}: {asked} It would decide for {', '.join(deciding)}."
-
-
-def not_held_words(results: Iterable[Result]) -> Iterator[str]:
-    """The lists and the law that are not held and would decide, with whose they are."""
-    without_law: list[str] = []
-    for fact, (_, deciding) in _questions(results).items():
-        whose = ", ".join(map(jurisdiction_words, deciding))
-        if fact.startswith("lists."):
-            yield f"lists {fact.removeprefix('lists.')} of {whose}"
-        elif fact.startswith(_NOT_HELD):
-            without_law.append(whose)
-    if without_law:
-        yield f"law of {', '.join(dict.fromkeys(without_law))}"
-
-
-def _questions(results: Iterable[Result]) -> dict[str, tuple[str, list[str]]]:
-    found: dict[str, tuple[str, list[str]]] = {}
-    for result in results:
-        for finding in result.findings:
-            for missing in finding.missing:
-                _, deciding = found.setdefault(missing.fact, (missing.question, []))
-                if result.jurisdiction not in deciding:
-                    deciding.append(result.jurisdiction)
-    return found
-
-
-_NOT_HELD = ("lists.", "catalogue.")
-"""What facts begin with that are none of the act."""
-
-
 def nexus_words(nexus: Nexus) -> str:
     """Why a law binds a party."""
     words = f"{nexus.party}, by {nexus.ground.replace('-', ' ')}"
@@ -171,10 +135,42 @@ def law_words(finding: Finding) -> str:
     return " ".join(filter(None, (finding.citation, f"({said})" if said else "")))
 
 
+def law_in_short(finding: Finding) -> str:
+    """The provision of a finding, how sure the catalogue is of it, and since when."""
+    return law_words(msgspec.structs.replace(finding, verified_by=""))
+
+
+def entry_in_short(entry: ListedAs) -> str:
+    """An entry, whether it surely is the party, and when it was listed, in one line or two."""
+    shown = f"{entry.identity.value}{_shown_by(entry)}"
+    if not entry.identity.is_sure:
+        shown = f"resembles it{_shown_by(entry)}"
+    return "; ".join((_entry_named(entry), shown, *_when_words(entry)))
+
+
 def entry_words(entry: ListedAs) -> str:
     """An entry of a list, how sure it is that it is the party, and when it was listed."""
     identity = entry.identity.value if entry.identity.is_sure else "merely resembles it"
     return "; ".join((_entry_named(entry), f"{identity}{_shown_by(entry)}", *_entry_facts(entry)))
+
+
+def elsewhere_words(entries: Iterable[ListedAs]) -> Iterator[str]:
+    """Entries of lists that bind nobody in the act, those of one name in one line."""
+    by_name: dict[tuple[str, bool], list[ListedAs]] = {}
+    for entry in entries:
+        by_name.setdefault((entry.name.casefold(), entry.identity.is_sure), []).append(entry)
+    for (_, is_sure), alike in by_name.items():
+        keys = ", ".join(f"{one.key} ({one.authority})" for one in alike)
+        yield f"{alike[0].name}: {keys}{'' if is_sure else ', by resemblance'}"
+
+
+def standing_in_short(entry: ListedAs) -> str:
+    """What a party is, or resembles, with how that is known and when it was listed."""
+    what = "is" if entry.identity.is_sure else "resembles"
+    shown = f"{entry.identity.value}{_shown_by(entry)}"
+    if not entry.identity.is_sure:
+        shown = f"found{_shown_by(entry)}"
+    return "; ".join((f"{what} {_entry_named(entry)}", shown, *_when_words(entry)))
 
 
 def standing_words(entry: ListedAs) -> str:
@@ -195,19 +191,23 @@ def _shown_by(entry: ListedAs) -> str:
     return by + (score if entry.identity is Identity.RESEMBLES else "")
 
 
-def _entry_facts(entry: ListedAs) -> Iterator[str]:
+def _when_words(entry: ListedAs) -> Iterator[str]:
     since = f"since {entry.listed_from}" if entry.listed_from else ""
     until = f"until {entry.listed_until}" if entry.listed_until else ""
     between = between_words(entry.unknown_between)
     yield ", ".join(filter(None, (_LISTED[entry.in_force], since, until, between)))
     if entry.programmes:
         yield f"programmes {', '.join(entry.programmes)}"
+    if entry.conflicts:
+        yield f"against it: {', '.join(entry.conflicts)}"
+
+
+def _entry_facts(entry: ListedAs) -> Iterator[str]:
+    yield from _when_words(entry)
     if entry.measures:
         yield f"imposes {', '.join(entry.measures)}"
     if entry.acts:
         yield f"by {', '.join(entry.acts)}"
-    if entry.conflicts:
-        yield f"against it: {', '.join(entry.conflicts)}"
     if entry.version_sha256:
         yield f"version {entry.version_sha256[:SHA_SHOWN]}"
 
@@ -241,15 +241,26 @@ def unbound_words(reasons: Sequence[Because], *, is_brief: bool) -> Iterator[str
         yield ", ".join(told)
 
 
-def reliefs_words(reliefs: Iterable[ReliefNote], *, is_whole: bool) -> Iterator[str]:
-    """What lifts a measure, told whole; what only may is named, unless all is to be told."""
+def reliefs_words(
+    reliefs: Iterable[ReliefNote], *, is_whole: bool, is_counted: bool = False
+) -> Iterator[str]:
+    """What lifts a measure, told whole; what only may is named or counted.
+
+    Args:
+        reliefs: What lifts it or may.
+        is_whole: True if all is to be told of what may, too.
+        is_counted: True if what only may is to be counted.
+    """
     possible = []
     for relief in reliefs:
         if is_whole or relief.fits is not InForce.UNKNOWN:
             yield from relief_words(relief)
         else:
             possible.append(f"{relief.title} ({relief.citation})")
-    if possible:
+    if possible and is_counted:
+        count = counted(len(possible), "provision")
+        yield f"{count} may lift it, depending on facts not given (--all)"
+    elif possible:
         yield f"may be lifted, which depends on facts not given (--all): {'; '.join(possible)}"
 
 
@@ -305,10 +316,13 @@ def coverage_in_short(laws: Iterable[LawCoverage], every: Iterable[LawCoverage])
     states: dict[tuple[str, str], set[str]] = {}
     for law in every:
         states.setdefault((law.jurisdiction, law.regime), set()).add(law.state)
-    whose: dict[str, dict[str, None]] = {}
+    whose: dict[str, dict[str, dict[str, None]]] = {}
     for law in laws:
-        is_divided = len(states[law.jurisdiction, law.regime]) > 1
-        kinds = f" ({', '.join(law.kinds)})" if is_divided and law.kinds else ""
-        whose.setdefault(law.regime, {})[f"{law.jurisdiction}{kinds}"] = None
+        kinds = whose.setdefault(law.regime, {}).setdefault(law.jurisdiction, {})
+        if len(states[law.jurisdiction, law.regime]) > 1:
+            kinds.update(dict.fromkeys(law.kinds))
     for regime, jurisdictions in whose.items():
-        yield f"on {regime}: {', '.join(jurisdictions)}"
+        named = (
+            f"{key} ({', '.join(kinds)})" if kinds else key for key, kinds in jurisdictions.items()
+        )
+        yield f"on {regime}: {', '.join(named)}"

@@ -3,37 +3,27 @@
 It repeats what was found and where it is said; what is done about it, a person decides.
 """
 
-import enum
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from article41.checks import Coverage
+from article41.faces.cli import questions
 from article41.faces.cli import verdict_words as words
+from article41.faces.cli.findings import Detail, Told, finding_lines, with_outcome
 from article41.faces.cli.rendering import NAME_SHOWN, SHA_SHOWN, counted, moment_words
 from article41.faces.cli.sheet import WIDTH, Sheet, cut
 from article41.faces.cli.writing import Pen
 from article41.model.clocks import InForce
 from article41.model.letters import legible
 from article41.model.measures import Outcome
-from article41.model.verdicts import Because, Finding, Nexus, PartyStanding, Result, Verdict
+from article41.model.verdicts import PartyStanding, Result, Verdict
 
 _COVERAGE = msgspec.json.Decoder(Coverage | None)
 NO_MEASURE = "no measure found: among the lists and the law that are held here, named in Coverage"
 """Said wherever some law was looked through in vain."""
 _IN_SHORT = {"modelled": "modelled", "none": "no such law"}
 """States of law of which only the jurisdictions are told, and their labels."""
-
-
-class Detail(enum.Enum):
-    """How much is told of one jurisdiction."""
-
-    BRIEF = "brief"
-    """Each finding with its provision and the entries it rests on."""
-    FULL = "full"
-    """Every reason of each finding."""
-    WHOLE = "whole"
-    """What does not bear on the act, too."""
 
 
 def verdict_lines(
@@ -50,11 +40,9 @@ def verdict_lines(
     """
     sheet = Sheet(pen, width=width)
     yield from _head(verdict, sheet)
-    for together, detail in _grouped(verdict, is_whole=is_whole):
-        yield ""
-        yield from _results(together, sheet, detail)
+    yield from _laws(verdict, sheet, is_whole=is_whole)
     yield from _open_questions(verdict, sheet)
-    yield from _parties(verdict, sheet)
+    yield from _parties(verdict, sheet, is_whole=is_whole)
     yield ""
     yield from _coverage(verdict, sheet, is_whole=is_whole)
 
@@ -97,12 +85,35 @@ def _head(verdict: Verdict, sheet: Sheet) -> Iterator[str]:
     asked = f"{act.__struct_config__.tag} act of {act.on}, asked by {asker}"
     id_ = f"{act.id}: " if act.id else ""
     heading = f"{id_}{words.outcome_words(verdict.outcome)} ({asked})"
-    yield from _with_outcome(heading, verdict.outcome, sheet, indent=0)
+    yield from with_outcome(heading, verdict.outcome, sheet, indent=0)
     yield from sheet.text(words.outcomes_words(verdict.results), indent=2)
     if any(one.outcome is Outcome.NO_MEASURE_FOUND for one in verdict.results):
         yield from sheet.text(NO_MEASURE, indent=2)
     for conflict in verdict.conflicts:
         yield from sheet.labelled("conflict", [conflict], indent=2)
+
+
+def _laws(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
+    """Jurisdiction by jurisdiction; those that bind nobody stand together at the end."""
+    unbound: list[Result] = []
+    is_cut = False
+    for together, detail in _grouped(verdict, is_whole=is_whole):
+        if detail is Detail.BRIEF and together[0].outcome is Outcome.NOT_BOUND:
+            unbound += together
+            continue
+        is_cut = is_cut or (detail is Detail.BRIEF and bool(together[0].findings))
+        yield ""
+        yield from _results(together, sheet, detail)
+    if unbound:
+        yield ""
+        yield from _unbound(unbound, sheet)
+    considered = sum(len(one.considered) for one in verdict.results)
+    more = ["every reason"] if is_cut or unbound else []
+    if considered:
+        more.append(f"what was considered and does not bear on it ({considered})")
+    if more and not is_whole:
+        yield ""
+        yield from sheet.text(f"`--all` tells {' and '.join(more)}")
 
 
 def _grouped(verdict: Verdict, *, is_whole: bool) -> Iterator[tuple[list[Result], Detail]]:
@@ -124,9 +135,12 @@ def _grouped(verdict: Verdict, *, is_whole: bool) -> Iterator[tuple[list[Result]
 
 
 def _detail(result: Result, verdict: Verdict) -> Detail:
-    """In brief where nobody asked for it, nothing is stopped, and nobody surely bound."""
-    is_meant = result.jurisdiction in verdict.act.jurisdictions or result.binds is InForce.YES
-    return Detail.FULL if is_meant or result.outcome in words.STOPS else Detail.BRIEF
+    """In brief where nobody asked for it, nothing is stopped, and nobody surely bound by it."""
+    is_bound = result.binds is InForce.YES and bool(result.findings)
+    is_meant = result.jurisdiction in verdict.act.jurisdictions
+    is_askers = result.binds_asker is InForce.YES
+    is_full = is_meant or is_bound or is_askers or result.outcome in words.STOPS
+    return Detail.FULL if is_full else Detail.BRIEF
 
 
 def _in_brief(result: Result) -> tuple[object, ...]:
@@ -140,17 +154,20 @@ def _results(results: Sequence[Result], sheet: Sheet, detail: Detail) -> Iterato
     jurisdictions = ", ".join(words.jurisdiction_words(one.jurisdiction) for one in results)
     outcome = words.outcome_words(result.outcome)
     heading = f"Law of {jurisdictions}: {outcome} ({words.binds_words(result)})"
-    yield from _with_outcome(heading, result.outcome, sheet, indent=0)
-    told: set[Because | Nexus] = set(result.unbound)
+    yield from with_outcome(heading, result.outcome, sheet, indent=0)
+    told = Told(result.unbound)
     if len(results) == 1:
         unbound = words.unbound_words(result.unbound, is_brief=detail is Detail.BRIEF)
         yield from sheet.labelled("not bound", unbound, indent=2)
+    was_short = False
     for finding in result.findings:
-        if detail is not Detail.BRIEF:
+        lines = list(finding_lines(finding, sheet, detail, told))
+        if detail is not Detail.BRIEF and not (was_short and len(lines) == 1):
             yield ""
-        yield from _finding(finding, sheet, detail, told)
-    if not result.findings or detail is Detail.WHOLE:
-        new = [words.nexus_words(one) for one in result.nexus if one not in told]
+        was_short = len(lines) == 1
+        yield from lines
+    if detail is Detail.WHOLE or (detail is Detail.FULL and not result.findings):
+        new = [words.nexus_words(one) for one in result.nexus if one not in told.grounds]
         yield from sheet.labelled("binds", new, indent=2)
     yield from sheet.labelled("exposure", _new_exposures(result), indent=2)
     yield from sheet.labelled("note", result.notes, indent=2)
@@ -158,75 +175,34 @@ def _results(results: Sequence[Result], sheet: Sheet, detail: Detail) -> Iterato
         for one in result.considered:
             reasons = [f"{one.title} ({one.measure})", *map(words.fact_words, one.because)]
             yield from sheet.labelled("considered", reasons, indent=2)
-        return
-    more = ["told in brief"] if detail is Detail.BRIEF and result.findings else []
-    if result.considered and len(results) == 1:
-        count = counted(len(result.considered), "measure")
-        more.append(f"considered, without bearing on it: {count}")
-    if more:
-        yield from sheet.text(f"{'; '.join(more)} (--all)", indent=2)
 
 
-def _with_outcome(text: str, outcome: Outcome, sheet: Sheet, *, indent: int) -> Iterator[str]:
-    """A text in which the outcome is seen in its colour."""
-    said, seen = words.outcome_words(outcome), words.outcome_seen(outcome, sheet.pen)
-    for line in sheet.text(text, indent=indent):
-        yield line.replace(said, seen, 1)
+def _unbound(results: Sequence[Result], sheet: Sheet) -> Iterator[str]:
+    """Laws with a measure that bind nobody in the act: a line for each measure, and why not."""
+    whose = ", ".join(words.jurisdiction_words(one.jurisdiction) for one in results)
+    heading = f"{words.outcome_words(Outcome.NOT_BOUND)}: the law of {whose} binds nobody here"
+    yield from with_outcome(heading, Outcome.NOT_BOUND, sheet, indent=0)
+    for result in results:
+        named = [
+            f"{one.title} ({one.citation})" if one.citation else one.title
+            for one in result.findings
+        ]
+        yield from sheet.labelled(result.jurisdiction, named, indent=2)
+        exposure = dict.fromkeys((*(one.exposure for one in result.findings), *result.exposure))
+        yield from sheet.labelled("exposure", filter(None, exposure), indent=2)
+        yield from sheet.labelled("note", result.notes, indent=2)
+    facts: dict[str, list[str]] = {}
+    for result in results:
+        for said in words.unbound_words(result.unbound, is_brief=True):
+            facts.setdefault(said, []).append(result.jurisdiction)
+    told = [said if len(keys) == len(results) else f"{', '.join(keys)}: {said}"
+            for said, keys in facts.items()]  # fmt: skip
+    yield from sheet.labelled("not bound by", told, indent=2)
 
 
 def _new_exposures(result: Result) -> Iterator[str]:
     said = {finding.exposure for finding in result.findings}
     return (exposure for exposure in result.exposure if exposure not in said)
-
-
-def _finding(
-    finding: Finding, sheet: Sheet, detail: Detail, told: set[Because | Nexus]
-) -> Iterator[str]:
-    """One measure; why its jurisdiction binds or not is not told again."""
-    title = f"{words.outcome_words(finding.outcome)}: {finding.title}"
-    yield from _with_outcome(title, finding.outcome, sheet, indent=2)
-    if detail is Detail.BRIEF:
-        law = [finding.citation] if finding.citation not in finding.title else []
-        yield from sheet.labelled("law", law, indent=4)
-        yield from sheet.labelled("listed", map(words.entry_words, finding.listed), indent=4)
-        return
-    would = {
-        "if the same": finding.if_same,
-        "would be": None if finding.would_be is finding.if_same else finding.would_be,
-    }
-    verbs = [verb.value.replace("-", " ") for verb in finding.does]
-    kind = " ".join(filter(None, (finding.measure, f"({finding.kind})" if finding.kind else "")))
-    texts: dict[str, list[str]] = {
-        "law": [words.law_words(finding)],
-        "measure": [kind],
-        "forbids": [", ".join(verbs)],
-        "how": [finding.manner],
-        "binds": _nexus(finding, told),
-        "listed": list(map(words.entry_words, finding.listed)),
-        "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
-        "because": [words.fact_words(one) for one in finding.because if one not in told],
-        "missing": list(map(words.missing_words, finding.missing)),
-        **{label: [words.outcome_words(one)] for label, one in would.items() if one is not None},
-        "relief": list(words.reliefs_words(finding.reliefs, is_whole=detail is Detail.WHOLE)),
-        "duty": list(map(words.duty_words, finding.duties)),
-        "exposure": [finding.exposure],
-        "liable": [finding.knowledge],
-        "note": [finding.note],
-    }
-    for label, lines in texts.items():
-        yield from sheet.labelled(label, filter(None, lines), indent=4)
-
-
-def _nexus(finding: Finding, told: set[Because | Nexus]) -> list[str]:
-    """Why it binds; grounds that were told of another measure of the law by name alone."""
-    new = [one for one in finding.nexus if one not in told]
-    again: dict[str, list[str]] = {}
-    for one in finding.nexus:
-        if one in told:
-            again.setdefault(one.party, []).append(one.ground.replace("-", " "))
-    told.update(new)
-    as_above = [f"{party}, by {', '.join(grounds)}, as above" for party, grounds in again.items()]
-    return [*map(words.nexus_words, new), *as_above]
 
 
 def _open_questions(verdict: Verdict, sheet: Sheet) -> Iterator[str]:
@@ -236,37 +212,40 @@ def _open_questions(verdict: Verdict, sheet: Sheet) -> Iterator[str]:
     said = {duty for finding in findings for duty in finding.duties}
     missing = [one for one in verdict.missing if one not in asked]
     duties = [one for one in verdict.duties if one not in said]
-    lines: list[str] = []
-    for question in words.questions_words(verdict.results):
-        lines += sheet.text(question, indent=2)
-    lines += sheet.labelled("not held", words.not_held_words(verdict.results), indent=2)
+    lines = list(questions.question_lines(verdict.results, sheet))
+    not_held = questions.not_held_words(verdict.results)
+    lines += sheet.labelled("not held", not_held, indent=2)
     lines += sheet.labelled("missing", map(words.missing_words, missing), indent=2)
     lines += sheet.labelled("duty", map(words.duty_words, duties), indent=2)
-    lines += sheet.labelled("not examined", map(words.fact_words, verdict.not_examined), indent=2)
+    not_examined = questions.not_examined_words(verdict)
+    lines += sheet.labelled("not examined", not_examined, indent=2)
     if lines:
         yield ""
         yield sheet.pen.bold("Open questions")
         yield from lines
 
 
-def _parties(verdict: Verdict, sheet: Sheet) -> Iterator[str]:
+def _parties(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
     yield ""
     yield sheet.pen.bold("Parties")
     for standing in verdict.parties:
-        yield from sheet.labelled(standing.party, _standing(standing, verdict), indent=2)
+        told = _standing(standing, verdict, is_whole=is_whole)
+        yield from sheet.labelled(standing.party, told, indent=2)
     findings = [finding for result in verdict.results for finding in result.findings]
     said = {note for finding in findings for note in finding.ownership}
     notes = [note for note in verdict.ownership if note not in said]
-    told = [line for note in notes for line in words.ownership_words(note)]
-    yield from sheet.labelled("ownership", told, indent=2)
-    elsewhere = map(words.entry_words, verdict.listed_elsewhere)
+    owned = [line for note in notes for line in words.ownership_words(note)]
+    yield from sheet.labelled("ownership", owned, indent=2)
+    elsewhere = words.elsewhere_words(verdict.listed_elsewhere)
+    if is_whole:
+        elsewhere = map(words.entry_words, verdict.listed_elsewhere)
     yield from sheet.labelled("elsewhere", elsewhere, indent=2)
 
 
-def _standing(standing: PartyStanding, verdict: Verdict) -> Iterator[str]:
+def _standing(standing: PartyStanding, verdict: Verdict, *, is_whole: bool) -> Iterator[str]:
     yield f"looked for: {', '.join(standing.screened) or 'nothing'}"
     for entry in standing.listed:
-        yield words.standing_words(entry)
+        yield words.standing_words(entry) if is_whole else words.standing_in_short(entry)
     if standing.screened and not standing.listed:
         yield f"no entry found at threshold {verdict.threshold:g}"
     for key in standing.different_from:
@@ -288,7 +267,8 @@ def _coverage(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str
         f"verified up to {verdict.catalogue_verified_on}" if verdict.catalogue_verified_on else "",
     ]
     yield from sheet.labelled("catalogue", [", ".join(filter(None, catalogue))], indent=2)
-    yield from sheet.labelled("lists", _list_words(verdict), indent=2)
+    lists = _list_words(verdict) if is_whole else _lists_in_short(verdict)
+    yield from sheet.labelled("lists", lists, indent=2)
     yield from sheet.labelled("limit", verdict.lists, indent=2)
     asked = [
         f"known at {moment_words(verdict.known_at)}" if verdict.known_at else "",
@@ -313,3 +293,22 @@ def _list_words(verdict: Verdict) -> Iterator[str]:
             f"{one.list_id}: published {version.published or 'on an unknown day'}, "
             f"{counted(version.listings, 'listing')}, version {version.sha256[:SHA_SHOWN]}"
         )
+
+
+def _lists_in_short(verdict: Verdict) -> Iterator[str]:
+    """The lists with the day of publication of each; those without a version by themselves."""
+    coverage = _COVERAGE.decode(verdict.coverage)
+    if coverage is None or not coverage.lists:
+        yield "none was compared"
+        return
+    held = [one for one in coverage.lists if one.version is not None]
+    if held:
+        yield "; ".join(
+            f"{one.list_id} of {one.version.published or 'an unknown day'}"
+            for one in held
+            if one.version is not None
+        )
+    for one in coverage.lists:
+        if one.version is None:
+            known = "no version of that day is known" if one.first_day else "nothing was known"
+            yield f"{one.list_id}: {known}"

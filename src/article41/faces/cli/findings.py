@@ -1,0 +1,160 @@
+"""One finding of a verdict as lines of text, in as much detail as its jurisdiction deserves.
+
+What was told of another finding of the same law is not told again: a ground of binding, a fact, a
+duty. With all details nothing but the grounds is left out.
+"""
+
+import enum
+from collections.abc import Iterable, Iterator
+
+from article41.checks.held import LIST_IN_DOUBT, LIST_MISSING
+from article41.faces.cli import verdict_words as words
+from article41.faces.cli.questions import NOT_HELD
+from article41.faces.cli.sheet import Sheet
+from article41.law.gaps import NOT_MODELLED
+from article41.law.open_owners import OPEN_OWNERS
+from article41.model.measures import Outcome
+from article41.model.verdicts import Because, DutyNote, Finding, Nexus
+
+_GAPS = frozenset((NOT_MODELLED, OPEN_OWNERS, LIST_MISSING, LIST_IN_DOUBT))
+"""Findings of which the title says all; what they ask stands among the open questions."""
+
+
+class Detail(enum.Enum):
+    """How much is told of one jurisdiction."""
+
+    BRIEF = "brief"
+    """Each finding with its provision and the entries it rests on."""
+    FULL = "full"
+    """The reasons of each finding."""
+    WHOLE = "whole"
+    """Every word of each, and what does not bear on the act, too."""
+
+
+class Told:
+    """What was told of one jurisdiction already.
+
+    Args:
+        nexus: Grounds and facts that stand above the findings.
+    """
+
+    def __init__(self, nexus: Iterable[Because | Nexus] = ()) -> None:
+        """Begin with what stands above."""
+        self.grounds: set[Because | Nexus] = set(nexus)
+        self._texts: set[object] = set()
+
+    def new(self, texts: Iterable[Because | DutyNote | str]) -> Iterator[Because | DutyNote | str]:
+        """Those that were not told before."""
+        for one in texts:
+            if one not in self._texts:
+                self._texts.add(one)
+                yield one
+
+
+def finding_lines(finding: Finding, sheet: Sheet, detail: Detail, told: Told) -> Iterator[str]:
+    """One measure; why its jurisdiction binds or not is not told again.
+
+    Args:
+        finding: What was found.
+        sheet: Wraps and labels.
+        detail: How much is told.
+        told: What was told of its jurisdiction, which grows.
+    """
+    yield from with_outcome(_title(finding), finding.outcome, sheet, indent=2)
+    if detail is Detail.BRIEF:
+        law = [finding.citation] if finding.citation not in finding.title else []
+        yield from sheet.labelled("law", law, indent=4)
+        listed = (words.entry_in_short(one) for one in finding.listed)
+        yield from sheet.labelled("listed", listed, indent=4)
+        return
+    is_whole = detail is Detail.WHOLE
+    if finding.measure in _GAPS and not is_whole:
+        return
+    for label, lines in (_whole(finding, told) if is_whole else _reasons(finding, told)).items():
+        yield from sheet.labelled(label, filter(None, lines), indent=4)
+
+
+def with_outcome(text: str, outcome: Outcome, sheet: Sheet, *, indent: int) -> Iterator[str]:
+    """A text in which the outcome is seen in its colour."""
+    said, seen = words.outcome_words(outcome), words.outcome_seen(outcome, sheet.pen)
+    for line in sheet.text(text, indent=indent):
+        yield line.replace(said, seen, 1)
+
+
+def _title(finding: Finding) -> str:
+    return f"{words.outcome_words(finding.outcome)}: {finding.title}"
+
+
+def _reasons(finding: Finding, told: Told) -> dict[str, list[str]]:
+    """The reasons of a finding; what only may lift a review is counted."""
+    is_review = finding.outcome is Outcome.REVIEW
+    because = [one for one in finding.because if one not in told.grounds]
+    asked = dict.fromkeys(one.fact for one in finding.missing if not one.fact.startswith(NOT_HELD))
+    return {
+        "law": [words.law_in_short(finding)],
+        "measure": [_measure(finding)],
+        "forbids": [_verbs(finding)],
+        "how": list(map(str, told.new([finding.manner]))),
+        "binds": _nexus(finding, told),
+        "listed": list(map(words.entry_in_short, finding.listed)),
+        "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
+        "because": [words.fact_words(one) for one in told.new(because) if isinstance(one, Because)],
+        "asks": [", ".join(asked)],
+        **_alternatives(finding),
+        "relief": list(words.reliefs_words(finding.reliefs, is_whole=False, is_counted=is_review)),
+        "duty": [
+            words.duty_words(one) for one in told.new(finding.duties) if isinstance(one, DutyNote)
+        ],
+        "exposure": list(map(str, told.new([finding.exposure]))),
+        "liable": list(map(str, told.new([finding.knowledge]))),
+        "note": list(map(str, told.new([finding.note]))),
+    }
+
+
+def _whole(finding: Finding, told: Told) -> dict[str, list[str]]:
+    """Every word of a finding."""
+    return {
+        "law": [words.law_words(finding)],
+        "measure": [_measure(finding)],
+        "forbids": [_verbs(finding)],
+        "how": [finding.manner],
+        "binds": _nexus(finding, told),
+        "listed": list(map(words.entry_words, finding.listed)),
+        "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
+        "because": [words.fact_words(one) for one in finding.because if one not in told.grounds],
+        "missing": list(map(words.missing_words, finding.missing)),
+        **_alternatives(finding),
+        "relief": list(words.reliefs_words(finding.reliefs, is_whole=True)),
+        "duty": list(map(words.duty_words, finding.duties)),
+        "exposure": [finding.exposure],
+        "liable": [finding.knowledge],
+        "note": [finding.note],
+    }
+
+
+def _measure(finding: Finding) -> str:
+    return " ".join(filter(None, (finding.measure, f"({finding.kind})" if finding.kind else "")))
+
+
+def _verbs(finding: Finding) -> str:
+    return ", ".join(verb.value.replace("-", " ") for verb in finding.does)
+
+
+def _alternatives(finding: Finding) -> dict[str, list[str]]:
+    would = {
+        "if the same": finding.if_same,
+        "would be": None if finding.would_be is finding.if_same else finding.would_be,
+    }
+    return {label: [words.outcome_words(one)] for label, one in would.items() if one is not None}
+
+
+def _nexus(finding: Finding, told: Told) -> list[str]:
+    """Why it binds; grounds that were told of another measure of the law by name alone."""
+    new = [one for one in finding.nexus if one not in told.grounds]
+    again: dict[str, list[str]] = {}
+    for one in finding.nexus:
+        if one in told.grounds:
+            again.setdefault(one.party, []).append(one.ground.replace("-", " "))
+    told.grounds.update(new)
+    as_above = [f"{party}, by {', '.join(grounds)}, as above" for party, grounds in again.items()]
+    return [*map(words.nexus_words, new), *as_above]

@@ -1,0 +1,121 @@
+"""The open questions of a verdict, each once, with what its answer would bring and for whom.
+
+Facts of the act are asked of the caller; lists and law that are not held are named apart.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from article41.faces.cli.sheet import Sheet
+from article41.faces.cli.verdict_words import fact_words, jurisdiction_words, outcome_words
+from article41.law.open_owners import OPEN_OWNERS
+from article41.model.measures import Outcome
+from article41.model.verdicts import Result, Verdict
+
+NOT_HELD = ("lists.", "catalogue.")
+"""What facts begin with that are none of the act."""
+_FACTS_SHOWN = 6
+_Asked = dict[str, dict[str, set[Outcome]]]
+"""The questions about a fact, each with what may follow, by jurisdiction."""
+
+
+def question_lines(results: Iterable[Result], sheet: Sheet) -> Iterator[str]:
+    """Every question about the act once: its facts, the question, and what may follow."""
+    owners: dict[str, dict[str, None]] = {}
+    asked: dict[str, _Asked] = {}
+    for result in results:
+        for finding in result.findings:
+            for one in finding.missing:
+                if one.fact.startswith(NOT_HELD):
+                    continue
+                if finding.measure == OPEN_OWNERS and one.fact.endswith(".owners"):
+                    owners.setdefault(one.fact, {})[result.jurisdiction] = None
+                    continue
+                by_jurisdiction = asked.setdefault(one.fact, {}).setdefault(one.question, {})
+                by_jurisdiction.setdefault(result.jurisdiction, set()).add(one.if_so)
+    for facts, questions in _alike(asked):
+        told = [_question(text, whose) for text, whose in questions.items()]
+        if len(told) == 1:
+            yield from sheet.text(f"{_named(facts)}: {told[0]}", indent=2)
+            continue
+        yield from sheet.text(f"{_named(facts)}:", indent=2)
+        for one_question in told:
+            yield from sheet.text(one_question, indent=4)
+    if owners:
+        yield from sheet.text(_owners(owners), indent=2)
+
+
+def _alike(asked: Mapping[str, _Asked]) -> Iterator[tuple[list[str], _Asked]]:
+    """Facts of which the same is asked stand together, as lines of goods do."""
+    groups: list[tuple[list[str], _Asked]] = []
+    for fact, questions in asked.items():
+        for facts, same in groups:
+            if same == questions:
+                facts.append(fact)
+                break
+        else:
+            groups.append(([fact], questions))
+    yield from groups
+
+
+def _question(text: str, by_jurisdiction: Mapping[str, set[Outcome]]) -> str:
+    whose: dict[tuple[Outcome, ...], list[str]] = {}
+    for jurisdiction, found in by_jurisdiction.items():
+        outcomes = tuple(sorted(found, key=lambda one: one.rank))
+        whose.setdefault(outcomes, []).append(jurisdiction)
+    said = [
+        f"{' or '.join(map(outcome_words, outcomes))} in {', '.join(keys)}"
+        for outcomes, keys in sorted(whose.items(), key=lambda item: item[0][0].rank)
+    ]
+    asked = text if text.endswith(("?", ".", ")")) else f"{text}."
+    return f"{asked} It may bring {'; '.join(said)}"
+
+
+def _owners(owners: Mapping[str, Mapping[str, None]]) -> str:
+    """One question for all whose owners nobody knows."""
+    whose = ", ".join(dict.fromkeys(key for keys in owners.values() for key in keys))
+    whom = "it" if len(owners) == 1 else "one of them"
+    return (
+        f"{_named(list(owners))}: does a party on the lists of {whose} own or control {whom}? Say "
+        "who the owners are under `holdings`; or `owners: none-listed`, if you know them and none "
+        "is on a list"
+    )
+
+
+def not_held_words(results: Iterable[Result]) -> Iterator[str]:
+    """The lists and the law that are not held and would decide, with whose they are."""
+    lists: dict[str, dict[str, None]] = {}
+    without_law: dict[str, None] = {}
+    for result in results:
+        for finding in result.findings:
+            for one in finding.missing:
+                if one.fact.startswith("lists."):
+                    named = one.fact.removeprefix("lists.")
+                    lists.setdefault(jurisdiction_words(result.jurisdiction), {})[named] = None
+                elif one.fact.startswith(NOT_HELD):
+                    without_law[jurisdiction_words(result.jurisdiction)] = None
+    for whose, named_lists in lists.items():
+        yield f"lists of {whose}: {', '.join(named_lists)}"
+    if without_law:
+        yield f"law of {', '.join(without_law)}"
+
+
+def not_examined_words(verdict: Verdict) -> Iterator[str]:
+    """What was neither given nor asked for; owners of several in one line."""
+    asked = {
+        one.fact
+        for result in verdict.results
+        for finding in result.findings
+        for one in finding.missing
+    }
+    left = [one for one in verdict.not_examined if one.fact not in asked]
+    owners = [one.fact for one in left if one.fact.endswith(".owners")]
+    if len(owners) > 1:
+        yield f"{_named(owners)}: nobody said who owns or controls them"
+        left = [one for one in left if one.fact not in owners]
+    yield from map(fact_words, left)
+
+
+def _named(facts: list[str]) -> str:
+    more = len(facts) - _FACTS_SHOWN
+    shown = ", ".join(facts[:_FACTS_SHOWN])
+    return f"{shown} and {more:,} more" if more > 0 else shown
