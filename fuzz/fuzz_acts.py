@@ -8,14 +8,14 @@ import importlib
 import sys
 
 from article41.checks.reading import ActFormat, canonical, oddities, read_acts
-from article41.checks.reading.ownership import read_holdings
+from article41.checks.reading.ownership import read_own
 from article41.model.errors import ActError
 
 
 def try_one(data: bytes) -> bool:
     """True if the bytes were read as acts."""
     with contextlib.suppress(ActError):
-        read_holdings(data, file="fuzz")
+        read_own(data, file="fuzz")
     outcomes = [_is_read(data, format_) for format_ in (None, *ActFormat)]
     return any(outcomes)
 

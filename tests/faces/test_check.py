@@ -159,7 +159,7 @@ def test_who_owns_whom_is_taken_from_a_file(tmp_path: Path) -> None:
     act = write(tmp_path, "act.yaml", ACCOUNT)
     owners = write(
         tmp_path, "owners.yaml",
-        "stakes: {owner: Rami Makhlouf, asset: Specimen Trading, percent: 60}",
+        "stakes: {owner: Rami Makhlouf, asset: customer, percent: 60}",
     )  # fmt: skip
 
     alone = call("check", act, "--demonstration", "--json").stdout
@@ -168,6 +168,30 @@ def test_who_owns_whom_is_taken_from_a_file(tmp_path: Path) -> None:
     assert lines_of_json(alone)[0]["ownership"] == []
     (note, *_) = lines_of_json(owned)[0]["ownership"]
     assert (note["party"], note["owners"]) == ("customer", ["Rami Makhlouf"])
+
+
+def test_what_was_joined_of_a_register_and_what_was_not_is_told(tmp_path: Path) -> None:
+    act = write(tmp_path, "act.yaml", ACCOUNT)
+    table = write(
+        tmp_path, "owners.csv",
+        "owner,asset,percent,asset_name\nRami Makhlouf,k-7,60,Specimen Trading\n",
+    )  # fmt: skip
+    asked = ["check", act, "--demonstration", "--json", "--ownership", table]
+
+    named = call(*asked)
+    text = ACCOUNT.replace("customer: {", "customer: {id: k-7, ")
+    write(tmp_path, "act.yaml", text)
+    joined = call(*asked, "--ownership-format", "own-csv")
+
+    assert lines_of_json(named.stdout)[0]["ownership"] == []
+    assert named.stderr.splitlines() == [
+        "note: owners.csv (own-csv): 1 stake and 0 controls of 1 record",
+        "note: act `a-2`: `Specimen Trading` `k-7` in owners.csv might be `customer`: a name "
+        "joins nothing; give `customer` a number of it, or its key as `id`",
+        "note: stakes and controls that concern the acts: 0 of 1; acts with some: 0 of 1",
+    ]
+    assert "k-7" in {note["party"] for note in lines_of_json(joined.stdout)[0]["ownership"]}
+    assert joined.stderr.splitlines()[-1].endswith("1 of 1; acts with some: 1 of 1")
 
 
 def test_days_in_an_odd_order_are_noted(tmp_path: Path) -> None:

@@ -1,99 +1,58 @@
-"""Who owns whom comes from a file too, and each act takes what concerns its parties."""
+"""Who owns whom in a file of one's own: what an act has under `holdings`, and its parties."""
 
 from datetime import date
-from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from article41.checks.reading import read_acts
-from article41.checks.reading.limits import PARTIES_MAX
-from article41.checks.reading.ownership import Register, read_holdings, with_register
-from article41.model.acts import Act
-from article41.model.errors import ActError
+from article41.checks.reading.ownership import read_own, read_ownership
+from article41.model.errors import ActError, FormatError
 from article41.model.holdings import ControlKind, Holdings
-from article41.model.parties import Role
+from article41.model.identifiers import IdentifierKind
+from article41.sources.ownership import OwnershipFormat
 
 OWNERS = b"""
 stakes:
   - {owner: Beda Sample, asset: Sample Holding, percent: 100}
-  - {owner: Sample Holding, asset: Specimen Trading, percent: ">50", source: register}
-  - {owner: Somebody Else, asset: Another Company, percent: 30}
+  - {owner: Sample Holding, asset: traders, percent: ">50", source: register}
 controls: {owner: Cora Sample, asset: Sample Holding, kind: board-majority}
 joint_arrangements: [[Beda Sample, Dora Sample]]
-rebuttals: [Specimen Trading, Another Company]
+rebuttals: [traders]
+parties:
+  traders: {name: Specimen Trading, country: XA, lei: XA00SPECIMENCHILD065}
+  Cora Sample: Cora B. Sample
 ---
-stakes: {owner: Dora Sample, asset: Specimen Trading, percent: 5, held_from: 2020-01-01}
+stakes: {owner: Dora Sample, asset: traders, percent: 5, held_from: 2020-01-01}
 """
 
 
-def act(parties: str = "payee: Specimen Trading") -> Act:
-    text = f"{{act: payment, on: 2024-06-01, asker: payer, parties: {{payer: Ada, {parties}}}}}"
-    (read,) = read_acts(text.encode(), file="act")
-    return read
-
-
 def test_documents_of_a_file_are_taken_together() -> None:
-    holdings = read_holdings(OWNERS, file="owners")
+    record = read_own(OWNERS, file="owners")
 
-    assert [one.owner for one in holdings.stakes] == [
-        "Beda Sample", "Sample Holding", "Somebody Else", "Dora Sample",
+    assert [one.owner for one in record.holdings.stakes] == [
+        "Beda Sample", "Sample Holding", "Dora Sample",
     ]  # fmt: skip
-    assert holdings.stakes[3].held_from == date(2020, 1, 1)
-    assert holdings.controls[0].kind is ControlKind.BOARD_MAJORITY
-    assert read_holdings(b"{}", file="owners") == Holdings()
+    assert record.holdings.stakes[2].held_from == date(2020, 1, 1)
+    assert record.holdings.controls[0].kind is ControlKind.BOARD_MAJORITY
+    assert record.read == 4
+    assert read_own(b"{}", file="owners").holdings == Holdings()
 
 
-def test_an_act_takes_all_through_whom_anything_comes_to_its_parties() -> None:
-    register = Register([read_holdings(OWNERS, file="owners")])
+def test_parties_are_described_by_their_keys() -> None:
+    by_key = {party.key: party for party in read_own(OWNERS, file="owners").parties}
 
-    whole = with_register(act(), register)
-
-    assert [(one.owner, one.asset) for one in whole.holdings.stakes] == [
-        ("Sample Holding", "payee"), ("Dora Sample", "payee"), ("Beda Sample", "Sample Holding"),
+    assert sorted(by_key) == [
+        "Beda Sample", "Cora Sample", "Dora Sample", "Sample Holding", "traders",
     ]  # fmt: skip
-    assert whole.holdings.joint_arrangements == (("Beda Sample", "Dora Sample"),)
-    assert whole.holdings.rebuttals == ("payee",)
-    owners = [(one.key, one.name) for one in whole.parties if one.role is Role.OWNER]
-    assert sorted(owners) == [
-        (name, name) for name in ("Beda Sample", "Cora Sample", "Dora Sample", "Sample Holding")
-    ]
+    assert by_key["Cora Sample"].name == "Cora B. Sample"
+    [lei] = by_key["traders"].documents
+    assert (lei.kind, lei.value) == (IdentifierKind.LEI, "XA00SPECIMENCHILD065")
 
 
-def test_a_key_counts_before_a_name_and_a_name_of_two_parties_stands_for_neither() -> None:
-    register = Register([read_holdings(b"stakes: {owner: A, asset: X, percent: 9}", file="o")])
+def test_the_holdings_of_an_act_are_read_alone_too() -> None:
+    text = b'{"holdings": {"stakes": [{"owner": "L1", "asset": "C", "share": "1/3"}]}}'
 
-    assert with_register(act("X: {role: payee, name: Y}"), register).holdings.stakes[0].asset == "X"
-    two = act("payee: X, payee-bank: X")
-    assert with_register(two, register) == two
-
-
-def test_what_the_act_says_itself_stays_and_stands_once() -> None:
-    own = act("payee: Specimen Trading")
-    stake = b"stakes: {owner: payer, asset: payee, percent: 60}"
-    first = with_register(own, Register([read_holdings(stake, file="o")]))
-
-    again = with_register(first, Register([read_holdings(stake, file="o")]))
-
-    assert again == first
-    (only,) = again.holdings.stakes
-    assert only.share is not None
-    assert only.share.at_least == Fraction(3, 5)
-
-
-def test_owners_in_a_ring_are_followed_once() -> None:
-    ring = b'{"stakes": [{"owner": "A", "asset": "payee"}, {"owner": "payee", "asset": "A"}]}'
-
-    whole = with_register(act(), Register([read_holdings(ring, file="o")]))
-
-    assert [one.key for one in whole.parties] == ["payer", "payee", "A"]
-
-
-def test_more_owners_than_parties_may_be_are_refused() -> None:
-    rows = ",".join(f'{{"owner": "o{n}", "asset": "payee"}}' for n in range(PARTIES_MAX))
-    register = Register([read_holdings(f'{{"stakes": [{rows}]}}'.encode(), file="o")])
-
-    with pytest.raises(ActError, match="with the owners there are 502 parties"):
-        with_register(act(), register)
+    assert len(read_own(text, file="o").holdings.stakes) == 1
 
 
 @pytest.mark.parametrize(
@@ -103,15 +62,42 @@ def test_more_owners_than_parties_may_be_are_refused() -> None:
          "unknown field"),
         (b'{"stakes": [{"owner": "A", "asset": "B",\n"percent": 101}]}', "o:2 in `stakes[0].perc",
          "lies not between"),
+        (b'{"holdings":\n{"stakes": [{"owner": "A"}]}}', "o:2 in `holdings.stakes[0]`",
+         "`asset` is missing"),
+        (b"parties:\n  A: {lei: 5}", "o:2 in `parties.A.lei`", "has not the form"),
+        (b"parties:\n  A: [7]", "o:2 in `parties.A`", "is expected, not"),
         (b"stake: []", "o:1 in `stake`", "unknown field `stake`"),
-        (b"- stakes", "o:1", "a mapping with the fields of a holdings"),
+        (b"- stakes", "o:1", "this says nothing of who owns whom"),
         (b"stakes: [", "o:", "this is no YAML"),
         (b"stakes: \xff", "o", "the bytes are not UTF-8"),
     ],
 )  # fmt: skip
 def test_a_fault_of_the_file_names_its_line(data: bytes, place: str, message: str) -> None:
     with pytest.raises(ActError) as caught:
-        read_holdings(data, file="o")
+        read_own(data, file="o")
 
     assert str(caught.value).startswith(place)
     assert message in caught.value.message
+    assert caught.value.hint
+
+
+def test_what_a_file_is_its_content_tells(tmp_path: Path) -> None:
+    own, table = tmp_path / "a.csv", tmp_path / "b.yaml"
+    own.write_bytes(OWNERS)
+    table.write_text("owner,asset,percent\nA,B,60\n")
+
+    assert read_ownership(own).kind == "own"
+    assert read_ownership(table).kind == "own-csv"
+    assert read_ownership(table, format=OwnershipFormat.OWN_CSV).kind == "own-csv"
+    assert read_ownership(str(own), format=OwnershipFormat.OWN).file_name == "a.csv"
+
+
+def test_a_file_that_is_not_what_was_said_is_refused(tmp_path: Path) -> None:
+    own, table = tmp_path / "a.yaml", tmp_path / "b.csv"
+    own.write_bytes(OWNERS)
+    table.write_text("owner,asset,percent\nA,B,60\n")
+
+    with pytest.raises(FormatError, match="none of the forms"):
+        read_ownership(own, format=OwnershipFormat.PSC)
+    with pytest.raises(FormatError, match="looks like `own-csv`, not like `own`"):
+        read_ownership(table, format=OwnershipFormat.OWN)

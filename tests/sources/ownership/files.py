@@ -7,7 +7,6 @@ from article41.sources.ownership import OwnershipFormat, OwnershipRecord, read_h
 FOLDER = Path(__file__).resolve().parents[2] / "golden" / "ownership"
 FORMATS = {
     "table.csv": OwnershipFormat.OWN_CSV,
-    "own.json": OwnershipFormat.OWN_JSON,
     "entities.ftm.json": OwnershipFormat.FTM,
     "statements-0.4.json": OwnershipFormat.BODS,
     "statements-0.2.jsonl": OwnershipFormat.BODS,

@@ -136,7 +136,7 @@ def test_what_is_longer_than_the_limits_is_refused(
     monkeypatch.setattr(documents, "DOCUMENT_BYTES_MAX", 300)
     lines = INPUTS["register.psc.txt"].splitlines(keepends=True)
     assert "a line longer than" in refusal_of(tmp_path, b"".join(reversed(lines))).message
-    assert "a document longer than" in refusal_of(tmp_path, INPUTS["own.json"]).message
+    assert "a document longer than" in refusal_of(tmp_path, INPUTS["statements-0.4.json"]).message
 
     monkeypatch.setattr(record, "RECORDS_MAX", 2)
     assert "more than 2 stakes" in refusal_of(tmp_path, INPUTS["table.csv"]).message
@@ -157,7 +157,7 @@ def test_a_packed_file_is_unpacked(name: str, tmp_path: Path) -> None:
 def test_an_archive_of_several_files_is_refused(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name in ("table.csv", "own.json"):
+        for name in ("table.csv", "register.psc.txt"):
             archive.writestr(name, INPUTS[name])
 
     assert refusal_of(tmp_path, packed.getvalue()).message == "an archive of 2 files"
@@ -170,7 +170,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_file_that_stands_twice_in_one_says_the_same(name: str, tmp_path: Path) -> None:
-    if name in {"own.json", "statements-0.4.json", "relations.gleif.json"}:
+    if name in {"statements-0.4.json", "relations.gleif.json"}:
         data = INPUTS[name] + INPUTS[name]
         refusal_of(tmp_path, data)
         return

@@ -1,12 +1,12 @@
-"""Tables and JSON of one's own: what is wrong in them is refused with its place and a remedy."""
+"""Tables of one's own: what is wrong in them is refused with its place and a remedy."""
 
 from pathlib import Path
 
 import pytest
 
 from article41.model.errors import FormatError
-from article41.model.holdings import ControlKind, Right
-from article41.sources.ownership import OwnershipFormat, leading_to, read_holdings
+from article41.model.holdings import ControlKind
+from article41.sources.ownership import OwnershipFormat, form_of, leading_to, read_holdings
 from tests.sources.ownership.files import INPUTS, reading_of
 
 
@@ -66,56 +66,19 @@ def test_a_row_may_be_a_stake_a_control_or_both(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "path", "said"),
-    [
-        ('{"stakes": [{"owner": "L1"}]}', "stakes[0]", "`asset` is missing"),
-        ('{"stakes": [{"owner": "L1", "asset": "C", "share": "0.5"}]}', "stakes[0].share",
-         "`0.5` is no share"),
-        ('{"stakes": [{"owner": "L1", "asset": "C", "percent": "1/3"}]}', "stakes[0].percent",
-         "`1/3` is no share"),
-        ('{"stakes": [{"owner": "L1", "asset": "C", "percent": true}]}', "stakes[0].percent",
-         "no share"),
-        ('{"stakes": [{"owner": "L1", "asset": "C", "share": "55", "percent": 55}]}', "stakes[0]",
-         "both `percent` and `share`"),
-        ('{"stakes": [{"owner": 7, "asset": "C"}]}', "stakes[0].owner", "no text"),
-        ('{"stakes": [{"owner": "L1", "asset": "C", "colour": "red"}]}', "stakes[0].colour",
-         "no such key"),
-        ('{"stakes": [], "stake": []}', "stake", "no such key"),
-        ('{"stakes": {}, "controls": 7}', "controls", "no array"),
-        ('{"controls": [{"owner": "L1", "asset": "C", "kind": "magic"}]}', "controls[0].kind",
-         "`magic` is none of the words"),
-        ('{"controls": [{"owner": "L1", "asset": "C", "kind": "family", "held_from": "1 May"}]}',
-         "controls[0].held_from", "`1 May` is no day"),
-        ('{"joint_arrangements": [["L1"]]}', "joint_arrangements[0]",
-         "a joint arrangement of fewer than two"),
-        ('{"stakes": [], "parties": {"L1": 7}}', "parties.L1", "neither a name nor an object"),
-        ('{"stakes": [{"owner": "L1", "asset": "C", "is_nominee": "no"}]}', "stakes[0].is_nominee",
-         "neither true nor false"),
-    ],
-)  # fmt: skip
-def test_a_wrong_key_or_value_is_refused_with_its_path(
-    text: str, path: str, said: str, tmp_path: Path
-) -> None:
-    error = refusal_of(tmp_path, text)
+def test_a_country_is_taken_by_any_name_and_what_is_none_is_refused(tmp_path: Path) -> None:
+    text = "owner,asset,percent,owner_country\nL1,C,60,Syria\n"
 
-    assert (error.path, error.message) == (path, said)
+    [_, owner] = reading_of(tmp_path, text.encode()).parties
+
+    assert (owner.key, owner.country) == ("L1", "SY")
+    assert refusal_of(tmp_path, text.replace("Syria", "Xandu")).message == "`Xandu` is no country"
 
 
-def test_numbers_keep_their_digits(tmp_path: Path) -> None:
-    text = '{"stakes": [{"owner": "L1", "asset": "C", "percent": 50.000000000001}]}'
-
-    [stake] = reading_of(tmp_path, text.encode()).holdings.stakes
-
-    assert stake.share is not None
-    assert stake.share.at_least * 200 > 100
-    assert stake.right is Right.UNSPECIFIED
-
-
-def test_the_holdings_of_an_act_are_read_alone_too(tmp_path: Path) -> None:
-    text = '{"holdings": {"stakes": [{"owner": "L1", "asset": "C", "share": "1/3"}]}}'
-
-    assert len(reading_of(tmp_path, text.encode()).holdings.stakes) == 1
+def test_what_is_written_as_an_act_has_it_is_read_elsewhere(tmp_path: Path) -> None:
+    for text in ('{"stakes": [{"owner": "L1", "asset": "C"}]}', "stakes: {owner: L1, asset: C}"):
+        refusal_of(tmp_path, text)
+        assert form_of(tmp_path / "any-name") is None
 
 
 def test_a_form_that_was_named_and_is_not_is_refused(tmp_path: Path) -> None:

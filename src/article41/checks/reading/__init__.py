@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from io import BytesIO
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import inspect
 
@@ -25,6 +25,10 @@ from article41.model.acts import Act
 from article41.model.errors import ActError
 
 __all__ = ["ActFormat", "canonical", "oddities", "read_acts"]
+
+if TYPE_CHECKING:
+    # What reads registers is imported by who has some.
+    from article41.checks.reading.joining import Register
 
 _MARK = b"\xef\xbb\xbf"
 _OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -47,6 +51,7 @@ def read_acts(
     *,
     file: str,
     format: ActFormat | None = None,  # noqa: A002
+    ownership: "Register | None" = None,
 ) -> Iterator[Act]:
     """Yield every act that a caller wrote, in order.
 
@@ -56,6 +61,7 @@ def read_acts(
         source: The bytes, or an open file of them.
         file: What errors call it.
         format: How it is written; told by its beginning if absent.
+        ownership: Who owns whom; each act takes from it what concerns its parties.
 
     Raises:
         ActError: An act cannot be read; those before it were given already.
@@ -69,7 +75,8 @@ def read_acts(
         try:
             _refuse_depth(parsed.value)
             act = _READER.read(_act_type(), parsed.value, ())
-            yield crossed(act, party_places(parsed.value))
+            act = crossed(act, party_places(parsed.value))
+            yield act if ownership is None else ownership.joined(act).act
         except Fault as fault:
             raise _error(fault, file, parsed.line_of(fault.place)) from fault
 

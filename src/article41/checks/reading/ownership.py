@@ -1,37 +1,72 @@
-"""Who owns whom from a file of one's own, and what of it concerns an act.
+"""Who owns whom from a file: a table, a public register, or what an act has under `holdings`.
 
-The file holds what `holdings` holds in an act; its keys are keys of parties, or their names.
+A file of one's own has the fields of an act's `holdings`, and `parties` by their keys.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import inspect
 
-from article41.checks.reading.faults import Fault, LineFault, Parsed, place_text
+from article41.checks.reading.faults import Fault, LineFault, Parsed, Place, place_text
+from article41.checks.reading.faults import Placed as Moved
 from article41.checks.reading.fields import FieldReader, as_mapping
 from article41.checks.reading.json_text import is_json, json_acts
-from article41.checks.reading.limits import FILE_BYTES_MAX, PARTIES_MAX
+from article41.checks.reading.limits import FILE_BYTES_MAX
 from article41.checks.reading.shorthand import ALSO, MEANT, REWRITES
 from article41.checks.reading.yaml_text import yaml_acts
-from article41.model.acts import Act
 from article41.model.errors import ActError
 from article41.model.holdings import Control, Holdings, Stake
+from article41.model.letters import legible
 from article41.model.parties import Party, Role
+from article41.sources.ownership import (
+    FORMS,
+    OwnershipFormat,
+    OwnershipRecord,
+    content_of,
+    form_of,
+    read_holdings,
+)
 
-_Item = TypeVar("_Item")
 _READER = FieldReader(rewrites=REWRITES, also=ALSO, meant=MEANT)
+_PARTIES = "parties"
 _FIELDS = {
     field.encode_name: field.type
     for kind in (inspect.type_info(Holdings),)
     if isinstance(kind, inspect.StructType)
     for field in kind.fields
 }
+_PARTY = inspect.type_info(Party)
 
 
-def read_holdings(data: bytes, *, file: str) -> Holdings:
+def read_ownership(
+    path: Path | str,
+    *,
+    format: OwnershipFormat | None = None,  # noqa: A002
+) -> OwnershipRecord:
+    """What a file says of who owns and controls whom, whatever it is written in.
+
+    Args:
+        path: The file; .gz and .zip are unpacked, and must hold one file.
+        format: What it is; a file that is anything else is then refused. Told by its content if
+            absent.
+
+    Raises:
+        FormatError: It is missing or damaged, or a table or register that cannot be read.
+        ActError: What is written as an act has it cannot be read.
+    """
+    path = Path(path)
+    found = form_of(path)
+    is_own = found is None and format in (None, OwnershipFormat.OWN)
+    if not is_own:
+        return read_holdings(path, format=format)
+    data, sha256 = content_of(path)
+    record = read_own(data, file=str(path))
+    return msgspec.structs.replace(record, file_name=path.name, sha256=sha256)
+
+
+def read_own(data: bytes, *, file: str) -> OwnershipRecord:
     """Read who owns and controls whom, in JSON or YAML, as an act has it under `holdings`.
 
     Args:
@@ -43,10 +78,10 @@ def read_holdings(data: bytes, *, file: str) -> Holdings:
 
     Example:
         >>> data = b"stakes: [{owner: Beda Sample, asset: Specimen Trading, percent: 60}]"
-        >>> read_holdings(data, file="owners.yaml").stakes[0].owner
+        >>> read_own(data, file="owners.yaml").holdings.stakes[0].owner
         'Beda Sample'
     """
-    found: dict[str, list[Any]] = {name: [] for name in _FIELDS}  # of the types of the fields
+    found = _Found()
     try:
         text = data.decode("utf-8-sig")
         parsed = json_acts(text, length_max=FILE_BYTES_MAX) if is_json(text) else yaml_acts(text)
@@ -58,24 +93,48 @@ def read_holdings(data: bytes, *, file: str) -> Holdings:
         ) from error
     except LineFault as fault:
         raise ActError(fault.message, hint=fault.hint, file=file, line=fault.line) from fault
-    return Holdings(**{name: tuple(items) for name, items in found.items()})
+    return found.record(file)
 
 
-def _add(parsed: Parsed, found: dict[str, list[Any]], file: str) -> None:
+class _Found:
+    """What was read of a file so far."""
+
+    def __init__(self) -> None:
+        # Any: of the types of the fields.
+        self.items: dict[str, list[Any]] = {name: [] for name in _FIELDS}
+        self.parties: dict[str, Party] = {}
+
+    def record(self, file: str) -> OwnershipRecord:
+        holdings = Holdings(**{name: tuple(items) for name, items in self.items.items()})
+        links: list[Stake | Control] = [*holdings.stakes, *holdings.controls]
+        named = [key for link in links for key in (link.owner, link.asset)]
+        named += [key for group in holdings.joint_arrangements for key in group]
+        for key in dict.fromkeys(named):
+            self.parties.setdefault(key, Party(role=Role.OWNER, id=key))
+        return OwnershipRecord(
+            kind=OwnershipFormat.OWN.value,
+            file_name=file,
+            sha256="",
+            holdings=holdings,
+            parties=tuple(self.parties[key] for key in sorted(self.parties)),
+            read=len(links),
+        )
+
+
+def _add(parsed: Parsed, found: _Found, file: str) -> None:
     try:
-        for name, value in as_mapping(parsed.value, (), "holdings").items():
-            kind = _FIELDS.get(name)
-            if not isinstance(kind, inspect.VarTupleType):
-                raise Fault((name,), f"unknown field `{name}`", hint=f"one of {', '.join(_FIELDS)}")
-            items = value if isinstance(value, list) else [value]
-            found[name] += (
-                _READER.read(kind.item_type, item, (name, number), name=name)
-                for number, item in enumerate(items)
-                if item is not None
-            )
+        if not isinstance(parsed.value, dict):
+            raise Fault((), "this says nothing of who owns whom", hint=FORMS)
+        place: Place = ()
+        given = as_mapping(parsed.value, place, "holdings")
+        if set(given) == {"holdings"}:
+            place = ("holdings",)
+            given = as_mapping(given["holdings"], place, "holdings")
+        for name, value in given.items():
+            _add_field(name, value, (*place, name), found)
     except Fault as fault:
         raise ActError(
-            fault.message,
+            legible(fault.message),
             hint=fault.hint,
             file=file,
             line=parsed.line_of(fault.place),
@@ -83,117 +142,27 @@ def _add(parsed: Parsed, found: dict[str, list[Any]], file: str) -> None:
         ) from fault
 
 
-class Register:
-    """Holdings of many, of which each act takes what concerns its parties.
-
-    Args:
-        holdings: Of one file, or of several taken together.
-
-    Example:
-        >>> Register([]).of(["payee"]).stakes
-        ()
-    """
-
-    def __init__(self, holdings: Iterable[Holdings]) -> None:
-        """Sort all by who is owned."""
-        self._held: defaultdict[str, list[Stake | Control]] = defaultdict(list)
-        self._partners: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-        self._rebutted: set[str] = set()
-        for one in holdings:
-            for link in _links(one):
-                self._held[link.asset].append(link)
-            for group in one.joint_arrangements:
-                for key in group:
-                    self._partners[key].append(group)
-            self._rebutted.update(one.rebuttals)
-
-    def of(self, keys: Iterable[str]) -> Holdings:
-        """All through whom anything may come to some bodies."""
-        waiting = list(dict.fromkeys(keys))
-        reached = dict.fromkeys(waiting)
-        links: dict[Stake | Control, None] = {}
-        groups: dict[tuple[str, ...], None] = {}
-        while waiting:
-            here = waiting.pop(0)
-            links |= dict.fromkeys(self._held.get(here, ()))
-            groups |= dict.fromkeys(self._partners.get(here, ()))
-            owners = [link.owner for link in self._held.get(here, ())]
-            owners += [key for group in self._partners.get(here, ()) for key in group]
-            new = [owner for owner in dict.fromkeys(owners) if owner not in reached]
-            reached |= dict.fromkeys(new)
-            waiting += new
-        return Holdings(
-            stakes=tuple(link for link in links if isinstance(link, Stake)),
-            controls=tuple(link for link in links if isinstance(link, Control)),
-            joint_arrangements=tuple(groups),
-            rebuttals=tuple(key for key in reached if key in self._rebutted),
-        )
+def _add_field(name: str, value: object, place: Place, found: _Found) -> None:
+    if name == _PARTIES:
+        for key, one in as_mapping(value, place, "parties").items():
+            found.parties[key] = _party(key, one, (*place, key))
+        return
+    kind = _FIELDS.get(name)
+    if not isinstance(kind, inspect.VarTupleType):
+        fields = ", ".join((*_FIELDS, _PARTIES))
+        raise Fault(place, f"unknown field `{name}`", hint=f"one of {fields}")
+    # One mapping stands for a list of it.
+    for number, item in enumerate(value if isinstance(value, list) else [value]):
+        if item is not None:
+            found.items[name].append(
+                _READER.read(kind.item_type, item, (*place, number), name=name)
+            )
 
 
-def with_register(act: Act, register: Register) -> Act:
-    """The act with what a register says of its parties, found by key or else by name.
-
-    Who is named in the register alone becomes a party as its owner, by its key.
-
-    Raises:
-        ActError: There would be more parties than an act may have.
-    """
-    keys = [party.key for party in act.parties]
-    key_by_name = _keys_by_name(act.parties)
-    found = _renamed(register.of([*keys, *key_by_name]), key_by_name)
-    own = act.holdings
-    holdings = Holdings(
-        stakes=_together(own.stakes, found.stakes),
-        controls=_together(own.controls, found.controls),
-        joint_arrangements=_together(own.joint_arrangements, found.joint_arrangements),
-        rebuttals=_together(own.rebuttals, found.rebuttals),
-    )
-    named = [key for link in _links(found) for key in (link.owner, link.asset)]
-    named += [key for group in found.joint_arrangements for key in group]
-    owners = [key for key in dict.fromkeys(named) if key not in set(keys)]
-    if len(keys) + len(owners) > PARTIES_MAX:
-        raise ActError(
-            f"with the owners there are {len(keys) + len(owners):,} parties, more than "
-            f"{PARTIES_MAX:,}",
-            hint="leave out of the file whose share cannot matter",
-            path="holdings",
-        )
-    parties = (*act.parties, *(Party(role=Role.OWNER, id=key, name=key) for key in owners))
-    return msgspec.structs.replace(act, holdings=holdings, parties=parties)
-
-
-def _links(holdings: Holdings) -> list[Stake | Control]:
-    return [*holdings.stakes, *holdings.controls]
-
-
-def _keys_by_name(parties: Sequence[Party]) -> dict[str, str]:
-    """The key of each party by its name, where no other party has that name or key."""
-    names = Counter(party.name for party in parties)
-    keys = {party.key for party in parties}
-    return {
-        party.name: party.key
-        for party in parties
-        if party.name and names[party.name] == 1 and party.name not in keys
-    }
-
-
-def _renamed(holdings: Holdings, key_by_name: Mapping[str, str]) -> Holdings:
-    def key(name: str) -> str:
-        return key_by_name.get(name, name)
-
-    return Holdings(
-        stakes=tuple(
-            msgspec.structs.replace(one, owner=key(one.owner), asset=key(one.asset))
-            for one in holdings.stakes
-        ),
-        controls=tuple(
-            msgspec.structs.replace(one, owner=key(one.owner), asset=key(one.asset))
-            for one in holdings.controls
-        ),
-        joint_arrangements=tuple(tuple(map(key, one)) for one in holdings.joint_arrangements),
-        rebuttals=tuple(map(key, holdings.rebuttals)),
-    )
-
-
-def _together(one: tuple[_Item, ...], other: tuple[_Item, ...]) -> tuple[_Item, ...]:
-    return tuple(dict.fromkeys((*one, *other)))
+def _party(key: str, value: object, place: Place) -> Party:
+    """A party of the file; a text is its name."""
+    given = {"name": value} if isinstance(value, str) else as_mapping(value, place, "party")
+    whole = {"role": Role.OWNER.value, **given, "id": key}
+    read = _READER.read(_PARTY, Moved(whole, place), place)
+    assert isinstance(read, Party)
+    return read

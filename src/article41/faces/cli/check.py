@@ -34,6 +34,7 @@ from article41.faces.settings import code_version, today
 from article41.model.errors import ActError, InputError
 from article41.model.measures import Outcome
 from article41.model.verdicts import Verdict
+from article41.sources.ownership import OwnershipFormat
 
 
 @click.command(epilog="Example: article41 check payment.yaml --jurisdiction EU")
@@ -63,7 +64,12 @@ from article41.model.verdicts import Verdict
     type=TextPath(exists=True, dir_okay=False),
     multiple=True,
     metavar="FILE",
-    help="Who owns whom, as an act has it under `holdings`; may be repeated.",
+    help="Who owns whom: a table, a register, or as an act has it; may be repeated.",
+)
+@click.option(
+    "--ownership-format",
+    type=click.Choice([one.value for one in OwnershipFormat]),
+    help="What these files are; told by their content if absent.",
 )
 @click.option("--all", "is_whole", is_flag=True, help="Show what does not bear on it, too.")
 @click.option("--demonstration", is_flag=True, help="Ask the demonstration lists.")
@@ -79,6 +85,7 @@ def check(
     format_: str | None,
     jurisdictions: tuple[str, ...],
     ownership: tuple[Path, ...],
+    ownership_format: str | None,
     is_whole: bool,
     demonstration: bool,
     known_at: datetime | None,
@@ -103,6 +110,7 @@ def check(
         format=None if format_ is None else ActFormat(format_),
         jurisdictions=jurisdictions,
         ownership=ownership,
+        ownership_format=None if ownership_format is None else OwnershipFormat(ownership_format),
     )
     asked_on = today()
     with (

@@ -14,15 +14,18 @@ import msgspec
 from article41.checks import Screener
 from article41.checks.acts import ACTS_AT_ONCE, Checker
 from article41.checks.reading import ActFormat, oddities, read_acts
-from article41.checks.reading.ownership import Register, read_holdings, with_register
+from article41.checks.reading.joining import Register
+from article41.checks.reading.ownership import read_ownership
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.piped import opened_source, source_name
+from article41.faces.cli.rendering import counted
 from article41.faces.cli.targeted import store_folder_or_demonstration
 from article41.faces.cli.writing import notice
 from article41.model.acts import Act
 from article41.model.errors import ActError
 from article41.model.letters import legible
 from article41.model.verdicts import Verdict
+from article41.sources.ownership import OwnershipFormat, OwnershipRecord
 
 
 @contextmanager
@@ -40,9 +43,11 @@ class Acts:
         format: How they are written; told by their beginnings if absent.
         jurisdictions: Whose answers come first, before those that an act asks for.
         ownership: Files of who owns whom.
+        ownership_format: What these are; told by their content if absent.
 
     Raises:
-        ActError: A file of who owns whom cannot be read.
+        ActError: A file of who owns whom, written as an act has it, cannot be read.
+        FormatError: Another file of who owns whom cannot be read.
     """
 
     def __init__(
@@ -52,13 +57,18 @@ class Acts:
         format: ActFormat | None,  # noqa: A002
         jurisdictions: Sequence[str],
         ownership: Sequence[Path],
+        ownership_format: OwnershipFormat | None,
     ) -> None:
-        """Read who owns whom; acts are read when they are asked for."""
+        """Read who owns whom, and say what was read; acts are read when they are asked for."""
         self._sources = sources
         self._format = format
         self._jurisdictions = jurisdictions
-        held = [read_holdings(path.read_bytes(), file=str(path)) for path in ownership]
-        self._register = Register(held) if held else None
+        records = [read_ownership(path, format=ownership_format) for path in ownership]
+        for record in records:
+            for line in _record_lines(record):
+                notice(legible(line))
+        self._register = Register(records) if records else None
+        self._count = self._count_joined = 0
         self.fault: ActError | None = None
         """Why not all could be read, once those before were given."""
 
@@ -72,6 +82,12 @@ class Acts:
                         yield self._asked(act)
         except ActError as error:
             self.fault = error
+        if self._register is not None:
+            register = self._register
+            notice(
+                f"note: stakes and controls that concern the acts: {register.ties_joined:,} of "
+                f"{register.ties:,}; acts with some: {self._count_joined:,} of {self._count:,}"
+            )
 
     def _asked(self, act: Act) -> Act:
         for oddity in oddities(act):
@@ -79,7 +95,27 @@ class Acts:
         if self._jurisdictions:
             first = tuple(dict.fromkeys((*self._jurisdictions, *act.jurisdictions)))
             act = msgspec.structs.replace(act, jurisdictions=first)
-        return act if self._register is None else with_register(act, self._register)
+        return act if self._register is None else self._joined(act, self._register)
+
+    def _joined(self, act: Act, register: Register) -> Act:
+        joined = register.joined(act)
+        self._count += 1
+        self._count_joined += joined.ties > 0
+        for note in joined.notes:
+            notice(legible(f"note: {_named(act)}: {note}"))
+        return joined.act
+
+
+def _record_lines(record: OwnershipRecord) -> Iterator[str]:
+    """What was read of a file, and what of it was not."""
+    stakes, controls = len(record.holdings.stakes), len(record.holdings.controls)
+    yield (
+        f"note: {record.file_name} ({record.kind}): {counted(stakes, 'stake')} and "
+        f"{counted(controls, 'control')} of {counted(record.read, 'record')}"
+    )
+    for skip in record.skipped:
+        places = ", ".join(skip.places)
+        yield f"note: {record.file_name}: {skip.count:,} × {skip.reason} ({places})"
 
 
 def _named(act: Act) -> str:

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
+from article41.model.countries import country_code
 from article41.model.errors import FormatError
 from article41.model.holdings import Control, ControlKind, Right, Stake
 from article41.model.parties import Party, Role
-from article41.sources.ownership.own_json import PERCENT_HINT
 from article41.sources.ownership.percents import first_day, percent_share
 from article41.sources.ownership.record import Gathering
 from article41.sources.tables import Record, Remedies, Table
 from article41.sources.tally import Tally
 
 KIND = "own-csv"
+PERCENT_HINT = "write it as 55, 33 1/3, 25-50, >50 or >=25"
 COLUMNS = (
     "owner", "asset", "percent", "right", "control", "held_from", "held_until", "is_nominee",
     "source", "owner_name", "asset_name", "owner_country", "asset_country",
@@ -77,6 +78,13 @@ class _Row:
             raise self.error("an empty cell", "name both ends of every row", column)
         return key
 
+    def country(self, column: str) -> str:
+        text = self.take(column)
+        code = country_code(text) if text else ""
+        if text and not code:
+            raise self.error(f"`{text[:40]}` is no country", "write its code or name", column)
+        return code
+
     def day(self, column: str) -> date | None:
         text = self.take(column)
         day = first_day(text) if len(text) == 10 else None
@@ -88,7 +96,7 @@ class _Row:
 def _read_row(row: _Row, into: Gathering) -> None:
     owner, asset = row.key("owner"), row.key("asset")
     for key, kind in ((owner, "owner"), (asset, "asset")):
-        name, country = row.take(f"{kind}_name"), row.take(f"{kind}_country")
+        name, country = row.take(f"{kind}_name"), row.country(f"{kind}_country")
         if name or country:
             into.party(Party(role=Role.OWNER, id=key, name=name, country=country))
     held_from, held_until = row.day("held_from"), row.day("held_until")

@@ -1,0 +1,388 @@
+"""Which records of ownership are of the parties of an act: by a key or a strong number alone.
+
+A name never joins: who has the same name may be somebody else. It is told which record might be
+meant, and whose owners stay open.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from article41.checks.reading.limits import PARTIES_MAX, WORD_MAX
+from article41.model.acts import Act
+from article41.model.clocks import PartialDate
+from article41.model.countries import COUNTRIES
+from article41.model.entities import Schema
+from article41.model.errors import ActError
+from article41.model.holdings import Control, Holdings, Stake
+from article41.model.identifiers import Bic, IdentifierKind, Imo, Lei
+from article41.model.parties import Document, Party, Role
+from article41.sources.ownership import OwnershipFormat, OwnershipRecord
+
+_Item = TypeVar("_Item")
+_OWN = {OwnershipFormat.OWN.value, OwnershipFormat.OWN_CSV.value}
+"""Forms whose keys are the caller's own: those of the act, or else names."""
+_SHARED = {*_OWN, OwnershipFormat.PSC.value, OwnershipFormat.GLEIF.value}
+"""Forms of which two files mean the same by one key; others count inside a file."""
+_GB_DIGITS = 8
+"""British company numbers are written with and without the zeros before them."""
+_GIVEN_BY_ONE = (IdentifierKind.LEI, IdentifierKind.IMO)
+"""Kinds of numbers of which one party has one: two that differ are two parties."""
+_CHECKED: Mapping[IdentifierKind, type[Bic | Imo | Lei]] = {
+    IdentifierKind.BIC: Bic,
+    IdentifierKind.IMO: Imo,
+    IdentifierKind.LEI: Lei,
+}
+
+
+class Number(NamedTuple):
+    """A number that marks one party, as it is compared."""
+
+    kind: str
+    """`LEI`, `IMO`, or the country of a register."""
+    value: str
+    """Folded."""
+
+
+class Joined(NamedTuple):
+    """An act with what a register says of its parties, and what was not joined."""
+
+    act: Act
+    """The act."""
+    ties: int
+    """How many stakes and controls came to it."""
+    notes: tuple[str, ...]
+    """Who is named as somebody in the register and not joined, and why."""
+
+
+class Register:
+    """What files say of who owns whom, of which each act takes what concerns its parties.
+
+    Args:
+        records: Of each file.
+
+    Example:
+        >>> Register([]).ties
+        0
+    """
+
+    def __init__(self, records: Iterable[OwnershipRecord]) -> None:
+        """Bring together what the files say of one party, and sort all by who is owned."""
+        self._parties: dict[str, Party] = {}
+        self._root_by_node: dict[str, str] = {}
+        self._file_by_node: dict[str, str] = {}
+        self._node_by_number: dict[Number, str] = {}
+        self._nodes_by_id: defaultdict[str, list[str]] = defaultdict(list)
+        self._nodes_by_name: defaultdict[str, list[str]] = defaultdict(list)
+        self._own_keys: set[str] = set()
+        self._held: defaultdict[str, dict[Stake | Control, None]] = defaultdict(dict)
+        self._partners: defaultdict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
+        self._rebutted: set[str] = set()
+        self._joined_ties: set[Stake | Control] = set()
+        self.ties = 0
+        """How many stakes and controls the files hold."""
+        given = [self._renamed_nodes(record, at) for at, record in enumerate(records)]
+        # Only now it is known who is one and the same over all files.
+        roots = {node: self._root(node) for node in self._root_by_node}
+        for holdings in given:
+            self._keep(_renamed(holdings, roots))
+        for node, party in self._parties.items():
+            for name in _names(party):
+                self._nodes_by_name[_folded(name)].append(node)
+
+    @property
+    def ties_joined(self) -> int:
+        """How many of them came to some act so far."""
+        return len(self._joined_ties)
+
+    def joined(self, act: Act) -> Joined:
+        """The act with what is said of its parties, and of their owners up to the last.
+
+        Who is named in the register alone becomes a party as its owner.
+
+        Raises:
+            ActError: There would be more parties than an act may have.
+        """
+        own, notes = self._own_nodes(act)
+        found = self._leading_to(own)
+        named = [key for link in _links(found) for key in (link.owner, link.asset)]
+        named += [key for group in found.joint_arrangements for key in group]
+        new = [node for node in dict.fromkeys(named) if node not in own]
+        if len(act.parties) + len(new) > PARTIES_MAX:
+            raise ActError(
+                f"with the owners there are {len(act.parties) + len(new):,} parties, more than "
+                f"{PARTIES_MAX:,}",
+                hint="leave out of the file whose share cannot matter",
+                path="holdings",
+            )
+        keys = _new_keys(new, [party.key for party in act.parties])
+        owners = [msgspec.structs.replace(self._parties[node], id=key)
+                  for node, key in keys.items()]  # fmt: skip
+        holdings = act.holdings
+        # One record may be of several parties: who buys is also the end user.
+        for number in range(max(map(len, own.values()), default=0)):
+            keys |= {node: of[min(number, len(of) - 1)] for node, of in own.items()}
+            holdings = _together(holdings, _renamed(found, keys))
+        whole = msgspec.structs.replace(act, holdings=holdings, parties=(*act.parties, *owners))
+        self._joined_ties.update(_links(found))
+        return Joined(whole, len(_links(found)), tuple(notes))
+
+    def _renamed_nodes(self, record: OwnershipRecord, at: int) -> Holdings:
+        """The holdings of a file, by what is one party inside it."""
+        nodes = {party.key: self._node(party, record, at) for party in record.parties}
+        return _renamed(record.holdings, nodes)
+
+    def _node(self, party: Party, record: OwnershipRecord, at: int) -> str:
+        is_own = record.kind in _OWN
+        node = party.key if record.kind in _SHARED else f"{at}\0{party.key}"
+        described = _described(party, name=party.key if is_own else "")
+        self._root_by_node.setdefault(node, node)
+        self._file_by_node.setdefault(node, record.file_name)
+        root = self._root(node)
+        before = self._parties.get(root)
+        self._parties[root] = described if before is None else _filled(before, described)
+        if is_own:
+            self._own_keys.add(party.key)
+        self._nodes_by_id[party.key].append(node)
+        for number in numbers_of(described):
+            self._unite(node, self._node_by_number.setdefault(number, node))
+        return node
+
+    def _root(self, node: str) -> str:
+        root = node
+        while (above := self._root_by_node.get(root, root)) != root:
+            root = above
+        while (above := self._root_by_node.get(node, root)) != root:
+            self._root_by_node[node] = root
+            node = above
+        return root
+
+    def _unite(self, node: str, other: str) -> None:
+        """Two records with one strong number are of one party, unless another number differs."""
+        later, first = self._root(node), self._root(other)
+        if later == first or _conflict(self._parties[later], self._parties[first]):
+            return
+        self._parties[first] = _filled(self._parties[first], self._parties.pop(later))
+        self._root_by_node[later] = first
+
+    def _keep(self, holdings: Holdings) -> None:
+        for link in _links(holdings):
+            self._held[link.asset][link] = None
+        for group in holdings.joint_arrangements:
+            for key in group:
+                self._partners[key][group] = None
+        self._rebutted |= set(holdings.rebuttals)
+        self.ties += len(_links(holdings))
+
+    def _own_nodes(self, act: Act) -> tuple[dict[str, list[str]], list[str]]:
+        """The parties of the act by their records, and what may be of one and was not joined."""
+        own: defaultdict[str, list[str]] = defaultdict(list)
+        notes: list[str] = []
+        for party in act.parties:
+            found = self._of(party)
+            for node in found:
+                own[node].append(party.key)
+            if not found:
+                notes += self._notes(party)
+        return dict(own), notes
+
+    def _of(self, party: Party) -> list[str]:
+        """The records that are of a party: by its key, or by a number that nothing contradicts."""
+        found = self._nodes_by_id.get(party.id, []) if party.id else []
+        if party.key in self._own_keys:
+            found = [*found, party.key]
+        for number in numbers_of(party):
+            node = self._node_by_number.get(number)
+            if node is not None and not _conflict(party, self._parties[self._root(node)]):
+                found = [*found, node]
+        return list(dict.fromkeys(map(self._root, found)))
+
+    def _notes(self, party: Party) -> Iterator[str]:
+        for number in numbers_of(party):
+            if node := self._node_by_number.get(number):
+                yield f"{self._shown(node)} has a number of `{party.key}`, and another LEI or IMO"
+        nodes = [node for name in _names(party)
+                 for node in self._nodes_by_name.get(_folded(name), ())]  # fmt: skip
+        for node in dict.fromkeys(nodes):
+            yield (
+                f"{self._shown(node)} might be `{party.key}`: a name joins nothing; give "
+                f"`{party.key}` a number of it, or its key as `id`"
+            )
+
+    def _shown(self, node: str) -> str:
+        party = self._parties[self._root(node)]
+        named = f"`{party.name}` " if party.name and party.name != party.id else ""
+        return f"{named}`{party.id}` in {self._file_by_node[node]}"
+
+    def _leading_to(self, own: Iterable[str]) -> Holdings:
+        """All through whom anything may come to some parties."""
+        waiting = list(dict.fromkeys(own))
+        reached = dict.fromkeys(waiting)
+        links: dict[Stake | Control, None] = {}
+        groups: dict[tuple[str, ...], None] = {}
+        while waiting:
+            here = waiting.pop(0)
+            links |= self._held.get(here, {})
+            groups |= self._partners.get(here, {})
+            owners = [link.owner for link in self._held.get(here, ())]
+            owners += [key for group in self._partners.get(here, ()) for key in group]
+            new = [owner for owner in dict.fromkeys(owners) if owner not in reached]
+            reached |= dict.fromkeys(new)
+            waiting += new
+        return Holdings(
+            stakes=tuple(link for link in links if isinstance(link, Stake)),
+            controls=tuple(link for link in links if isinstance(link, Control)),
+            joint_arrangements=tuple(groups),
+            rebuttals=tuple(key for key in reached if key in self._rebutted),
+        )
+
+
+def numbers_of(party: Party) -> Iterator[Number]:
+    """The numbers that mark one party: LEI, IMO, and a register's with its country.
+
+    Example:
+        >>> number = Document(kind=IdentifierKind.REGISTRATION, value="123 456", country="GB")
+        >>> list(numbers_of(Party(role=Role.PAYEE, documents=(number,))))
+        [Number(kind='GB', value='00123456')]
+    """
+    for document in party.documents:
+        if document.kind in _GIVEN_BY_ONE and _adds_up(document):
+            kind = _CHECKED[document.kind]
+            yield Number(document.kind.name, kind.parse(document.value).value)
+        elif document.kind is IdentifierKind.REGISTRATION:
+            country = document.country or party.incorporated_in or party.country
+            folded = re.sub(r"[\W_]", "", document.value).upper()
+            if country == "GB" and folded.isdigit():
+                folded = folded.rjust(_GB_DIGITS, "0")
+            if country and folded:
+                yield Number(country, folded)
+
+
+def _conflict(one: Party, other: Party) -> bool:
+    """True if each has a number of a kind of which one party has one, and they differ."""
+    for kind in _GIVEN_BY_ONE:
+        numbers, others = (
+            {number for number in numbers_of(party) if number.kind == kind.name}
+            for party in (one, other)
+        )
+        if numbers and others and not numbers & others:
+            return True
+    return False
+
+
+def _described(party: Party, *, name: str) -> Party:
+    """What a file says of a party, as an act can hold it; what cannot be read of it is left out."""
+    documents = tuple(
+        msgspec.structs.replace(one, kind=IdentifierKind.OTHER, country=_code(one.country))
+        if one.kind in _CHECKED and not _adds_up(one)
+        else msgspec.structs.replace(one, country=_code(one.country))
+        for one in party.documents
+    )
+    return msgspec.structs.replace(
+        party,
+        role=Role.OWNER,
+        id=" ".join(party.key.split())[:WORD_MAX],
+        documents=documents,
+        name=party.name or (name if not party.documents else ""),
+        country=_code(party.country),
+        residence=_code(party.residence),
+        nationalities=tuple(code for one in party.nationalities if (code := _code(one))),
+        birth_date=_birth(party.birth_date),
+    )
+
+
+def _adds_up(document: Document) -> bool:
+    try:
+        _CHECKED[document.kind].parse(document.value)
+    except ValueError:
+        return False
+    return True
+
+
+def _code(text: str) -> str:
+    return text if text in COUNTRIES else ""
+
+
+def _birth(text: str) -> str:
+    try:
+        return str(PartialDate.parse(text)) if text else ""
+    except ValueError:
+        return ""
+
+
+def _filled(known: Party, other: Party) -> Party:
+    """What is said of one party in two files; what the first leaves open the second may say."""
+    plain = Party(role=Role.OWNER)
+    given = {
+        field: getattr(other, field)
+        for field in Party.__struct_fields__
+        if getattr(known, field) == getattr(plain, field)
+    }
+    names = dict.fromkeys((*known.other_names, other.name, *other.other_names))
+    given["other_names"] = tuple(one for one in names if one and one != (known.name or other.name))
+    given["documents"] = tuple(dict.fromkeys((*known.documents, *other.documents)))
+    # A body whose form nobody says more of may be called so in the other file.
+    if known.schema in (Schema.THING, Schema.LEGAL_ENTITY) and other.schema is not Schema.THING:
+        given["schema"] = other.schema
+    return msgspec.structs.replace(known, **given)
+
+
+def _names(party: Party) -> list[str]:
+    return [name for name in (party.name, *party.other_names) if name]
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _new_keys(nodes: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
+    """A key for each new party, unlike all others."""
+    used = set(taken)
+    keys = {}
+    for node in nodes:
+        plain = node.rpartition("\0")[2][:WORD_MAX]
+        key, number = plain, 2
+        while key in used:
+            tail = f" ({number})"
+            key, number = plain[: WORD_MAX - len(tail)] + tail, number + 1
+        used.add(key)
+        keys[node] = key
+    return keys
+
+
+def _links(holdings: Holdings) -> list[Stake | Control]:
+    return [*holdings.stakes, *holdings.controls]
+
+
+def _renamed(holdings: Holdings, keys: Mapping[str, str]) -> Holdings:
+    def key(name: str) -> str:
+        return keys.get(name, name)
+
+    return Holdings(
+        stakes=tuple(
+            msgspec.structs.replace(one, owner=key(one.owner), asset=key(one.asset))
+            for one in holdings.stakes
+        ),
+        controls=tuple(
+            msgspec.structs.replace(one, owner=key(one.owner), asset=key(one.asset))
+            for one in holdings.controls
+        ),
+        joint_arrangements=tuple(tuple(map(key, one)) for one in holdings.joint_arrangements),
+        rebuttals=tuple(map(key, holdings.rebuttals)),
+    )
+
+
+def _together(own: Holdings, found: Holdings) -> Holdings:
+    return Holdings(
+        stakes=_each_once(own.stakes, found.stakes),
+        controls=_each_once(own.controls, found.controls),
+        joint_arrangements=_each_once(own.joint_arrangements, found.joint_arrangements),
+        rebuttals=_each_once(own.rebuttals, found.rebuttals),
+    )
+
+
+def _each_once(one: tuple[_Item, ...], other: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
