@@ -178,7 +178,7 @@ class Checker:
 
 
 def _shown(act: Act, said: LawAnswer) -> Iterator[Result]:
-    """Jurisdictions asked for first, then all that bind somebody or have something to say.
+    """Jurisdictions asked for first, then the most severe.
 
     Of those with the same outcome the asker's own stand first.
     """
@@ -189,14 +189,10 @@ def _shown(act: Act, said: LawAnswer) -> Iterator[Result]:
             continue
         finding = _unknown_jurisdiction(key)
         yield Result(jurisdiction=key, outcome=finding.outcome, findings=(finding,))
-    rest = [
-        result
-        for result in by_key.values()
-        if result.binds is YES or result.binds_asker is not NO or result.findings
-    ]
     nearness = {YES: 0, UNKNOWN: 1, NO: 2}
     yield from sorted(
-        rest, key=lambda one: (one.outcome.rank, nearness[one.binds_asker], one.jurisdiction)
+        by_key.values(),
+        key=lambda one: (one.outcome.rank, nearness[one.binds_asker], one.jurisdiction),
     )
 
 
@@ -242,12 +238,11 @@ def _overall(act: Act, results: Sequence[Result]) -> Outcome:
 
 def _elsewhere(said: LawAnswer, standings: Mapping[str, PartyStanding]) -> tuple[ListedAs, ...]:
     """Entries of authorities whose jurisdictions bind nobody here."""
-    binding = {result.jurisdiction for result in said.results if result.binds is not NO}
     found = {
         (entry.key, entry.identity): entry
         for standing in standings.values()
         for entry in standing.listed
-        if JURISDICTION_BY_AUTHORITY.get(entry.authority, entry.authority) not in binding
+        if JURISDICTION_BY_AUTHORITY.get(entry.authority, entry.authority) not in said.binding
     }
     return tuple(sorted(found.values(), key=lambda one: (one.key, one.identity.value)))
 

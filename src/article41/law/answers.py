@@ -23,12 +23,11 @@ from article41.law.gaps import (
     unmapped,
 )
 from article41.law.grounds import Addressee, Jurisdiction
-from article41.law.loading import Catalogue
 from article41.law.nexus import Bound, bounds_of
 from article41.law.open_owners import OPEN_OWNERS, not_examined, open_owners
 from article41.law.owners import Owners
-from article41.law.parties import selects
 from article41.law.prohibitions import Ruling, rule
+from article41.law.selecting import Selected
 from article41.law.situation import Situation
 from article41.law.truth import NO, UNKNOWN, YES
 from article41.law.unnamed import NAMES_OPEN, open_names
@@ -41,7 +40,7 @@ from article41.law.unseen import (
 )
 from article41.model.acts import Act
 from article41.model.clocks import InForce
-from article41.model.measures import Measure, Outcome
+from article41.model.measures import Outcome
 from article41.model.ownership import OwnershipNote
 from article41.model.verdicts import (
     Because,
@@ -63,7 +62,10 @@ class LawAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     results: tuple[Result, ...]
-    """By jurisdiction, in the order of their keys."""
+    """Of the jurisdictions that were asked for, that bind somebody, that may bind who asks, or that
+    have something to say; in the order of their keys."""
+    binding: frozenset[str] = frozenset()
+    """The jurisdictions that bind somebody, or may."""
     ownership: tuple[OwnershipNote, ...] = ()
     """What was worked out of ownership on the way."""
     not_examined: tuple[Because, ...] = ()
@@ -89,105 +91,137 @@ def answer(
     situation = Situation(act, standings)
     owners = Owners(situation)
     bounds = bounds_of(act, law.jurisdictions.values())
-    rulings: dict[str, list[Ruling]] = {}
-    words = law.catalogue.words
-    for measure in _read_for(situation, law.catalogue):
-        ruling = rule(measure, situation, owners, bounds.get(measure.jurisdiction, {}), words)
-        rulings.setdefault(measure.jurisdiction, []).append(ruling)
-    results = {
-        key: _result(
-            key,
-            situation,
-            law,
-            _Heard(bounds=bounds[key], rulings=rulings.get(key, []), limits=limits.get(key, ())),
-        )
-        for key in sorted(bounds)
+    stands = {key: _stand(bounds[key], situation) for key in sorted(bounds)}
+    loud = {key for key, one in stands.items() if key in act.jurisdictions or one.is_bound}
+    selection = law.selecting.of(situation)
+
+    def read(selected: Iterable[Selected]) -> Mapping[str, list[Ruling]]:
+        rulings: dict[str, list[Ruling]] = {}
+        for one in selected:
+            key = one.measure.jurisdiction
+            ruling = rule(one, situation, owners, bounds[key], law.catalogue.words)
+            rulings.setdefault(key, []).append(ruling)
+        return rulings
+
+    rulings = {
+        **read(selection.touching(loud)),
+        **read(selection.bearing(stands.keys() - loud)),
     }
-    results |= {result.jurisdiction: result for result in unheld_homes(situation, law, results)}
+    results: dict[str, Result] = {}
+    for key, stand in stands.items():
+        heard = _Heard(stand, rulings.get(key, []), limits.get(key, ()))
+        findings, notes = _findings(key, situation, law, heard)
+        if key not in loud and findings:
+            # It says something: then what merely touches the act is told beside.
+            heard = heard._replace(rulings=read(selection.touching((key,))).get(key, []))
+        if key in loud or findings:
+            results[key] = _result(key, situation, law, heard._replace(notes=notes), findings)
+    homes = {result.jurisdiction: result for result in unheld_homes(situation, law, stands)}
+    results |= homes
     conflicts = list(conflicts_among(results, situation.touched, situation.day))
     for key, finding, _ in conflicts:
         results[key] = _with_finding(results[key], finding)
     return LawAnswer(
         results=tuple(results[key] for key in sorted(results)),
+        binding=frozenset(key for key, one in stands.items() if one.binds is not NO) | homes.keys(),
         ownership=owners.notes,
         not_examined=tuple(not_examined(situation)),
         conflicts=tuple(text for _, _, text in conflicts),
     )
 
 
-def _read_for(situation: Situation, catalogue: Catalogue) -> list[Measure]:
-    """The measures that forbid something of what is done, in the order of their ids.
+class _Stand(NamedTuple):
+    """Whom one jurisdiction binds in an act."""
 
-    Those that mean nobody but who is listed are left out where nobody in the act is, or resembles,
-    an entry that they mean.
-    """
-    found: dict[str, Measure] = {}
-    entries = situation.entries
-    by_listing = catalogue.selectors_of
-    for verb in situation.deeds.verbs:
-        for measure in catalogue.by_verb.get(verb, ()):
-            selectors = by_listing.get(measure.id)
-            if selectors is None or any(
-                selects(one, entry) for one in selectors for entry in entries
-            ):
-                found[measure.id] = measure
-    return [found[key] for key in sorted(found)]
+    bounds: Mapping[str, Bound]
+    """Everybody."""
+    doing: Mapping[str, Bound]
+    """Those who do something that is a question of it."""
+    binds: InForce
+    """Whether it binds one of those."""
+    asker: InForce
+    """Whether it binds who asks."""
+
+    @property
+    def is_bound(self) -> bool:
+        """True if it binds somebody, or may bind who asks."""
+        return self.binds is YES or self.asker is not NO
+
+
+def _stand(bounds: Mapping[str, Bound], situation: Situation) -> _Stand:
+    deeds = situation.deeds
+    doing = {
+        party: bound
+        for party, bound in bounds.items()
+        if deeds.by_party.get(party)
+        if bound.truth is not UNKNOWN or not deeds.is_passive(party)
+    }
+    asker = bounds.get(situation.act.asker.party)
+    return _Stand(
+        bounds=bounds,
+        doing=doing,
+        binds=_most(bound.truth for bound in doing.values()),
+        asker=NO if asker is None else asker.truth,
+    )
 
 
 class _Heard(NamedTuple):
     """What was heard of one jurisdiction."""
 
-    bounds: Mapping[str, Bound]
+    stand: _Stand
     rulings: Sequence[Ruling]
     limits: Sequence[Finding]
+    notes: Sequence[str] = ()
 
 
-def _result(key: str, situation: Situation, law: Law, heard: _Heard) -> Result:
-    bounds, rulings = heard.bounds, heard.rulings
-    doing = {
-        party: bound
-        for party, bound in bounds.items()
-        if bound.truth is not UNKNOWN or not situation.deeds.is_passive(party)
-        if situation.deeds.of(party)
-    }
-    binds = _most(bound.truth for bound in doing.values())
-    asker = bounds.get(situation.act.asker.party)
-    findings = [one.finding for one in rulings if one.finding is not None]
-    notes = [one.note for one in rulings if one.note]
+def _findings(
+    key: str, situation: Situation, law: Law, heard: _Heard
+) -> tuple[list[Finding], list[str]]:
+    """What bears on the act or may, with what is not held; and notes on what changes nothing."""
+    findings = [one.finding for one in heard.rulings if one.finding is not None]
     findings += unmapped(key, situation, law.catalogue)
-    rows = coverage_rows(key, situation, law)
-    if _is_asked_for_gaps(key, situation, law, doing):
-        findings += not_modelled(key, rows, situation, law)
-        findings += open_owners(key, situation, law)
-        may_be_bound = [party for party, bound in doing.items() if bound.truth is not NO]
-        findings += open_countries(key, situation, may_be_bound)
-        limits = list(heard.limits)
-        if key in law.catalogue.going_by_lists:
-            limits += open_names(key, situation)
-        least = surest(findings).rank
-        # What could make it no worse is a note, and no question.
-        notes += [one.title for one in limits if _worst(one).rank >= least]
-        findings += [one for one in limits if _worst(one).rank < least]
+    doing = heard.stand.doing
+    if not _is_asked_for_gaps(key, situation, law, doing):
+        return findings, []
+    findings += not_modelled(key, coverage_rows(key, situation, law), situation, law)
+    findings += open_owners(key, situation, law)
+    may_be_bound = [party for party, bound in doing.items() if bound.truth is not NO]
+    findings += open_countries(key, situation, may_be_bound)
+    limits = list(heard.limits)
+    if key in law.catalogue.going_by_lists:
+        limits += open_names(key, situation)
+    least = surest(findings).rank
+    # What could make it no worse is a note, and no question.
+    findings += [one for one in limits if _worst(one).rank < least]
+    return findings, [one.title for one in limits if _worst(one).rank >= least]
+
+
+def _result(
+    key: str, situation: Situation, law: Law, heard: _Heard, findings: Iterable[Finding]
+) -> Result:
+    stand, rulings = heard.stand, heard.rulings
+    doing, binds = stand.doing.values(), stand.binds
     found = tuple(_with_alternative(in_order(findings)))
+    rows = coverage_rows(key, situation, law)
     return Result(
         jurisdiction=key,
         outcome=found[0].outcome if found else Outcome.NO_MEASURE_FOUND,
         binds=binds,
-        binds_asker=NO if asker is None else asker.truth,
+        binds_asker=stand.asker,
         findings=found,
         considered=(*_considered(rulings), *_in_vain(key, situation, law, binds)),
-        nexus=tuple(_grounds(doing.values())),
-        unbound=_unbound(doing.values(), law.jurisdictions[key], situation) if binds is NO else (),
+        nexus=tuple(_grounds(doing)),
+        unbound=_unbound(doing, law.jurisdictions[key], situation) if binds is NO else (),
         law=tuple(dict.fromkeys(_shown(row) for row, _ in rows)),
         exposure=tuple(
             dict.fromkeys(
                 (
                     *(one.exposure for one in rulings if one.exposure),
-                    *(bound.exposure for bound in doing.values() if bound.exposure),
+                    *(bound.exposure for bound in doing if bound.exposure),
                 )
             )
         ),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys((*(one.note for one in rulings if one.note), *heard.notes))),
     )
 
 

@@ -3,8 +3,9 @@
 None of it is ever taken for the absence of a measure; each gap is a review of its own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 import msgspec
 
@@ -22,6 +23,7 @@ from article41.law.jurisdictions import jurisdiction_of, jurisdictions
 from article41.law.loading import Catalogue, load_catalogue
 from article41.law.parties import selects
 from article41.law.regions import Region, load_regions
+from article41.law.selecting import Selecting
 from article41.law.situation import Situation
 from article41.law.truth import NO, YES, Held
 from article41.model.acts import (
@@ -69,7 +71,7 @@ _BY_LISTS = {CoverageKind.FREEZE, CoverageKind.TRAVEL}
 """Kinds of law that lists alone bring to bear: for these the listings are the law."""
 
 
-class Law(msgspec.Struct, frozen=True, kw_only=True):
+class Law(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All law that is held: the measures, whom each jurisdiction binds, and what is missing.
 
     Example:
@@ -85,6 +87,11 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     """What of the law is modelled."""
     regions: Mapping[str, Region]
     """Regions that have a regime of their own, by name."""
+
+    @cached_property
+    def selecting(self) -> Selecting:
+        """The measures by what they cannot do without."""
+        return Selecting(self.catalogue)
 
     @classmethod
     def shipped(cls) -> "Law":
@@ -216,11 +223,11 @@ def _is_mapped(entry: ListedAs, catalogue: Catalogue) -> bool:
     return any(selects(target, entry) for target in catalogue.selectors)
 
 
-def unheld_homes(situation: Situation, law: Law, results: Mapping[str, Result]) -> Iterator[Result]:
-    """Countries of the asker of whose law nothing is held at all."""
+def unheld_homes(situation: Situation, law: Law, held: Container[str]) -> Iterator[Result]:
+    """Countries of the asker of whose law nothing is held at all, beside jurisdictions held."""
     asker = situation.by_key.get(situation.act.asker.party)
     for country, fact in situation.countries_of(asker).items() if asker is not None else ():
-        if country in results or _has_law(country, law, situation.day):
+        if country in held or _has_law(country, law, situation.day):
             continue
         because = (Because(fact=fact, value=country, text=f"the asker is of {country}"),)
         finding = _law_missing(country, f"the law of {country}", because)

@@ -55,7 +55,7 @@ def line_held(target: GoodsTarget, situation: Situation, number: int, words: Wor
     line = situation.goods[number]
     path = f"goods[{number}]"
     parts = [
-        _what(target, line, path, situation, words),
+        what_held(target, line, path, situation, words),
         _source(target, line, path, situation),
         _destination(target, line, path, situation),
     ]
@@ -68,7 +68,10 @@ def line_held(target: GoodsTarget, situation: Situation, number: int, words: Wor
     return every(parts)
 
 
-def _what(target: GoodsTarget, line: Goods, path: str, situation: Situation, words: Words) -> Held:
+def what_held(
+    target: GoodsTarget, line: Goods, path: str, situation: Situation, words: Words
+) -> Held:
+    """Whether a line is meant by its code, its items or its CAS numbers, wherever it is from."""
     ways = [
         *_codes(target.codes, line, path, situation, words),
         *_items(target.items, line, path, words),

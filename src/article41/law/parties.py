@@ -33,7 +33,8 @@ from article41.model.parties import Party, Role, Status
 from article41.model.targets import ListedTarget, PartyTarget
 from article41.model.verdicts import Because, ListedAs
 
-_BIC_LETTERS = 8
+BIC_LETTERS = 8
+"""Of a BIC without its branch."""
 
 
 def party_held(
@@ -234,9 +235,9 @@ def _stated_status(
 
 def _named(target: PartyTarget, party: Party, situation: Situation, path: str) -> Held:
     """A body that the measure names itself: by BIC, by an entry of that name, or by a name."""
-    bics = {bic[:_BIC_LETTERS] for bic in target.bics}
+    bics = {bic[:BIC_LETTERS] for bic in target.bics}
     for document in party.documents:
-        if document.kind is IdentifierKind.BIC and document.value[:_BIC_LETTERS].upper() in bics:
+        if document.kind is IdentifierKind.BIC and document.value[:BIC_LETTERS].upper() in bics:
             return yes(f"{path}.documents", document.value, f"{party.key} has this BIC")
     names = {name.casefold() for name in target.names}
     for entry in situation.listed(party):

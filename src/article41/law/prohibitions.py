@@ -14,6 +14,7 @@ from article41.law.force import Force, Phase, binds_states_alone, citation_on, f
 from article41.law.nexus import Bound, bound_for
 from article41.law.owners import Owners
 from article41.law.relief import Relieved, relieve
+from article41.law.selecting import Selected
 from article41.law.situation import Situation
 from article41.law.targets import NOBODY, Reading, asks_who_does, target_held
 from article41.law.truth import NO, UNKNOWN, YES, Asked, Held
@@ -72,7 +73,7 @@ _SILENT = Ruling()
 
 
 def rule(
-    measure: Measure,
+    selected: Selected,
     situation: Situation,
     owners: Owners,
     bounds: Mapping[str, Bound],
@@ -81,15 +82,16 @@ def rule(
     """What one measure says of an act.
 
     Args:
-        measure: The measure.
+        selected: The measure, with those of its targets that can say something.
         situation: The act.
         owners: Who owns whom in it.
         bounds: Whom the measure's jurisdiction binds, by party.
         words: The vocabulary.
     """
+    measure = selected.measure
     force = force_on(measure, situation.day)
     cases = sorted(
-        _cases(measure, situation, owners, bounds, words), key=lambda case: case.truth_rank
+        _cases(selected, situation, owners, bounds, words), key=lambda case: case.truth_rank
     )
     if not cases:
         return _SILENT
@@ -117,14 +119,15 @@ def _of_parties(cases: list[Case], situation: Situation) -> list[Case]:
 
 
 def _cases(
-    measure: Measure,
+    selected: Selected,
     situation: Situation,
     owners: Owners,
     bounds: Mapping[str, Bound],
     words: Words,
 ) -> Iterator[Case]:
+    measure = selected.measure
     export_rules = measure.kind in _EXPORT_RULES
-    for target in measure.targets:
+    for target in selected.targets:
         forbidden = target.forbids or measure.forbids
         is_tried = False
         for doer, done in situation.deeds.by_party.items():
