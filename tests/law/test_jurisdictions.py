@@ -10,8 +10,10 @@ from article41.law.jurisdictions import (
     FILE,
     jurisdiction_of,
     jurisdictions,
+    of_authority,
     read_jurisdictions,
 )
+from article41.law.loading import load_catalogue
 from article41.law.standings import standing_on
 from article41.model.errors import CatalogueError, InputError
 from article41.model.measures import Certainty
@@ -115,3 +117,10 @@ def test_the_line_of_a_fault_is_the_one_that_has_it() -> None:
         read_jurisdictions(text, "own.toml")
 
     assert 'certainty = "Z"' in text.splitlines()[caught.value.line - 1]
+
+
+def test_every_authority_of_a_list_decides_under_a_law_that_is_held() -> None:
+    for measure in load_catalogue().measures:
+        for target in measure.targets:
+            for one in target.party.listed if target.party is not None else ():
+                assert of_authority(one.authority) in jurisdictions(), one.authority

@@ -13,7 +13,8 @@ from article41.checks.held import LIST_MISSING, HeldLists, list_words
 from article41.checks.identity import standings_of
 from article41.checks.screener import THRESHOLD, Screener
 from article41.law.answers import LawAnswer, answer, surest
-from article41.law.gaps import JURISDICTION_BY_AUTHORITY, Law
+from article41.law.gaps import Law
+from article41.law.jurisdictions import of_authority
 from article41.law.needs import load_needs
 from article41.law.truth import NO, UNKNOWN, YES
 from article41.model.acts import Act
@@ -242,7 +243,7 @@ def _elsewhere(said: LawAnswer, standings: Mapping[str, PartyStanding]) -> tuple
         (entry.key, entry.identity): entry
         for standing in standings.values()
         for entry in standing.listed
-        if JURISDICTION_BY_AUTHORITY.get(entry.authority, entry.authority) not in said.binding
+        if of_authority(entry.authority) not in said.binding
     }
     return tuple(sorted(found.values(), key=lambda one: (one.key, one.identity.value)))
 

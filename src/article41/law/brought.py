@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from article41.law.force import Phase, force_on
-from article41.law.gaps import JURISDICTION_BY_AUTHORITY
+from article41.law.jurisdictions import of_authority
 from article41.law.loading import Catalogue
 from article41.law.parties import selects
 from article41.model.clocks import InForce
@@ -88,7 +88,7 @@ def _by(measure: Measure, entry: ListedAs) -> By | None:
     parties = [target.party for target in measure.targets if target.party is not None]
     if any(selects(listed, entry) for party in parties for listed in party.listed):
         return By.LISTING
-    if JURISDICTION_BY_AUTHORITY.get(entry.authority, entry.authority) != measure.jurisdiction:
+    if of_authority(entry.authority) != measure.jurisdiction:
         return None
     own = {name.casefold() for name in (*entry.names, entry.name)}
     if any(name.casefold() in own for party in parties for name in party.names):

@@ -19,7 +19,7 @@ from article41.law.coverage import (
     load_coverage,
 )
 from article41.law.grounds import Addressee, Jurisdiction
-from article41.law.jurisdictions import jurisdiction_of, jurisdictions
+from article41.law.jurisdictions import jurisdiction_of, jurisdictions, of_authority
 from article41.law.loading import Catalogue, load_catalogue
 from article41.law.parties import selects
 from article41.law.regions import Region, load_regions
@@ -42,8 +42,6 @@ from article41.model.verdicts import Because, Finding, ListedAs, MissingFact, Re
 
 NOT_MODELLED = "not-modelled"
 UNMAPPED = "unmapped"
-JURISDICTION_BY_AUTHORITY = {"OFAC": "US", "BIS": "US", "UK": "GB"}
-"""Authorities of lists whose jurisdiction has another key than their name."""
 _KINDS: Mapping[type, tuple[CoverageKind, ...]] = {
     PartyAct: (CoverageKind.FREEZE, CoverageKind.FINANCE, CoverageKind.SERVICES),
     PaymentAct: (CoverageKind.FREEZE, CoverageKind.FINANCE, CoverageKind.SERVICES),
@@ -191,8 +189,8 @@ def unmapped(key: str, situation: Situation, catalogue: Catalogue) -> Iterator[F
     """Entries of its lists of which no measure of the catalogue says what they bring."""
     for party in situation.act.parties:
         for entry in situation.listed(party):
-            authority = JURISDICTION_BY_AUTHORITY.get(entry.authority, entry.authority)
-            if authority != key or entry.in_force is NO or _is_mapped(entry, catalogue):
+            whose = of_authority(entry.authority)
+            if whose != key or entry.in_force is NO or _is_mapped(entry, catalogue):
                 continue
             tags = ", ".join(entry.programmes) or entry.list_id
             yield Finding(

@@ -197,6 +197,8 @@ class Jurisdiction(Row, frozen=True, kw_only=True, eq=False):
     """With what."""
     grounds: tuple[GroundRule, ...]
     """On what."""
+    authorities: tuple[str, ...] = ()
+    """Authorities of its lists that have another name than its key."""
     members: tuple[Belonging, ...] = ()
     """States that belong to it: of a State, itself."""
     territories: tuple[Belonging, ...] = ()

@@ -86,6 +86,21 @@ def jurisdiction_of(key: str) -> Jurisdiction:
     return _ordinary_state(key, ordinary)
 
 
+def of_authority(authority: str) -> str:
+    """Under whose law the authority of a list decides; its own name where it has no other.
+
+    Example:
+        >>> of_authority("OFAC"), of_authority("UK"), of_authority("EU")
+        ('US', 'GB', 'EU')
+    """
+    return _key_by_authority().get(authority, authority)
+
+
+@lru_cache(maxsize=1)
+def _key_by_authority() -> Mapping[str, str]:
+    return {name: key for key, row in jurisdictions().items() for name in row.authorities}
+
+
 @lru_cache(maxsize=1)
 def _packaged() -> tuple[Mapping[str, Jurisdiction], _Ordinary]:
     place = resources.files("article41.law") / "catalogue" / FILE

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from article41.law.brought import Brought, By, brought_by
-from article41.law.gaps import JURISDICTION_BY_AUTHORITY
+from article41.law.jurisdictions import of_authority
 from article41.law.judgments import Judgment, pending_judgments
 from article41.law.loading import Catalogue
 from article41.model.clocks import InForce
@@ -54,7 +54,7 @@ def restrictions(entry: ListedAs, day: date, catalogue: Catalogue) -> Restrictio
         day: The day.
         catalogue: The measures.
     """
-    home = JURISDICTION_BY_AUTHORITY.get(entry.authority, entry.authority)
+    home = of_authority(entry.authority)
     measures = tuple(
         sorted(
             brought_by(catalogue, entry, day),
