@@ -37,6 +37,25 @@ def test_other_births_stand_beside_a_resemblance(screened: Screened) -> None:
     assert found.conflicts == ("birth dates differ in one part",)
 
 
+def test_who_has_the_name_and_was_born_on_another_day_leaves_a_trace(screened: Screened) -> None:
+    lists = screened(entry("xa/7", born=BORN), entry("xa/8", name="Somebody Else"))
+
+    standing = standing_of(party("Ada Example", birth_date="1931-02-03"), lists, as_of=DAY)
+
+    assert not standing.listed
+    [found] = standing.born_otherwise
+    assert (found.key, found.identity) == ("xa/7", Identity.RESEMBLES)
+    assert found.conflicts == ("born 1931-02-03, the listed 1965-09-11",)
+
+
+def test_an_entry_decided_to_be_another_leaves_no_second_trace(screened: Screened) -> None:
+    lists = screened(entry("xa/7", born=BORN))
+    decision = Decision(listing="xa/7", by="A. Examiner", reason="other births")
+    asked = party("Ada Example", birth_date="1931-02-03", different_from=(decision,))
+
+    assert not standing_of(asked, lists, as_of=DAY).born_otherwise
+
+
 def test_a_key_is_asserted_with_all_that_law_asks_of_the_entry(screened: Screened) -> None:
     listed = entry(
         "xa/7",

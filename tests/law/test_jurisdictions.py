@@ -5,6 +5,7 @@ from importlib import resources
 
 import pytest
 
+from article41.law.gaps import Law
 from article41.law.grounds import Addressee, Ground
 from article41.law.jurisdictions import (
     FILE,
@@ -13,7 +14,6 @@ from article41.law.jurisdictions import (
     of_authority,
     read_jurisdictions,
 )
-from article41.law.loading import load_catalogue
 from article41.law.standings import standing_on
 from article41.model.errors import CatalogueError, InputError
 from article41.model.measures import Certainty
@@ -120,7 +120,9 @@ def test_the_line_of_a_fault_is_the_one_that_has_it() -> None:
 
 
 def test_every_authority_of_a_list_decides_under_a_law_that_is_held() -> None:
-    for measure in load_catalogue().measures:
-        for target in measure.targets:
-            for one in target.party.listed if target.party is not None else ():
-                assert of_authority(one.authority) in jurisdictions(), one.authority
+    law = Law.shipped()
+
+    authorities = {one.authority for one in law.catalogue.selectors}
+
+    assert {of_authority(one) for one in authorities} <= set(law.jurisdictions)
+    assert of_authority("STATE") == "US"

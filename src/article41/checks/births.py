@@ -51,6 +51,25 @@ def births_agree(mine: Sequence[_Span], theirs: Sequence[_Span]) -> bool | None:
     )
 
 
+def births_words(spans: Sequence[_Span]) -> str:
+    """Dates of birth as they are written.
+
+    Example:
+        >>> births_words([(19650911, 19650911), (19600000, 19620000)])
+        '1965-09-11 or 1960 to 1962'
+    """
+    return " or ".join(dict.fromkeys(_span_words(*span) for span in spans))
+
+
+def _span_words(first: int, last: int) -> str:
+    return _date_words(first) if first == last else f"{_date_words(first)} to {_date_words(last)}"
+
+
+def _date_words(number: int) -> str:
+    year, month, day = _parts(number)
+    return "-".join([f"{year:04}", *(f"{part:02}" for part in (month, day) if part)])
+
+
 def _overlap(one: _Span, other: _Span) -> bool:
     return _earliest(one) <= _latest(other) and _earliest(other) <= _latest(one)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from article41.checks.births import births_against, births_for
+from article41.checks.births import births_against, births_for, births_words
 from article41.checks.conflicts import conflicts_of, number_conflicts_of
 from article41.checks.entries import Asked, near_keys
 from article41.checks.legibility import limits_of_names, name_open
@@ -25,6 +25,8 @@ from article41.model.errors import ActError
 from article41.model.parties import Decision, Party
 from article41.model.verdicts import Identity, ListedAs, PartyStanding
 
+NAME_SCORE_NOTED = 0.9
+"""From here on a name is told that dates of birth alone keep from being a resemblance."""
 _SUREST = {one: place for place, one in enumerate(Identity)}
 _FORCE = {InForce.YES: 0, InForce.UNKNOWN: 1, InForce.NO: 2}
 
@@ -113,7 +115,11 @@ def standings_of(
     for key, party in zip(nameless, parties, strict=True):
         unlike.setdefault(key, party)
     sought = {key: sought_of(party, on=as_of or asked_on) for key, party in unlike.items()}
-    queries = list(dict.fromkeys(query for one in sought.values() for query in one.queries))
+    queries = list(
+        dict.fromkeys(
+            query for one in sought.values() for query in (*one.queries, *one.queries_of_any_birth)
+        )
+    )
     answers = screener.screen(
         queries,
         as_of=as_of,
@@ -177,6 +183,7 @@ class _Desk:
             party=party.key,
             screened=screened_of(sought),
             listed=tuple(sorted(listed, key=partial(_order, direct))),
+            born_otherwise=tuple(self._born_otherwise(sought, different | by_key.keys())),
             different_from=tuple(sorted(by_key.keys() & different)),
             limits=limits,
             name_open=name_open(sought.names, of_names),
@@ -250,6 +257,21 @@ class _Desk:
         for one in self.asked.held(self.index.naming(listing.key)):
             if listing.key in one.details.names_as_same:
                 yield one, f"it names `{listing.key}` as the same"
+
+    def _born_otherwise(self, sought: Sought, others: Set[str]) -> Iterator[ListedAs]:
+        """The entries that have a name of it, but for other dates of birth."""
+        answers = [self.answers[query] for query in sought.queries_of_any_birth]
+        best = sorted(
+            _best_matches(answers).values(), key=lambda one: (-one.score, one.listing.key)
+        )
+        for match in best:
+            listing = match.listing
+            if match.score < NAME_SCORE_NOTED or listing.key in others:
+                continue
+            theirs = births_words(listing.details.births)
+            against = f"born {births_words(sought.spans)}, the listed {theirs}"
+            tie = _Tie(listing, Identity.RESEMBLES, match.in_force, "name", (against,))
+            yield _listed_as(listing.key, [tie], match, self.asked)
 
     def _limits_of_decisions(
         self, party: Party, by_key: Mapping[str, Sequence[_Tie]]

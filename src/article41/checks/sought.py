@@ -34,6 +34,8 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
     """All numbers, each once."""
     queries: tuple[Query, ...]
     """The names as matching asks for them."""
+    queries_of_any_birth: tuple[Query, ...]
+    """The names as they are asked for without the dates of birth; none if no date is known."""
     schema: Schema
     """What it is, by its papers or its role if nobody says."""
     spans: tuple[tuple[int, int], ...]
@@ -77,6 +79,9 @@ def sought_of(party: Party, *, on: date) -> Sought:
         names=names,
         documents=documents,
         queries=tuple(Query(name=name, schema=schema, birth_dates=births) for name in names),
+        queries_of_any_birth=tuple(
+            Query(name=name, schema=schema) for name in (names if births else ())
+        ),
         schema=schema,
         spans=tuple(birth_spans(births)),
         limits=tuple(limits),

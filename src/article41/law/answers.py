@@ -34,6 +34,7 @@ from article41.law.unnamed import NAMES_OPEN, open_names
 from article41.law.unseen import (
     COUNTRIES_OPEN,
     not_listed,
+    of_other_births,
     of_other_days,
     of_this_day,
     open_countries,
@@ -236,6 +237,7 @@ def _in_vain(key: str, situation: Situation, law: Law, binds: InForce) -> Iterat
         return
     if authorities := law.catalogue.authorities_by_jurisdiction.get(key):
         yield from not_listed(authorities, key, situation)
+        yield from of_other_births(authorities, situation)
     yield from of_other_days(
         law.coverage.by_jurisdiction.get(key, ()), kinds_of(situation.act), situation
     )

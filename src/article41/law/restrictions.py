@@ -10,8 +10,8 @@ from datetime import date
 import msgspec
 
 from article41.law.brought import Brought, By, brought_by
-from article41.law.jurisdictions import of_authority
 from article41.law.judgments import Judgment, pending_judgments
+from article41.law.jurisdictions import of_authority
 from article41.law.loading import Catalogue
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome

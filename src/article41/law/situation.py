@@ -71,6 +71,11 @@ class Situation:
         """
         return self._listed.get(party.key, ())
 
+    def born_otherwise(self, party: Party) -> tuple[ListedAs, ...]:
+        """The entries that have the name of a party and other dates of birth."""
+        standing = self.standings.get(party.key)
+        return () if standing is None else standing.born_otherwise
+
     @cached_property
     def _listed(self) -> Mapping[str, tuple[ListedAs, ...]]:
         return {key: _settled(standing.listed) for key, standing in self.standings.items()}

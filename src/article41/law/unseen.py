@@ -19,6 +19,7 @@ from article41.model.parties import Party, Role
 from article41.model.verdicts import Because, Considered, Finding, MissingFact
 
 LISTS = "lists"
+OTHER_BIRTHS = "other-births"
 OTHER_DAYS = "other-days"
 COUNTRIES_OPEN = "countries-not-known"
 _LEAVES = "leaves"
@@ -70,6 +71,28 @@ def not_listed(
         if party.schema is not Schema.THING
     ]
     yield Considered(measure=LISTS, title="who is on a list", because=tuple(because))
+
+
+def of_other_births(authorities: frozenset[str], situation: Situation) -> Iterator[Considered]:
+    """Who has the name of a party on the lists of some authorities, and was born on another day.
+
+    Args:
+        authorities: The authorities.
+        situation: The act.
+    """
+    because = tuple(
+        Because(
+            fact=f"parties.{party.key}.birth_date",
+            value=party.birth_date,
+            text=f"{party.key} is not taken for {entry.name} ({entry.key}): {against}",
+        )
+        for party in situation.act.parties
+        for entry in situation.born_otherwise(party)
+        if entry.authority in authorities and entry.in_force is not NO
+        for against in entry.conflicts
+    )
+    if because:
+        yield Considered(measure=OTHER_BIRTHS, title="who has the name of one", because=because)
 
 
 def of_other_days(

@@ -98,6 +98,9 @@ class PartyStanding(msgspec.Struct, frozen=True, kw_only=True):
     """The names and numbers that were looked for."""
     listed: tuple[ListedAs, ...] = ()
     """What it is or resembles, surest and best first."""
+    born_otherwise: tuple[ListedAs, ...] = ()
+    """Entries that have its name and other dates of birth, by which they are taken for somebody
+    else; the best first."""
     different_from: tuple[str, ...] = ()
     """Listings that it resembles and that a person decided are somebody else."""
     limits: tuple[str, ...] = ()

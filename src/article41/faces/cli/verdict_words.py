@@ -181,6 +181,12 @@ def standing_words(entry: ListedAs) -> str:
     return "; ".join((f"resembles {_entry_named(entry)}", found, *_entry_facts(entry)))
 
 
+def born_otherwise_words(entry: ListedAs) -> str:
+    """An entry that has the name of a party and other dates of birth."""
+    facts = "; ".join(_entry_facts(entry))
+    return f"not taken for {_entry_named(entry)}, whose name it has; {facts}"
+
+
 def _entry_named(entry: ListedAs) -> str:
     return f"{entry.name} ({entry.key}, {entry.authority})"
 

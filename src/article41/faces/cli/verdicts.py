@@ -248,6 +248,8 @@ def _standing(standing: PartyStanding, verdict: Verdict, *, is_whole: bool) -> I
         yield words.standing_words(entry) if is_whole else words.standing_in_short(entry)
     if standing.screened and not standing.listed:
         yield f"no entry found at threshold {verdict.threshold:g}"
+    for entry in standing.born_otherwise:
+        yield words.born_otherwise_words(entry)
     for key in standing.different_from:
         yield f"decided to be another than {key}"
     for limit in standing.limits:
