@@ -1,4 +1,4 @@
-"""What a verdict tells beside its findings: who was not found, and who is listed elsewhere."""
+"""What a verdict tells beside its findings: who was not found, and why."""
 
 from typing import Any
 

@@ -124,14 +124,19 @@ class HeldLists:
     def _open(
         self, want: _Want, unsettled: Sequence[Party], situation: Situation
     ) -> Iterator[_Open]:
-        best = want.best
+        best, jurisdiction = want.best, want.need.jurisdiction
+        named = _named(want.need)
         if best is None:
-            yield _Open(LIST_MISSING, _named(want.need), ())
+            text = f"no list of {jurisdiction} is held of those needed: {named}"
+            missing = Because(fact=f"lists.{named}", value="", text=text)
+            yield _Open(LIST_MISSING, named, (missing,))
             return
         if not best.is_whole:
-            why = self._beyond(best, want.need.jurisdiction, unsettled, situation)
+            why = self._beyond(best, jurisdiction, unsettled, situation)
             if why is not None:
-                yield _Open(LIST_MISSING, _named(want.need), (_part_because(best), *why))
+                text = f"no whole list of {jurisdiction} is held: {named}"
+                missing = Because(fact=f"lists.{named}", value="", text=text)
+                yield _Open(LIST_MISSING, named, (missing, _part_because(best), *why))
                 return
         for list_id, doubts in want.doubts.items():
             if all(_is_entry(situation.standings[party.key], list_id) for party in unsettled):
@@ -251,22 +256,17 @@ def _part_because(part: ListSet) -> Because:
 
 def _limit(jurisdiction: str, open_: Sequence[_Open], act: Act) -> Finding:
     """All that is open of the lists of one jurisdiction."""
-    missing = [one for one in open_ if one.kind == LIST_MISSING]
     because = dict.fromkeys(each for one in open_ for each in one.because)
     lists = "; ".join(dict.fromkeys(one.lists for one in open_))
-    said = [each.text for each in because if each.fact.startswith("lists.")]
-    if missing and not said:
-        said = [f"no list of {jurisdiction} is held that an answer needs: {lists}"]
-    elif missing:
-        said.insert(0, f"not held: {'; '.join(dict.fromkeys(one.lists for one in missing))}")
+    is_missing = any(one.kind == LIST_MISSING for one in open_)
     worst = worst_by_lists(act)
     question = f"is a party on a current list of {jurisdiction} ({lists})?"
     return Finding(
         jurisdiction=jurisdiction,
         outcome=Outcome.REVIEW,
-        measure=LIST_MISSING if missing else LIST_IN_DOUBT,
-        title="; ".join(said),
-        because=tuple(because) or (Because(fact=f"lists.{lists}", value="", text=said[0]),),
+        measure=LIST_MISSING if is_missing else LIST_IN_DOUBT,
+        title="; ".join(each.text for each in because if each.fact.startswith("lists.")),
+        because=tuple(because),
         missing=(MissingFact(fact=f"lists.{lists}", question=question, if_so=worst),),
         would_be=worst,
     )

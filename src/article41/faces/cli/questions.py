@@ -5,13 +5,15 @@ Facts of the act are asked of the caller; lists and law that are not held are na
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from article41.checks.held import LIST_IN_DOUBT, LIST_MISSING
 from article41.faces.cli.sheet import Sheet
 from article41.faces.cli.verdict_words import fact_words, jurisdiction_words, outcome_words
 from article41.law.open_owners import OPEN_OWNERS
 from article41.model.measures import Outcome
 from article41.model.verdicts import Result, Verdict
 
-NOT_HELD = ("lists.", "catalogue.")
+OF_LISTS = "lists."
+NOT_HELD = (OF_LISTS, "catalogue.")
 """What facts begin with that are none of the act."""
 _FACTS_SHOWN = 6
 _Asked = dict[str, dict[str, set[Outcome]]]
@@ -81,20 +83,27 @@ def _owners(owners: Mapping[str, Mapping[str, None]]) -> str:
     )
 
 
+def lists_words(results: Iterable[Result]) -> Iterator[str]:
+    """What the lists leave open, in the words of each: not held, old, or of a part alone."""
+    yield from dict.fromkeys(
+        because.text
+        for result in results
+        for finding in result.findings
+        if finding.measure in (LIST_MISSING, LIST_IN_DOUBT)
+        for because in finding.because
+        if because.fact.startswith(OF_LISTS)
+    )
+
+
 def not_held_words(results: Iterable[Result]) -> Iterator[str]:
-    """The lists and the law that are not held and would decide, with whose they are."""
-    lists: dict[str, dict[str, None]] = {}
-    without_law: dict[str, None] = {}
-    for result in results:
-        for finding in result.findings:
-            for one in finding.missing:
-                if one.fact.startswith("lists."):
-                    named = one.fact.removeprefix("lists.")
-                    lists.setdefault(jurisdiction_words(result.jurisdiction), {})[named] = None
-                elif one.fact.startswith(NOT_HELD):
-                    without_law[jurisdiction_words(result.jurisdiction)] = None
-    for whose, named_lists in lists.items():
-        yield f"lists of {whose}: {', '.join(named_lists)}"
+    """The law that is not held and would decide, with whose it is."""
+    without_law = dict.fromkeys(
+        jurisdiction_words(result.jurisdiction)
+        for result in results
+        for finding in result.findings
+        for one in finding.missing
+        if one.fact.startswith(NOT_HELD) and not one.fact.startswith(OF_LISTS)
+    )
     if without_law:
         yield f"law of {', '.join(without_law)}"
 

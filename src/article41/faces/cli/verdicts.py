@@ -213,6 +213,7 @@ def _open_questions(verdict: Verdict, sheet: Sheet) -> Iterator[str]:
     missing = [one for one in verdict.missing if one not in asked]
     duties = [one for one in verdict.duties if one not in said]
     lines = list(questions.question_lines(verdict.results, sheet))
+    lines += sheet.labelled("lists", questions.lists_words(verdict.results), indent=2)
     not_held = questions.not_held_words(verdict.results)
     lines += sheet.labelled("not held", not_held, indent=2)
     lines += sheet.labelled("missing", map(words.missing_words, missing), indent=2)
