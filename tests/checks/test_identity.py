@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from article41.checks.identity import standing_of, standings_of
@@ -73,6 +74,16 @@ def test_a_key_is_asserted_with_all_that_law_asks_of_the_entry(screened: Screene
         ("XA-FLEET",), ("Asset freeze",), ("2024/7 (OJ L1)",),
     )  # fmt: skip
     assert (found.listed_from, found.score) == (date(2024, 2, 1), None)
+
+
+def test_whom_a_list_links_to_an_entry_is_told_as_it_prints_them(screened: Screened) -> None:
+    listed = entry("xa/7")
+    linked = msgspec.structs.replace(listed.entity, links=("BEDA SAMPLE", "SPECIMEN TRADERS"))
+    lists = screened(msgspec.structs.replace(listed, entity=linked))
+
+    [found] = standing_of(party("Ada Example"), lists, as_of=DAY).listed
+
+    assert found.links == ("BEDA SAMPLE", "SPECIMEN TRADERS")
 
 
 def test_a_key_that_no_list_has_is_refused_with_the_nearest(screened: Screened) -> None:

@@ -51,6 +51,7 @@ LISTED = ListedAs(
     list_id="xa-main",
     name="SAMPLE, Beda",
     identity=Identity.IDENTIFIED,
+    links=("CORA SAMPLE",),
     in_force=InForce.YES,
     programmes=("XA-FLEET",),
     measures=("asset freeze",),

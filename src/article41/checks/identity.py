@@ -329,6 +329,7 @@ def _listed_as(key: str, ties: Sequence[_Tie], match: Match | None, asked: Asked
         measures=details.measures,
         acts=details.acts,
         certainty=details.certainty,
+        links=details.links,
         listed_from=listed.began_by if listed.is_beginning_stated else listing.listed_on,
         listed_until=listed.ended_by if listed.is_end_stated else None,
         unknown_between=None if asked.as_of is None else listed.unknown_between(asked.as_of),

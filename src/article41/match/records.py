@@ -44,6 +44,8 @@ class ListingDetails(msgspec.Struct, frozen=True, kw_only=True, array_like=True)
     """When that belief ended; absent if it has not."""
     certainty: str = ""
     """How sure the entry itself is, where its list grades that; empty if it does not."""
+    links: tuple[str, ...] = ()
+    """Names of others to which its list says it is linked, as printed."""
 
 
 class IndexedListing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -132,6 +134,7 @@ def shown_of(record: IndexRecord) -> IndexedListing:
         known_from=record.known_from or BEFORE_ALL,
         known_until=record.known_until,
         certainty=dict(listing.notes).get("certainty", ""),
+        links=entity.links,
     )
     return IndexedListing(
         authority=listing.authority,

@@ -66,6 +66,8 @@ class ListedAs(msgspec.Struct, frozen=True, kw_only=True):
     """The legal acts that list it, as printed."""
     certainty: str = ""
     """How sure the entry itself is, where its list grades that (`C` is doubtful)."""
+    links: tuple[str, ...] = ()
+    """Names of others to which its list says it is linked, as printed: a hint, and no stake."""
     listed_from: date | None = None
     """First day listed, if somebody says so."""
     listed_until: date | None = None

@@ -28,6 +28,7 @@ from article41.model.verdicts import (
 
 STOPS = frozenset((Outcome.FREEZE, Outcome.PROHIBIT, Outcome.DENY))
 """Outcomes that stop the act."""
+_LINKS_SHOWN = 5
 _QUIET = frozenset((Outcome.NOT_BOUND, Outcome.NO_MEASURE_FOUND))
 _FITS = {
     InForce.YES: "fits this act",
@@ -204,6 +205,11 @@ def _when_words(entry: ListedAs) -> Iterator[str]:
     yield ", ".join(filter(None, (_LISTED[entry.in_force], since, until, between)))
     if entry.programmes:
         yield f"programmes {', '.join(entry.programmes)}"
+    if entry.links:
+        shown = ", ".join(entry.links[:_LINKS_SHOWN])
+        more = len(entry.links) - _LINKS_SHOWN
+        rest = f" and {more} more" if more > 0 else ""
+        yield f"linked to {shown}{rest}, says the list: a hint and no stake"
     if entry.conflicts:
         yield f"against it: {', '.join(entry.conflicts)}"
 
