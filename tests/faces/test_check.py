@@ -120,7 +120,41 @@ def test_acts_before_one_that_cannot_be_read_are_answered(tmp_path: Path) -> Non
     assert "write its code of two letters" in result.stderr
 
 
-def test_acts_before_one_that_names_an_unknown_entry_are_answered(tmp_path: Path) -> None:
+def test_a_bad_line_is_told_with_its_number_and_the_others_are_answered(tmp_path: Path) -> None:
+    act = {
+        "act": "party", "on": "2012-07-06", "asker": "institution",
+        "parties": {"institution": {"name": "Example Bank", "country": "FR"},
+                    "customer": {"name": "Specimen Trading", "country": "FR"}},
+    }  # fmt: skip
+    good = [json.dumps(act | {"id": f"a-{number}"}) for number in range(3)]
+    lines = [
+        '{"act": "party"',
+        good[0],
+        json.dumps(act | {"on": "2012-02-30"}),
+        good[1],
+        "{}",
+        good[2],
+    ]
+    path = write(tmp_path, "acts.jsonl", "\n".join(lines) + "\n")
+
+    result = call("check", path, "--demonstration", "--json", code=2)
+
+    assert [one["act"]["id"] for one in lines_of_json(result.stdout)] == ["a-0", "a-1", "a-2"]
+    for place in (f"{path}:1:", f"{path}:3 in `on`: `2012-02-30`", f"{path}:5: `act` is missing"):
+        assert f"error: {place}" in result.stderr
+    assert "note: 3 acts not answered, 3 answered\n" in result.stderr
+
+
+def test_acts_after_one_that_cannot_be_read_are_answered(tmp_path: Path) -> None:
+    path = write(tmp_path, "acts.yaml", f"{ACCOUNT.replace('FR', 'Xandu', 1)}---{BOTH}")
+
+    result = call("check", path, "--demonstration", code=2)
+
+    assert [line.partition("  ")[0] for line in result.stdout.splitlines()[:2]] == ["p-1", "a-2"]
+    assert f"error: {path}:7 in `parties.institution.country`" in result.stderr
+
+
+def test_acts_beside_one_that_names_an_unknown_entry_are_answered(tmp_path: Path) -> None:
     unknown = ACCOUNT.replace("name: Specimen", "listings: demo-eu-syria/zz, name: Specimen")
     path = write(tmp_path, "acts.yaml", f"{PAYMENT}---{unknown.replace('a-2', 'a-3')}")
 

@@ -375,6 +375,6 @@ def _unknown(key: str, index: Index, path: str, *, was_known_later: bool) -> Act
         f"no list that is held has `{key}`",
         hint=f"the nearest are {', '.join(f'`{one}`' for one in near)}"
         if near
-        else "see what is held with `article41 lists`, and an entry with `article41 entries`",
+        else "see what is held with `article41 lists entries`",
         path=path,
     )

@@ -5,7 +5,7 @@ Nothing is guessed: what does not fit is refused, with the field, the line and w
 
 import enum
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
@@ -24,7 +24,7 @@ from article41.checks.reading.yaml_text import yaml_acts
 from article41.model.acts import Act
 from article41.model.errors import ActError
 
-__all__ = ["ActFormat", "canonical", "oddities", "read_acts"]
+__all__ = ["ActFormat", "canonical", "each_act", "oddities", "read_acts"]
 
 if TYPE_CHECKING:
     # What reads registers is imported by who has some.
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _MARK = b"\xef\xbb\xbf"
 _OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_PACKED = {b"PK\x03\x04": "a packed file", b"\x1f\x8b": "a packed file", b"%PDF-": "a PDF"}
+_LINES_END = (".jsonl", ".ndjson")
 _READER = FieldReader(rewrites=REWRITES, also=ALSO, meant=MEANT)
 
 
@@ -71,33 +73,63 @@ def read_acts(
         >>> [act.asker.party for act in read_acts(text, file="act.yaml")]
         ['institution']
     """
-    for parsed in _placed(lambda: _parsed(source, format), file):
-        try:
-            _refuse_depth(parsed.value)
-            act = _READER.read(_act_type(), parsed.value, ())
-            act = crossed(act, party_places(parsed.value))
-            yield act if ownership is None else ownership.joined(act).act
-        except Fault as fault:
-            raise _error(fault, file, parsed.line_of(fault.place)) from fault
+    for one in each_act(source, file=file, format=format, ownership=ownership):
+        if isinstance(one, ActError):
+            raise one
+        yield one
+
+
+def each_act(
+    source: bytes | BinaryIO,
+    *,
+    file: str,
+    format: ActFormat | None = None,  # noqa: A002
+    ownership: "Register | None" = None,
+) -> Iterator[Act | ActError]:
+    r"""Yield every act, and an error in the place of each that cannot be read.
+
+    What follows a fault is read where it can be told where it begins: the next line of JSON lines,
+    the next act of a text that is JSON or YAML as a whole.
+
+    Args:
+        source: The bytes, or an open file of them.
+        file: What errors call it; by `.jsonl` or `.ndjson` at its end it is read line by line.
+        format: How it is written; told by its beginning if absent.
+        ownership: As for `read_acts`.
+
+    Example:
+        >>> text = b'{"act": "party"\n{"act": "unknown"}\n'
+        >>> [one.line for one in each_act(text, file="acts.jsonl") if isinstance(one, ActError)]
+        [1, 2]
+    """
+    is_empty, is_lines = True, file.endswith(_LINES_END)
+    try:
+        for parsed in _parsed(source, format, is_called_lines=is_lines):
+            is_empty = False
+            yield _read(parsed, file, ownership)
+    except LineFault as fault:
+        yield _error(fault, file, fault.line)
+        return
+    if is_empty:
+        hint = "write one; the guide to writing acts begins so"
+        yield ActError("there is no act", hint=hint, file=file)
+
+
+def _read(parsed: Parsed | LineFault, file: str, ownership: "Register | None") -> Act | ActError:
+    if isinstance(parsed, LineFault):
+        return _error(parsed, file, parsed.line)
+    try:
+        _refuse_depth(parsed.value)
+        act = _READER.read(_act_type(), parsed.value, ())
+        act = crossed(act, party_places(parsed.value))
+        return act if ownership is None else ownership.joined(act).act
+    except Fault as fault:
+        return _error(fault, file, parsed.line_of(fault.place))
 
 
 @cache
 def _act_type() -> inspect.Type:
     return inspect.type_info(Act)
-
-
-def _placed(parse: Callable[[], Iterable[Parsed]], file: str) -> Iterator[Parsed]:
-    is_empty = True
-    try:
-        for parsed in parse():
-            is_empty = False
-            yield parsed
-    except LineFault as fault:
-        raise _error(fault, file, fault.line) from fault
-    if is_empty:
-        raise ActError(
-            "there is no act", hint="write one; the guide to writing acts begins so", file=file
-        )
 
 
 def _error(fault: Fault, file: str, line: int) -> ActError:
@@ -106,11 +138,15 @@ def _error(fault: Fault, file: str, line: int) -> ActError:
     )
 
 
-def _parsed(source: bytes | BinaryIO, format_: ActFormat | None) -> Iterator[Parsed]:
+def _parsed(
+    source: bytes | BinaryIO, format_: ActFormat | None, *, is_called_lines: bool
+) -> Iterator[Parsed | LineFault]:
     stream = BytesIO(source) if isinstance(source, bytes) else source
     first = stream.readline(ACT_BYTES_MAX + 1).removeprefix(_MARK)
-    if format_ is None and first.strip().startswith(b"{") and is_one_value(_text(first)):
-        format_ = ActFormat.JSON_LINES
+    begun = first.strip()
+    if format_ is None and begun not in (b"{", b"[", b""):
+        is_lines = begun.startswith(b"{") and is_one_value(_text(first))
+        format_ = ActFormat.JSON_LINES if is_lines or is_called_lines else None
     if format_ is ActFormat.JSON_LINES:
         yield from _lines(first, stream)
         return
@@ -126,35 +162,49 @@ def _parsed(source: bytes | BinaryIO, format_: ActFormat | None) -> Iterator[Par
     yield from json_acts(text) if is_written_in_json else yaml_acts(_not_xml(text))
 
 
-def _lines(line: bytes, stream: BinaryIO) -> Iterator[Parsed]:
+def _lines(line: bytes, stream: BinaryIO) -> Iterator[Parsed | LineFault]:
+    """Each act of JSON lines, or why a line is none; the next line begins anew."""
     number = 1
     while line:
-        if len(line) > ACT_BYTES_MAX:
-            raise LineFault(
-                number,
-                f"the line is longer than {ACT_BYTES_MAX:,} bytes",
-                hint="give several acts apart, and long papers by what matters of them",
-            )
-        text = _text(line, first_line=number)
-        if text.strip() and not is_one_value(text):
-            # Says what is wrong with it, or that it is more than one act.
-            list(json_acts(text, first_line=number))
-            raise LineFault(number, "the line is not one act", hint="write each on its own line")
-        yield from json_acts(text, first_line=number)
+        try:
+            yield from _line(line, number)
+        except LineFault as fault:
+            yield fault
+        while line and not line.endswith(b"\n"):
+            # What is left of a line that is too long.
+            line = stream.readline(ACT_BYTES_MAX + 1)
         line = stream.readline(ACT_BYTES_MAX + 1)
         number += 1
 
 
+def _line(line: bytes, number: int) -> Iterator[Parsed]:
+    if len(line) > ACT_BYTES_MAX:
+        raise LineFault(
+            number,
+            f"the line is longer than {ACT_BYTES_MAX:,} bytes",
+            hint="give several acts apart, and long papers by what matters of them",
+        )
+    # Without its end: what is missing there is missing on this line, not on the next one.
+    text = _text(line.rstrip(b"\r\n"), first_line=number)
+    if text.strip() and not is_one_value(text):
+        # Says what is wrong with it, or that it is more than one act.
+        list(json_acts(text, first_line=number))
+        raise LineFault(number, "the line is not one act", hint="write each on its own line")
+    yield from json_acts(text, first_line=number)
+
+
 def _text(data: bytes, *, first_line: int = 1) -> str:
+    hint = "save the file as text in UTF-8"
+    for mark, what in _PACKED.items():
+        if data.startswith(mark):
+            raise LineFault(first_line, f"this is {what}, and no text", hint="give the text of it")
+    if data.startswith(_OTHER_MARKS) or b"\0" in data[:4]:
+        raise LineFault(first_line, "this is UTF-16 or UTF-32, or no text at all", hint=hint)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        is_other = data.startswith(_OTHER_MARKS) or b"\0" in data[:4]
-        raise LineFault(
-            0 if is_other else data.count(b"\n", 0, error.start) + first_line,
-            "this is UTF-16 or UTF-32" if is_other else "the bytes are not UTF-8",
-            hint="save the file as UTF-8",
-        ) from error
+        line = data.count(b"\n", 0, error.start) + first_line
+        raise LineFault(line, "the bytes are not UTF-8", hint=hint) from error
 
 
 def _not_xml(text: str) -> str:

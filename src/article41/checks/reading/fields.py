@@ -23,6 +23,7 @@ from article41.checks.reading.faults import (
 )
 from article41.checks.reading.limits import ITEMS_MAX, ITEMS_MAX_BY_FIELD
 from article41.model.identifiers import IdentifierKind
+from article41.model.parties import OwnersKnown
 
 Rewrite = Callable[[object, Place], object]
 """Makes of a short way of writing the whole one, before the fields are read."""
@@ -177,6 +178,12 @@ class FieldReader:
     def _mapping(
         self, kind: inspect.DictType, value: object, place: Place, name: str
     ) -> dict[str, object]:
+        if not isinstance(value, dict):
+            raise Fault(
+                place,
+                f"words with yes or no are expected, not {kind_words(value)}",
+                hint=f"write `{name or 'facts'}: {{a-word: yes, another: no}}`",
+            )
         given = as_mapping(value, place, "mapping")
         if len(given) > ITEMS_MAX:
             raise Fault(
@@ -196,7 +203,7 @@ def as_mapping(value: object, place: Place, what: str) -> dict[str, Any]:
         raise Fault(
             place,
             f"a mapping with the fields of {_article(what)} is expected, not {kind_words(value)}",
-            hint="write its fields by name",
+            hint="write its fields by name, as `field: value`; see the guide to writing acts",
         )
     if isinstance(value, Doubled):
         raise Fault(
@@ -246,7 +253,12 @@ def _truth(value: object, place: Place) -> bool:
 
 def _word(kind: type[enum.Enum], value: object, place: Place) -> object:
     named = [texts.plainly(one.name) if kind is IdentifierKind else one.value for one in kind]
-    return texts.word_among(value, place, words_of(kind), _what(kind), named=named)
+    what = _WHAT.get(kind, _what(kind))
+    return texts.word_among(value, place, words_of(kind), what, named=named)
+
+
+_WHAT: dict[type[enum.Enum], str] = {OwnersKnown: "word on owners"}
+"""What words are that their class names badly."""
 
 
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}

@@ -119,6 +119,12 @@ def _role_of(given: dict[str, Any], roles: dict[str, object]) -> object:
 
 def whole_asker(value: object, place: Place) -> object:
     """An asker, also where only the key of its party is given."""
+    if isinstance(value, list):
+        raise Fault(
+            place,
+            f"there are {len(value)} askers",
+            hint="one party asks; write an act for each, as each has an answer of its own",
+        )
     return {"party": texts.word_of(value, place)} if isinstance(value, str) else value
 
 

@@ -357,5 +357,6 @@ _MEANT = {
     "buy": "purchase",
     "trade": "cargo",
     "travel": "journey",
+    "none": "none-listed",
 }
 """What those who write messages and papers mean by their own words."""

@@ -3,6 +3,7 @@
 A plain `NO` is a country and a plain `2012-07-06` a text: what a value is, its field says.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,8 +12,10 @@ import yaml
 from article41.checks.reading.faults import Doubled, LineFault, Parsed, Place
 from article41.checks.reading.limits import ACT_BYTES_MAX, DEPTH_MAX, VALUES_MAX
 
+DEEP = f"more than {DEPTH_MAX} lists and mappings stand inside one another"
 _NOTHING = frozenset(("", "~", "null"))
 _TEXT_TAGS = frozenset(("!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map"))
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _READER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -22,6 +25,13 @@ def yaml_acts(text: str) -> Iterator[Parsed]:
     Raises:
         LineFault: It is no YAML, or more than an act needs of it.
     """
+    found = _CONTROL.search(text)
+    if found is not None:
+        raise LineFault(
+            text.count("\n", 0, found.start()) + 1,
+            f"the control character U+{ord(found[0]):04X} stands there, which no text holds",
+            hint="see whether it is a text file, and take the character out",
+        )
     events = _events(text)
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -44,19 +54,39 @@ def _events(text: str) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=_READER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = (error.problem or error.context or "it cannot be read").rstrip(".")
-        raise LineFault(
-            mark.line + 1 if mark else 0,
-            f"this is no YAML: {what}",
-            hint="see indentation, colons and quotes there; a text with `: ` or ` #` needs quotes",
-        ) from error
+        raise _fault(error, text) from error
     except yaml.YAMLError as error:
-        raise LineFault(
-            0,
-            f"this is no YAML: {str(error).splitlines()[0]}",
-            hint="control characters are written as escapes in double quotes",
-        ) from error
+        # What no text may hold was looked for before: nothing of YAML itself comes here.
+        what = str(error).partition("\n")[0]
+        raise LineFault(1, f"this is no YAML: {what}", hint=_HINT) from error
+
+
+_HINT = "see indentation, colons and quotes there; a text with `: ` or ` #` needs quotes"
+_QUOTE = "while scanning a quoted scalar"
+_TOO_DEEP = "nesting depth"
+
+
+def _fault(error: yaml.MarkedYAMLError, text: str) -> LineFault:
+    """Where a text stops being YAML, or where that begins which has no end."""
+    mark = error.problem_mark or error.context_mark
+    begun = error.context_mark
+    line = mark.line + 1 if mark else 1
+    what = (error.problem or error.context or "it cannot be read").rstrip(".")
+    if _TOO_DEEP in what:
+        return LineFault(line, DEEP, hint="an act is no deeper than that")
+    if begun is not None and error.context == _QUOTE:
+        return LineFault(
+            begun.line + 1,
+            "this is no YAML: a quote that begins here does not end",
+            hint="close it on the same line, or write the text without quotes",
+        )
+    if mark and text[mark.index : mark.index + 1] == "\t":
+        return LineFault(
+            line, "this is no YAML: a tab begins the line", hint="set lines in with blanks"
+        )
+    if begun is not None and 1 < begun.line + 1 < line:
+        what += f", in what begins on line {begun.line + 1}"
+    return LineFault(line, f"this is no YAML: {what}", hint=_HINT)
 
 
 class _Composer:
@@ -122,7 +152,7 @@ class _Composer:
         if depth > DEPTH_MAX:
             raise LineFault(
                 line,
-                f"more than {DEPTH_MAX} lists and mappings stand inside one another",
+                DEEP,
                 hint="an act is no deeper than that",
             )
         if len(self._lines) > VALUES_MAX:

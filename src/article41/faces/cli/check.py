@@ -29,9 +29,9 @@ from article41.faces.cli.rendering import counted
 from article41.faces.cli.sheet import width_of_stdout
 from article41.faces.cli.verdict_words import outcome_words
 from article41.faces.cli.verdicts import verdict_line, verdict_lines
-from article41.faces.cli.writing import Pen, write_lines
+from article41.faces.cli.writing import Pen, notice, write_lines
 from article41.faces.settings import code_version, today
-from article41.model.errors import ActError, InputError
+from article41.model.errors import InputError
 from article41.model.measures import Outcome
 from article41.model.verdicts import Verdict
 from article41.sources.ownership import OwnershipFormat
@@ -101,7 +101,8 @@ def check(
 
     With --json one verdict an act is written, each on a line of its own; `article41 explain`
     tells it later. If nothing of any list was known at the moment, the command fails after its
-    answer; if an act cannot be read, after the answers to those before it.
+    answer. An act that cannot be read is told on stderr with its line; the others are answered,
+    and the command fails after them.
     """
     if demonstration and context.get_parameter_source("folder") is ParameterSource.COMMANDLINE:
         raise InputError("`--demonstration` brings its own store", hint="leave `--store` out")
@@ -112,7 +113,7 @@ def check(
         ownership=ownership,
         ownership_format=None if ownership_format is None else OwnershipFormat(ownership_format),
     )
-    asked_on = today()
+    asked_on, told = today(), 0
     with (
         opened_screener(folder, is_demonstration=demonstration) as screener,
         _progress() as advance,
@@ -122,11 +123,14 @@ def check(
         if as_json:
             for verdict in verdicts:
                 click.echo(verdict_json(verdict))
+                told += 1
         else:
-            _tell(verdicts, is_whole=is_whole)
+            told = _tell(verdicts, is_whole=is_whole)
         coverage = screener.coverage(as_of=None, known_at=known_at, asked_on=asked_on)
-    if acts.fault is not None:
-        raise acts.fault
+    if acts.unanswered:
+        if told:
+            notice(f"note: {counted(acts.unanswered, 'act')} not answered, {told:,} answered")
+        context.exit(acts.exit_code)
     refuse_early_moment(coverage)
 
 
@@ -135,33 +139,25 @@ def _progress() -> AbstractContextManager[Callable[[int], None]]:
     return nullcontext(lambda _done: None) if sys.stdout.isatty() else progress("Checking")
 
 
-def _tell(verdicts: Iterator[Verdict], *, is_whole: bool) -> None:
+def _tell(verdicts: Iterator[Verdict], *, is_whole: bool) -> int:
     """One verdict whole; of several each in a line, or whole, and how many of which outcome."""
     pen, width = Pen.for_stdout(), width_of_stdout()
     line_width = width if sys.stdout.isatty() else None
+    first, second = next(verdicts, None), next(verdicts, None)
+    if first is None:
+        return 0
+    if second is None:
+        write_lines(verdict_lines(first, pen, width=width, is_whole=is_whole))
+        return 1
     outcomes: Counter[Outcome] = Counter()
-
-    def tell(verdict: Verdict) -> None:
+    for verdict in chain((first, second), verdicts):
         outcomes[verdict.outcome] += 1
         if is_whole:
             write_lines([*verdict_lines(verdict, pen, width=width, is_whole=True), ""])
         else:
             number = outcomes.total()
             write_lines([verdict_line(verdict, pen, number=number, width=line_width)])
-
-    first = next(verdicts, None)
-    if first is None:
-        return
-    try:
-        second = next(verdicts, None)
-    except ActError:
-        tell(first)
-        raise
-    if second is None:
-        write_lines(verdict_lines(first, pen, width=width, is_whole=is_whole))
-        return
-    for verdict in chain((first, second), verdicts):
-        tell(verdict)
     by_rank = sorted(outcomes.items(), key=lambda item: item[0].rank)
     said = ", ".join(f"{count:,} {outcome_words(outcome)}" for outcome, count in by_rank)
     write_lines([pen.bold(f"{counted(outcomes.total(), 'act')}: {said}")])
+    return outcomes.total()

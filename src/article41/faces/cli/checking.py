@@ -1,9 +1,9 @@
 """Acts from files to verdicts: read one after another, checked some hundreds at once.
 
-Acts before one that cannot be read are answered first; then the command fails for that one.
+An act that cannot be answered is told on stderr; the others are answered, and the command fails.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
@@ -13,9 +13,10 @@ import msgspec
 
 from article41.checks import Screener
 from article41.checks.acts import ACTS_AT_ONCE, Checker
-from article41.checks.reading import ActFormat, oddities, read_acts
+from article41.checks.reading import ActFormat, each_act, oddities
 from article41.checks.reading.joining import Register
 from article41.checks.reading.ownership import read_ownership
+from article41.faces.cli.failures import report
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.piped import opened_source, source_name
 from article41.faces.cli.rendering import counted
@@ -69,25 +70,35 @@ class Acts:
                 notice(legible(line))
         self._register = Register(records) if records else None
         self._count = self._count_joined = 0
-        self.fault: ActError | None = None
-        """Why not all could be read, once those before were given."""
+        self.unanswered = 0
+        """Acts of which it was told that they cannot be answered."""
+        self.exit_code = 0
+        """Of the last of them."""
 
     def __iter__(self) -> Iterator[Act]:
-        """Give each act; stop where one cannot be read, and keep why."""
-        try:
-            for source in self._sources:
-                with opened_source(source) as stream:
-                    name = source_name(source)
-                    for act in read_acts(stream, file=name, format=self._format):
-                        yield self._asked(act)
-        except ActError as error:
-            self.fault = error
+        """Give each act; tell of those that cannot be read."""
+        for source in self._sources:
+            with opened_source(source) as stream:
+                for one in each_act(stream, file=source_name(source), format=self._format):
+                    try:
+                        if isinstance(one, ActError):
+                            raise one
+                        act = self._asked(one)
+                    except ActError as error:
+                        self.tell(error)
+                    else:
+                        yield act
         if self._register is not None:
             register = self._register
             notice(
                 f"note: stakes and controls that concern the acts: {register.ties_joined:,} of "
                 f"{register.ties:,}; acts with some: {self._count_joined:,} of {self._count:,}"
             )
+
+    def tell(self, error: ActError) -> None:
+        """Write why an act cannot be answered, and count it."""
+        self.unanswered += 1
+        self.exit_code = report(error)
 
     def _asked(self, act: Act) -> Act:
         for oddity in oddities(act):
@@ -123,14 +134,14 @@ def _named(act: Act) -> str:
 
 
 def checked(
-    acts: Iterable[Act],
+    acts: Acts,
     checker: Checker,
     *,
     known_at: datetime | None,
     asked_on: date,
     progress: Callable[[int], None],
 ) -> Iterator[Verdict]:
-    """The verdicts of acts in their order.
+    """The verdicts of acts in their order; of one that names an entry of no list it is told.
 
     Args:
         acts: The acts.
@@ -138,33 +149,35 @@ def checked(
         known_at: The moment known; now if absent.
         asked_on: The present day.
         progress: Told how many acts are answered.
-
-    Raises:
-        ActError: One of them names an entry that no list has; those before it were answered.
     """
     coming, done = iter(acts), 0
     while batch := list(islice(coming, ACTS_AT_ONCE)):
-        for verdict in _batch(batch, checker, known_at, asked_on):
+        for verdict in _batch(batch, checker, known_at, asked_on, acts.tell):
             done += 1
             progress(done)
             yield verdict
 
 
 def _batch(
-    batch: Sequence[Act], checker: Checker, known_at: datetime | None, asked_on: date
+    batch: Sequence[Act],
+    checker: Checker,
+    known_at: datetime | None,
+    asked_on: date,
+    tell: Callable[[ActError], None],
 ) -> Iterator[Verdict]:
     try:
         verdicts = list(checker.check_many(batch, known_at=known_at, asked_on=asked_on))
     except ActError:
-        # One act of them is at fault: those before it are answered, and it is named.
+        # One act of them is at fault: the others are answered, and it is named.
         verdicts = []
     if verdicts:
         yield from verdicts
         return
     for act in batch:
         try:
-            yield checker.check(act, known_at=known_at, asked_on=asked_on)
+            verdict = checker.check(act, known_at=known_at, asked_on=asked_on)
         except ActError as error:
-            raise ActError(
-                f"{_named(act)}: {error.message}", hint=error.hint, path=error.path
-            ) from error
+            message = f"{_named(act)}: {error.message}"
+            tell(ActError(message, hint=error.hint, path=error.path))
+        else:
+            yield verdict
