@@ -1,7 +1,7 @@
 """What the lists leave open: none is held, one is old, one has a single regime, or is settled."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import msgspec
@@ -15,7 +15,7 @@ from article41.faces.demonstration import demonstration_store
 from article41.law.coverage import load_coverage
 from article41.law.gaps import Law
 from article41.law.needs import load_needs
-from article41.match import SCORER, ListCoverage
+from article41.match import SCORER, ListCoverage, ListStanding
 from article41.model.acts import Act
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome
@@ -38,12 +38,20 @@ def unasked(act: Act) -> Act:
     return msgspec.structs.replace(act, parties=parties)
 
 
-def coverage(*held: str, old: tuple[str, ...] = ()) -> Coverage:
+def standing(published: date) -> ListStanding:
+    known_from = datetime.combine(published, time.min, tzinfo=UTC)
+    return ListStanding(
+        sha256="ab", published=published, day=published, known_from=known_from, listings=7, gaps=()
+    )
+
+
+def coverage(*held: str, old: tuple[str, ...] = (), **published: date) -> Coverage:
+    """Some lists, some of them old; a list by its name in underscores is of a day."""
     lists = tuple(
         ListCoverage(
             list_id=one,
             authority="",
-            version=None,
+            version=standing(published.get(one.replace("-", "_"), ON)),
             first_day=date(2000, 1, 1),
             names_cut=0,
             names_empty=0,
@@ -135,6 +143,26 @@ def test_one_finding_tells_all_that_is_old_of_a_jurisdiction() -> None:
     assert finding.measure == LIST_IN_DOUBT
     assert finding.title == "ofac-sdn is 9 days old; ofac-cons is 9 days old"
     assert [one.fact for one in finding.missing] == ["lists.ofac-sdn; ofac-cons"]
+
+
+def test_what_is_wrong_with_one_list_is_told_of_it_once() -> None:
+    act = unasked(act_of(paid("US", "FR")))
+    held = coverage("ofac-sdn", "ofac-cons", old=("ofac-sdn",))
+    gap = Finding(kind=FindingKind.GAP, list_id="ofac-sdn", detail="aliases (ALT.CSV)")
+    held = msgspec.structs.replace(held, findings=(gap, *held.findings))
+
+    assert limits(act, held)["US"].title == "ofac-sdn lacks aliases (ALT.CSV), is 9 days old"
+
+
+def test_of_several_old_sets_the_newest_is_told() -> None:
+    act = unasked(act_of(paid("US", "FR")))
+    lists = ("ofac-sdn", "ofac-cons", "us-csl")
+
+    told = limits(act, coverage(*lists, old=lists, us_csl=date(2022, 5, 16)))["US"]
+    other = limits(act, coverage(*lists, old=lists, ofac_cons=date(2022, 5, 16)))["US"]
+
+    assert told.title == "ofac-sdn is 9 days old; ofac-cons is 9 days old"
+    assert other.title == "us-csl is 9 days old"
 
 
 def test_what_is_old_is_not_called_missing_and_what_is_missing_is() -> None:

@@ -42,7 +42,10 @@ class _Open(NamedTuple):
     """`list-missing` or `list-in-doubt`."""
     lists: str
     """The list, or those of which one is missing."""
+    text: str
+    """The same in words."""
     because: tuple[Because, ...]
+    """The facts of it."""
 
 
 class _Want(NamedTuple):
@@ -129,14 +132,15 @@ class HeldLists:
         if best is None:
             text = f"no list of {jurisdiction} is held of those needed: {named}"
             missing = Because(fact=f"lists.{named}", value="", text=text)
-            yield _Open(LIST_MISSING, named, (missing,))
+            yield _Open(LIST_MISSING, named, text, (missing,))
             return
         if not best.is_whole:
             why = self._beyond(best, jurisdiction, unsettled, situation)
             if why is not None:
                 text = f"no whole list of {jurisdiction} is held: {named}"
                 missing = Because(fact=f"lists.{named}", value="", text=text)
-                yield _Open(LIST_MISSING, named, (missing, _part_because(best), *why))
+                because = (missing, _part_because(best), *why)
+                yield _Open(LIST_MISSING, named, f"{text}; {_part_words(best)}", because)
                 return
         for list_id, doubts in want.doubts.items():
             if all(_is_entry(situation.standings[party.key], list_id) for party in unsettled):
@@ -145,7 +149,8 @@ class HeldLists:
                 Because(fact=f"lists.{list_id}", value=one.detail, text=list_words(one))
                 for one in doubts
             )
-            yield _Open(LIST_IN_DOUBT, list_id, because)
+            text = f"{list_id} {', '.join(map(_doubt_words, doubts))}"
+            yield _Open(LIST_IN_DOUBT, list_id, text, because)
 
     def _beyond(
         self,
@@ -184,10 +189,13 @@ class HeldLists:
 
 def list_words(finding: ListFinding) -> str:
     """What limits a list, in words."""
-    words = _DOUBTS.get(finding.kind)
-    if words is None:
-        return f"{finding.list_id}: {finding.kind.value.replace('-', ' ')}: {finding.detail}"
-    return f"{finding.list_id} {words.format(detail=finding.detail)}"
+    if finding.kind in _DOUBTS:
+        return f"{finding.list_id} {_doubt_words(finding)}"
+    return f"{finding.list_id}: {finding.kind.value.replace('-', ' ')}: {finding.detail}"
+
+
+def _doubt_words(finding: ListFinding) -> str:
+    return _DOUBTS[finding.kind].format(detail=finding.detail)
 
 
 def _want(
@@ -199,9 +207,10 @@ def _want(
     """What is open of a need; none if a whole set without any doubt is held."""
 
     def worth(one: ListSet) -> tuple[bool, int, int]:
-        """Whole ones first, then those with the fewest doubts, then the newest."""
-        latest = max((newest.get(list_id, 0) for list_id in one.lists), default=0)
-        return not one.is_whole, sum(len(doubts.get(each, ())) for each in one.lists), -latest
+        """Whole ones first, then the newest, then those whose worst list has fewest doubts."""
+        doubted = max(len(doubts.get(list_id, ())) for list_id in one.lists)
+        oldest = min(newest.get(list_id, 0) for list_id in one.lists)
+        return not one.is_whole, -oldest, doubted
 
     best = min((one for one in need.any_of if held.issuperset(one.lists)), key=worth, default=None)
     if best is None:
@@ -265,7 +274,7 @@ def _limit(jurisdiction: str, open_: Sequence[_Open], act: Act) -> Finding:
         jurisdiction=jurisdiction,
         outcome=Outcome.REVIEW,
         measure=LIST_MISSING if is_missing else LIST_IN_DOUBT,
-        title="; ".join(each.text for each in because if each.fact.startswith("lists.")),
+        title="; ".join(dict.fromkeys(one.text for one in open_)),
         because=tuple(because),
         missing=(MissingFact(fact=f"lists.{lists}", question=question, if_so=worst),),
         would_be=worst,

@@ -86,12 +86,10 @@ def _owners(owners: Mapping[str, Mapping[str, None]]) -> str:
 def lists_words(results: Iterable[Result]) -> Iterator[str]:
     """What the lists leave open, in the words of each: not held, old, or of a part alone."""
     yield from dict.fromkeys(
-        because.text
+        finding.title
         for result in results
         for finding in result.findings
         if finding.measure in (LIST_MISSING, LIST_IN_DOUBT)
-        for because in finding.because
-        if because.fact.startswith(OF_LISTS)
     )
 
 
