@@ -129,3 +129,18 @@ def test_a_partner_counts_only_where_the_listed_one_has_something_itself() -> No
     held = Holdings(stakes=(stake("N1", "C", 60),), joint_arrangements=(("L1", "N1"),))
 
     assert asked(held, "uk").owned is Owned.NOT_OWNED
+
+
+def test_where_one_half_is_open_control_is_to_be_examined_beside_it() -> None:
+    halves = (stake("L1", "C", 50), stake("N1", "C", 50))
+    control_of_it = (
+        "is C controlled by L1: through its board, its votes, by agreement or by influence in fact?"
+    )
+
+    before = asked(halves, "eu", day=date(2013, 4, 29))
+    written = asked(halves, "eu", day=date(2013, 4, 30))
+
+    assert (before.owned, before.would_be) == (Owned.REVIEW, Owned.OWNED)
+    assert before.asks[0].startswith("is exactly 50 % of C enough under")
+    assert before.asks[1:] == (control_of_it,)
+    assert (written.owned, written.asks) == (Owned.NOT_OWNED, (control_of_it,))

@@ -136,6 +136,9 @@ def _about_asset(it: Asked, key: str) -> Iterator[str]:
         if it.rule.is_exact_open and held.at_least <= it.rule.threshold <= held.at_most:
             percent = f"{it.rule.threshold_percent} %"
             yield f"is exactly {percent} of {asset} enough under {it.rule.title}?"
+            if it.rule.is_minority_open and holders:
+                # If it is not enough, it is a stake below the threshold, as any other.
+                yield _control_question(asset, called(it.names, holders))
         return
     if not holders or key in it.reached:
         return
@@ -143,12 +146,16 @@ def _about_asset(it: Asked, key: str) -> Iterator[str]:
     if len(holders) > 1 and it.rule.sums is not Sums.ALL_LISTED:
         yield f"does an agreement tie {who} over {asset}, or does one decide for the others?"
     if it.rule.is_minority_open:
-        yield (
-            f"is {asset} controlled by {who}: through its board, its votes, by agreement or by "
-            "influence in fact?"
-        )
+        yield _control_question(asset, who)
     elif any(_is_votes_only(link) for link in it.links if link.asset == key):
         yield f"what share of the capital of {asset} does {who} hold?"
+
+
+def _control_question(asset: str, who: str) -> str:
+    return (
+        f"is {asset} controlled by {who}: through its board, its votes, by agreement or by "
+        "influence in fact?"
+    )
 
 
 def _is_votes_only(link: Link) -> bool:
