@@ -120,6 +120,21 @@ def test_the_rest_of_a_body_is_told_as_not_examined() -> None:
     assert told.text == "nobody said who owns or controls the rest of payee"
 
 
+def test_of_a_name_that_may_be_a_bodys_it_is_asked_what_it_is() -> None:
+    stakes = ({"owner": "holder", "asset": "payee", "percent": 100},)
+
+    [question] = [
+        fact.question
+        for result in said({"country": "SY"}, {"id": "holder", "name": "A"}, stakes=stakes).results
+        if result.jurisdiction == "EU"
+        for one in result.findings
+        if one.measure == OPEN_OWNERS
+        for fact in one.missing
+    ]
+
+    assert question == "is holder a natural person, and if not, who owns or controls it?"
+
+
 def test_an_owner_without_a_name_was_not_looked_up() -> None:
     number = {"id": "holder", "lei": "5493001KJTIIGC8Y1R12"}
     stakes = ({"owner": "holder", "asset": "payee", "percent": 100},)

@@ -12,12 +12,13 @@ from article41.law.force import force_on
 from article41.law.gaps import Law, kinds_of
 from article41.law.owners import first_days
 from article41.law.ownership import Known, examine, open_owners_of, rule_on
-from article41.law.ownership.rules import RuleSet
+from article41.law.ownership.rules import RuleSet, State
 from article41.law.ownership.ties import ties_on
 from article41.law.parties import selects
 from article41.law.situation import Situation
 from article41.law.truth import NO, YES
 from article41.model.clocks import InForce
+from article41.model.entities import Schema
 from article41.model.measures import Certainty, Measure, Outcome
 from article41.model.ownership import Owned
 from article41.model.parties import OwnersKnown, Party, Role
@@ -53,6 +54,9 @@ def not_examined(situation: Situation) -> Iterator[Because]:
     asked = [party for party in _asked_of(situation) if _may_be_open(party, situation)]
     if not asked:
         return
+    if not situation.has_holdings:
+        yield from (_said_of_nobody(party.key) for party in asked)
+        return
     rule = rule_on(_ONE_HALF, situation.day)
     ties = ties_on(situation.act.holdings, situation.day, rule, {})
     known = {one.key: _known(one, situation, _sure_of_all(one, situation), "")
@@ -60,12 +64,13 @@ def not_examined(situation: Situation) -> Iterator[Because]:
     for party in asked:
         own = {**known, party.key: _known(party, situation, NO, "")}
         if open_owners_of(party.key, ties, rule, own, tied=frozenset(known)):
-            part = "the rest of " if ties.edges_in.get(party.key) else ""
-            yield Because(
-                fact=f"parties.{party.key}.owners",
-                value="",
-                text=f"nobody said who owns or controls {part}{party.key}",
+            yield _said_of_nobody(
+                party.key, part="the rest of " if ties.edges_in.get(party.key) else ""
             )
+
+
+def _said_of_nobody(key: str, *, part: str = "") -> Because:
+    return Because(fact=_path(key), value="", text=f"nobody said who owns or controls {part}{key}")
 
 
 def _asked_of(situation: Situation) -> Iterator[Party]:
@@ -116,17 +121,21 @@ class _Desk:
 
     def _open(self, party: Party, rule: RuleSet) -> Iterator[tuple[str, str, frozenset[str]]]:
         situation = self._situation
+        if not situation.has_holdings:
+            # Most acts say of nobody who owns whom.
+            is_asked = party.owners is OwnersKnown.UNKNOWN or bool(self._regimes_of(party.key))
+            if is_asked and rule.state is not State.NAMES_ONLY:
+                yield _path(party.key), _plain(party.key), frozenset()
+            return
         known = {one.key: _known(one, situation, _truth_of(self._entries[one.key]), self._key)
                  for one in situation.act.parties}  # fmt: skip
         since = first_days(self._entries)
-        if situation.has_holdings:
-            _examined(known, situation, rule, since)
-            if known[party.key] is Known.LISTED:
-                return
+        _examined(known, situation, rule, since)
+        if known[party.key] is Known.LISTED:
+            return
         # Whether it may be owned by who is listed is asked by the measure itself.
         known[party.key] = _known(party, situation, NO, self._key)
-        near = known if situation.has_holdings else (party.key,)
-        tied = frozenset(key for key in near if self._regimes_of(key))
+        tied = frozenset(key for key in known if self._regimes_of(key))
         ties = ties_on(situation.act.holdings, situation.day, rule, since)
         found = open_owners_of(party.key, ties, rule, known, tied=tied)
         for fact, question in found.asked:
@@ -156,6 +165,15 @@ class _Desk:
             )
         return self._regimes[key]
 
+    def _question(self, party: str, ask: str) -> str:
+        """The question as it is put: of the party by the lists, of a name that may be a body's."""
+        if ask == _plain(party):
+            return f"does a party on the lists of {self._key} own or control {party}?"
+        for key, one in self._situation.by_key.items():
+            if ask == _plain(key) and one.schema is Schema.THING:
+                return f"is {key} a natural person, and if not, who owns or controls it?"
+        return ask
+
     def _missing(
         self, party: Party, asked: tuple[tuple[str, str], ...], regimes: tuple[str, ...]
     ) -> Finding:
@@ -163,9 +181,7 @@ class _Desk:
         is_in_hand = bool(self._situation.in_hand(party.key))
         would_be = Outcome.FREEZE if is_in_hand else Outcome.PROHIBIT
         text = f"a party on the lists of {self._key}{on} may be behind it"
-        plain = f"who owns or controls {party.key}?"
-        question = f"does a party on the lists of {self._key} own or control {party.key}?"
-        told = [(fact, question if ask == plain else ask) for fact, ask in asked]
+        told = [(fact, self._question(party.key, ask)) for fact, ask in asked]
         return Finding(
             jurisdiction=self._key,
             outcome=Outcome.REVIEW,
@@ -179,6 +195,14 @@ class _Desk:
             ),
             would_be=would_be,
         )
+
+
+def _path(key: str) -> str:
+    return f"parties.{key}.owners"
+
+
+def _plain(key: str) -> str:
+    return f"who owns or controls {key}?"
 
 
 def _means(measure: Measure, entry: ListedAs) -> bool:

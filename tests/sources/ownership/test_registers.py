@@ -265,3 +265,12 @@ def test_every_percentage_of_a_link_is_a_statement_of_its_own(tmp_path: Path) ->
     # 25 to 50 until June 2024, then 30 or 40 by two figures of one link.
     assert note.owned is Owned.REVIEW
     assert note.share == "40 to 70 %"
+
+
+@pytest.mark.parametrize("words", ["Nominee shareholder", "as trustee", "Bearer shares"])
+def test_who_holds_for_another_or_for_the_bearer_may_be_anybody(words: str, tmp_path: Path) -> None:
+    given = INPUTS["entities.ftm.json"].replace(b"Nominee shareholder", words.encode())
+
+    holdings = reading_of(tmp_path, given).holdings
+
+    assert [one.source for one in holdings.stakes if one.is_nominee] == ["o-2"]

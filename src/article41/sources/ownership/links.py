@@ -70,7 +70,8 @@ def _ownership(entity: FtmEntity, into: Gathering) -> None:
             for text in entity.properties.get(name, ())]  # fmt: skip
     words = " ".join(said).casefold()
     right = Right.VOTES if "voting" in words and "share" not in words else Right.UNSPECIFIED
-    is_nominee = True if "nominee" in words or "trustee" in words else None
+    # Who holds bearer shares today nobody can say.
+    is_nominee = True if any(word in words for word in ("nominee", "trustee", "bearer")) else None
     begins, ends = _days(entity, into)
     shares = list(_shares(entity, into))
     for owner, asset in _ends(entity, into):
