@@ -67,11 +67,13 @@ some_parties = st.builds(
     owners=st.none() | st.sampled_from(parties.OwnersKnown),
 ).map(lambda one: msgspec.structs.replace(one, id="") if one.id == one.role.value else one)
 party_lists = st.lists(some_parties, min_size=1, max_size=4, unique_by=lambda one: one.key)
+some_items = st.sampled_from(((), ("none",), ("ML1", "1C350"), ("PL5001",), ("5A001.f",)))
+facts = st.sampled_from(("is-own-national", "is-ex-2204", "us-reaches-currency"))
 goods = st.builds(
     acts.Goods,
     description=words,
     code=st.sampled_from(("", "2709 00", "8504.21", "22")),
-    items=some_words,
+    items=some_items,
     cas=st.sampled_from(((), ("67-56-1",))),
     origin=maybe_country,
     exported_from=maybe_country,
@@ -146,7 +148,7 @@ OF_ITS_KIND: dict[
         "shipped_on": st.none() | days,
         "performed_on": st.none() | days,
         "money": st.none() | money,
-        "end_use": texts,
+        "end_use": st.sampled_from(("", "medical", "to grind flour")),
     },
     acts.JourneyAct: {
         "leaves": maybe_country,
@@ -196,7 +198,7 @@ def some_acts(draw: st.DrawFn, kind: type[acts.Act] | None = None) -> acts.Act:
         authority=draw(words),
         number=draw(words),
         valid_from=draw(days),
-        lifts=draw(some_words),
+        lifts=draw(st.sampled_from(((), ("EU Syria",), ("us/syria/blocking", "SY")))),
         parties=(draw(key),),
         amount_max=draw(amounts),
         currency="EUR",
@@ -208,9 +210,9 @@ def some_acts(draw: st.DrawFn, kind: type[acts.Act] | None = None) -> acts.Act:
         id=draw(texts),
         jurisdictions=draw(st.lists(countries | st.just("EU"), max_size=2).map(tuple)),
         holdings=draw(some_holdings(keys)),
-        purposes=draw(some_words),
+        purposes=draw(st.sampled_from(((), ("food",), ("legal-fees", "medical")))),
         places=draw(some_countries),
-        facts=draw(st.dictionaries(words, st.booleans(), max_size=2)),
+        facts=draw(st.dictionaries(facts, st.booleans(), max_size=2)),
         licences=draw(st.sampled_from(((), (licence,)))),
         contract_on=draw(st.none() | days),
         text=draw(texts),

@@ -50,6 +50,14 @@ def test_a_relief_that_fits_takes_the_place_of_the_outcome(kind: str, expected: 
     assert relieved(relief, purposes=["food"], facts={"is-ear99": False}).outcome is None
 
 
+@pytest.mark.parametrize("said", [{"purposes": ["fooood"]}, {"end_use": "to feed a town"}])
+def test_a_purpose_that_nobody_knows_rules_no_relief_out(said: dict[str, Any]) -> None:
+    found = relieved({"kind": "exception", "when": WHEN}, **said)
+
+    assert found.outcome is None
+    assert [note.fits for note in found.notes] == [InForce.UNKNOWN]
+
+
 def test_a_general_licence_without_conditions_is_for_every_act() -> None:
     relief = {"kind": "general-licence", "proof": ["is-ear99"]}
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from article41.law.facts import part_fact
 from article41.law.items import NONE_OF_THEM, can_also_be, is_on, item_of, left_open
 from article41.law.situation import Situation
 from article41.law.truth import (
@@ -145,7 +146,7 @@ def _part(code: Code, line: Goods, path: str, situation: Situation, shown: str) 
             word = "used" if line.is_used else "new"
             held = yes if line.is_used is code.is_used else no
             tests.append(held(f"{path}.is_used", word, f"{word} goods"))
-    fact = f"is-ex-{code.code}"
+    fact = part_fact(code.code)
     stated = situation.act.facts.get(fact)
     if stated is not None:
         held = yes if stated else no

@@ -207,7 +207,7 @@ def _condition(condition: Condition, reading: Reading) -> Iterator[Held]:
     if condition.fact:
         yield _fact(condition, reading)
     if condition.purposes:
-        yield _purposes(condition.purposes, situation)
+        yield _purposes(condition.purposes, reading)
     if condition.verbs:
         found = [verb.value for verb in reading.verbs if verb in condition.verbs]
         named = ", ".join(verb.value for verb in condition.verbs)
@@ -270,17 +270,18 @@ def _fact(condition: Condition, reading: Reading) -> Held:
     return held(f"facts.{name}", str(given).lower(), f"{question} {'yes' if given else 'no'}")
 
 
-def _purposes(meant: tuple[str, ...], situation: Situation) -> Held:
-    given = situation.act.purposes
-    end_use = getattr(situation.act, "end_use", "")
-    if end_use:
-        given = (*given, end_use)
-    found = [purpose for purpose in given if purpose in meant]
+def _purposes(meant: tuple[str, ...], reading: Reading) -> Held:
+    """Whether a purpose is stated that is meant; of free text nothing follows, for or against."""
+    act = reading.situation.act
+    end_use = getattr(act, "end_use", "")
+    stated = (*act.purposes, end_use) if end_use else act.purposes
+    found = [purpose for purpose in stated if purpose in meant]
+    given = ", ".join(stated)
     named = ", ".join(meant)
     if found:
         return yes("purposes", ", ".join(found), f"it is for {', '.join(found)}")
-    if given:
-        return no("purposes", ", ".join(given), f"it is for {', '.join(given)}, not {named}")
+    if stated and all(purpose in reading.words.purposes for purpose in stated):
+        return no("purposes", given, f"it is for {given}, not {named}")
     return unknown("purposes", f"is it for {named}?")
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from article41.law.facts import reaches_fact
 from article41.law.grounds import Ground, GroundRule
 from article41.law.scenes import Fact
 from article41.law.standings import Standing
@@ -268,7 +269,7 @@ def _weigh_ground(
     if claim.instead is not None:
         return [], asked | dict([claim.instead])
     if rule.certainty is Certainty.C:
-        name = f"{standing.key.lower()}-reaches-{rule.ground.value}"
+        name = reaches_fact(standing.key, rule.ground)
         if name not in answers:
             question = f"does the law of {standing.in_text} bind on this ground: {rule.text}?"
             asked[f"facts.{name}"] = question

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import inspect
 
-from article41.checks.reading import texts
+from article41.checks.reading import texts, vocabulary
 from article41.checks.reading.faults import (
     Doubled,
     Fault,
@@ -49,12 +49,18 @@ TEXT_READERS: dict[str, TextReader] = {
     "listing": texts.listing_key_of,
     **dict.fromkeys(("id", "acts_for"), texts.word_or_none_of),
     **dict.fromkeys(
-        ("party", "of", "owner", "asset", "kind", "authority", "number", "instrument", "purposes",
-         "joint_arrangements", "rebuttals", "lifts", "items", "by", "reason"),
+        ("party", "of", "owner", "asset", "kind", "authority", "number", "instrument",
+         "joint_arrangements", "rebuttals", "by", "reason"),
         texts.word_of,
     ),
+    "items": vocabulary.item_as_stated,
+    "purposes": vocabulary.purpose_of,
+    "end_use": vocabulary.end_use_of,
+    "lifts": vocabulary.lifted_of,
 }  # fmt: skip
 """How the texts of a field are read, by its name in whatever struct; as any text if absent."""
+KEY_READERS: dict[str, TextReader] = {"facts": vocabulary.fact_name_of}
+"""How the keys of a mapping are read; as any word if absent."""
 NUMBER_READERS = dict.fromkeys(("amount", "amount_max", "amount_used", "quantity"), texts.amount_of)
 """How the numbers of a field are read; as any number if absent."""
 
@@ -189,12 +195,16 @@ class FieldReader:
             raise Fault(
                 place, f"there are {len(given):,}, more than {ITEMS_MAX:,}", hint="give fewer"
             )
-        return {
-            texts.word_of(key, (*place, key)): self.read(
-                kind.value_type, one, (*place, key), name=name
-            )
-            for key, one in given.items()
-        }
+        key_of = KEY_READERS.get(name, texts.word_of)
+        read: dict[str, object] = {}
+        for key, one in given.items():
+            word = key_of(key, (*place, key))
+            if word in read:
+                raise Fault(
+                    (*place, key), f"{shown(word)} stands twice", hint="keep one of the two"
+                )
+            read[word] = self.read(kind.value_type, one, (*place, key), name=name)
+        return read
 
 
 def as_mapping(value: object, place: Place, what: str) -> dict[str, Any]:
