@@ -22,13 +22,15 @@ from article41.law.words import Words
 from article41.model.acts import Verb
 from article41.model.measures import Certainty, Measure, Outcome
 from article41.model.parties import Role
-from article41.model.verdicts import Considered, DutyNote, Finding, MissingFact
+from article41.model.verdicts import Because, Considered, DutyNote, Finding, MissingFact
 
 _STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
 _EXPORT_RULES = {"export-ban", "export-licence", "export-control"}
 """Kinds of measures that reach goods by their content."""
 _NOT_BOUND = 2
 """Rank of a case whose party is not bound."""
+NATIONAL_LAW_FORBIDS = "national-law-forbids"
+"""The fact that a State has made law of what binds it alone."""
 _MONEY = {Verb.PAY, Verb.RECEIVE_PAYMENT, Verb.PAY_OUT}
 
 
@@ -239,14 +241,17 @@ def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Fi
     note = measure.note
     is_state = bound.is_state or case.doer.startswith(STATE)
     if binds_states_alone(measure, force.phase) and not is_state:
-        is_open = True
         note = (
             "binds States and no operator by itself: the State is obliged to prevent it; "
             "see its national law"
         )
-        asked.append(
-            Asked(fact="facts.national-law-forbids", question="does national law forbid it?")
-        )
+        forbids = situation.fact(NATIONAL_LAW_FORBIDS)
+        if forbids is False:
+            return _left_to_the_state(measure, force, case, note)
+        if forbids is None:
+            is_open = True
+            question = case.reading.words.facts.get(NATIONAL_LAW_FORBIDS, NATIONAL_LAW_FORBIDS)
+            asked.append(Asked(fact=f"facts.{NATIONAL_LAW_FORBIDS}", question=question))
     if Certainty.C in (force.certainty, measure.certainty):
         is_open = True
         question = f"is `{measure.id}` so on this day? its certainty is C"
@@ -271,6 +276,18 @@ def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Fi
         knowledge=measure.knowledge,
         note=note,
     )
+
+
+def _left_to_the_state(measure: Measure, force: Force, case: Case, note: str) -> Finding:
+    """What binds a State alone and, so said, has not become law for who asks."""
+    said = Because(
+        fact=f"facts.{NATIONAL_LAW_FORBIDS}",
+        value="false",
+        text="national law does not forbid it, so said",
+    )
+    heading = _heading(measure, force, case.target, case.reading.situation.day)
+    because = (said, *case.target.because)
+    return msgspec.structs.replace(heading, does=case.verbs, because=because, note=note)
 
 
 def _is_rebutted(target: Held) -> bool:
