@@ -82,6 +82,38 @@ def test_part_of_a_code_is_told_by_its_price(price: dict[str, str] | None, truth
     assert held(WINE, line).truth is truth
 
 
+TURBINES = {
+    "codes": [{
+        "code": "840681", "nomenclature": "HS 2012", "figure": "output_mw",
+        "figure_above": Decimal(40),
+    }]
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("figures", "truth"),
+    [({"output_mw": 41}, YES), ({"output_mw": 40}, NO), ({"output_kw": 41_000}, UNKNOWN),
+     ({}, UNKNOWN)],
+)  # fmt: skip
+def test_a_figure_counts_for_a_whole_code_too(figures: dict[str, int], truth: object) -> None:
+    line = {"code": "8406 81", "figures": {name: Decimal(one) for name, one in figures.items()}}
+
+    assert held(TURBINES, line).truth is truth
+
+
+def test_a_price_and_being_used_count_for_a_whole_code_too() -> None:
+    [wine] = WINE["codes"]
+    target = {"codes": [wine | {"is_part": False, "is_used": False}]}
+    line = {"code": "2204 21", "unit": "l", "is_used": False}
+
+    assert held(target, line).truth is UNKNOWN
+    dear = {"unit_price": {"amount": Decimal(60), "currency": "EUR"}}
+    cheap = {"unit_price": {"amount": Decimal(50), "currency": "EUR"}}
+    assert held(target, line | dear).truth is YES
+    assert held(target, line | cheap).truth is NO
+    assert held(target, line | dear | {"is_used": True}).truth is NO
+
+
 def test_a_part_without_any_test_is_open_until_it_is_stated() -> None:
     target = {"codes": [{"code": "4203", "nomenclature": "CN 2012", "is_part": True}]}
 
@@ -113,6 +145,7 @@ def test_what_is_no_chemical_has_no_cas_number() -> None:
     assert held(target, {"code": "2905 12"}).truth is UNKNOWN
     assert held(target, {"code": "1001"}).truth is NO
     assert held(target, {"description": "a box"}).truth is UNKNOWN
+    assert held(target, {"description": "a box", "cas": ["none"]}).truth is NO
 
 
 def test_goods_of_a_list_are_not_asked_for_by_code_too() -> None:

@@ -11,7 +11,6 @@ from article41.law.grounds import Ground
 from article41.law.loading import load_catalogue
 from article41.law.words import spelling
 from article41.model.measures import Measure
-from article41.model.targets import GoodsTarget
 
 _REACHES = "-reaches-"
 
@@ -64,16 +63,7 @@ def fact_of(word: str) -> str:
 
 
 def _built(measure: Measure) -> Iterator[str]:
-    for goods in _goods(measure):
+    for goods in measure.goods_meant:
         yield from (part_fact(one.code) for one in (*goods.codes, *goods.except_codes))
         if goods.removed_after is not None:
             yield f"removed-after-{goods.removed_after}"
-
-
-def _goods(measure: Measure) -> Iterator[GoodsTarget]:
-    conditions = [one for relief in measure.reliefs for one in relief.when]
-    for target in measure.targets:
-        conditions += target.when
-        if target.goods is not None:
-            yield target.goods
-    yield from (one.goods for one in conditions if one.goods is not None)

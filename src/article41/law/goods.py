@@ -115,9 +115,7 @@ def _code(code: Code, line: Goods, path: str, situation: Situation) -> Held:
             return unknown(f"{path}.code", f"is it {shown}? only {line.code} is given")
         return no(f"{path}.code", line.code, f"{line.code} does not begin with {shown}")
     fits = _edition(code, line, path)
-    if not code.is_part:
-        return fits
-    return every([fits, _part(code, line, path, situation, shown)])
+    return every([fits, *_tests(code, line, path, situation, shown)])
 
 
 def _shown(code: Code) -> str:
@@ -137,24 +135,32 @@ def _edition(code: Code, line: Goods, path: str) -> Held:
     )
 
 
-def _part(code: Code, line: Goods, path: str, situation: Situation, shown: str) -> Held:
-    tests = [*_price(code, line, path), *_figure(code, line, path)]
-    if code.is_used is not None:
-        if line.is_used is None:
-            tests.append(unknown(f"{path}.is_used", "is it used or new?"))
-        else:
-            word = "used" if line.is_used else "new"
-            held = yes if line.is_used is code.is_used else no
-            tests.append(held(f"{path}.is_used", word, f"{word} goods"))
+def _tests(code: Code, line: Goods, path: str, situation: Situation, shown: str) -> Iterator[Held]:
+    """What else must be so of goods under a code; of a part at least that it is the part."""
+    tests = [*_price(code, line, path), *_figure(code, line, path), *_used(code, line, path)]
+    yield from tests
+    if not code.is_part:
+        return
     fact = part_fact(code.code)
     stated = situation.act.facts.get(fact)
     if stated is not None:
         held = yes if stated else no
-        tests.append(held(f"facts.{fact}", stated, f"the part of {shown} that is meant"))
+        yield held(f"facts.{fact}", stated, f"the part of {shown} that is meant")
     elif not tests:
         question = f"is it the part of {shown} that is meant: {code.description or 'as described'}?"
-        tests.append(unknown(f"facts.{fact}", question))
-    return every(tests)
+        yield unknown(f"facts.{fact}", question)
+
+
+def _used(code: Code, line: Goods, path: str) -> Iterator[Held]:
+    if code.is_used is None:
+        return
+    fact = f"{path}.is_used"
+    if line.is_used is None:
+        yield unknown(fact, "is it used or new?")
+    else:
+        word = "used" if line.is_used else "new"
+        held = yes if line.is_used is code.is_used else no
+        yield held(fact, word, f"{word} goods")
 
 
 def _price(code: Code, line: Goods, path: str) -> Iterator[Held]:

@@ -20,7 +20,7 @@ from article41.law.words import CHEMICALS, Words, joined
 from article41.model.acts import Verb
 from article41.model.errors import CatalogueError
 from article41.model.measures import Days, Measure
-from article41.model.targets import ListedTarget
+from article41.model.targets import Code, ListedTarget
 from article41.model.tomls import line_of
 
 CATALOGUE = "article41.law.catalogue"
@@ -263,7 +263,31 @@ def _measure(name: str, data: bytes) -> Measure:
     ids = [relief.id for relief in measure.reliefs]
     if len(set(ids)) < len(ids):
         raise fault("two reliefs have one id", "reliefs")
+    for goods in measure.goods_meant:
+        for code in (*goods.codes, *goods.except_codes):
+            if unread := _unread(code):
+                raise CatalogueError(
+                    f"{unread} of {code.code} can be compared with nothing",
+                    hint="write a figure with `figure_above`, a currency or unit with a price",
+                    file=name,
+                    line=_line_with(text, f'"{code.code}"'),
+                    key="codes",
+                )
     return measure
+
+
+def _line_with(text: str, part: str) -> int:
+    return next((number for number, line in enumerate(text.splitlines(), 1) if part in line), 0)
+
+
+def _unread(code: Code) -> str:
+    """A condition of which a half is missing: it would be left out without a word."""
+    halves = {
+        "figure": (bool(code.figure), code.figure_above is not None),
+        "price_above": (bool(code.currency), code.price_above is not None),
+        "unit": (code.price_above is not None or not code.unit, True),
+    }
+    return next((name for name, (one, other) in halves.items() if one is not other), "")
 
 
 def _refuse_disorder(

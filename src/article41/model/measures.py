@@ -7,7 +7,7 @@ import enum
 from datetime import date
 
 from article41.model.acts import Verb
-from article41.model.targets import Condition, Entry, Target
+from article41.model.targets import Condition, Entry, GoodsTarget, Target
 
 
 class Article41(enum.Enum):
@@ -246,3 +246,11 @@ class Measure(Entry, frozen=True, kw_only=True, rename={"article_41": "class"}):
     """What one must know to be liable."""
     note: str = ""
     """What a reader should know."""
+
+    @property
+    def goods_meant(self) -> tuple[GoodsTarget, ...]:
+        """All goods that its targets, their conditions or its reliefs mean."""
+        relieved = (one for relief in self.reliefs for one in relief.when)
+        conditions = (one for target in self.targets for one in target.when)
+        found = (*(one.goods for one in self.targets), *(one.goods for one in conditions))
+        return tuple(filter(None, (*found, *(one.goods for one in relieved))))

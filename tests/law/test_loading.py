@@ -1,0 +1,63 @@
+"""A measure that could not be read whole is refused when the catalogue is loaded."""
+
+from pathlib import Path
+
+import pytest
+
+from article41.law.loading import load_catalogue
+from article41.model.errors import CatalogueError
+
+MEASURE = """
+id = "xa/fleet"
+authority = "Council of XA"
+jurisdiction = "XA"
+programme = "XA Fleet"
+regime = "XB"
+kind = "port-ban"
+class = "economic"
+level = "operators"
+title = "No port access"
+forbids = ["sell"]
+outcome = "prohibit"
+certainty = "A"
+verified_on = 2024-05-01
+verified_by = "nobody: invented"
+in_force = [{ from = 2024-01-01 }]
+texts = [{ instrument = "Regulation 2024/7" }]
+
+[[targets]]
+[targets.goods]
+codes = [{ code = "2204", nomenclature = "HS 2012", CONDITION }]
+"""
+WORDS = '[kinds]\nport-ban = "ban on ports"\n'
+
+
+def load(folder: Path, condition: str) -> None:
+    (folder / "words").mkdir()
+    (folder / "words" / "xa.toml").write_text(WORDS, encoding="utf-8")
+    (folder / "xa").mkdir()
+    text = MEASURE.replace("CONDITION", condition)
+    (folder / "xa" / "fleet.toml").write_text(text, encoding="utf-8")
+    load_catalogue(folder)
+
+
+@pytest.mark.parametrize(
+    ("condition", "unread"),
+    [
+        ('figure_above = "40"', "figure"),
+        ('figure = "output_mw"', "figure"),
+        ('price_above = "50"', "price_above"),
+        ('currency = "EUR"', "price_above"),
+        ('unit = "l"', "unit"),
+    ],
+)
+def test_half_a_condition_of_a_code_is_refused(condition: str, unread: str, tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError) as caught:
+        load(tmp_path, condition)
+
+    assert caught.value.message == f"{unread} of 2204 can be compared with nothing"
+    assert (caught.value.file, caught.value.line) == ("xa/fleet.toml", 21)
+
+
+def test_a_whole_condition_is_read(tmp_path: Path) -> None:
+    load(tmp_path, 'figure = "output_mw", figure_above = "40"')
