@@ -56,7 +56,8 @@ def test_what_names_equipment_is_no_chemical_and_what_is_of_two_lists_can_be_bot
     assert not can_also_be("hydrotreater", "cas", WORDS)
     assert can_also_be("octane-additive", "cas", WORDS)
     assert can_also_be("hydrotreater", "2B350", WORDS)
-    assert can_also_be("1C350", "luxury-goods", WORDS)
+    assert can_also_be("cultural-property", "luxury-goods", WORDS)
+    assert not can_also_be("1C350", "luxury-goods", WORDS)
     assert not can_also_be("ML6", "water-cannon", WORDS)
     assert not can_also_be("5A001", "2B350", WORDS)
 

@@ -84,7 +84,7 @@ def _chapters(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, tu
     rows: dict[str, tuple[str, ...] | None] = {}
     for item in (*tables["items"], *tables["sectors"], CHEMICALS):
         pattern = _longest(item, patterns) or list_by_item.get(item, "")
-        rows[item] = patterns.get(pattern, rest)
+        rows[item] = patterns.get(pattern, () if item in tables["lists"] else rest)
     for name, row in rows.items():
         of_items = [rows[item] for item in tables["lists"].get(name, ())]
         if row is not None and None not in of_items:

@@ -157,9 +157,10 @@ class Goods(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     nomenclature: str = ""
     """Its edition, as `HS 2012` or `CN 2012`; that of the day of the act if empty."""
     items: tuple[str, ...] = ()
-    """Items of control or annex lists (`1C350`, `ML4`, `annex-v`, `deep-packet-inspection`)."""
+    """Items of control or annex lists (`1C350`, `ML4`, `annex-v`, `deep-packet-inspection`),
+    numbers of any control list as they stand there, or `none` if it is on no list."""
     cas: tuple[str, ...] = ()
-    """CAS numbers of chemicals."""
+    """CAS numbers of chemicals; `none` if it is none that is asked for."""
     origin: str = ""
     """Where it was made or got."""
     exported_from: str = ""

@@ -60,6 +60,13 @@ def test_words_of_the_catalogue_may_have_any_case_and_blanks() -> None:
     assert (act.licences[0].lifts, act.licences[0].purposes) == (("EU Syria", "SY"), ("food",))
 
 
+def test_what_is_no_chemical_may_be_said_to_have_no_number() -> None:
+    act = read(goods={"description": "a box", "cas": "None"})
+
+    assert isinstance(act, CargoAct)
+    assert act.goods[0].cas == ("none",)
+
+
 def test_an_end_use_may_be_free_text() -> None:
     act = read(end_use="monitoring of subscribers")
 

@@ -196,8 +196,10 @@ def goods_code_of(value: object, place: Place) -> str:
 
 
 def cas_of(value: object, place: Place) -> str:
-    """A CAS number with the right check digit."""
+    """A CAS number with the right check digit, or `none`."""
     text = word_of(value, place)
+    if plainly(text) == _NO_CHEMICAL:
+        return _NO_CHEMICAL
     digits = text.replace("-", "")
     if re.fullmatch(r"\d{2,7}-\d{2}-\d", text):
         total = sum(times * int(one) for times, one in enumerate(reversed(digits[:-1]), start=1))
@@ -206,8 +208,11 @@ def cas_of(value: object, place: Place) -> str:
     raise Fault(
         place,
         f"{shown(text)} has not the form or the check digit of a CAS number",
-        hint="write it as 67-56-1",
+        hint=f"write it as 67-56-1, or `{_NO_CHEMICAL}` if it is no chemical that is asked for",
     )
+
+
+_NO_CHEMICAL = "none"
 
 
 def listing_key_of(value: object, place: Place) -> str:

@@ -1,0 +1,60 @@
+"""Of ordinary goods nothing is asked in vain: which lists can hold what goes under a code."""
+
+import pytest
+
+from article41.law.goods import can_stand
+from article41.law.loading import load_words
+
+WORDS = load_words()
+ARMS, CHEMICALS = "common-military-list", "cas"
+REPRESSION = "internal-repression-equipment"
+LISTS = (*WORDS.lists, "syrian-banknotes-or-coinage", CHEMICALS)
+
+
+@pytest.mark.parametrize(
+    ("goods", "code", "lists"),
+    [
+        ("rice", "1006", set()),
+        ("medicine", "3004 90", set()),
+        ("vaccines", "3002 20", {"annex-ia"}),
+        ("crude oil", "2709 00", set()),
+        ("diesel", "2710 19 43", set()),
+        ("petrol", "2710 12", {ARMS}),
+        ("natural gas", "2711 11", set()),
+        ("gold", "7108", {"annex-xi"}),
+        ("diamonds", "7102", {"annex-xi"}),
+        ("coins", "7118", {"annex-xi", "syrian-banknotes-or-coinage"}),
+        ("flat steel", "7208", set()),
+        ("shirts", "6205", set()),
+        ("tyres", "4011", set()),
+        ("paint", "3208", set()),
+        ("perfume", "3303", set()),
+        ("fertiliser", "3102", set()),
+        ("furniture", "9403", {"annex-xi"}),
+        ("laptops", "8471 30", {ARMS, "annex-v"}),
+        ("telephones", "8517 12", {ARMS, "annex-v"}),
+        ("cars", "8703", {ARMS, REPRESSION}),
+        ("rifles", "9301", {ARMS, REPRESSION, "annex-xi"}),
+        ("hunting rifles", "9303", {ARMS, REPRESSION, "annex-xi"}),
+        ("gas masks", "9020", {ARMS, "annex-ia", "annex-ix", "annex-xi"}),
+        ("razor wire", "7313", {REPRESSION, "annex-xi"}),
+        ("acetone", "2914 11", {ARMS, "annex-ia", "annex-ix", CHEMICALS}),
+        ("ethanol", "2207 10", {"annex-ix", CHEMICALS}),
+        ("reactors", "8419 89", {ARMS, "annex-ia", "annex-ix", "annex-vi"}),
+        ("wellheads", "8481 80", {ARMS, "annex-ia", "annex-ix", "annex-vi"}),
+        ("drones", "8806", {ARMS, "annex-ia"}),
+        ("tankers", "8901 20", {ARMS, "annex-vi"}),
+    ],
+)
+def test_a_code_leaves_open_only_the_lists_that_can_hold_it(
+    goods: str, code: str, lists: set[str]
+) -> None:
+    digits = code.replace(" ", "")
+
+    assert {one for one in LISTS if can_stand(one, digits, WORDS)} == lists, goods
+
+
+def test_a_list_can_hold_what_its_items_can() -> None:
+    for name, items in WORDS.lists.items():
+        for item in items:
+            assert set(WORDS.chapters[item]) <= set(WORDS.chapters[name]), item
