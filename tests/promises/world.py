@@ -29,7 +29,7 @@ NAMES = (
     "Ada Example", "Example Trading GmbH", "Sample Refining", "سيترول", "",
 )  # fmt: skip
 CODES = ("2709 00", "2710", "8471 30", "9301", "7102", "4907", "2204", "8703", "")
-PURPOSES = ("personal-remittance", "legal-fees", "humanitarian", "salaries")
+PURPOSES = ("personal-remittance", "legal-fees", "humanitarian", "food")
 ROLES: Mapping[str, tuple[Role, ...]] = {
     "party": (Role.INSTITUTION, Role.CUSTOMER, Role.OWNER, Role.OTHER),
     "payment": (
@@ -172,7 +172,7 @@ def world_acts(draw: st.DrawFn, *, listings: bool = True) -> acts.Act:
         party=draw(st.sampled_from(keys)), does=does, in_hand=draw(st.none() | hands)
     )
     facts = st.dictionaries(
-        st.sampled_from(("is-own-national", "national-law-forbids", "is-ex-2710")), st.booleans(),
+        st.sampled_from(("is-own-national", "national-law-forbids", "is-ex-2204")), st.booleans(),
         max_size=1,
     )  # fmt: skip
     return KINDS[kind](
