@@ -75,3 +75,8 @@ def test_an_open_question_is_asked_by_name(parts: list[Held]) -> None:
 def test_the_opposite_of_the_opposite_is_the_same(part: Held) -> None:
     assert negated(negated(part)) == part
     assert (negated(part).truth is UNKNOWN) == (part.truth is UNKNOWN)
+
+
+def test_a_truth_is_written_as_an_act_has_it() -> None:
+    assert yes("is_public", value=True, text="").because[0].value == "true"
+    assert no("is_public", value=False, text="").because[0].value == "false"

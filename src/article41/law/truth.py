@@ -52,12 +52,17 @@ HOLDS = Held(truth=YES)
 
 def yes(fact: str, value: object, text: str) -> Held:
     """It holds by one fact."""
-    return Held(truth=YES, because=(Because(fact=fact, value=f"{value}", text=text),))
+    return Held(truth=YES, because=(Because(fact=fact, value=_written(value), text=text),))
 
 
 def no(fact: str, value: object, text: str) -> Held:
     """It does not hold, by one fact."""
-    return Held(truth=NO, because=(Because(fact=fact, value=f"{value}", text=text),))
+    return Held(truth=NO, because=(Because(fact=fact, value=_written(value), text=text),))
+
+
+def _written(value: object) -> str:
+    """A value as an act has it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def none_of(found: Mapping[str, str], text: str) -> Held:

@@ -160,7 +160,9 @@ def entries(
         notice_limits(store, named, as_of=as_of, known_at=known_at)
 
 
-@click.command()
+@click.command(
+    epilog="Example: article41 timeline 'Central Bank of Syria' --demonstration --as-of 2012-07-06"
+)
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...", type=TEXT)
 @click.option("--demonstration", is_flag=True, help="Ask the demonstration lists over Syria.")
 @with_clocks

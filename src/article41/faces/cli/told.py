@@ -58,6 +58,8 @@ def _texts(value: object) -> Iterator[str]:
     match value:
         case None | "":
             return
+        case bool():
+            yield "yes" if value else "no"
         case date():
             yield value.isoformat()
         case Enum():

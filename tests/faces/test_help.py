@@ -1,0 +1,65 @@
+"""The example of each command runs as its help prints it."""
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from article41.faces.cli import main
+from tests.faces.made import call
+from tests.faces.test_check import ACCOUNT, PAYMENT
+
+ASKS_A_SERVER = "lists update"
+
+
+def commands(group: click.Group, way: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield " ".join((*way, name)), command
+        if isinstance(command, click.Group):
+            yield from commands(command, (*way, name))
+
+
+EXAMPLES = {
+    name: (command.epilog or "").partition("Example: ")[2]
+    for name, command in commands(main)
+    if "Example: " in (command.epilog or "")
+}
+
+
+def test_the_commands_of_the_desk_have_an_example() -> None:
+    assert {"check", "explain", "measures", "timeline", "match", "screen"} <= set(EXAMPLES)
+
+
+@pytest.mark.parametrize("name", sorted(set(EXAMPLES) - {ASKS_A_SERVER}))
+def test_an_example_runs_as_it_is_printed(
+    name: str, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARTICLE41_STORE", str(filled))
+    for file, text in (
+        ("payment.yaml", PAYMENT),
+        ("acts.yaml", f"{PAYMENT.replace('p-1', 'p-7')}---{ACCOUNT}"),
+        ("customers.csv", "name\nAda Example\n"),
+    ):
+        Path(file).write_text(text, encoding="utf-8")
+    written = ""
+
+    for stage in EXAMPLES[name].split(" | "):
+        program, *arguments = shlex.split(stage.replace("acts.jsonl", "acts.yaml"))
+        assert program == "article41"
+        result = CliRunner().invoke(main, arguments, input=written, prog_name="article41")
+        assert result.exit_code == 0, result.output
+        written = result.stdout
+
+    assert written or list(tmp_path.glob("*.ftm.json")) or Path("screened.csv").exists()
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands(main)])
+def test_every_command_has_help(name: str) -> None:
+    assert "Usage: article41 " in call(*name.split(), "--help").stdout
