@@ -120,7 +120,23 @@ def _flight(target: FlightTarget, situation: Situation) -> Held:
         return no("act", type(act).__struct_config__.tag, "the act is no journey")
     if not target.kinds:
         return HOLDS
-    return _one_of(target.kinds, act.flight, "flight", "what kind of flight is it?")
+    return _word_of(FLIGHTS, target.kinds, act.flight, "flight", "what kind of flight is it?")
+
+
+FLIGHTS = frozenset(("passenger", "cargo-only", "mixed", "charter", "non-traffic-stop"))
+INSTRUMENTS = frozenset(("bond", "money-market", "equity", "share", "loan", "credit", "debt"))
+RANKS = frozenset(("ambassador", "charge", "diplomat", "consul"))
+
+
+def _word_of(
+    known: frozenset[str], meant: tuple[str, ...], given: str, fact: str, question: str
+) -> Held:
+    """Whether a word is meant; a word that nobody knows here may stand for one that is."""
+    word = "-".join(given.casefold().replace("-", " ").replace("_", " ").split())
+    if word and word not in known and word not in meant:
+        what = f"{question} `{given}` is no word for it that is known here"
+        return unknown(fact, f"{what}; {', '.join(meant)} is meant")
+    return _one_of(meant, word, fact, question)
 
 
 def _one_of(meant: tuple[str, ...], given: str, fact: str, question: str) -> Held:
@@ -137,7 +153,8 @@ def _security(target: SecurityTarget, situation: Situation) -> Held:
         return no("act", type(act).__struct_config__.tag, "the act is about no security")
     parts = []
     if target.instruments:
-        parts.append(_one_of(target.instruments, act.instrument, "instrument", "what is it?"))
+        given, question = act.instrument, "what kind of security is it?"
+        parts.append(_word_of(INSTRUMENTS, target.instruments, given, "instrument", question))
     if target.issued_after is not None:
         parts.append(_after(target.issued_after, act.issued_on, "issued_on", "issued"))
     if target.tenor_above_days is not None:
@@ -195,7 +212,7 @@ def _states(target: StatesTarget, situation: Situation) -> Held:
     if target.receiving:
         parts.append(_one_of(target.receiving, act.receiving, "receiving", "who receives?"))
     if target.ranks:
-        parts.append(_one_of(target.ranks, act.rank, "rank", "of which rank?"))
+        parts.append(_word_of(RANKS, target.ranks, act.rank, "rank", "of which rank?"))
     if target.subjects:
         parts.append(_one_of(target.subjects, act.subject, "subject", "which relation is it?"))
     return every(parts)
