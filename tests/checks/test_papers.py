@@ -1,5 +1,7 @@
 """What the machine readable zone of a party says and contradicts."""
 
+import msgspec
+
 from article41.checks.identity import standing_of
 from article41.model.clocks import PartialDate
 from article41.model.identifiers import Identifier
@@ -95,3 +97,12 @@ def test_the_birth_in_a_zone_is_one_before_the_day_of_the_act(screened: Screened
     [found] = standing_of(bearer(zone(birth="300101")), lists, as_of=DAY).listed
 
     assert found.identity is Identity.IDENTIFIED
+
+
+def test_a_name_that_fills_its_field_in_a_zone_may_go_on(screened: Screened) -> None:
+    lists = screened(entry("xa/7"))
+    cut = bearer(zone(given_names="ADA BEDA CORA DORA EDDA FREDER"))
+    told = msgspec.structs.replace(cut, name="Ada Beda Cora Dora Edda Frederica Example")
+
+    assert "may be cut in the machine readable zone" in standing_of(cut, lists, as_of=DAY).name_open
+    assert standing_of(told, lists, as_of=DAY).name_open == ""

@@ -166,7 +166,7 @@ class _Desk:
         by_key: dict[str, list[_Tie]] = defaultdict(list)
         for tie in ties:
             by_key[tie.listing.key].append(tie)
-        of_names = limits_of_names(answers, sought.schema)
+        of_names = {**sought.names_cut, **limits_of_names(answers, sought.schema)}
         limits = (
             *sought.limits,
             *(f"`{name}` {why}" for name, why in of_names.items()),

@@ -24,6 +24,7 @@ from article41.model.zones import MrzField
 NAME_SCORE_OF_ONE_HOLDER = 0.5
 """A name in a zone that is less like every name of the party contradicts it."""
 _ZONE = "the machine readable zone"
+CUT_IN_ZONE = f"may be cut in {_ZONE}"
 
 
 class Paper(NamedTuple):
@@ -33,6 +34,8 @@ class Paper(NamedTuple):
     documents: tuple[Document, ...] = ()
     births: tuple[StatedDate, ...] = ()
     limits: tuple[str, ...] = ()
+    is_name_cut: bool = False
+    """True if the name fills its field, and may go on."""
 
 
 def read_paper(
@@ -64,6 +67,7 @@ def read_paper(
         documents=tuple(one for one in (number, *_personal(zone)) if one.value),
         births=stated,
         limits=(*(f"{_ZONE}: {fault.text}" for fault in zone.faults), *contradictions),
+        is_name_cut=zone.is_name_cut,
     )
 
 
@@ -83,8 +87,6 @@ def _personal(zone: Mrz) -> Iterator[Document]:
 
 
 def _other_name(zone: Mrz, names: Sequence[str]) -> Iterator[str]:
-    if zone.is_name_cut:
-        yield f"`{zone.name}` may be cut in {_ZONE}"
     if not names or not zone.name:
         return
     asked = [Query(name=name, schema=Schema.PERSON) for name in names]

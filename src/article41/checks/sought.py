@@ -7,7 +7,7 @@ from types import MappingProxyType
 import msgspec
 
 from article41.checks.numbers import fault_of, words_of
-from article41.checks.papers import read_paper
+from article41.checks.papers import CUT_IN_ZONE, read_paper
 from article41.match import Query, birth_spans, number_key
 from article41.model.clocks import PartialDate, StatedDate
 from article41.model.entities import Schema
@@ -30,6 +30,8 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
 
     names: tuple[str, ...]
     """All names, each once."""
+    names_cut: Mapping[str, str]
+    """Names that may go on where they stand, each with why."""
     documents: tuple[Document, ...]
     """All numbers, each once."""
     queries: tuple[Query, ...]
@@ -62,12 +64,16 @@ def sought_of(party: Party, *, on: date) -> Sought:
     names = tuple(dict.fromkeys(name for name in (party.name, *party.other_names) if name.strip()))
     documents, births = party.documents, _births(party)
     limits: list[str] = []
+    names_cut: dict[str, str] = {}
     schema = party.schema
     if schema is Schema.THING:
         schema = _SCHEMA_BY_ROLE.get(party.role, Schema.PERSON if party.mrz else Schema.THING)
     if party.mrz:
         paper = read_paper(party, names, births, on=on)
-        names += tuple(name for name in paper.names if not _is_among(name, names))
+        more = tuple(name for name in paper.names if not _is_among(name, names))
+        names += more
+        if paper.is_name_cut:
+            names_cut = dict.fromkeys(more, CUT_IN_ZONE)
         documents += paper.documents
         births += tuple(born for born in paper.births if born not in births)
         limits += paper.limits
@@ -77,6 +83,7 @@ def sought_of(party: Party, *, on: date) -> Sought:
         limits.append("nothing to look for: neither a name nor a number is given")
     return Sought(
         names=names,
+        names_cut=names_cut,
         documents=documents,
         queries=tuple(Query(name=name, schema=schema, birth_dates=births) for name in names),
         queries_of_any_birth=tuple(

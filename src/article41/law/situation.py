@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from article41.law.deeds import BANKS, CLEARING, Deeds, deeds_of
-from article41.law.truth import Held
+from article41.law.truth import NO, Held
 from article41.model.acts import (
     Act,
     CargoAct,
@@ -67,7 +67,7 @@ class Situation:
         """What a party is listed as, or resembles.
 
         Who surely is an entry of a list is no other entry of that list: whom it resembles there
-        beside is no question any more.
+        beside is no question any more, but for its own name under other programmes or anew.
         """
         return self._listed.get(party.key, ())
 
@@ -240,6 +240,8 @@ class Situation:
         return "relation_since", act.relation_since if isinstance(act, PartyAct) else None
 
 
+SCORE_OF_ITS_NAME = 0.95
+"""From here on a name on a list is taken for that of one who surely is an entry of it."""
 OWN_NATIONAL = "is-own-national"
 """The fact that a traveller is a national of the State that is entered."""
 NATIONAL_CURRENCIES = {
@@ -259,11 +261,27 @@ _PLACES: Mapping[type, tuple[str, ...]] = {
 
 
 def _settled(found: tuple[ListedAs, ...]) -> tuple[ListedAs, ...]:
-    """Without resemblances on lists of which the party surely is an entry."""
-    settled = {entry.list_id for entry in found if entry.identity.is_sure}
-    if not settled:
+    """Without resemblances on lists of which the party surely is an entry.
+
+    Its own name stays: one who was taken off may stand there anew; and a list may have a target
+    once for each programme, as the annexes of the Union and the list of Commerce do.
+    """
+    programmes: dict[str, set[str]] = {}
+    for entry in found:
+        if entry.identity.is_sure:
+            held = programmes.setdefault(entry.list_id, set())
+            held.update(entry.programmes if entry.in_force is not NO else ())
+    if not programmes:
         return found
-    return tuple(entry for entry in found if entry.identity.is_sure or entry.list_id not in settled)
+
+    def is_settled(entry: ListedAs) -> bool:
+        own = programmes.get(entry.list_id)
+        if entry.identity.is_sure or own is None:
+            return False
+        has_its_name = entry.score is None or entry.score >= SCORE_OF_ITS_NAME
+        return not has_its_name or (bool(own) and own.issuperset(entry.programmes))
+
+    return tuple(entry for entry in found if not is_settled(entry))
 
 
 def _countries(party: Party) -> Iterator[tuple[str, str]]:

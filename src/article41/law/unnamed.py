@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from article41.law.situation import Situation
+from article41.law.truth import NO
 from article41.model.acts import Act, CargoAct, JourneyAct, PaymentAct
 from article41.model.identifiers import IdentifierKind
 from article41.model.measures import Outcome
@@ -57,7 +58,7 @@ def open_names(key: str, situation: Situation) -> Iterator[Finding]:
 def _is_settled(party: Party, key: str, situation: Situation) -> bool:
     """True if it is known who a party is, or somebody has looked for it."""
     return key in party.not_listed_by or any(
-        entry.identity.is_sure for entry in situation.listed(party)
+        entry.identity.is_sure and entry.in_force is not NO for entry in situation.listed(party)
     )
 
 
