@@ -124,6 +124,14 @@ FUNDS = Finding(
             fits=InForce.UNKNOWN,
             because=(Because(fact="purposes", value="", text="legal-fees would fit"),),
             proof=("Are the fees reasonable?",),
+            missing=(
+                MissingFact(
+                    fact="purposes",
+                    question="is it for legal-fees?",
+                    if_so=Outcome.LICENCE_REQUIRED,
+                    if_not=Outcome.PROHIBIT,
+                ),
+            ),
             refusal="the fees are out of all proportion",
             duties=("notify within two weeks",),
         ),

@@ -75,7 +75,9 @@ def test_an_authority_that_nobody_knows_lifts_nothing_and_is_asked_for() -> None
 
     assert finding.outcome is Outcome.PROHIBIT
     assert note.fits is InForce.UNKNOWN
-    assert "whose law does `Example Ministry` lift?" in note.proof[0]
+    [asked] = note.missing
+    assert asked.fact == "licences.A-1.authority"
+    assert "whose law does `Example Ministry` lift?" in asked.question
 
 
 def test_a_licence_that_does_not_say_what_it_lifts_is_shown_and_lifts_nothing() -> None:
@@ -83,7 +85,10 @@ def test_a_licence_that_does_not_say_what_it_lifts_is_shown_and_lifts_nothing() 
 
     assert finding.outcome is Outcome.PROHIBIT
     assert note.fits is InForce.UNKNOWN
-    assert note.proof == (f"does licence A-1 lift `{SOLD}`? it does not say what it `lifts`",)
+    [asked] = note.missing
+    assert asked.fact == "licences.A-1.lifts"
+    assert asked.question == f"does licence A-1 lift `{SOLD}`? it does not say what it `lifts`"
+    assert (asked.if_so, asked.if_not) == (Outcome.CONDITIONS, Outcome.PROHIBIT)
 
 
 def test_a_licence_of_another_law_is_not_told_where_it_does_not_say_that_it_is_for_it() -> None:

@@ -1,5 +1,6 @@
 """What a relief makes of a prohibition: by its kind, conditions, proofs and certainty."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -84,3 +85,33 @@ def test_a_relief_of_which_nobody_is_sure_lifts_nothing_and_is_asked_for() -> No
     ]
     assert relieved(doubtful | {"certainty": "B"}, purposes=["food"]).is_outside
     assert relieved(doubtful, purposes=["travel"]).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("relief", "facts", "left"),
+    [
+        ({"kind": "exception", "when": WHEN}, ["purposes"], Outcome.CONDITIONS),
+        ({"kind": "general-licence", "when": WHEN}, ["purposes"], Outcome.CONDITIONS),
+        ({"kind": "derogation", "when": WHEN}, ["purposes"], Outcome.LICENCE_REQUIRED),
+        ({"kind": "exception", "when": [{"fact": "is-ear99"}]}, ["facts.is-ear99"],
+         Outcome.CONDITIONS),
+        ({"kind": "exception", "when": [{"contract_before": date(2012, 1, 1)}]}, ["contract_on"],
+         Outcome.CONDITIONS),
+        ({"kind": "exception", "when": WHEN, "ends_prohibition": True}, ["purposes"],
+         Outcome.NO_MEASURE_FOUND),
+        ({"kind": "exception", "when": WHEN, "certainty": "C"}, ["purposes"], Outcome.REVIEW),
+        ({"kind": "derogation", "proof": ["is-ear99"]}, ["facts.is-ear99"],
+         Outcome.LICENCE_REQUIRED),
+        ({"kind": "derogation"}, ["licences"], Outcome.CONDITIONS),
+    ],
+)  # fmt: skip
+def test_a_relief_that_may_fit_names_the_facts_and_what_would_be_left(
+    relief: dict[str, Any], facts: list[str], left: Outcome
+) -> None:
+    found = relieved(relief)
+
+    [note] = found.notes
+    assert found.outcome is None
+    assert note.fits is InForce.UNKNOWN
+    assert [one.fact for one in note.missing] == facts
+    assert {one.if_so for one in note.missing} == {left}

@@ -116,6 +116,18 @@ def test_it_says_what_else_must_be_known(name: str, verdicts: dict[str, Verdict]
         assert has_all(words_of(words), result_of(verdict, jurisdiction).notes)
 
 
+@every_situation
+def test_what_may_lift_a_measure_names_the_facts_that_would(
+    name: str, verdicts: dict[str, Verdict]
+) -> None:
+    for result in verdicts[name].results:
+        for finding in result.findings:
+            for relief in finding.reliefs:
+                facts = {one.fact for one in relief.missing}
+                assert bool(facts) is (relief.fits is InForce.UNKNOWN), (finding.measure, relief.id)
+                assert all(one.if_not is not None for one in relief.missing)
+
+
 def identified(verdict: Verdict) -> set[str]:
     """Keys of the parties that surely are somebody on a list."""
     return {

@@ -17,9 +17,9 @@ from article41.law.targets import Reading
 from article41.law.words import spelling
 from article41.model.acts import Licence
 from article41.model.clocks import InForce
-from article41.model.measures import Certainty, Measure
+from article41.model.measures import Certainty, Measure, Outcome
 from article41.model.targets import Entry
-from article41.model.verdicts import Because, ReliefNote
+from article41.model.verdicts import Because, MissingFact, ReliefNote
 
 _LISTED = "listed"
 """The regime of measures that lists of every programme bring: no licence is for all of them."""
@@ -100,11 +100,13 @@ def licence_note(
     if rows and against:
         return _note(licence, InForce.NO, against)
     if not rows or not is_named:
-        return _note(licence, InForce.UNKNOWN, against, *_open(licence, measure, rows))
+        return _note(
+            licence, InForce.UNKNOWN, against, missing=tuple(_open(licence, measure, rows))
+        )
     because = Because(
         fact="licences", value=licence.number, text=f"licensed by {licence.authority}"
     )
-    return _note(licence, InForce.YES, (because,), "the act keeps within the terms of the licence")
+    return _note(licence, InForce.YES, (because,))
 
 
 def _rows(authority: str, day: date) -> list[LicensingAuthority]:
@@ -115,7 +117,13 @@ def _rows(authority: str, day: date) -> list[LicensingAuthority]:
     ]
 
 
-def _note(licence: Licence, fits: InForce, because: tuple[Because, ...], *proof: str) -> ReliefNote:
+def _note(
+    licence: Licence,
+    fits: InForce,
+    because: tuple[Because, ...],
+    missing: tuple[MissingFact, ...] = (),
+) -> ReliefNote:
+    is_fit = fits is InForce.YES
     return ReliefNote(
         id=licence.number,
         kind=None,
@@ -123,17 +131,28 @@ def _note(licence: Licence, fits: InForce, because: tuple[Because, ...], *proof:
         citation=f"{licence.authority} {licence.number}",
         fits=fits,
         because=because,
-        proof=proof,
-        duties=(licence.reporting,) if licence.reporting and fits is InForce.YES else (),
+        proof=("the act keeps within the terms of the licence",) if is_fit else (),
+        missing=missing,
+        duties=(licence.reporting,) if licence.reporting and is_fit else (),
     )
 
 
-def _open(licence: Licence, measure: Measure, rows: list[LicensingAuthority]) -> Iterator[str]:
+def _open(
+    licence: Licence, measure: Measure, rows: list[LicensingAuthority]
+) -> Iterator[MissingFact]:
     """What has to be known before it can lift anything."""
+    number, authority = licence.number, licence.authority
+
+    def ask(field: str, question: str) -> MissingFact:
+        fact = f"licences.{number}.{field}"
+        return MissingFact(fact=fact, question=question, if_so=Outcome.CONDITIONS)
+
     if not rows:
-        yield f"whose law does `{licence.authority}` lift? it is no licensing authority known here"
+        question = f"whose law does `{authority}` lift? it is no licensing authority known here"
+        yield ask("authority", question)
     if not licence.lifts:
-        yield f"does licence {licence.number} lift `{measure.id}`? it does not say what it `lifts`"
+        question = f"does licence {number} lift `{measure.id}`? it does not say what it `lifts`"
+        yield ask("lifts", question)
 
 
 def _of_another(

@@ -22,7 +22,7 @@ from article41.law.words import Words
 from article41.model.acts import Verb
 from article41.model.measures import Certainty, Measure, Outcome
 from article41.model.parties import Role
-from article41.model.verdicts import Because, Considered, DutyNote, Finding, MissingFact
+from article41.model.verdicts import Because, Considered, DutyNote, Finding, MissingFact, ReliefNote
 
 _STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
 _EXPORT_RULES = {"export-ban", "export-licence", "export-control"}
@@ -271,11 +271,17 @@ def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Fi
         missing=missing if is_open else (),
         if_same=own if is_resemblance else None,
         would_be=own if is_open else None,
-        reliefs=relieved.notes,
+        reliefs=tuple(_instead_of(own, note) for note in relieved.notes),
         duties=_duties(measure, own, relieved),
         knowledge=measure.knowledge,
         note=note,
     )
+
+
+def _instead_of(own: Outcome, note: ReliefNote) -> ReliefNote:
+    """A relief with what stands without it beside what would be left with it."""
+    missing = tuple(msgspec.structs.replace(one, if_not=own) for one in note.missing)
+    return msgspec.structs.replace(note, missing=missing) if missing else note
 
 
 def _left_to_the_state(measure: Measure, force: Force, case: Case, note: str) -> Finding:

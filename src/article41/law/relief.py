@@ -3,15 +3,20 @@
 An exception that needs a proof asks for it; a licence that has ended is none.
 """
 
+from datetime import date
+
 import msgspec
 
 from article41.law.licences import licence_note
 from article41.law.nexus import Bound
 from article41.law.targets import Reading, condition_held
-from article41.law.truth import HOLDS, NO, UNKNOWN, YES, Asked, Held, every, no, yes
+from article41.law.truth import HOLDS, NO, YES, Asked, Held, every, no, unknown, yes
 from article41.model.acts import Verb
 from article41.model.measures import Certainty, Measure, Outcome, Relief, ReliefKind
-from article41.model.verdicts import Because, ReliefNote
+from article41.model.verdicts import Because, MissingFact, ReliefNote
+
+_LICENCES = "licences"
+"""The field of an act that names an authorisation."""
 
 
 class Relieved(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,10 +101,7 @@ def _outcome(kind: ReliefKind) -> Outcome:
 
 def _fits(relief: Relief, reading: Reading) -> Held | None:
     """Whether it fits the act; absent on days on which there is no such relief."""
-    day = reading.situation.day
-    if relief.valid_from is not None and day < relief.valid_from:
-        return None
-    if relief.valid_until is not None and relief.valid_until <= day:
+    if not _is_there_on(relief, reading.situation.day):
         return None
     parts = [condition_held(condition, reading) for condition in relief.when]
     proofs = [_proof(name, reading) for name in relief.proof]
@@ -110,21 +112,27 @@ def _fits(relief: Relief, reading: Reading) -> Held | None:
         return every(parts)
     if relief.kind is not ReliefKind.DEROGATION:
         return HOLDS  # Without conditions it is there for every act; its proofs are asked for.
+    if proofs:
+        return every(proofs)
     # What has neither conditions nor proofs may be had for any act: an authorisation on request.
-    return every(proofs) if proofs else Held(truth=UNKNOWN)
+    return unknown(_LICENCES, f"is it authorised under {relief.citation}? then name the licence")
+
+
+def _is_there_on(relief: Relief, day: date) -> bool:
+    begun = relief.valid_from is None or relief.valid_from <= day
+    return begun and (relief.valid_until is None or day < relief.valid_until)
 
 
 def _proof(name: str, reading: Reading) -> Held:
     given = reading.situation.fact(name)
     question = reading.words.facts.get(name, name)
     if given is None:
-        return Held(truth=UNKNOWN)
+        return unknown(f"facts.{name}", question)
     return (yes if given else no)(f"facts.{name}", str(given).lower(), question)
 
 
 def _note(relief: Relief, held: Held, reading: Reading) -> ReliefNote:
     facts = reading.words.facts
-    open_questions = tuple(asked.question for asked in held.asked)
     return ReliefNote(
         id=relief.id,
         kind=relief.kind,
@@ -132,7 +140,22 @@ def _note(relief: Relief, held: Held, reading: Reading) -> ReliefNote:
         citation=relief.citation,
         fits=held.truth,
         because=held.because,
-        proof=tuple(facts.get(name, name) for name in relief.proof) + open_questions,
+        proof=tuple(facts.get(name, name) for name in relief.proof),
+        missing=tuple(
+            MissingFact(fact=one.fact, question=one.question, if_so=_left(relief, one.fact))
+            for one in held.asked
+        ),
         refusal=relief.refusal,
         duties=relief.duties,
     )
+
+
+def _left(relief: Relief, fact: str) -> Outcome:
+    """What is left of the measure where a relief fits by a fact."""
+    if fact == _LICENCES:
+        return Outcome.CONDITIONS
+    if relief.certainty is Certainty.C:
+        return Outcome.REVIEW
+    if relief.ends_prohibition and not relief.proof:
+        return Outcome.NO_MEASURE_FOUND
+    return _outcome(relief.kind)

@@ -188,6 +188,8 @@ class ReliefNote(msgspec.Struct, frozen=True, kw_only=True):
     """Why, or why not."""
     proof: tuple[str, ...] = ()
     """What must be proved, in words."""
+    missing: tuple[MissingFact, ...] = ()
+    """Facts that are not known and by which it would fit, with what would be left if it did."""
     refusal: str = ""
     """When an authority must refuse."""
     duties: tuple[str, ...] = ()

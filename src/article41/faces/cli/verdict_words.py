@@ -268,7 +268,9 @@ def reliefs_words(
         if is_whole or relief.fits is not InForce.UNKNOWN:
             yield from relief_words(relief)
         else:
-            possible.append(f"{relief.title} ({relief.citation})")
+            facts = ", ".join(dict.fromkeys(one.fact for one in relief.missing))
+            said = f"{relief.citation}; {facts}" if facts else relief.citation
+            possible.append(f"{relief.title} ({said})")
     if possible and is_counted:
         count = counted(len(possible), "provision")
         yield f"{count} may lift it, depending on facts not given (--all)"
@@ -285,6 +287,8 @@ def relief_words(relief: ReliefNote) -> Iterator[str]:
         yield f"facts: {'; '.join(map(fact_words, relief.because))}"
     if relief.proof:
         yield f"to be proved: {' '.join(relief.proof)}"
+    for one in relief.missing:
+        yield f"it depends on: {missing_words(one)}"
     if relief.refusal:
         yield f"refused where: {relief.refusal}"
     for duty in relief.duties:
