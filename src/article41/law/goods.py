@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+import msgspec
+
 from article41.law.facts import part_fact
 from article41.law.items import NONE_OF_THEM, can_also_be, is_on, item_of, left_open
 from article41.law.situation import Situation
 from article41.law.truth import (
     HOLDS,
     UNKNOWN,
+    YES,
     Held,
     every,
     negated,
@@ -92,6 +95,10 @@ def _codes(
     fitting = [
         code for code in codes if digits.startswith(code.code) or code.code.startswith(digits)
     ]
+    either = _used_or_new(fitting, line, path, situation)
+    if either is not None:
+        yield either
+        return
     for code in fitting or codes[:1]:
         yield _code(code, line, path, situation)
 
@@ -105,6 +112,22 @@ def _without_code(codes: tuple[Code, ...], line: Goods, path: str, words: Words)
         return unknown(f"{path}.code", f"what is its code? {_some_of(tuple(shown))} is meant")
     given = ", ".join(line.items)
     return no(f"{path}.items", given, f"stated by its items, and not to be {_shown(codes[0])}")
+
+
+def _used_or_new(codes: list[Code], line: Goods, path: str, situation: Situation) -> Held | None:
+    """That it is meant both if it is used and if it is new, where nobody says which it is."""
+    if line.is_used is not None or all(code.is_used is None for code in codes):
+        return None
+    ways = [
+        some(_code(code, msgspec.structs.replace(line, is_used=is_used), path, situation)
+             for code in codes)
+        for is_used in (True, False)
+    ]  # fmt: skip
+    if any(way.truth is not YES for way in ways):
+        return None
+    because = dict.fromkeys(each for way in ways for each in way.because)
+    told = tuple(each for each in because if each.fact != f"{path}.is_used")
+    return msgspec.structs.replace(ways[0], because=told)
 
 
 def _code(code: Code, line: Goods, path: str, situation: Situation) -> Held:
