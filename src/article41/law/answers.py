@@ -34,7 +34,9 @@ from article41.law.unnamed import NAMES_OPEN, open_names
 from article41.law.unseen import (
     COUNTRIES_OPEN,
     not_listed,
+    of_deeds,
     of_other_births,
+    of_other_countries,
     of_other_days,
     of_this_day,
     open_countries,
@@ -204,13 +206,18 @@ def _result(
     doing, binds = stand.doing.values(), stand.binds
     found = tuple(_with_alternative(in_order(findings)))
     rows = coverage_rows(key, situation, law)
+    outcome = found[0].outcome if found else Outcome.NO_MEASURE_FOUND
     return Result(
         jurisdiction=key,
-        outcome=found[0].outcome if found else Outcome.NO_MEASURE_FOUND,
+        outcome=outcome,
         binds=binds,
         binds_asker=stand.asker,
         findings=found,
-        considered=(*_considered(rulings), *_in_vain(key, situation, law, binds)),
+        considered=(
+            *_considered(rulings),
+            *_in_vain(key, situation, law, binds),
+            *([of_deeds(situation)] if outcome.rank >= Outcome.NOT_BOUND.rank else []),
+        ),
         nexus=tuple(_grounds(doing)),
         unbound=_unbound(doing, law.jurisdictions[key], situation) if binds is NO else (),
         law=tuple(dict.fromkeys(_shown(row) for row, _ in rows)),
@@ -235,12 +242,13 @@ def _in_vain(key: str, situation: Situation, law: Law, binds: InForce) -> Iterat
     """What was looked through without finding anything, where somebody may be bound."""
     if binds is NO:
         return
+    rows, kinds = law.coverage.by_jurisdiction.get(key, ()), kinds_of(situation.act)
     if authorities := law.catalogue.authorities_by_jurisdiction.get(key):
         yield from not_listed(authorities, key, situation)
         yield from of_other_births(authorities, situation)
-    yield from of_other_days(
-        law.coverage.by_jurisdiction.get(key, ()), kinds_of(situation.act), situation
-    )
+    else:
+        yield from of_other_countries(rows, kinds, situation)
+    yield from of_other_days(rows, kinds, situation)
 
 
 def _unbound(

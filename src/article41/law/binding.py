@@ -6,7 +6,7 @@ for; it is never taken for a no.
 
 from collections.abc import Iterable
 
-from article41.law.acting import Kind, PartyFacts
+from article41.law.acting import CRAFT_ROLES, Kind, PartyFacts
 from article41.law.grounds import Ground
 from article41.law.scenes import Clearing, Fact
 from article41.law.weighing import Claim, Claimant, Missing
@@ -121,7 +121,11 @@ _UNKNOWN_QUESTION = (
 def _law(facts: PartyFacts, *, never: Kind) -> Claim:
     """A person by its nationality, a body by the law that it exists under."""
     if facts.kind is Kind.CRAFT:
-        return Claim(idle=(_role(facts, "a craft, which has a flag alone"),))
+        text = "a craft, which has a flag alone"
+        if facts.role in CRAFT_ROLES:
+            return Claim(idle=(_role(facts, text),))
+        said = Because(fact=f"{facts.path}.schema", value=facts.kind.value, text=text)
+        return Claim(idle=(said,))
     if facts.kind is never:
         return Claim()
     if facts.law is not None:

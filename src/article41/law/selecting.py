@@ -135,7 +135,7 @@ class Selecting:
         for kind, of_one in self._kinds.items():
             if not isinstance(situation.act, kind):
                 of_kind &= ~of_one
-        places = self._places.met(situation.scenes)
+        places = self._all if situation.open_end else self._places.met(situation.scenes)
         goods = self._goods.met(situation)
         parties = self._parties.met(situation, meant)
         near = read

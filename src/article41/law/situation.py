@@ -130,9 +130,14 @@ class Situation:
     def touched(self) -> Mapping[str, str]:
         """Every country that the act touches, each with the first fact that says so."""
         found: dict[str, str] = {}
-        for country, fact in self._touched():
+        for country, fact in self.touched_facts:
             found.setdefault(country, fact)
         return found
+
+    @cached_property
+    def touched_facts(self) -> tuple[tuple[str, str], ...]:
+        """The same with every fact that names one of them."""
+        return tuple(dict.fromkeys(self._touched()))
 
     @cached_property
     def scenes(self) -> Mapping[str, str]:
@@ -141,9 +146,22 @@ class Situation:
         Who takes part may be of another country: that alone brings nothing there.
         """
         found: dict[str, str] = {}
-        for country, fact in self._scenes():
+        for country, fact in self.scene_facts:
             found.setdefault(country, fact)
         return found
+
+    @cached_property
+    def scene_facts(self) -> tuple[tuple[str, str], ...]:
+        """The same with every fact that names one of them."""
+        return tuple(dict.fromkeys(self._scenes()))
+
+    @property
+    def open_end(self) -> str:
+        """The end of a journey that nobody names, which may be anywhere; empty if there is none."""
+        act = self.act
+        if not isinstance(act, JourneyAct) or (act.leaves and act.arrives):
+            return ""
+        return "arrives" if act.leaves else "leaves"
 
     def _touched(self) -> Iterator[tuple[str, str]]:
         act = self.act
@@ -156,7 +174,7 @@ class Situation:
         for number, line in enumerate(self.goods):
             if line.origin:
                 yield line.origin, f"goods[{number}].origin"
-        yield from self._scenes()
+        yield from self.scene_facts
 
     def _scenes(self) -> Iterator[tuple[str, str]]:
         act = self.act

@@ -9,7 +9,7 @@ from article41.law.goods import goods_held, line_held
 from article41.law.owners import Owners
 from article41.law.parties import party_held
 from article41.law.situation import Situation
-from article41.law.truth import HOLDS, NO, Held, every, negated, no, none_of, unknown, yes
+from article41.law.truth import HOLDS, NO, Held, every, negated, no, unknown, yes
 from article41.law.words import Words
 from article41.model.acts import (
     CargoAct,
@@ -26,6 +26,7 @@ from article41.model.targets import (
     StatesTarget,
     Target,
 )
+from article41.model.verdicts import Because
 
 NOBODY = ""
 """Stands for the doer where it does not matter who does it."""
@@ -106,12 +107,19 @@ def _parts(target: Target, reading: Reading) -> Iterator[Held]:
 
 
 def _places(places: tuple[str, ...], situation: Situation) -> Held:
+    named = ", ".join(places)
     for country in places:
         if country in situation.scenes:
             return yes(situation.scenes[country], country, f"it is done in or goes to {country}")
+    if situation.open_end:
+        return unknown(situation.open_end, f"does the journey touch {named}?")
     if not situation.scenes:
-        return no("places", "", f"it is neither done in nor goes to {', '.join(places)}")
-    return none_of(situation.scenes, f"it is done in or goes to {{}}, not {', '.join(places)}")
+        return no("places", "", f"it is neither done in nor goes to {named}")
+    because = (
+        Because(fact=fact, value=country, text=f"it is done in or goes to {country}, not {named}")
+        for country, fact in situation.scene_facts
+    )
+    return Held(truth=NO, because=tuple(because))
 
 
 def _flight(target: FlightTarget, situation: Situation) -> Held:

@@ -8,6 +8,7 @@ from datetime import date
 
 from article41.law.coverage import CoverageKind, CoverageRow, CoverageState
 from article41.law.grounds import Jurisdiction
+from article41.law.jurisdictions import of_authority
 from article41.law.scenes import scene_of
 from article41.law.situation import OWN_NATIONAL, Situation
 from article41.law.standings import standing_on
@@ -15,13 +16,16 @@ from article41.law.truth import NO
 from article41.model.acts import CargoAct, CommunicationAct, JourneyAct, Verb
 from article41.model.entities import Schema
 from article41.model.measures import Outcome
-from article41.model.parties import Party, Role
+from article41.model.parties import OwnersKnown, Party, Role
 from article41.model.verdicts import Because, Considered, Finding, MissingFact
 
+DEEDS = "deeds"
 LISTS = "lists"
 OTHER_BIRTHS = "other-births"
 OTHER_DAYS = "other-days"
+OTHER_COUNTRIES = "other-countries"
 COUNTRIES_OPEN = "countries-not-known"
+_NOT_HELD = (CoverageState.ABSENT, CoverageState.LISTINGS_ONLY)
 _LEAVES = "leaves"
 """From where a journey comes decides no measure by itself."""
 _TAKES = {
@@ -36,6 +40,19 @@ _TAKES = {
 """What may be forbidden of goods for where they come from; to sell them away is not."""
 _CRAFT_ROLES = {Role.VESSEL, Role.AIRCRAFT}
 _CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
+
+
+def of_deeds(situation: Situation) -> Considered:
+    """Who asks and what that does: a measure on what else it may do was not looked for."""
+    asker = situation.act.asker
+    verbs = ", ".join(verb.value for verb in situation.deeds.of(asker.party)) or "nothing"
+    whence = "as it says" if asker.does else "as its role does"
+    text = f"only what forbids {verbs} was looked for of {asker.party}, {whence}"
+    because = (
+        Because(fact="asker.party", value=asker.party, text=f"asked of {asker.party}"),
+        Because(fact="asker.does", value=verbs, text=text),
+    )
+    return Considered(measure=DEEDS, title="what the asker does", because=because)
 
 
 def not_listed(
@@ -69,6 +86,15 @@ def not_listed(
         )
         for party in missed
         if party.schema is not Schema.THING
+    ]
+    because += [
+        Because(
+            fact=f"parties.{party.key}.owners",
+            value=party.owners.value,
+            text=f"the asker knows who owns {party.key}, and found none of them listed",
+        )
+        for party in missed
+        if party.owners is OwnersKnown.NONE_LISTED
     ]
     yield Considered(measure=LISTS, title="who is on a list", because=tuple(because))
 
@@ -113,7 +139,7 @@ def of_other_days(
             fact="on", value=f"{day}", text=f"on {row.regime} only {_when(row)}: {row.instruments}"
         )
         for row in rows
-        if row.state in (CoverageState.ABSENT, CoverageState.LISTINGS_ONLY)
+        if row.state in _NOT_HELD
         and not row.holds_on(day)
         and meant & set(row.kinds)
         and situation.is_tied_to(row.touches)
@@ -121,6 +147,33 @@ def of_other_days(
     if because:
         title = "law that is not held here, of other days"
         yield Considered(measure=OTHER_DAYS, title=title, because=tuple(dict.fromkeys(because)))
+
+
+def of_other_countries(
+    rows: Iterable[CoverageRow], kinds: Iterable[CoverageKind], situation: Situation
+) -> Iterator[Considered]:
+    """Law that is not held, and that is on other countries than those that the act touches.
+
+    Args:
+        rows: Of the table of coverage, all of one jurisdiction.
+        kinds: Kinds of law that the act can meet.
+        situation: The act.
+    """
+    meant = set(kinds)
+    regimes = dict.fromkeys(
+        row.regime
+        for row in rows
+        if row.state in _NOT_HELD and row.holds_on(situation.day) and meant & set(row.kinds)
+    )
+    if not regimes:
+        return
+    named = ", ".join(regimes)
+    because = (
+        Because(fact=fact, value=country, text=f"touches {country}; law that is not held: {named}")
+        for country, fact in situation.touched_facts
+    )
+    title = "law that is not held here, on other countries"
+    yield Considered(measure=OTHER_COUNTRIES, title=title, because=tuple(because))
 
 
 def _when(row: CoverageRow) -> str:
@@ -152,7 +205,7 @@ def open_countries(key: str, situation: Situation, doers: Collection[str]) -> It
         situation: The act.
         doers: Keys of the parties that it binds, or may bind.
     """
-    missing = dict(_missing(situation, doers))
+    missing = dict(_missing(key, situation, doers))
     if not missing:
         return
     facts = ", ".join(missing)
@@ -170,13 +223,17 @@ def open_countries(key: str, situation: Situation, doers: Collection[str]) -> It
     )
 
 
-def _missing(situation: Situation, doers: Collection[str]) -> Iterator[tuple[str, str]]:
+def _missing(key: str, situation: Situation, doers: Collection[str]) -> Iterator[tuple[str, str]]:
     is_own_national = situation.fact(OWN_NATIONAL) is True
     for party in situation.act.parties:
         if is_own_national and party.role is Role.TRAVELLER:
             continue
-        # Who surely is an entry of a list is known for who it is; an owner does nothing here.
-        is_settled = any(entry.identity.is_sure for entry in situation.listed(party))
+        # Who surely is an entry of a list of this jurisdiction is known there for who it is; an
+        # owner does nothing here.
+        is_settled = any(
+            entry.identity.is_sure and of_authority(entry.authority) == key
+            for entry in situation.listed(party)
+        )
         if is_settled or party.role is Role.OWNER:
             continue
         if not _is_craft(party) and not situation.countries_of(party):
