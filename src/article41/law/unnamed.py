@@ -80,11 +80,11 @@ def _why_open(party: Party, situation: Situation) -> str:
 def _cut(party: Party, situation: Situation) -> str:
     """Why a name that fills the field of a message may lack its end."""
     is_from_paper = isinstance(situation.act, PaymentAct | CargoAct)
-    names = (party.name, *party.other_names)
-    are_full = all(len(name) in FIELD_CHARACTERS for name in names if name)
-    if not is_from_paper or not are_full or situation.fact(NAMES_ARE_WHOLE) is True:
+    lengths = [len(name) for name in (party.name, *party.other_names) if name]
+    is_said = party.role is Role.OWNER or situation.fact(NAMES_ARE_WHOLE) is True
+    if not is_from_paper or is_said or not FIELD_CHARACTERS.issuperset(lengths):
         return ""
     return (
-        f"has {len(party.name)} characters, where fields of messages end: it may be cut short"
+        f"has {lengths[0]} characters, where fields of messages end: it may be cut short"
         f" (facts.{NAMES_ARE_WHOLE} says if not)"
     )
