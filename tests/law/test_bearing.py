@@ -87,7 +87,7 @@ def bearing(act: Act, *kinds: CoverageKind, **limits: Any) -> InForce:
         ({"items": ["cultural-property"], "code": "9705"}, NO),
         ({"items": ["none"], "code": "9306"}, NO),
         ({"items": ["none"]}, NO),
-        ({"code": "8471"}, UNKNOWN),
+        ({"code": "8526"}, UNKNOWN),
         ({"code": "93"}, UNKNOWN),
         ({}, UNKNOWN),
         ({"code": "1001.99", "description": "wheat"}, NO),
@@ -107,7 +107,7 @@ def test_food_is_never_taken_for_arms(chapter: int, rest: str) -> None:
 
 
 def test_one_line_of_many_is_enough_and_each_is_asked_for() -> None:
-    lines = ({"code": "1001"}, {"code": "8703"}, {"code": "8471"})
+    lines = ({"code": "1001"}, {"code": "8704"}, {"code": "8526"})
 
     [finding] = absent(cargo("ZW", *lines))
 
