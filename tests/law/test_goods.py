@@ -82,6 +82,13 @@ def test_part_of_a_code_is_told_by_its_price(price: dict[str, str] | None, truth
     assert held(WINE, line).truth is truth
 
 
+@pytest.mark.parametrize(("price", "truth"), [("50", NO), ("60", UNKNOWN)])
+def test_a_price_rules_out_a_part_of_a_code_that_is_only_begun(price: str, truth: object) -> None:
+    line = {"code": "2204", "unit_price": {"amount": Decimal(price), "currency": "EUR"}}
+
+    assert held(WINE, {**line, "unit": "l"}).truth is truth
+
+
 TURBINES = {
     "codes": [{
         "code": "840681", "nomenclature": "HS 2012", "figure": "output_mw",

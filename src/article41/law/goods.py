@@ -15,6 +15,7 @@ from article41.law.items import NONE_OF_THEM, can_also_be, is_on, item_of, left_
 from article41.law.situation import Situation
 from article41.law.truth import (
     HOLDS,
+    NO,
     UNKNOWN,
     YES,
     Held,
@@ -135,7 +136,11 @@ def _code(code: Code, line: Goods, path: str, situation: Situation) -> Held:
     shown = _shown(code)
     if not digits.startswith(code.code):
         if code.code.startswith(digits):
-            return unknown(f"{path}.code", f"is it {shown}? only {line.code} is given")
+            # However the code goes on: what its price or a figure rules out is not asked for.
+            tests = _tests(code, line, path, situation, shown)
+            against = [test for test in tests if test.truth is NO]
+            open_code = unknown(f"{path}.code", f"is it {shown}? only {line.code} is given")
+            return every([open_code, *against])
         return no(f"{path}.code", line.code, f"{line.code} does not begin with {shown}")
     fits = _edition(code, line, path)
     return every([fits, *_tests(code, line, path, situation, shown)])
