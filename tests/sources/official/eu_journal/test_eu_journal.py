@@ -5,6 +5,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -233,3 +234,22 @@ def test_every_text_of_the_real_tables_is_in_its_listing(shared: Path) -> None:
             has_date = listing.listed_on or "startDate" in dict(listing.notes)
             assert not row["startDate"] or has_date
     assert found == sum(map(len, rows.values())) == 8_203
+
+
+def test_a_set_without_an_act_that_always_lists_somebody_has_a_gap() -> None:
+    texts = [CONSOLIDATED.replace("32099R0007", act) for act in eu_journal.ACTS_THAT_LIST]
+    parts = [part(text) for text in texts]
+
+    def gaps(some: list[Part], published: date) -> tuple[str, ...]:
+        [version] = eu_journal.read(some, published=published)
+        reading = version.listings()
+        while True:
+            try:
+                next(reading)
+            except StopIteration as end:
+                return tuple(end.value.gaps)
+
+    assert gaps(parts, date(2024, 6, 1)) == ()
+    assert gaps(parts[1:], date(2024, 6, 1)) == ("the annexes of 32001R2580",)
+    assert gaps(parts[:-1], date(2024, 6, 1)) == ("the annexes of 32020R1998",)
+    assert gaps(parts[:-1], date(2020, 6, 1)) == ()

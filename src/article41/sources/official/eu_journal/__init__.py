@@ -3,6 +3,11 @@
 An amendment alone is refused: it says what an act adds, never what is in force.
 """
 
-from article41.sources.official.eu_journal.publication import EMPTY, kind_of_rows, read
+from article41.sources.official.eu_journal.publication import (
+    ACTS_THAT_LIST,
+    EMPTY,
+    kind_of_rows,
+    read,
+)
 
-__all__ = ["EMPTY", "kind_of_rows", "read"]
+__all__ = ["ACTS_THAT_LIST", "EMPTY", "kind_of_rows", "read"]

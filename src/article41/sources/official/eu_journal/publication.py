@@ -20,6 +20,14 @@ from article41.sources.versions import version_of
 EMPTY = "eu-journal-empty"
 """A consolidated table without rows: its act lists nobody. It does not say which act that is."""
 
+ACTS_THAT_LIST = (
+    "32001R2580", "32002R0881", "32003R1210", "32005R1183", "32006R0765", "32011R0359",
+    "32011R0753", "32012R0036", "32012R0267", "32013R0401", "32014R0269", "32014R0833",
+    "32016R0044", "32017R1509", "32020R1998",
+)  # fmt: skip
+"""Acts whose annexes list many, without a break since they were adopted: what lacks one of them is
+no list of all whom the Union lists."""
+_ACTS_NAMED = 3
 _AMENDMENT = "eu-journal-amendment-"
 _CONSOLIDATED = "eu-journal-"
 _MARKS = {"recordId", "programKey", "measure", "startDate"}
@@ -85,12 +93,29 @@ def read(parts: Sequence[Part], *, published: date | None) -> tuple[ListVersion,
             authority=AUTHORITY,
             list_id=LIST_ID,
             stated=published,
-            listings=partial(_listings, ordered),
+            listings=partial(_listings, ordered, _gaps(kinds, published)),
         ),
     )
 
 
-def _listings(parts: Sequence[Part]) -> Generator[Listing, None, ReadingReport]:
+def _gaps(kinds: Sequence[str], published: date | None) -> tuple[str, ...]:
+    """That annexes are missing which had entries on the day of publication."""
+    last = date.max if published is None else published
+    missing = [
+        act
+        for act in ACTS_THAT_LIST
+        if _CONSOLIDATED + act not in kinds and int(act[1:5]) < last.year
+    ]
+    if not missing:
+        return ()
+    more = len(missing) - _ACTS_NAMED
+    named = ", ".join(missing[:_ACTS_NAMED])
+    return (f"the annexes of {named}{f' and {more} more acts' if more > 0 else ''}",)
+
+
+def _listings(
+    parts: Sequence[Part], gaps: tuple[str, ...]
+) -> Generator[Listing, None, ReadingReport]:
     tally = Tally()
     amended: dict[str, dict[Key, Listing]] = defaultdict(dict)
     for part in parts:
@@ -113,7 +138,7 @@ def _listings(parts: Sequence[Part]) -> Generator[Listing, None, ReadingReport]:
         yield from _numbered(entries, tally)
     for entries in amended.values():
         yield from _numbered(entries, tally)
-    return tally.report(parts[0].file_name)
+    return tally.report(parts[0].file_name, gaps=gaps)
 
 
 def _rows(part: Part, tally: Tally) -> Iterator[tuple[Key, Listing]]:
