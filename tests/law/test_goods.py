@@ -194,6 +194,17 @@ def test_a_number_is_known_however_it_is_written(item: str) -> None:
     assert held({"items": ["ML1"]}, {"items": [item]}).truth is YES
 
 
+def test_a_code_that_is_too_short_is_asked_for_once_and_only_if_the_rest_fits() -> None:
+    [wine] = WINE["codes"]
+    target = {"codes": [wine, wine | {"code": "220429"}]}
+    line = {"code": "2204", "unit": "l"}
+
+    [asked] = held(target, line).asked
+    assert asked.question == "is it ex 220421, ex 220429? only 2204 is given"
+    cheap = {"unit_price": {"amount": Decimal(5), "currency": "EUR"}}
+    assert held(target, line | cheap).truth is NO
+
+
 def test_without_a_code_one_question_names_all_codes() -> None:
     codes = [{"code": code, "nomenclature": "HS 2012"} for code in ("2709", "2710", "2712")]
 

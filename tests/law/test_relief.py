@@ -115,3 +115,12 @@ def test_a_relief_that_may_fit_names_the_facts_and_what_would_be_left(
     assert note.fits is InForce.UNKNOWN
     assert [one.fact for one in note.missing] == facts
     assert {one.if_so for one in note.missing} == {left}
+
+
+def test_goods_that_are_stated_to_have_no_control_number_need_no_fact_beside() -> None:
+    relief = {"kind": "exception", "when": [{"fact": "is-ear99"}]}
+    free, other = {"items": ["EAR 99"]}, {"items": ["5A992"]}
+
+    assert relieved(relief, goods=[free]).outcome is Outcome.CONDITIONS
+    assert relieved(relief, goods=[free, other]).outcome is None
+    assert relieved(relief, goods=[free], facts={"is-ear99": False}).outcome is None

@@ -64,6 +64,7 @@ def fact_of(word: str) -> str:
 
 def _built(measure: Measure) -> Iterator[str]:
     for goods in measure.goods_meant:
-        yield from (part_fact(one.code) for one in (*goods.codes, *goods.except_codes))
+        parts = (one for one in (*goods.codes, *goods.except_codes) if one.is_part)
+        yield from (part_fact(one.code) for one in parts)
         if goods.removed_after is not None:
             yield f"removed-after-{goods.removed_after}"

@@ -93,15 +93,34 @@ def _codes(
     if codes and not digits:
         yield _without_code(codes, line, path, words)
         return
-    fitting = [
-        code for code in codes if digits.startswith(code.code) or code.code.startswith(digits)
-    ]
+    fitting = [code for code in codes if digits.startswith(code.code)]
     either = _used_or_new(fitting, line, path, situation)
     if either is not None:
         yield either
         return
-    for code in fitting or codes[:1]:
+    for code in fitting:
         yield _code(code, line, path, situation)
+    if longer := [code for code in codes if code.code.startswith(digits) and code not in fitting]:
+        yield _too_short(longer, line, path, situation)
+    elif codes and not fitting:
+        text = f"{line.code} does not begin with {_shown(codes[0])}"
+        yield no(f"{path}.code", line.code, text)
+
+
+def _too_short(codes: list[Code], line: Goods, path: str, situation: Situation) -> Held:
+    """The code given is too short to tell: one question for all longer ones that are left."""
+    left: list[Code] = []
+    against: list[Held] = []
+    for code in codes:
+        tests = every(_tests(code, line, path, situation))
+        if tests.truth is NO:
+            against.append(tests)
+        else:
+            left.append(code)
+    if not left:
+        return some(against)
+    shown = _some_of(tuple(dict.fromkeys(map(_shown, left))))
+    return unknown(f"{path}.code", f"is it {shown}? only {line.code} is given")
 
 
 def _without_code(codes: tuple[Code, ...], line: Goods, path: str, words: Words) -> Held:
@@ -132,18 +151,7 @@ def _used_or_new(codes: list[Code], line: Goods, path: str, situation: Situation
 
 
 def _code(code: Code, line: Goods, path: str, situation: Situation) -> Held:
-    digits = digits_of(line.code)
-    shown = _shown(code)
-    if not digits.startswith(code.code):
-        if code.code.startswith(digits):
-            # However the code goes on: what its price or a figure rules out is not asked for.
-            tests = _tests(code, line, path, situation, shown)
-            against = [test for test in tests if test.truth is NO]
-            open_code = unknown(f"{path}.code", f"is it {shown}? only {line.code} is given")
-            return every([open_code, *against])
-        return no(f"{path}.code", line.code, f"{line.code} does not begin with {shown}")
-    fits = _edition(code, line, path)
-    return every([fits, *_tests(code, line, path, situation, shown)])
+    return every([_edition(code, line, path), *_tests(code, line, path, situation)])
 
 
 def _shown(code: Code) -> str:
@@ -163,13 +171,13 @@ def _edition(code: Code, line: Goods, path: str) -> Held:
     )
 
 
-def _tests(code: Code, line: Goods, path: str, situation: Situation, shown: str) -> Iterator[Held]:
+def _tests(code: Code, line: Goods, path: str, situation: Situation) -> Iterator[Held]:
     """What else must be so of goods under a code; of a part at least that it is the part."""
     tests = [*_price(code, line, path), *_figure(code, line, path), *_used(code, line, path)]
     yield from tests
     if not code.is_part:
         return
-    fact = part_fact(code.code)
+    fact, shown = part_fact(code.code), _shown(code)
     stated = situation.act.facts.get(fact)
     if stated is not None:
         held = yes if stated else no

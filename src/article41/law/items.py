@@ -41,6 +41,16 @@ def item_of(word: str, words: Words) -> str:
     return _item_of(word, _Kept(words))
 
 
+def has_no_control_number(word: str) -> bool:
+    """True if a word says that the Commerce Control List has no line for the goods.
+
+    Example:
+        >>> has_no_control_number("EAR 99"), has_no_control_number("5A992")
+        (True, False)
+    """
+    return _NO_NUMBER.fullmatch(word.strip().casefold()) is not None
+
+
 def list_of(item: str, words: Words) -> str:
     """The list on which an item stands; empty if the vocabulary does not say."""
     return words.list_by_item.get(item, "")
@@ -124,7 +134,7 @@ def _item_of(word: str, kept: _Kept) -> str:
         return found
     if spelling(text) == NONE_OF_THEM:
         return NONE_OF_THEM
-    if _NO_NUMBER.fullmatch(text):
+    if has_no_control_number(text):
         return NO_CONTROL_NUMBER
     if military := _MILITARY.fullmatch(text):
         return kept.words.item_by_spelling.get(f"ml{military[1]}", "")

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from article41.law.deeds import BANKS, CLEARING, Deeds, deeds_of
+from article41.law.items import has_no_control_number
 from article41.law.truth import NO, Held
 from article41.model.acts import (
     Act,
@@ -229,6 +230,8 @@ class Situation:
     def _told(self) -> Mapping[str, bool]:
         """Facts of the vocabulary that need not be asked for: the act says them in other words."""
         act = self.act
+        if self.goods and all(any(map(has_no_control_number, one.items)) for one in self.goods):
+            return {IS_EAR99: True}
         if not isinstance(act, JourneyAct):
             return {}
         nationalities = {
@@ -260,6 +263,8 @@ class Situation:
 
 SCORE_OF_ITS_NAME = 0.95
 """From here on a name on a list is taken for that of one who surely is an entry of it."""
+IS_EAR99 = "is-ear99"
+"""The fact that no item is on the Commerce Control List of the United States."""
 OWN_NATIONAL = "is-own-national"
 """The fact that a traveller is a national of the State that is entered."""
 NATIONAL_CURRENCIES = {
