@@ -1,5 +1,6 @@
 """The situations as they are written: a question, the act, and the answer that a lawyer expects."""
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -117,6 +118,5 @@ def changed(tree: Tree, changes: Tree) -> Tree:
 
 def read(tree: Tree, name: str) -> Act:
     """The act, through the product's own reader."""
-    text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
-    [act] = read_acts(text.encode(), file=f"{name}.yaml")
+    [act] = read_acts(json.dumps(tree).encode(), file=f"{name}.json")
     return act

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from article41.checks.acts import Checker
 from article41.law.loading import load_catalogue
 from article41.model.clocks import InForce
 from article41.model.measures import Certainty, Days, Measure
@@ -31,9 +30,59 @@ RELIEFS = [(row.measure, relief) for row in ROWS.values() for relief in row.reli
 every_measure = pytest.mark.parametrize("name", ROWS)
 
 
+Question = tuple[str, str, date]
+"""A measure, the act that is asked about (`FOR`, `AGAINST` or a relief), and the day."""
+FOR, AGAINST = "for", "against"
+
+
+def act_of(question: Question) -> Tree:
+    name, which, day = question
+    if which == FOR:
+        return act_for(ROWS[name], day)
+    if which == AGAINST:
+        return act_against(ROWS[name], day)
+    return act_relieved(ROWS[name], which, day)
+
+
+def questions() -> Iterator[Question]:
+    for name, day in DAYS:
+        yield name, FOR, day
+    for name, row in ROWS.items():
+        for day in (min(bearing(row)), max(bearing(row))):
+            yield name, AGAINST, day
+    for name, relief in RELIEFS:
+        for day, _ in days_of_relief(name, relief):
+            if bears(MEASURES[name], day):
+                yield name, relief, day
+
+
+def bearing(row: Row) -> list[date]:
+    return [day for day, answer in row.answers.items() if answer != NONE]
+
+
+def days_of_relief(name: str, relief: str) -> Iterator[tuple[date, bool]]:
+    """The days around its first and last, and whether it is there."""
+    days = ROWS[name].reliefs[relief]
+    if days.first is not None:
+        yield days.first - ONE_DAY, False
+        yield days.first, True
+    if days.until is not None:
+        yield days.until - ONE_DAY, True
+        yield days.until, False
+
+
 @pytest.fixture(scope="module")
-def specimens(tmp_path_factory: pytest.TempPathFactory) -> Checker:
-    return specimen_checker(tmp_path_factory.mktemp("specimens") / "store")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[Question, Finding | None]:
+    """What each measure says of each act; acts of one day are asked together."""
+    checker = specimen_checker(tmp_path_factory.mktemp("specimens") / "store")
+    asked = sorted(set(questions()), key=lambda question: question[2])
+    verdicts = checker.check_many(
+        [read(act_of(question), question[0]) for question in asked], asked_on=ASKED_ON
+    )
+    return {
+        question: finding_in(verdict, question[0])
+        for question, verdict in zip(asked, verdicts, strict=True)
+    }
 
 
 def finding_in(verdict: Verdict, measure: str) -> Finding | None:
@@ -41,10 +90,6 @@ def finding_in(verdict: Verdict, measure: str) -> Finding | None:
         (each for result in verdict.results for each in result.findings if each.measure == measure),
         None,
     )
-
-
-def answered(checker: Checker, tree: Tree, measure: str) -> Finding | None:
-    return finding_in(checker.check(read(tree, measure), asked_on=ASKED_ON), measure)
 
 
 def said(finding: Finding | None) -> str:
@@ -55,52 +100,35 @@ def expected(answer: str) -> str:
     return answer if answer == NONE else outcome_of(answer).value
 
 
-@pytest.fixture(scope="module")
-def on_their_days(specimens: Checker) -> dict[tuple[str, date], str]:
-    acts = [read(act_for(ROWS[name], day), name) for name, day in DAYS]
-    verdicts = specimens.check_many(acts, asked_on=ASKED_ON)
-    return {
-        key: said(finding_in(verdict, key[0])) for key, verdict in zip(DAYS, verdicts, strict=True)
-    }
-
-
 @pytest.mark.parametrize(("name", "day"), DAYS)
 def test_a_measure_has_its_answer_on_its_day(
-    name: str, day: date, on_their_days: dict[tuple[str, date], str]
+    name: str, day: date, answers: dict[Question, Finding | None]
 ) -> None:
-    assert on_their_days[name, day] == expected(ROWS[name].answers[day])
+    assert said(answers[name, FOR, day]) == expected(ROWS[name].answers[day])
 
 
 @every_measure
-def test_it_says_nothing_of_an_act_that_it_does_not_mean(name: str, specimens: Checker) -> None:
+def test_it_says_nothing_of_an_act_that_it_does_not_mean(
+    name: str, answers: dict[Question, Finding | None]
+) -> None:
     row = ROWS[name]
     for day in (min(bearing(row)), max(bearing(row))):
-        assert said(answered(specimens, act_for(row, day), name)) != NONE
-        assert said(answered(specimens, act_against(row, day), name)) == NONE
-
-
-def bearing(row: Row) -> list[date]:
-    return [day for day, answer in row.answers.items() if answer != NONE]
+        assert said(answers[name, FOR, day]) != NONE
+        assert said(answers[name, AGAINST, day]) == NONE
 
 
 @pytest.mark.parametrize(("name", "relief"), RELIEFS)
 def test_a_relief_is_named_from_its_first_day_until_its_last(
-    name: str, relief: str, specimens: Checker
+    name: str, relief: str, answers: dict[Question, Finding | None]
 ) -> None:
-    row = ROWS[name]
-    days = row.reliefs[relief]
-    asked = []
-    if days.first is not None:
-        asked += [(days.first - ONE_DAY, False), (days.first, True)]
-    if days.until is not None:
-        asked += [(days.until - ONE_DAY, True), (days.until, False)]
+    asked = list(days_of_relief(name, relief))
     assert asked
 
     for day, is_there in asked:
         if not bears(MEASURES[name], day):
             continue
-        finding = answered(specimens, act_relieved(row, relief, day), name)
-        if days.is_outside:
+        finding = answers[name, relief, day]
+        if ROWS[name].reliefs[relief].is_outside:
             assert (finding is None) is is_there, day
         else:
             named = () if finding is None else finding.reliefs
