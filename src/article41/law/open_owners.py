@@ -13,7 +13,7 @@ from article41.law.gaps import Law, kinds_of
 from article41.law.owners import first_days
 from article41.law.ownership import Known, examine, open_owners_of, rule_on
 from article41.law.ownership.rules import RuleSet, State
-from article41.law.ownership.ties import ties_on
+from article41.law.ownership.ties import Ties, ties_on
 from article41.law.parties import selects
 from article41.law.situation import Situation
 from article41.law.truth import NO, YES
@@ -102,6 +102,7 @@ class _Desk:
         families = {one.ownership_rule or _NO_RULE for one in self._freezes} or {_NO_RULE}
         self._rules = [rule_on(family, day) for family in sorted(families)]
         self._regimes: dict[str, tuple[str, ...]] = {}
+        self._seen: dict[str, tuple[Mapping[str, Known], Ties]] = {}
         self._entries = {party.key: self._frozen_by(party) for party in situation.act.parties}
 
     def is_frozen(self, party: Party) -> bool:
@@ -127,19 +128,29 @@ class _Desk:
             if is_asked and rule.state is not State.NAMES_ONLY:
                 yield _path(party.key), _plain(party.key), frozenset()
             return
-        known = {one.key: _known(one, situation, _truth_of(self._entries[one.key]), self._key)
-                 for one in situation.act.parties}  # fmt: skip
-        since = first_days(self._entries)
-        _examined(known, situation, rule, since)
-        if known[party.key] is Known.LISTED:
+        seen, ties = self._under(rule)
+        if seen[party.key] is Known.LISTED:
             return
         # Whether it may be owned by who is listed is asked by the measure itself.
-        known[party.key] = _known(party, situation, NO, self._key)
+        known = {**seen, party.key: _known(party, situation, NO, self._key)}
         tied = frozenset(key for key in known if self._regimes_of(key))
-        ties = ties_on(situation.act.holdings, situation.day, rule, since)
         found = open_owners_of(party.key, ties, rule, known, tied=tied)
         for fact, question in found.asked:
             yield fact, question, found.through
+
+    def _under(self, rule: RuleSet) -> tuple[Mapping[str, Known], Ties]:
+        """Who is known how far, and who owns whom, under a rule; worked out once for all."""
+        if rule.key not in self._seen:
+            situation = self._situation
+            known = {
+                one.key: _known(one, situation, _truth_of(self._entries[one.key]), self._key)
+                for one in situation.act.parties
+            }
+            since = first_days(self._entries)
+            _examined(known, situation, rule, since)
+            ties = ties_on(situation.act.holdings, situation.day, rule, since)
+            self._seen[rule.key] = known, ties
+        return self._seen[rule.key]
 
     def _frozen_by(self, party: Party) -> tuple[ListedAs, ...]:
         """The entries by which a freeze of the jurisdiction means a party, or may."""

@@ -109,6 +109,25 @@ def test_a_number_of_a_register_marks_nobody_without_its_country(party: str) -> 
     assert of_file("register.psc.txt").joined(act(f"payee: {{name: X, {party}}}")).ties == 0
 
 
+def test_a_number_of_one_court_among_many_joins_with_the_name_alone() -> None:
+    numbered = "registration: HRB 1234, country: DE"
+    register = owned(
+        b"stakes: {owner: A, asset: k}\n"
+        b"parties: {k: {name: Muster GmbH, registration: HRB 1234, country: DE}}"
+    )
+
+    assert register.joined(act(f"payee: {{name: MUSTER gmbh, {numbered}}}")).ties == 1
+    assert register.joined(act(f"payee: {{name: Beispiel GmbH, {numbered}}}")).ties == 0
+
+
+@pytest.mark.parametrize("number", ["n/a", "000000", "123"])
+def test_what_stands_for_a_number_that_is_not_known_joins_nothing(number: str) -> None:
+    party = f"{{name: X, registration: '{number}', country: FR}}"
+    register = owned(f"stakes: {{owner: A, asset: k}}\nparties: {{k: {party}}}".encode())
+
+    assert register.joined(act(f"payee: {party}")).ties == 0
+
+
 def test_owners_that_come_from_a_register_are_described_and_screened() -> None:
     joined = of_file("register.psc.txt").joined(
         act("payee: {name: X, registration: 01234567, country: GB}")

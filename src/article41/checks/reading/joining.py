@@ -4,13 +4,21 @@ A name never joins: who has the same name may be somebody else. It is told which
 meant, and whose owners stay open.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from article41.checks.reading.company_numbers import (
+    CHECKED,
+    Number,
+    adds_up,
+    are_of_two,
+    folded_name,
+    names_of,
+    numbers_of,
+)
 from article41.checks.reading.limits import PARTIES_MAX, WORD_MAX
 from article41.model.acts import Act
 from article41.model.clocks import PartialDate
@@ -18,8 +26,8 @@ from article41.model.countries import COUNTRIES
 from article41.model.entities import Schema
 from article41.model.errors import ActError
 from article41.model.holdings import Control, Holdings, Stake
-from article41.model.identifiers import Bic, IdentifierKind, Imo, Lei
-from article41.model.parties import Document, Party, Role
+from article41.model.identifiers import IdentifierKind
+from article41.model.parties import Party, Role
 from article41.sources.ownership import OwnershipFormat, OwnershipRecord
 
 _Item = TypeVar("_Item")
@@ -27,24 +35,6 @@ _OWN = {OwnershipFormat.OWN.value, OwnershipFormat.OWN_CSV.value}
 """Forms whose keys are the caller's own: those of the act, or else names."""
 _SHARED = {*_OWN, OwnershipFormat.PSC.value, OwnershipFormat.GLEIF.value}
 """Forms of which two files mean the same by one key; others count inside a file."""
-_GB_DIGITS = 8
-"""British company numbers are written with and without the zeros before them."""
-_GIVEN_BY_ONE = (IdentifierKind.LEI, IdentifierKind.IMO)
-"""Kinds of numbers of which one party has one: two that differ are two parties."""
-_CHECKED: Mapping[IdentifierKind, type[Bic | Imo | Lei]] = {
-    IdentifierKind.BIC: Bic,
-    IdentifierKind.IMO: Imo,
-    IdentifierKind.LEI: Lei,
-}
-
-
-class Number(NamedTuple):
-    """A number that marks one party, as it is compared."""
-
-    kind: str
-    """`LEI`, `IMO`, or the country of a register."""
-    value: str
-    """Folded."""
 
 
 class Joined(NamedTuple):
@@ -90,8 +80,8 @@ class Register:
         for holdings in given:
             self._keep(_renamed(holdings, roots))
         for node, party in self._parties.items():
-            for name in _names(party):
-                self._nodes_by_name[_folded(name)].append(node)
+            for name in names_of(party):
+                self._nodes_by_name[folded_name(name)].append(node)
 
     @property
     def ties_joined(self) -> int:
@@ -163,7 +153,7 @@ class Register:
     def _unite(self, node: str, other: str) -> None:
         """Two records with one strong number are of one party, unless another number differs."""
         later, first = self._root(node), self._root(other)
-        if later == first or _conflict(self._parties[later], self._parties[first]):
+        if later == first or are_of_two(self._parties[later], self._parties[first]):
             return
         self._parties[first] = _filled(self._parties[first], self._parties.pop(later))
         self._root_by_node[later] = first
@@ -196,7 +186,7 @@ class Register:
             found = [*found, party.key]
         for number in numbers_of(party):
             node = self._node_by_number.get(number)
-            if node is not None and not _conflict(party, self._parties[self._root(node)]):
+            if node is not None and not are_of_two(party, self._parties[self._root(node)]):
                 found = [*found, node]
         return list(dict.fromkeys(map(self._root, found)))
 
@@ -204,8 +194,8 @@ class Register:
         for number in numbers_of(party):
             if node := self._node_by_number.get(number):
                 yield f"{self._shown(node)} has a number of `{party.key}`, and another LEI or IMO"
-        nodes = [node for name in _names(party)
-                 for node in self._nodes_by_name.get(_folded(name), ())]  # fmt: skip
+        nodes = [node for name in names_of(party)
+                 for node in self._nodes_by_name.get(folded_name(name), ())]  # fmt: skip
         for node in dict.fromkeys(nodes):
             yield (
                 f"{self._shown(node)} might be `{party.key}`: a name joins nothing; give "
@@ -240,44 +230,11 @@ class Register:
         )
 
 
-def numbers_of(party: Party) -> Iterator[Number]:
-    """The numbers that mark one party: LEI, IMO, and a register's with its country.
-
-    Example:
-        >>> number = Document(kind=IdentifierKind.REGISTRATION, value="123 456", country="GB")
-        >>> list(numbers_of(Party(role=Role.PAYEE, documents=(number,))))
-        [Number(kind='GB', value='00123456')]
-    """
-    for document in party.documents:
-        if document.kind in _GIVEN_BY_ONE and _adds_up(document):
-            kind = _CHECKED[document.kind]
-            yield Number(document.kind.name, kind.parse(document.value).value)
-        elif document.kind is IdentifierKind.REGISTRATION:
-            country = document.country or party.incorporated_in or party.country
-            folded = re.sub(r"[\W_]", "", document.value).upper()
-            if country == "GB" and folded.isdigit():
-                folded = folded.rjust(_GB_DIGITS, "0")
-            if country and folded:
-                yield Number(country, folded)
-
-
-def _conflict(one: Party, other: Party) -> bool:
-    """True if each has a number of a kind of which one party has one, and they differ."""
-    for kind in _GIVEN_BY_ONE:
-        numbers, others = (
-            {number for number in numbers_of(party) if number.kind == kind.name}
-            for party in (one, other)
-        )
-        if numbers and others and not numbers & others:
-            return True
-    return False
-
-
 def _described(party: Party, *, name: str) -> Party:
     """What a file says of a party, as an act can hold it; what cannot be read of it is left out."""
     documents = tuple(
         msgspec.structs.replace(one, kind=IdentifierKind.OTHER, country=_code(one.country))
-        if one.kind in _CHECKED and not _adds_up(one)
+        if one.kind in CHECKED and not adds_up(one)
         else msgspec.structs.replace(one, country=_code(one.country))
         for one in party.documents
     )
@@ -292,14 +249,6 @@ def _described(party: Party, *, name: str) -> Party:
         nationalities=tuple(code for one in party.nationalities if (code := _code(one))),
         birth_date=_birth(party.birth_date),
     )
-
-
-def _adds_up(document: Document) -> bool:
-    try:
-        _CHECKED[document.kind].parse(document.value)
-    except ValueError:
-        return False
-    return True
 
 
 def _code(text: str) -> str:
@@ -328,14 +277,6 @@ def _filled(known: Party, other: Party) -> Party:
     if known.schema in (Schema.THING, Schema.LEGAL_ENTITY) and other.schema is not Schema.THING:
         given["schema"] = other.schema
     return msgspec.structs.replace(known, **given)
-
-
-def _names(party: Party) -> list[str]:
-    return [name for name in (party.name, *party.other_names) if name]
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _new_keys(nodes: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
