@@ -2,7 +2,7 @@
 
 import pytest
 
-from article41.law.goods import can_stand
+from article41.law.items import can_stand
 from article41.law.loading import load_words
 
 WORDS = load_words()

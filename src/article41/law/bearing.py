@@ -5,9 +5,16 @@ What the act does not say is asked for and never taken for a no.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from article41.law.codes import digits_of
 from article41.law.coverage import CoverageKind, CoverageRow
-from article41.law.goods import can_stand, digits_of, stated_items
-from article41.law.items import NO_CONTROL_NUMBER, NONE_OF_THEM, is_on, left_open
+from article41.law.items import (
+    NO_CONTROL_NUMBER,
+    NONE_OF_THEM,
+    can_stand,
+    is_on,
+    left_open,
+    stated_items,
+)
 from article41.law.regions import Region
 from article41.law.situation import Situation
 from article41.law.truth import HOLDS, NO, UNKNOWN, YES, Asked, Held, every, no, some, unknown, yes

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from article41.law.words import Words, spelling
+from article41.model.acts import Goods
 
 NONE_OF_THEM = "none"
 """Stated as an item or a CAS number: the line is on no control or annex list."""
@@ -99,6 +100,29 @@ def left_open(stated: Iterable[str], meant: tuple[str, ...], words: Words) -> tu
     return tuple(item for item in meant if item in items or item in lists_left)
 
 
+def stated_items(line: Goods, words: Words) -> tuple[str, ...]:
+    """The items that are stated of a line, an empty one for each of which nobody can be certain."""
+    return tuple(item_of(word, words) for word in line.items)
+
+
+def can_stand(item: str, digits: str, words: Words) -> bool:
+    """True if an item can stand under a code, as far as both are known."""
+    beginnings = words.chapters.get(item)
+    if not digits or beginnings is None:
+        return True
+    return _begins(digits, beginnings)
+
+
+def possible_under(meant: tuple[str, ...], digits: str, words: Words) -> tuple[str, ...]:
+    """The items that can stand under a code."""
+    return _possible(meant, digits, _Kept(words))
+
+
+def some_of(named: tuple[str, ...]) -> str:
+    """The first of many words: a question need not name all."""
+    return ", ".join(named[:4]) + (", ..." if len(named) > 4 else "")
+
+
 def _is_apart(one: str, other: str, words: Words) -> bool:
     row = words.apart.get(one) or words.apart.get(list_of(one, words), ())
     return other in row or list_of(other, words) in row
@@ -141,3 +165,15 @@ def _item_of(word: str, kept: _Kept) -> str:
     if dual_use := _DUAL_USE.fullmatch(text):
         return "".join(dual_use.groups()).upper()
     return ""
+
+
+@lru_cache(maxsize=20_000)
+def _possible(meant: tuple[str, ...], digits: str, kept: _Kept) -> tuple[str, ...]:
+    """The items that can stand under a code: the same codes come again and again."""
+    return tuple(item for item in meant if can_stand(item, digits, kept.words))
+
+
+@lru_cache(maxsize=100_000)
+def _begins(digits: str, beginnings: tuple[str, ...]) -> bool:
+    """True if one of the two begins with the other; asked again and again of the same codes."""
+    return any(digits.startswith(one) or one.startswith(digits) for one in beginnings)
