@@ -16,6 +16,7 @@ from article41.faces.cli.writing import Pen
 from article41.model.clocks import InForce
 from article41.model.errors import InputError
 from article41.model.measures import Outcome
+from article41.model.ownership import Owned, OwnershipNote
 from article41.model.verdicts import Because, Finding, MissingFact, Verdict
 from tests.acts import some_acts
 from tests.faces.verdicts_made import ALIKE, CLEARED, FOUND, FUNDS, NOTHING, REVIEW
@@ -132,6 +133,18 @@ def test_the_line_of_a_review_asks_the_first_question() -> None:
         "p-7  REVIEW in XB  Blocking of listed parties: "
         "through which countries does the payment run?"
     )
+
+
+def test_the_line_of_law_that_is_not_held_names_it_once() -> None:
+    asked = MissingFact(fact="catalogue.XB", question="does XB 7 forbid it?", if_so=Outcome.FREEZE)
+    gap = Finding(
+        jurisdiction="XB", outcome=Outcome.REVIEW, measure="not-modelled",
+        title="not modelled: XB 7", missing=(asked,),
+    )  # fmt: skip
+
+    line = verdict_line(with_findings(gap), PLAIN, number=1)
+
+    assert line == "p-7  REVIEW in XB  not modelled: XB 7"
 
 
 def test_jurisdictions_of_which_the_same_is_said_stand_together() -> None:
@@ -292,3 +305,13 @@ def test_what_was_told_of_one_measure_is_not_told_of_the_next() -> None:
 
     for said in ("report to the authority", "no liability", "Interest on what", "2024-03-01"):
         assert text.count(said) == 1
+
+
+def test_that_no_owner_is_given_is_told_with_all_alone() -> None:
+    note = OwnershipNote(
+        party="payer", rule="XA_2024", owned=Owned.NOT_OWNED, text="no owner of payer is given"
+    )
+    verdict = msgspec.structs.replace(FOUND, ownership=(*FOUND.ownership, note))
+
+    assert note.text not in text_of(verdict)
+    assert note.text in text_of(verdict, is_whole=True)

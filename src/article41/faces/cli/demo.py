@@ -10,6 +10,7 @@ import msgspec
 
 from article41.checks import Screener
 from article41.checks.acts import Checker
+from article41.faces.cli.sheet import Sheet
 from article41.faces.cli.verdicts import verdict_lines
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.demonstration import AS_OF, demonstration_store
@@ -81,8 +82,8 @@ def _table(verdicts: Sequence[Sequence[Verdict]], days: Sequence[date], pen: Pen
             line = "".join(f"{cell:<{_DAY_WIDTH}}" for cell in cells)
             yield f"   {jurisdiction:<3}{line}".rstrip()
         decisive = _decisive(row[1])
-        if decisive:
-            yield pen.dim(f"      {decisive}")
+        for line in Sheet(pen).text(decisive, indent=6):
+            yield pen.dim(line)
 
 
 def _outcome(verdict: Verdict, jurisdiction: str) -> str:

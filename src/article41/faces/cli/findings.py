@@ -7,16 +7,22 @@ duty. With all details nothing but the grounds is left out.
 import enum
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from article41.checks.held import LIST_IN_DOUBT, LIST_MISSING
 from article41.faces.cli import verdict_words as words
 from article41.faces.cli.questions import NOT_HELD
 from article41.faces.cli.sheet import Sheet
 from article41.law.gaps import NOT_MODELLED
 from article41.law.open_owners import OPEN_OWNERS
+from article41.law.unnamed import NAMES_OPEN
+from article41.law.unseen import COUNTRIES_OPEN
 from article41.model.measures import Outcome
 from article41.model.verdicts import Because, DutyNote, Finding, Nexus
 
-_GAPS = frozenset((NOT_MODELLED, OPEN_OWNERS, LIST_MISSING, LIST_IN_DOUBT))
+LISTS_OPEN = frozenset((LIST_MISSING, LIST_IN_DOUBT))
+"""Findings on the limits of lists."""
+_GAPS = frozenset((NOT_MODELLED, COUNTRIES_OPEN, OPEN_OWNERS, NAMES_OPEN, *LISTS_OPEN))
 """Findings of which the title says all; what they ask stands among the open questions."""
 
 
@@ -49,6 +55,14 @@ class Told:
             if one not in self._texts:
                 self._texts.add(one)
                 yield one
+
+    def nexus_lines(self, grounds: Iterable[Nexus], *, is_whole: bool) -> Iterator[str]:
+        """Why a law binds; unless all is told, the provision of a ground once for all parties."""
+        for one in grounds:
+            if is_whole or not one.text or any(self.new([one.text])):
+                yield words.nexus_words(one)
+            else:
+                yield f"{words.nexus_words(msgspec.structs.replace(one, text=''))} (as above)"
 
 
 def finding_lines(finding: Finding, sheet: Sheet, detail: Detail, told: Told) -> Iterator[str]:
@@ -95,7 +109,7 @@ def _reasons(finding: Finding, told: Told) -> dict[str, list[str]]:
         "measure": [_measure(finding)],
         "forbids": [_verbs(finding)],
         "how": list(map(str, told.new([finding.manner]))),
-        "binds": _nexus(finding, told),
+        "binds": _nexus(finding, told, is_whole=False),
         "listed": list(map(words.entry_in_short, finding.listed)),
         "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
         "because": [words.fact_words(one) for one in told.new(because) if isinstance(one, Because)],
@@ -118,7 +132,7 @@ def _whole(finding: Finding, told: Told) -> dict[str, list[str]]:
         "measure": [_measure(finding)],
         "forbids": [_verbs(finding)],
         "how": [finding.manner],
-        "binds": _nexus(finding, told),
+        "binds": _nexus(finding, told, is_whole=True),
         "listed": list(map(words.entry_words, finding.listed)),
         "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
         "because": [words.fact_words(one) for one in finding.because if one not in told.grounds],
@@ -148,7 +162,7 @@ def _alternatives(finding: Finding) -> dict[str, list[str]]:
     return {label: [words.outcome_words(one)] for label, one in would.items() if one is not None}
 
 
-def _nexus(finding: Finding, told: Told) -> list[str]:
+def _nexus(finding: Finding, told: Told, *, is_whole: bool) -> list[str]:
     """Why it binds; grounds that were told of another measure of the law by name alone."""
     new = [one for one in finding.nexus if one not in told.grounds]
     again: dict[str, list[str]] = {}
@@ -157,4 +171,4 @@ def _nexus(finding: Finding, told: Told) -> list[str]:
             again.setdefault(one.party, []).append(one.ground.replace("-", " "))
     told.grounds.update(new)
     as_above = [f"{party}, by {', '.join(grounds)}, as above" for party, grounds in again.items()]
-    return [*map(words.nexus_words, new), *as_above]
+    return [*told.nexus_lines(new, is_whole=is_whole), *as_above]

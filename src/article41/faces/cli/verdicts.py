@@ -17,6 +17,7 @@ from article41.faces.cli.writing import Pen
 from article41.model.clocks import InForce
 from article41.model.letters import legible
 from article41.model.measures import Outcome
+from article41.model.ownership import Owned
 from article41.model.verdicts import PartyStanding, Result, Verdict
 
 _COVERAGE = msgspec.json.Decoder(Coverage | None)
@@ -74,7 +75,9 @@ def first_reason(verdict: Verdict) -> str:
         return ""
     # What a provision says tells more than that some law or list is not held.
     finding = min(findings, key=lambda one: (one.outcome.rank, not one.citation))
-    missing = [one.question for one in finding.missing[:1]]
+    # Of what is not held the question says no more than the title.
+    is_not_held = any(one.fact.startswith(questions.NOT_HELD) for one in finding.missing[:1])
+    missing = [] if is_not_held else [one.question for one in finding.missing[:1]]
     return ": ".join((finding.title, *missing)) or finding.measure
 
 
@@ -167,8 +170,9 @@ def _results(results: Sequence[Result], sheet: Sheet, detail: Detail) -> Iterato
         was_short = len(lines) == 1
         yield from lines
     if detail is Detail.WHOLE or (detail is Detail.FULL and not result.findings):
-        new = [words.nexus_words(one) for one in result.nexus if one not in told.grounds]
-        yield from sheet.labelled("binds", new, indent=2)
+        new = [one for one in result.nexus if one not in told.grounds]
+        binds = told.nexus_lines(new, is_whole=detail is Detail.WHOLE)
+        yield from sheet.labelled("binds", binds, indent=2)
     yield from sheet.labelled("exposure", _new_exposures(result), indent=2)
     yield from sheet.labelled("note", result.notes, indent=2)
     if detail is Detail.WHOLE:
@@ -234,7 +238,13 @@ def _parties(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]
         yield from sheet.labelled(standing.party, told, indent=2)
     findings = [finding for result in verdict.results for finding in result.findings]
     said = {note for finding in findings for note in finding.ownership}
-    notes = [note for note in verdict.ownership if note not in said]
+    # That nobody owns somebody of whom no owner is given says nothing new.
+    notes = [
+        note
+        for note in verdict.ownership
+        if note not in said
+        and (is_whole or note.owned is not Owned.NOT_OWNED or note.owners or note.path)
+    ]
     owned = [line for note in notes for line in words.ownership_words(note)]
     yield from sheet.labelled("ownership", owned, indent=2)
     elsewhere = words.elsewhere_words(verdict.listed_elsewhere)
