@@ -92,7 +92,7 @@ def test_a_key_that_no_list_has_is_refused_with_the_nearest(screened: Screened) 
     with pytest.raises(ActError) as refused:
         standing_of(party(listings=("xa/1243",)), lists)
 
-    assert refused.value.path == "parties[payee].listings[0]"
+    assert refused.value.path == "parties.payee.listings[0]"
     assert "`xa/1234`" in refused.value.hint
 
 
@@ -250,4 +250,4 @@ def test_a_party_that_cannot_be_asked_about_is_named_in_a_batch(screened: Screen
     with pytest.raises(ActError) as refused:
         standings_of([*parties, party(id="d", listings=("xa/9",))], lists)
 
-    assert refused.value.path == "parties[c].listings[0]"
+    assert refused.value.path == "parties.c.listings[0]"

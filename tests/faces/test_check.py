@@ -161,7 +161,7 @@ def test_acts_beside_one_that_names_an_unknown_entry_are_answered(tmp_path: Path
     result = call("check", path, "--demonstration", code=2)
 
     assert result.stdout.startswith("p-1")
-    assert "error: in `parties[customer].listings[0]`: act `a-3`: no list that is held has" in (
+    assert "error: in `parties.customer.listings[0]`: act `a-3`: no list that is held has" in (
         result.stderr
     )
 

@@ -55,6 +55,28 @@ def test_what_no_law_is_called_is_refused(arguments: list[str], message: str, hi
     assert hint in result.stderr
 
 
+def test_an_id_that_is_begun_stands_for_all_that_begin_so() -> None:
+    assert {"eu/syria/oil", "eu/syria/gas"} < found("eu/syria") < found("--jurisdiction", "EU")
+    assert found("EU/Syria/Oil") == {"eu/syria/oil"}
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("European Union", "EU"),
+        ("the United Nations", "UN"),
+        ("Arab League", "LAS"),
+        ("OFAC", "US"),
+    ],
+)
+def test_a_union_and_an_authority_may_be_called_by_name(name: str, key: str) -> None:
+    assert found("--jurisdiction", name) == found("--jurisdiction", key)
+
+
+def test_europe_is_no_jurisdiction() -> None:
+    assert "did you mean EU" in call("measures", "--jurisdiction", "Europe", code=2).stderr
+
+
 def test_a_kind_may_have_any_letters() -> None:
     assert found("--kind", "Asset Freeze") == found("--kind", "asset-freeze") != set()
 

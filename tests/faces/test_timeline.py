@@ -335,3 +335,9 @@ def test_the_past_of_several_entries_is_read_once(
     assert tuple(one["key"] for one in shown) == keys
     assert all(one["forms"] for one in shown)
     assert asked == [keys]
+
+
+def test_the_demonstration_brings_its_own_store(store: Path) -> None:
+    refused = call("timeline", "demo-eu-syria/P009", "--demonstration", "--store", store, code=2)
+
+    assert "`--demonstration` brings its own store" in refused.stderr

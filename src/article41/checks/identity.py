@@ -193,10 +193,10 @@ class _Desk:
         """The entries whose keys the caller or a person gave."""
         different = {one.listing for one in party.different_from}
         for number, key in enumerate(party.listings):
-            path = f"parties[{party.key}].listings[{number}]"
+            path = f"parties.{party.key}.listings[{number}]"
             yield self._given_one(key, Identity.ASSERTED, "the caller", sought, path)
         for number, decision in enumerate(party.same_as):
-            path = f"parties[{party.key}].same_as[{number}].listing"
+            path = f"parties.{party.key}.same_as[{number}].listing"
             said = _decision_in_words(decision)
             yield self._given_one(decision.listing, Identity.CONFIRMED, said, sought, path)
         both = different & {*party.listings, *(one.listing for one in party.same_as)}
@@ -204,7 +204,7 @@ class _Desk:
             raise ActError(
                 f"`{min(both)}` is said to be this party, and decided to be somebody else",
                 hint="take one of the two out",
-                path=f"parties[{party.key}].different_from",
+                path=f"parties.{party.key}.different_from",
             )
 
     def _given_one(

@@ -120,5 +120,5 @@ def _births(party: Party) -> tuple[StatedDate, ...]:
         raise ActError(
             f"`{party.birth_date}` is no date of birth",
             hint="give it as 1965, 1965-09 or 1965-09-11",
-            path=f"parties[{party.key}].birth_date",
+            path=f"parties.{party.key}.birth_date",
         ) from error

@@ -37,8 +37,11 @@ def verdict_of(data: bytes) -> Verdict:
     try:
         return _DECODER.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        what = str(error)
+        if not what.startswith("JSON"):
+            what = f"{what[:1].lower()}{what[1:]}"
         raise InputError(
-            f"this is no verdict: {str(error)[:1].lower()}{str(error)[1:]}",
+            f"this is no verdict: {what}",
             hint="give what `article41 check --json` of this release wrote, whole",
         ) from error
 
@@ -59,11 +62,15 @@ def read_verdicts(source: BinaryIO, *, file: str) -> Iterator[Verdict]:
             continue
         try:
             verdict = verdict_of(line)
-        except InputError as error:
+        except InputError as fault:
             rest = b"" if given else source.read()
             if not rest.strip():
-                raise InputError(f"`{file}:{number}`: {error.message}", hint=error.hint) from error
-            yield verdict_of(line + rest)
+                raise InputError(f"`{file}:{number}`: {fault.message}", hint=fault.hint) from fault
+            try:
+                whole = verdict_of(line + rest)
+            except InputError as error:
+                raise InputError(f"`{file}`: {error.message}", hint=error.hint) from error
+            yield whole
             return
         given += 1
         yield verdict

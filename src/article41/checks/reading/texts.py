@@ -163,12 +163,36 @@ def country_of(value: object, place: Place) -> str:
 
 
 def jurisdiction_of(value: object, place: Place) -> str:
-    """A country, or a union of them: `EU`, `UN`, `LAS` (the League of Arab States)."""
+    """A country, or a union of them: `EU`, `UN`, `LAS` (the League of Arab States).
+
+    The names of unions are read too, and those of the authorities whose law everybody calls so.
+    """
     text = text_of(value, place)
-    return text.upper() if text.upper() in _UNIONS else country_of(value, place)
+    named = " ".join(text.casefold().removeprefix("the ").split())
+    if named in _JURISDICTIONS:
+        return _JURISDICTIONS[named]
+    if named in _EUROPE:
+        raise Fault(
+            place,
+            f"{shown(text)} is no jurisdiction",
+            hint="did you mean EU? Else write the code of a country",
+        )
+    return country_of(value, place)
 
 
-_UNIONS = frozenset(("EU", "UN", "LAS"))
+_JURISDICTIONS = {
+    "eu": "EU",
+    "european union": "EU",
+    "un": "UN",
+    "united nations": "UN",
+    "las": "LAS",
+    "arab league": "LAS",
+    "league of arab states": "LAS",
+    "ofac": "US",
+    "ofsi": "GB",
+    "seco": "CH",
+}
+_EUROPE = frozenset(("europe", "union", "ec", "european commission"))
 
 
 def currency_of(value: object, place: Place) -> str:

@@ -9,7 +9,6 @@ from itertools import chain
 from pathlib import Path
 
 import click
-from click.core import ParameterSource
 
 from article41.checks.acts import Checker
 from article41.checks.reading import ActFormat
@@ -27,11 +26,11 @@ from article41.faces.cli.options import (
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted
 from article41.faces.cli.sheet import width_of_stdout
+from article41.faces.cli.targeted import refuse_two_stores
 from article41.faces.cli.verdict_words import outcome_words
 from article41.faces.cli.verdicts import verdict_line, verdict_lines
 from article41.faces.cli.writing import Pen, notice, write_lines
 from article41.faces.settings import code_version, today
-from article41.model.errors import InputError
 from article41.model.measures import Outcome
 from article41.model.verdicts import Verdict
 from article41.sources.ownership import OwnershipFormat
@@ -104,8 +103,7 @@ def check(
     answer. An act that cannot be read is told on stderr with its line; the others are answered,
     and the command fails after them.
     """
-    if demonstration and context.get_parameter_source("folder") is ParameterSource.COMMANDLINE:
-        raise InputError("`--demonstration` brings its own store", hint="leave `--store` out")
+    refuse_two_stores(context, is_demonstration=demonstration)
     acts = Acts(
         sources,
         format=None if format_ is None else ActFormat(format_),

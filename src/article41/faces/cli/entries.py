@@ -27,7 +27,11 @@ from article41.faces.cli.rendering import (
     moment_words,
 )
 from article41.faces.cli.restrictions import restriction_lines, restrictions_of
-from article41.faces.cli.targeted import keys_of, store_folder_or_demonstration
+from article41.faces.cli.targeted import (
+    keys_of,
+    refuse_two_stores,
+    store_folder_or_demonstration,
+)
 from article41.faces.cli.told import LABEL_WIDTH, told_lines
 from article41.faces.cli.writing import (
     Pen,
@@ -168,7 +172,9 @@ def entries(
 @with_clocks
 @with_json
 @with_store
+@click.pass_context
 def timeline(
+    context: click.Context,
     *,
     targets: tuple[str, ...],
     demonstration: bool,
@@ -182,6 +188,7 @@ def timeline(
     What it brings is said for the day of --as-of, or for today. A TARGET is a list and a number,
     such as ofac-sdn/36, or a name that entries ever had. With --json one object an entry.
     """
+    refuse_two_stores(context, is_demonstration=demonstration)
     with (
         store_folder_or_demonstration(folder, is_demonstration=demonstration) as held,
         opened_store(held) as store,

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 from datetime import date
+from difflib import get_close_matches
 
 import click
 import msgspec
@@ -112,7 +113,8 @@ def measures(
 ) -> None:
     """Show measures and where each stands on a day; with MEASURE_ID, one of them whole.
 
-    What the catalogue does not hold is said below: law that is not modelled is no absence of law.
+    An id that is only begun, such as eu/syria, stands for all that begin so. What the catalogue
+    does not hold is said below: law that is not modelled is no absence of law.
     """
     is_chosen = bool(about or kind or article_41 or jurisdictions)
     _refuse_contradictions(measure_id, day, as_of, is_chosen=is_chosen)
@@ -120,9 +122,9 @@ def measures(
     catalogue = load_catalogue()
     notes: tuple[str, ...] = ()
     if measure_id:
-        found = [_one(catalogue, measure_id, asked_on)]
-        regimes: tuple[str, ...] | None = (found[0].measure.regime,)
-        jurisdictions = (found[0].measure.jurisdiction,)
+        found = _named(catalogue, measure_id, asked_on)
+        regimes: tuple[str, ...] | None = tuple(dict.fromkeys(one.measure.regime for one in found))
+        jurisdictions = tuple(dict.fromkeys(one.measure.jurisdiction for one in found))
     else:
         regimes = about.regimes if about else None
         found = list(
@@ -136,7 +138,8 @@ def measures(
             )
         )
         notes = tuple(notes_on(about, jurisdictions, catalogue, asked_on))
-    shown = [one for one in found if day is None or measure_id or one.phase in _BINDING]
+    is_one = bool(measure_id) and len(found) == 1
+    shown = [one for one in found if day is None or is_one or one.phase in _BINDING]
     rows = coverage_of_law(load_coverage(), asked_on, jurisdictions=jurisdictions, regimes=regimes)
     answer = MeasuresAnswer(
         day=asked_on,
@@ -149,13 +152,13 @@ def measures(
     pen = Pen.for_stdout()
     if as_json:
         write_json(answer)
-    elif measure_id:
+    elif is_one:
         write_lines(_folded(_page(found[0], asked_on, pen)))
     else:
         hidden = [one for one in found if one not in shown]
         heading = f"in force on {asked_on}" if day else f"as of {asked_on}"
         write_lines([*_table(shown, heading, pen), *_near(hidden, pen)])
-        write_lines(_below(answer, pen, is_about_one=about is not None))
+        write_lines(_below(answer, pen, is_about_one=regimes is not None))
 
 
 def _refuse_contradictions(
@@ -176,19 +179,20 @@ def _refuse_contradictions(
 _BINDING = (Phase.IN_FORCE, Phase.STATES_ONLY)
 
 
-def _one(catalogue: Catalogue, measure_id: str, day: date) -> MeasureStanding:
-    found = catalogue.by_id.get(measure_id)
-    if found is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(measure_id, catalogue.by_id, n=3)
-        raise InputError(
-            f"no measure `{measure_id}` is in the catalogue",
-            hint=f"the nearest are {', '.join(f'`{one}`' for one in near)}"
-            if near
-            else "see them all with `article41 measures`",
-        )
-    return standing_on(found, day)
+def _named(catalogue: Catalogue, measure_id: str, day: date) -> list[MeasureStanding]:
+    """The measure with an id, or all in a folder of the catalogue (`eu/syria`)."""
+    key = measure_id.casefold().strip("/ ")
+    found = [one for one in catalogue.measures if one.id == key]
+    found = found or [one for one in catalogue.measures if one.id.startswith(f"{key}/")]
+    if found:
+        return [standing_on(one, day) for one in found]
+    near = [one for one in catalogue.by_id if key in one] or get_close_matches(key, catalogue.by_id)
+    raise InputError(
+        f"no measure `{measure_id}` is in the catalogue",
+        hint=f"the nearest are {', '.join(f'`{one}`' for one in near[:5])}"
+        if near
+        else "see them all with `article41 measures`",
+    )
 
 
 def _table(found: list[MeasureStanding], heading: str, pen: Pen) -> Iterator[str]:

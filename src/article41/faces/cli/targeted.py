@@ -5,6 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import click
+from click.core import ParameterSource
+
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.writing import notice
 from article41.match import Query
@@ -16,6 +19,16 @@ SCORE_MIN = 0.95
 """From here on a name is taken for that of an entry, whose past is then shown."""
 ENTRIES_MAX = 20
 """Entries of one name that are shown; more is no name but a word."""
+
+
+def refuse_two_stores(context: click.Context, *, is_demonstration: bool) -> None:
+    """See that nobody names a store and asks the demonstration lists.
+
+    Raises:
+        InputError: Somebody does.
+    """
+    if is_demonstration and context.get_parameter_source("folder") is ParameterSource.COMMANDLINE:
+        raise InputError("`--demonstration` brings its own store", hint="leave `--store` out")
 
 
 @contextmanager
