@@ -9,7 +9,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-hypothesis.settings.register_profile("default", deadline=None, print_blob=True)
+hypothesis.settings.register_profile(
+    "default", deadline=None, print_blob=True, max_examples=50
+)  # `make prove` tries a hundred times as many.
 hypothesis.settings.register_profile(
     "prove", deadline=None, max_examples=5_000, suppress_health_check=list(hypothesis.HealthCheck)
 )

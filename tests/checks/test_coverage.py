@@ -272,7 +272,7 @@ ADDITIONS = st.lists(
 CONTENTS = {"a": ("Ada Example",), "b": ("Ada Example", "Beda Example"), "c": ()}
 
 
-@settings(max_examples=30)
+@settings(max_examples=max(settings().max_examples // 50, 10))
 @given(ADDITIONS)
 def test_the_version_covered_is_the_one_whose_listings_answer(
     additions: list[tuple[int, date | None, str]],

@@ -1,6 +1,6 @@
 """Whole official files: what numbers and names find of what authorities say of each other."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,18 +16,8 @@ READ_AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def of_four_lists(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Clusters:
-    folder, data = tmp_path_factory.mktemp("four"), shared / "data"
-    files = (
-        "un/un-consolidated-2025-04-19.xml.gz",
-        "uk/uk-conlist-2025-04-10.xlsx",
-        "au/au-dfat-consolidated-2024-12-17.xlsx",
-    )
-    with Store(folder) as store:
-        read = read_publications([data / name for name in files])
-        sdn = [data / "ofac" / "ofac-sdn-2024-05-03.csv.gz"]
-        for one in (*read, *read_publications(sdn, published=date(2024, 5, 3))):
-            store.add(one, known_at=READ_AT)
+def of_four_lists(four_lists: Path) -> Clusters:
+    with Store(four_lists) as store:
         return clusters_of(store, Index(refresh_index(store).path))
 
 

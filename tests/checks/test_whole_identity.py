@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from article41.checks import Screener, refresh_index
+from article41.checks import Screener
 from article41.checks.identity import standing_of, standings_of
 from article41.checks.numbers import Strength, fault_of, rule_of
 from article41.model.entities import Schema
@@ -15,31 +14,21 @@ from article41.model.identifiers import IdentifierKind
 from article41.model.listings import Listing
 from article41.model.parties import Document, Party, Role
 from article41.model.verdicts import Identity
-from article41.sources.publications import read_publications
 from article41.store import Store
 
-READ_AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
-PUBLISHED = date(2022, 6, 2)
 KIND = IdentifierKind
 FOUND_MIN = 0.95
 """The others are of too few characters, or other than their label says."""
 
 
 @pytest.fixture(scope="module")
-def listings(shared: Path, store_folder: Path) -> list[Listing]:
-    data = shared / "data"
-    with Store(store_folder) as store:
-        sdn = [data / "ofac" / "ofac-sdn-2022-06-02.csv.gz"]
-        uk = [data / "uk/uk-conlist-2025-04-10.xlsx"]
-        for one in (*read_publications(sdn, published=PUBLISHED), *read_publications(uk)):
-            store.add(one, known_at=READ_AT)
-        refresh_index(store)
-        return [one.listing for one in store.entries()]
-
-
-@pytest.fixture(scope="module")
-def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("whole")
+def listings(four_lists: Path) -> list[Listing]:
+    with Store(four_lists) as store:
+        return [
+            one.listing
+            for one in store.entries()
+            if one.listing.list_id in ("ofac-sdn", "uk-conlist")
+        ]
 
 
 def first(
@@ -66,7 +55,7 @@ def first(
 )
 def test_a_number_alone_leads_to_its_entry_whatever_the_name(
     listings: list[Listing],
-    store_folder: Path,
+    four_lists: Path,
     kind: IdentifierKind,
     schema: Schema,
     role: Role,
@@ -74,14 +63,14 @@ def test_a_number_alone_leads_to_its_entry_whatever_the_name(
     key, document = first(listings, kind, schema)
     given = Party(role=role, name="Zacharias Quill", documents=(document,))
 
-    standing = standing_of(given, Screener(store_folder))
+    standing = standing_of(given, Screener(four_lists))
 
     assert (key, Identity.IDENTIFIED) in [(one.key, one.identity) for one in standing.listed]
 
 
 @pytest.mark.slow
 def test_every_number_that_marks_a_target_finds_it_again(
-    listings: list[Listing], store_folder: Path
+    listings: list[Listing], four_lists: Path
 ) -> None:
     asked = [
         (
@@ -98,7 +87,7 @@ def test_every_number_that_marks_a_target_finds_it_again(
         if rule_of(one.kind).strength is not Strength.HINT
     ]
 
-    standings = standings_of([one for _, one in asked], Screener(store_folder))
+    standings = standings_of([one for _, one in asked], Screener(four_lists))
 
     found = Counter(
         next((one.identity for one in standing.listed if one.key == key), None)

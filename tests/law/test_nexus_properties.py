@@ -129,7 +129,7 @@ def binding_facts(draw: st.DrawFn, before: Act, jurisdiction: Jurisdiction) -> A
 OPERATORS = tuple(row for row in JURISDICTIONS if Addressee.OPERATORS in row.binds)
 
 
-@settings(max_examples=300)
+@settings(max_examples=settings().max_examples * 2)
 @given(st.data())
 def test_a_fact_that_binds_never_makes_anybody_less_bound(data: st.DataObject) -> None:
     before = data.draw(act())
@@ -142,7 +142,7 @@ def test_a_fact_that_binds_never_makes_anybody_less_bound(data: st.DataObject) -
         assert SEVERITY[second[key].truth] >= SEVERITY[bound.truth], (key, bound, second[key])
 
 
-@settings(max_examples=300)
+@settings(max_examples=settings().max_examples * 2)
 @given(act())
 def test_reasons_are_whole(given_act: Act) -> None:
     for key, bounds in bounds_of(given_act, JURISDICTIONS).items():
@@ -160,7 +160,7 @@ def test_reasons_are_whole(given_act: Act) -> None:
                 assert nexus.party == party_key
 
 
-@settings(max_examples=300)
+@settings(max_examples=settings().max_examples * 2)
 @given(act())
 def test_who_is_not_bound_is_told_by_which_fact_of_each_ground(given_act: Act) -> None:
     for jurisdiction in JURISDICTIONS:
@@ -255,7 +255,7 @@ def whole_act(draw: st.DrawFn) -> Act:
                     facts=ANSWERS)  # fmt: skip
 
 
-@settings(max_examples=200)
+@settings(max_examples=settings().max_examples * 2)
 @given(whole_act())
 def test_an_act_in_which_everything_is_said_leaves_nothing_open(given_act: Act) -> None:
     for bounds in bounds_of(given_act, JURISDICTIONS).values():
