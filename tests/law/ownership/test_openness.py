@@ -167,6 +167,22 @@ def test_control_by_a_body_whose_owners_are_open_leaves_it_open() -> None:
     assert asks(held, "us", A=Known.SILENT) == []
 
 
+def test_who_consolidates_a_body_may_have_what_nobody_else_has() -> None:
+    parent = (control("A", "C", ControlKind.ACCOUNTING_CONSOLIDATION),)
+    near = frozenset({"A"})
+    alone = Holdings(controls=parent)
+    most = Holdings(controls=parent, stakes=(stake("N1", "C", 60),))
+
+    for family in ("us", "eu"):
+        asked = asks(alone, family, tied=near, A=Known.SILENT)
+        assert asked[:2] == ["who owns or controls C?",
+                             "what share of C has A, which consolidates it?"]  # fmt: skip
+        assert asked[2:] == ["who owns or controls A?"]
+        assert asks(most, family, tied=near, A=Known.SILENT) == []
+        assert asks(alone, family, tied=frozenset(), A=Known.SILENT) == []
+        assert asks(alone, family, tied=frozenset(), A=Known.TOLD) == []
+
+
 def test_a_law_that_reaches_names_alone_asks_for_nobody() -> None:
     assert asks((), "bis", day=date(2025, 1, 1)) == []
 

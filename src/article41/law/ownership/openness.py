@@ -14,7 +14,7 @@ from article41.law.ownership.rules import RuleSet, State
 from article41.law.ownership.shares import added
 from article41.law.ownership.ties import Edge, Ties
 from article41.law.ownership.wording import edge_text
-from article41.model.holdings import Control, Right, Share
+from article41.model.holdings import Control, ControlKind, Right, Share
 
 _HALF = Fraction(1, 2)
 _Test = Callable[[Share], bool]
@@ -150,6 +150,7 @@ class _Question:
             if key == self._party or self._of(key) in _BODIES:
                 waiting += [(edge.owner, reach) for edge in self._edges(key)]
                 waiting += [(one.owner, reach) for one in self._controls(key)]
+                waiting += [(one, reach) for one in self._parents(key)]
         return found
 
     def _close(self) -> None:
@@ -168,6 +169,15 @@ class _Question:
         """Control that is enough."""
         controls = self._ties.controls_in.get(key, ())
         return [one for one in controls if one.kind in self._rule.controlled_by]
+
+    def _parents(self, key: str) -> list[str]:
+        """Who consolidates it in its accounts, and so may have whatever nobody else has."""
+        return [
+            one.owner
+            for one in self._ties.controls_in.get(key, ())
+            if one.kind is ControlKind.ACCOUNTING_CONSOLIDATION
+            and self._of(one.owner) is not Known.UNNAMED
+        ]
 
     def _is_settled(self, key: str) -> bool:
         return self._of(key) is Known.SETTLED or key in self._closed
@@ -221,6 +231,8 @@ class _Question:
 
     def _is_rest_counted(self, key: str) -> bool:
         """True if what nobody names of the owners counts as open."""
+        if any(self._may_be_anybody(one) for one in self._parents(key)):
+            return True
         reach = self._reach.get(key, _Reach.SAID)
         if reach is not _Reach.BESIDE_LISTED:
             return reach is _Reach.ALL
@@ -249,6 +261,10 @@ class _Question:
                 yield "holdings", f"for whom does {edge.owner} hold {edge_text(edge)} of {key}?"
             elif self._may_be_anybody(edge.owner):
                 yield from self._asks_owner(edge.owner, f"holds {edge_text(edge)} of {key}", seen)
+        for parent in self._parents(key):
+            if self._may_be_anybody(parent):
+                yield "holdings", f"what share of {key} has {parent}, which consolidates it?"
+                yield from self._asks_owner(parent, f"consolidates {key}", seen)
         for control in self._controls(key):
             if self._may_be_anybody(control.owner):
                 yield from self._asks_owner(control.owner, f"controls {key}", seen)
