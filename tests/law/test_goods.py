@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from article41.law.goods import goods_held
+from article41.law.grounds import US_PARTS_ASKED
 from article41.law.truth import NO, UNKNOWN, YES, Held
 from article41.law.words import Words
 from article41.model.targets import GoodsTarget
@@ -244,3 +245,11 @@ def test_a_longer_code_is_never_milder_than_its_beginning(code: str, more: str) 
         assert whole is YES
     if short is NO and code:
         assert whole is NO
+
+
+def test_of_parts_from_the_united_states_there_is_one_question_wherever_it_is_asked() -> None:
+    target = {"us_content": True}
+
+    assert held(target, {"code": "8413", "origin": "XB"}).asked[0].question == US_PARTS_ASKED
+    assert "US origin" in held(target, {"code": "8413"}).asked[0].question
+    assert held(target, {"code": "8413", "origin": "US"}).truth is YES

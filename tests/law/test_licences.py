@@ -75,6 +75,7 @@ def test_an_authority_that_nobody_knows_lifts_nothing_and_is_asked_for() -> None
 
     assert finding.outcome is Outcome.PROHIBIT
     assert note.fits is InForce.UNKNOWN
+    assert note.because == ()
     [asked] = note.missing
     assert asked.fact == "licences.A-1.authority"
     assert "whose law does `Example Ministry` lift?" in asked.question
@@ -104,6 +105,19 @@ def test_one_authority_of_a_country_lifts_nothing_that_another_forbids() -> None
         assert told(asked, "us/syria/export-ban")[0].outcome is outcome
 
 
+def test_a_licence_of_a_state_through_which_nobody_is_known_to_be_bound_is_asked_for() -> None:
+    own = {"owners": "none-listed", "status": "private", "schema": "Company"}
+    parties = [
+        {"role": "seller", "name": "Example Plant", **own},
+        {"role": "buyer", "name": "Sample Works", "country": "SY", **own},
+    ]
+    finding, [note] = told(act(parties=parties, loaded_in="", goods=[{"items": ["hydrotreater"]}]))
+
+    assert finding.outcome is Outcome.REVIEW
+    assert note.fits is InForce.UNKNOWN
+    assert "bound through DE" in note.missing[0].question
+
+
 def test_a_british_licence_lifts_union_law_as_long_as_it_was_law_there() -> None:
     assert told(act("GB", {"authority": "OFSI"}))[0].outcome is Outcome.CONDITIONS
 
@@ -111,6 +125,46 @@ def test_a_british_licence_lifts_union_law_as_long_as_it_was_law_there() -> None
     finding, [note] = told(later)
     assert finding.outcome is Outcome.PROHIBIT
     assert note.because[0].text == "it grants no licences of the law of EU"
+
+
+@pytest.mark.parametrize(
+    ("terms", "fact", "said"),
+    [
+        ({"purposes": ["food"]}, "purposes", {"purposes": ["food"]}),
+        ({"amount_max": "20000", "currency": "EUR"}, "money",
+         {"money": {"amount": "9000", "currency": "EUR"}}),
+    ],
+)  # fmt: skip
+def test_what_the_act_does_not_say_of_the_terms_of_a_licence_is_asked_for(
+    terms: dict[str, Any], fact: str, said: dict[str, Any]
+) -> None:
+    finding, [note] = told(act(licence=terms))
+
+    assert (finding.outcome, note.fits) == (Outcome.PROHIBIT, InForce.UNKNOWN)
+    assert [one.fact for one in note.missing] == [fact]
+    assert told(act(licence=terms, **said))[0].outcome is Outcome.CONDITIONS
+
+
+@pytest.mark.parametrize(
+    ("terms", "said", "text"),
+    [
+        ({"purposes": ["food"]}, {"purposes": ["legal-fees"]}, "the act has another purpose"),
+        ({"amount_max": "20000", "amount_used": "15000", "currency": "EUR"},
+         {"money": {"amount": "9000", "currency": "EUR"}}, "only 5000 of it is left"),
+        ({"amount_max": "20000", "currency": "EUR"},
+         {"money": {"amount": "9000", "currency": "USD"}}, "no amount in EUR is given"),
+        ({"valid_until": "2012-07-06"}, {}, "an expired licence is no licence"),
+        ({"valid_from": "2012-07-07"}, {}, "the licence has not begun"),
+        ({"parties": ["seller"]}, {}, "it does not name buyer"),
+    ],
+)  # fmt: skip
+def test_a_licence_counts_within_its_terms(
+    terms: dict[str, Any], said: dict[str, Any], text: str
+) -> None:
+    finding, [note] = told(act(licence=terms, **said))
+
+    assert (finding.outcome, note.fits) == (Outcome.PROHIBIT, InForce.NO)
+    assert [one.text for one in note.because] == [text]
 
 
 def test_no_name_stands_for_two_authorities_of_one_law() -> None:

@@ -1,8 +1,10 @@
 """Whether a line of goods is what a measure means: code, items, CAS number, origin, destination."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from article41.law.codes import codes_held, digits_of
+from article41.law.grounds import US_PARTS_ASKED
 from article41.law.items import (
     NONE_OF_THEM,
     can_also_be,
@@ -63,7 +65,7 @@ def line_held(target: GoodsTarget, situation: Situation, number: int, words: Wor
     if target.us_content is not None:
         parts.append(_us_content(target.us_content, line, path))
     if target.removed_after is not None:
-        parts.append(_stated(situation, f"removed-after-{target.removed_after}", path))
+        parts.append(_removed_after(target.removed_after, situation, path))
     return every(parts)
 
 
@@ -186,13 +188,17 @@ def _us_content(meant: bool, line: Goods, path: str) -> Held:  # noqa: FBT001
         if line.origin == "US":
             held = yes if meant else no
             return held(f"{path}.origin", "US", "made in the United States")
-        return unknown(fact, "is it of US origin or under US export rules?")
+        asked = US_PARTS_ASKED if line.origin else "is it of US origin or under US export rules?"
+        return unknown(fact, asked)
     held = yes if line.us_content is meant else no
     return held(fact, line.us_content, "under US export rules" if line.us_content else "not")
 
 
-def _stated(situation: Situation, fact: str, path: str) -> Held:
+def _removed_after(day: date, situation: Situation, path: str) -> Held:
+    fact = f"removed-after-{day}"
     stated = situation.act.facts.get(fact)
+    question = f"did {path} leave its country of origin on {day} or later?"
     if stated is None:
-        return unknown(f"facts.{fact}", f"is this so of {path}: {fact}?")
-    return (yes if stated else no)(f"facts.{fact}", stated, fact)
+        return unknown(f"facts.{fact}", question)
+    said = f"{question} {'yes' if stated else 'no'}"
+    return (yes if stated else no)(f"facts.{fact}", str(stated).lower(), said)

@@ -9,6 +9,9 @@ import msgspec
 from article41.model.holdings import ControlKind
 from article41.model.measures import Certainty
 
+US_PARTS_ASKED = "does it hold parts of US origin, or is it else under US export rules?"
+"""What is asked of goods that are made elsewhere."""
+
 
 class Ground(enum.Enum):
     """On what a jurisdiction can bind who takes part in an act."""

@@ -96,13 +96,12 @@ def licence_note(
     own = [row for row in rows if row.jurisdiction == measure.jurisdiction]
     if rows and not own and not is_named:
         return None  # A licence of another law, of which nobody says that it is for this one.
-    against = (*_of_another(licence, measure, own, bound), *_against(licence, reading, parties))
-    if rows and against:
+    of_another = _of_another(licence, measure, own, bound) if rows else ()
+    if against := (*of_another, *_against(licence, reading, parties)):
         return _note(licence, InForce.NO, against)
-    if not rows or not is_named:
-        return _note(
-            licence, InForce.UNKNOWN, against, missing=tuple(_open(licence, measure, rows))
-        )
+    missing = (*_open(licence, measure, rows), *_unsaid(licence, reading), *_through(own, bound))
+    if missing:
+        return _note(licence, InForce.UNKNOWN, (), missing)
     because = Because(
         fact="licences", value=licence.number, text=f"licensed by {licence.authority}"
     )
@@ -140,19 +139,36 @@ def _note(
 def _open(
     licence: Licence, measure: Measure, rows: list[LicensingAuthority]
 ) -> Iterator[MissingFact]:
-    """What has to be known before it can lift anything."""
+    """What has to be known of the licence before it can lift anything."""
     number, authority = licence.number, licence.authority
-
-    def ask(field: str, question: str) -> MissingFact:
-        fact = f"licences.{number}.{field}"
-        return MissingFact(fact=fact, question=question, if_so=Outcome.CONDITIONS)
-
     if not rows:
         question = f"whose law does `{authority}` lift? it is no licensing authority known here"
-        yield ask("authority", question)
+        yield _asked(f"licences.{number}.authority", question)
     if not licence.lifts:
         question = f"does licence {number} lift `{measure.id}`? it does not say what it `lifts`"
-        yield ask("lifts", question)
+        yield _asked(f"licences.{number}.lifts", question)
+
+
+def _unsaid(licence: Licence, reading: Reading) -> Iterator[MissingFact]:
+    """What the act does not say and the licence goes by."""
+    situation = reading.situation
+    if licence.purposes and not situation.act.purposes:
+        yield _asked("purposes", f"is it for {', '.join(licence.purposes)}, as is licensed?")
+    if licence.amount_max is not None and situation.money is None:
+        left = licence.amount_max - licence.amount_used
+        yield _asked("money", f"is it {left} {licence.currency} or less, as is licensed?")
+
+
+def _through(own: list[LicensingAuthority], bound: Bound) -> Iterator[MissingFact]:
+    """Whether the doer is bound through the State of the authority, where nothing says so yet."""
+    if not bound.grounds and own and all(row.country for row in own):
+        countries = ", ".join(sorted({row.country for row in own}))
+        question = f"is {bound.party} bound through {countries}, whose authority licensed it?"
+        yield _asked(f"parties.{bound.party}.country", question)
+
+
+def _asked(fact: str, question: str) -> MissingFact:
+    return MissingFact(fact=fact, question=question, if_so=Outcome.CONDITIONS)
 
 
 def _of_another(
@@ -172,7 +188,7 @@ def _of_another(
         yield against(f"it cannot lift what {measure.authority} forbids")
         return
     through = {each.value for nexus in bound.grounds for each in nexus.because}
-    if not any(not row.country or row.country in through for row in able):
+    if through and not any(not row.country or row.country in through for row in able):
         countries = ", ".join(sorted({row.country for row in able}))
         yield against(f"it licenses who is bound through {countries}, not {bound.party}")
 
@@ -192,12 +208,12 @@ def _against(licence: Licence, reading: Reading, parties: tuple[str, ...]) -> It
     others = sorted(set(parties) - set(licence.parties)) if licence.parties else []
     if others:
         yield against("parties", ", ".join(licence.parties), f"it does not name {others[0]}")
-    if licence.purposes and not set(licence.purposes) & set(act.purposes):
+    if licence.purposes and act.purposes and not set(licence.purposes) & set(act.purposes):
         yield against("purposes", ", ".join(licence.purposes), "the act has another purpose")
-    if licence.amount_max is None:
-        return
     money = situation.money
-    if money is None or (licence.currency and money.currency != licence.currency):
+    if licence.amount_max is None or money is None:
+        return
+    if licence.currency and money.currency != licence.currency:
         yield against("amount_max", licence.amount_max, f"no amount in {licence.currency} is given")
     elif licence.amount_used + money.amount > licence.amount_max:
         left = licence.amount_max - licence.amount_used

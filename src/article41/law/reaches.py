@@ -12,7 +12,7 @@ import msgspec
 
 from article41.law.acting import Kind, PartyFacts
 from article41.law.binding import status_of
-from article41.law.grounds import Ground, Subsidiaries
+from article41.law.grounds import US_PARTS_ASKED, Ground, Subsidiaries
 from article41.law.ownership import examine
 from article41.law.ownership.rules import Passes, RuleSet
 from article41.law.standings import Standing
@@ -157,9 +157,8 @@ def _content_reach(facts: PartyFacts, standing: Standing) -> Iterator[Reach]:
     """Goods made elsewhere of which nothing is said of parts of US origin."""
     if Ground.US_CONTENT not in standing.rules:
         return
-    question = "does it hold parts of US origin, or is it else under US export rules?"
     missing = tuple(
-        (path.rpartition(".")[0] + _CONTENT, question)
+        (path.rpartition(".")[0] + _CONTENT, US_PARTS_ASKED)
         for path, value, so in facts.goods
         if so is None and value
     )
