@@ -315,3 +315,43 @@ def test_that_no_owner_is_given_is_told_with_all_alone() -> None:
 
     assert note.text not in text_of(verdict)
     assert note.text in text_of(verdict, is_whole=True)
+
+
+def test_of_many_entries_that_resemble_the_best_are_told_and_the_others_counted() -> None:
+    entries = tuple(
+        msgspec.structs.replace(ALIKE, key=f"xb-main/{number}", score=0.7 + number / 100)
+        for number in range(9)
+    )
+    asked = tuple(
+        MissingFact(fact="parties.payee.same_as", question=f"is payee {one.key}?",
+                    if_so=Outcome.FREEZE)
+        for one in entries
+    )  # fmt: skip
+    finding = msgspec.structs.replace(REVIEW, listed=entries, missing=asked)
+    standing = msgspec.structs.replace(FOUND.parties[1], listed=entries)
+    verdict = msgspec.structs.replace(with_findings(finding), parties=(standing,))
+
+    text, whole = text_of(verdict), text_of(verdict, is_whole=True)
+
+    assert text.count("xb-main/8") == 2
+    assert "(xb-main/3" not in text
+    assert text.count("and 4 more, less alike (--all)") == 2
+    assert "or is it one of 4 more, less alike (--all)?" in text
+    assert all(whole.count(f"is payee {one.key}?") == 2 for one in entries)
+    assert "less alike" not in whole
+
+
+def test_tags_that_no_measure_maps_are_told_once_with_all_their_entries() -> None:
+    unmapped = [
+        Finding(
+            jurisdiction="XB", outcome=Outcome.REVIEW, measure="unmapped",
+            title="unmapped: XB-FLEET of xb-main",
+            listed=(msgspec.structs.replace(ALIKE, key=f"xb-main/{number}"),),
+        )
+        for number in range(3)
+    ]  # fmt: skip
+
+    text = text_of(with_findings(*unmapped))
+
+    assert text.count("unmapped: XB-FLEET") == 1
+    assert all(f"(xb-main/{number}, XB)" in text for number in range(3))

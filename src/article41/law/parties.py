@@ -216,9 +216,9 @@ def _status(target: PartyTarget, party: Party, situation: Situation, path: str) 
         return no(f"{path}.schema", "Person", f"{party.key} is a natural person")
     if set(target.status) == {Status.CENTRAL_BANK} and not situation.is_bank(party.key):
         return no(f"{path}.role", party.role.value, f"nothing says that {party.key} is a bank")
-    words = ", ".join(f"`{status.value}`" for status in target.status)
+    words = " or ".join(f"`{status.value}`" for status in target.status)
     if tied or situation.is_tied_to(of):
-        question = f"is {party.key} one of {words} of {states}, or owned or controlled by it?"
+        question = f"is {party.key} {words} of {states}, or owned or controlled by it?"
         return unknown(f"{path}.status", question)
     return no(f"{path}.country", "", f"nothing ties {party.key} to {states}")
 

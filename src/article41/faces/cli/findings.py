@@ -13,7 +13,7 @@ from article41.checks.held import LIST_IN_DOUBT, LIST_MISSING
 from article41.faces.cli import verdict_words as words
 from article41.faces.cli.questions import NOT_HELD
 from article41.faces.cli.sheet import Sheet
-from article41.law.gaps import NOT_MODELLED
+from article41.law.gaps import NOT_MODELLED, UNMAPPED
 from article41.law.open_owners import OPEN_OWNERS
 from article41.law.unnamed import NAMES_OPEN
 from article41.law.unseen import COUNTRIES_OPEN
@@ -78,14 +78,29 @@ def finding_lines(finding: Finding, sheet: Sheet, detail: Detail, told: Told) ->
     if detail is Detail.BRIEF:
         law = [finding.citation] if finding.citation not in finding.title else []
         yield from sheet.labelled("law", law, indent=4)
-        listed = (words.entry_in_short(one) for one in finding.listed)
-        yield from sheet.labelled("listed", listed, indent=4)
+        yield from sheet.labelled("listed", words.entries_in_short(finding.listed), indent=4)
         return
     is_whole = detail is Detail.WHOLE
     if finding.measure in _GAPS and not is_whole:
         return
     for label, lines in (_whole(finding, told) if is_whole else _reasons(finding, told)).items():
         yield from sheet.labelled(label, filter(None, lines), indent=4)
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of which no more than the entries differ as one: tags that no measure maps."""
+    found: dict[tuple[object, ...], Finding] = {}
+    for one in findings:
+        key = (one.outcome, one.measure, one.title, one.citation)
+        before = found.setdefault(key, one)
+        if before is not one:
+            found[key] = msgspec.structs.replace(
+                before,
+                listed=tuple(dict.fromkeys((*before.listed, *one.listed))),
+                because=tuple(dict.fromkeys((*before.because, *one.because))),
+                missing=tuple(dict.fromkeys((*before.missing, *one.missing))),
+            )
+    return list(found.values())
 
 
 def with_outcome(text: str, outcome: Outcome, sheet: Sheet, *, indent: int) -> Iterator[str]:
@@ -102,7 +117,9 @@ def _title(finding: Finding) -> str:
 def _reasons(finding: Finding, told: Told) -> dict[str, list[str]]:
     """The reasons of a finding; what only may lift a review is counted."""
     is_review = finding.outcome is Outcome.REVIEW
-    because = [one for one in finding.because if one not in told.grounds]
+    # Of tags that no measure maps the title and the entries say all.
+    told_by = () if finding.measure == UNMAPPED else finding.because
+    because = [one for one in told_by if one not in told.grounds]
     asked = dict.fromkeys(one.fact for one in finding.missing if not one.fact.startswith(NOT_HELD))
     return {
         "law": [words.law_in_short(finding)],
@@ -110,7 +127,7 @@ def _reasons(finding: Finding, told: Told) -> dict[str, list[str]]:
         "forbids": [_verbs(finding)],
         "how": list(map(str, told.new([finding.manner]))),
         "binds": _nexus(finding, told, is_whole=False),
-        "listed": list(map(words.entry_in_short, finding.listed)),
+        "listed": list(words.entries_in_short(finding.listed)),
         "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
         "because": [words.fact_words(one) for one in told.new(because) if isinstance(one, Because)],
         "asks": [", ".join(asked)],

@@ -7,7 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from article41.checks.held import LIST_IN_DOUBT, LIST_MISSING
 from article41.faces.cli.sheet import Sheet
-from article41.faces.cli.verdict_words import fact_words, jurisdiction_words, outcome_words
+from article41.faces.cli.verdict_words import (
+    RESEMBLANCES_SHOWN,
+    either_words,
+    fact_words,
+    jurisdiction_words,
+)
 from article41.law.open_owners import OPEN_OWNERS
 from article41.model.measures import Outcome
 from article41.model.verdicts import Result, Verdict
@@ -15,12 +20,13 @@ from article41.model.verdicts import Result, Verdict
 OF_LISTS = "lists."
 NOT_HELD = (OF_LISTS, "catalogue.")
 """What facts begin with that are none of the act."""
+_SAME = ".same_as"
 _FACTS_SHOWN = 6
 _Asked = dict[str, dict[str, set[Outcome]]]
 """The questions about a fact, each with what may follow, by jurisdiction."""
 
 
-def question_lines(results: Iterable[Result], sheet: Sheet) -> Iterator[str]:
+def question_lines(results: Iterable[Result], sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
     """Every question about the act once: its facts, the question, and what may follow."""
     owners: dict[str, dict[str, None]] = {}
     asked: dict[str, _Asked] = {}
@@ -40,8 +46,14 @@ def question_lines(results: Iterable[Result], sheet: Sheet) -> Iterator[str]:
             yield from sheet.text(f"{_named(facts)}: {told[0]}", indent=2)
             continue
         yield from sheet.text(f"{_named(facts)}:", indent=2)
-        for one_question in told:
+        # Who resembles one of many entries is asked of the first, as the best stand first.
+        is_who = not is_whole and all(fact.endswith(_SAME) for fact in facts)
+        shown = told[:RESEMBLANCES_SHOWN] if is_who else told
+        for one_question in shown:
             yield from sheet.text(one_question, indent=4)
+        if len(told) > len(shown):
+            more = f"or is it one of {len(told) - len(shown):,} more, less alike (--all)?"
+            yield from sheet.text(more, indent=4)
     if owners:
         yield from sheet.text(_owners(owners), indent=2)
 
@@ -65,7 +77,7 @@ def _question(text: str, by_jurisdiction: Mapping[str, set[Outcome]]) -> str:
         outcomes = tuple(sorted(found, key=lambda one: one.rank))
         whose.setdefault(outcomes, []).append(jurisdiction)
     said = [
-        f"{' or '.join(map(outcome_words, outcomes))} in {', '.join(keys)}"
+        f"{either_words(outcomes)} in {', '.join(keys)}"
         for outcomes, keys in sorted(whose.items(), key=lambda item: item[0][0].rank)
     ]
     asked = text if text.endswith(("?", ".", ")")) else f"{text}."

@@ -35,6 +35,8 @@ _FITS = {
     InForce.NO: "does not fit this act",
     InForce.UNKNOWN: "may fit this act",
 }
+RESEMBLANCES_SHOWN = 5
+"""Entries that a party merely resembles, unless all are to be told."""
 _BINDS = {
     InForce.YES: "it binds the asker",
     InForce.NO: "it does not bind the asker",
@@ -73,6 +75,17 @@ def outcomes_words(results: Iterable[Result]) -> str:
     ordered = sorted(by_outcome, key=lambda outcome: outcome is Outcome.NO_MEASURE_FOUND)
     said = [f"{outcome_words(one)} in {', '.join(by_outcome[one])}" for one in ordered]
     return "; ".join(said) or "no jurisdiction was examined"
+
+
+def either_words(outcomes: Iterable[Outcome]) -> str:
+    """Several outcomes of which one comes, the most severe first.
+
+    Example:
+        >>> either_words([Outcome.REVIEW, Outcome.FREEZE, Outcome.DENY])
+        'FREEZE, DENY or REVIEW'
+    """
+    *others, last = map(outcome_words, sorted(outcomes, key=lambda one: one.rank))
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def jurisdiction_words(key: str) -> str:
@@ -147,6 +160,23 @@ def entry_in_short(entry: ListedAs) -> str:
     if not entry.identity.is_sure:
         shown = f"resembles it{_shown_by(entry)}"
     return "; ".join((_entry_named(entry), shown, *_when_words(entry)))
+
+
+def best_of(entries: Iterable[ListedAs]) -> tuple[list[ListedAs], int]:
+    """The entries that somebody surely is, then the best resemblances; how many more there are."""
+    given = list(dict.fromkeys(entries))
+    sure = [one for one in given if one.identity.is_sure]
+    others = [one for one in given if not one.identity.is_sure]
+    best = sorted(others, key=lambda one: -(one.score or 1.0))[:RESEMBLANCES_SHOWN]
+    return [*sure, *best], len(others) - len(best)
+
+
+def entries_in_short(entries: Iterable[ListedAs]) -> Iterator[str]:
+    """Entries in a line or two each; resemblances beyond some are counted."""
+    shown, more = best_of(entries)
+    yield from map(entry_in_short, shown)
+    if more:
+        yield f"and {more:,} more, less alike (--all)"
 
 
 def entry_words(entry: ListedAs) -> str:

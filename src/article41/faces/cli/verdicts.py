@@ -10,7 +10,7 @@ import msgspec
 from article41.checks import Coverage
 from article41.faces.cli import questions
 from article41.faces.cli import verdict_words as words
-from article41.faces.cli.findings import Detail, Told, finding_lines, with_outcome
+from article41.faces.cli.findings import Detail, Told, finding_lines, merged, with_outcome
 from article41.faces.cli.rendering import NAME_SHOWN, SHA_SHOWN, counted, moment_words
 from article41.faces.cli.sheet import WIDTH, Sheet, cut
 from article41.faces.cli.writing import Pen
@@ -42,7 +42,7 @@ def verdict_lines(
     sheet = Sheet(pen, width=width)
     yield from _head(verdict, sheet)
     yield from _laws(verdict, sheet, is_whole=is_whole)
-    yield from _open_questions(verdict, sheet)
+    yield from _open_questions(verdict, sheet, is_whole=is_whole)
     yield from _parties(verdict, sheet, is_whole=is_whole)
     yield ""
     yield from _coverage(verdict, sheet, is_whole=is_whole)
@@ -163,7 +163,8 @@ def _results(results: Sequence[Result], sheet: Sheet, detail: Detail) -> Iterato
         unbound = words.unbound_words(result.unbound, is_brief=detail is Detail.BRIEF)
         yield from sheet.labelled("not bound", unbound, indent=2)
     was_short = False
-    for finding in result.findings:
+    findings = result.findings if detail is Detail.WHOLE else merged(result.findings)
+    for finding in findings:
         lines = list(finding_lines(finding, sheet, detail, told))
         if detail is not Detail.BRIEF and not (was_short and len(lines) == 1):
             yield ""
@@ -209,14 +210,14 @@ def _new_exposures(result: Result) -> Iterator[str]:
     return (exposure for exposure in result.exposure if exposure not in said)
 
 
-def _open_questions(verdict: Verdict, sheet: Sheet) -> Iterator[str]:
+def _open_questions(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
     """Every question once, then what stands in no finding."""
     findings = [finding for result in verdict.results for finding in result.findings]
     asked = {missing for finding in findings for missing in finding.missing}
     said = {duty for finding in findings for duty in finding.duties}
     missing = [one for one in verdict.missing if one not in asked]
     duties = [one for one in verdict.duties if one not in said]
-    lines = list(questions.question_lines(verdict.results, sheet))
+    lines = list(questions.question_lines(verdict.results, sheet, is_whole=is_whole))
     lines += sheet.labelled("lists", questions.lists_words(verdict.results), indent=2)
     not_held = questions.not_held_words(verdict.results)
     lines += sheet.labelled("not held", not_held, indent=2)
@@ -255,8 +256,13 @@ def _parties(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]
 
 def _standing(standing: PartyStanding, verdict: Verdict, *, is_whole: bool) -> Iterator[str]:
     yield f"looked for: {', '.join(standing.screened) or 'nothing'}"
-    for entry in standing.listed:
-        yield words.standing_words(entry) if is_whole else words.standing_in_short(entry)
+    if is_whole:
+        yield from map(words.standing_words, standing.listed)
+    else:
+        shown, more = words.best_of(standing.listed)
+        yield from map(words.standing_in_short, shown)
+        if more:
+            yield f"and {more:,} more, less alike (--all)"
     if standing.screened and not standing.listed:
         yield f"no entry found at threshold {verdict.threshold:g}"
     for entry in standing.born_otherwise:
