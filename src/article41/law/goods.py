@@ -149,6 +149,10 @@ def _source(target: GoodsTarget, line: Goods, path: str, situation: Situation) -
     # What is known to come from elsewhere is not made doubtful by an unknown port of loading.
     if held.truth is UNKNOWN and target.origin and line.origin and not line.exported_from:
         return ways[0]
+    # What is carried to a country from elsewhere is not asked whether it once came from there.
+    going = {line.destination, *situation.destinations} - {""}
+    if held.truth is UNKNOWN and ways[-1].truth is NO and going and going <= set(target.origin):
+        return ways[-1]
     return held
 
 
