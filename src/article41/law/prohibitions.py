@@ -31,6 +31,7 @@ _NOT_BOUND = 2
 """Rank of a case whose party is not bound."""
 NATIONAL_LAW_FORBIDS = "national-law-forbids"
 """The fact that a State has made law of what binds it alone."""
+_BUYING = {Role.BUYER, Role.CONSIGNEE, Role.END_USER, Role.PAYER}
 _MONEY = {Verb.PAY, Verb.RECEIVE_PAYMENT, Verb.PAY_OUT}
 
 
@@ -106,7 +107,7 @@ def rule(
     if not force.binds:
         return _out_of_force(measure, force, alike)
     if best == 2:
-        return _not_bound(measure, force, alike)
+        return _not_bound(measure, force, alike, bounds.get(situation.act.asker.party))
     return _bearing(measure, force, alike, situation)
 
 
@@ -134,6 +135,8 @@ def _cases(
         is_tried = False
         for doer, done in situation.deeds.by_party.items():
             verbs = tuple([verb for verb in done if verb in forbidden])
+            if measure.services_only and _is_price(doer, situation):
+                verbs = tuple([verb for verb in verbs if verb is not Verb.PAY])
             bound = bounds.get(doer) if verbs else None
             if bound is None:
                 continue
@@ -155,6 +158,12 @@ def _cases(
             bound = bound_for(bound, regime=measure.regime, export_rules=export_rules)
             held = target_held(target, reading)
             yield Case(doer=doer, verbs=verbs, target=held, bound=bound, reading=reading)
+
+
+def _is_price(doer: str, situation: Situation) -> bool:
+    """True if what a party pays is the price of goods, out of its own pocket."""
+    party = situation.by_key.get(doer)
+    return party is not None and party.role in _BUYING and bool(situation.goods)
 
 
 def _missed(measure: Measure, force: Force, cases: list[Case]) -> Ruling:
@@ -187,11 +196,16 @@ def _out_of_force(measure: Measure, force: Force, cases: list[Case]) -> Ruling:
     return Ruling(considered=considered, note=note)
 
 
-def _not_bound(measure: Measure, force: Force, cases: list[Case]) -> Ruling:
+def _not_bound(measure: Measure, force: Force, cases: list[Case], of_asker: Bound | None) -> Ruling:
     case = cases[0]
     if case.target.truth is UNKNOWN and not case.target.listed:
         return _SILENT  # What is open and binds nobody would be a question that nobody needs.
     unbound = (each for one in cases for each in one.bound.because)
+    if of_asker is not None and of_asker.truth is YES:
+        # Who asks is bound, and does nothing that it forbids: others do, and they are not bound.
+        told = tuple(dict.fromkeys(unbound))
+        considered = Considered(measure=measure.id, title=measure.title, because=told)
+        return Ruling(considered=considered, exposure=measure.exposure)
     finding = msgspec.structs.replace(
         _heading(measure, force, case.target, case.reading.situation.day),
         does=case.verbs,

@@ -226,6 +226,8 @@ class Measure(Entry, frozen=True, kw_only=True, rename={"article_41": "class"}):
     """What follows where nothing of the target is in hand; the same if absent."""
     attaches_on_receipt: bool = False
     """True if a bound bank that receives the instruction has the target's interest in hand (US)."""
+    services_only: bool = False
+    """True if services alone are meant: who pays the price of goods that it buys renders none."""
     manner: str = ""
     """How it is carried out (`block, do not return`; `reject and send back`)."""
     suspended: tuple[Days, ...] = ()
