@@ -112,7 +112,7 @@ def _is_of_regime(measure: Measure, entry: ListedAs, states: tuple[str, ...]) ->
 
 
 def _brought(measure: Measure, entry: ListedAs, day: date, by: By) -> Brought:
-    force = force_on(measure, day)
+    force = force_on(measure, day, (entry,) if by is By.LISTING else ())
     holds = InForce.NO
     if force.binds:
         holds = {By.LISTING: entry.in_force, By.NAME: InForce.YES, By.STATUS: InForce.UNKNOWN}[by]

@@ -1,12 +1,14 @@
 """What a measure was on a day: in force, suspended, announced, ended, or binding States alone."""
 
 import enum
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
 from article41.law.truth import Held, no, yes
-from article41.model.measures import Certainty, Days, Level, Measure, Text
+from article41.model.measures import Certainty, Days, Former, Level, Measure, Text
+from article41.model.verdicts import ListedAs
 
 
 class Phase(enum.Enum):
@@ -46,14 +48,20 @@ class Force(msgspec.Struct, frozen=True, kw_only=True):
         return self.phase in (Phase.IN_FORCE, Phase.STATES_ONLY)
 
 
-def force_on(measure: Measure, day: date) -> Force:
-    """Where a measure stands on a day."""
-    phase, days, text = _phase(measure, day)
+def force_on(measure: Measure, day: date, listed: Sequence[ListedAs] = ()) -> Force:
+    """Where a measure stands on a day.
+
+    Args:
+        measure: The measure.
+        day: The day.
+        listed: Entries that it bears on; they choose among its texts, as for `citation_on`.
+    """
+    phase, days, text = _phase(measure, day, listed)
     applies = phase in (Phase.IN_FORCE, Phase.STATES_ONLY)
     certainty = measure.certainty
     if days is not None and days.certainty is not None:
         certainty = days.certainty
-    citation = citation_on(measure, day)
+    citation = citation_on(measure, day, listed if phase is Phase.IN_FORCE else ())
     if phase is Phase.STATES_ONLY and days is not None and days.by:
         citation = days.by
     return Force(
@@ -64,26 +72,54 @@ def force_on(measure: Measure, day: date) -> Force:
     )
 
 
-def citation_on(
-    measure: Measure, day: date, tags: frozenset[str] = frozenset(), acts: str = ""
-) -> str:
+def citation_on(measure: Measure, day: date, listed: Sequence[ListedAs] = ()) -> str:
     """Instrument and provision that said it on a day, or the nearest text there is.
 
     Args:
         measure: The measure.
         day: The day.
-        tags: Programme tags of the listing in question; they choose among the texts.
-        acts: The acts by which it is listed, as its list prints them; they choose before the tags.
+        listed: Entries that it bears on. A text that names one goes before all others, then those
+            of the acts that list it, as its list prints them, then those of its programmes.
     """
-    named = [
-        text for text in measure.texts if acts and text.instrument in acts and _covers(text, day)
-    ]
-    if named:
-        return "; ".join(_shown(text) for text in named)
-    fitting = [text for text in measure.texts if not text.tags or (tags and tags & set(text.tags))]
-    texts = fitting or ([] if tags else list(measure.texts[:1]))
-    on_day = [text for text in texts if _covers(text, day)]
-    return "; ".join(_shown(text) for text in (on_day or texts)[:3])
+    return "; ".join(_shown(text) for text in _texts_on(measure, day, listed))
+
+
+def said_on(text: str, formerly: Sequence[Former], day: date) -> str:
+    """What was cited on a day, where it was something else before.
+
+    Example:
+        >>> said_on("Art 29", [Former(text="Art 11", valid_until=date(2012, 1, 19))],
+        ...         date(2011, 9, 5))
+        'Art 11'
+    """
+    return next((one.text for one in formerly if day < one.valid_until), text)
+
+
+def _texts_on(measure: Measure, day: date, listed: Sequence[ListedAs]) -> list[Text]:
+    of_entries = [text for entry in listed for text in _texts_of(measure, day, entry)]
+    return list(dict.fromkeys(of_entries)) or _texts_of(measure, day, None)
+
+
+def _texts_of(measure: Measure, day: date, entry: ListedAs | None) -> list[Text]:
+    if entry is not None:
+        names = {name.casefold() for name in (*entry.names, entry.name)}
+        acts = "; ".join(entry.acts)
+        ways = (
+            [text for text in measure.texts if names & {one.casefold() for one in text.listings}],
+            [text for text in measure.texts if not text.listings and text.instrument in acts],
+        )
+        for way in ways:
+            if named := [text for text in way if _covers(text, day)]:
+                return named
+    tags = frozenset(entry.programmes) if entry is not None else frozenset()
+    plain = [text for text in measure.texts if not text.listings]
+    fitting = [text for text in plain if not text.tags or tags & set(text.tags)]
+    texts = fitting or ([] if tags else plain[:1])
+    return ([text for text in texts if _covers(text, day)] or texts)[:TEXTS_MAX]
+
+
+TEXTS_MAX = 3
+"""Texts that are cited beside one another where nothing chooses among them."""
 
 
 def _covers(text: Text, day: date) -> bool:
@@ -95,20 +131,33 @@ def _shown(text: Text) -> str:
     return f"{text.instrument}, {text.provision}" if text.provision else text.instrument
 
 
-def _phase(measure: Measure, day: date) -> tuple[Phase, Days | None, str]:
+def _phase(
+    measure: Measure, day: date, listed: Sequence[ListedAs]
+) -> tuple[Phase, Days | None, str]:
     suspended = _holding(measure.suspended, day)
     if suspended is not None:
         by = f" by {suspended.by}" if suspended.by else ""
         return Phase.SUSPENDED, suspended, f"suspended since {suspended.valid_from}{by}"
     in_force = _holding(measure.in_force, day)
     if in_force is not None:
-        return Phase.IN_FORCE, in_force, f"in force since {in_force.valid_from}"
+        return Phase.IN_FORCE, in_force, _in_force_since(measure, in_force, day, listed)
     states = _holding(measure.states_only, day)
     if states is not None:
         by = f" ({states.by})" if states.by else ""
         text = f"binds States since {states.valid_from}{by}, and no operator yet"
         return Phase.STATES_ONLY, states, text
     return _not_in_force(measure, day)
+
+
+def _in_force_since(measure: Measure, in_force: Days, day: date, listed: Sequence[ListedAs]) -> str:
+    """Since when the text that is cited says it; what said it before is told beside."""
+    begun = in_force.valid_from
+    texts = _texts_on(measure, day, listed)
+    texts_from = [text.valid_from or begun for text in texts if _covers(text, day)]
+    since = max(begun, min(texts_from, default=begun))
+    if since == begun or listed:
+        return f"in force since {since}"
+    return f"in force since {since}, and in an earlier text since {begun}"
 
 
 def _not_in_force(measure: Measure, day: date) -> tuple[Phase, Days | None, str]:

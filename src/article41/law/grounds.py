@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from article41.model.holdings import ControlKind
-from article41.model.measures import Certainty
+from article41.model.measures import Certainty, Former
 
 US_PARTS_ASKED = "does it hold parts of US origin, or is it else under US export rules?"
 """What is asked of goods that are made elsewhere."""
@@ -127,6 +127,8 @@ class GroundRule(Row, frozen=True, kw_only=True):
     """On what it binds."""
     text: str
     """The provision that says so."""
+    formerly: tuple[Former, ...] = ()
+    """What said so before, the oldest first."""
     certainty: Certainty
     """How sure that is; C yields no more than a review."""
     valid_from: date | None = None

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from article41.law.deeds import BANKS, CLEARING, STATE
-from article41.law.force import Force, Phase, binds_states_alone, citation_on, force_on
+from article41.law.force import Force, Phase, binds_states_alone, force_on, said_on
 from article41.law.nexus import Bound, bound_for
 from article41.law.owners import Owners
 from article41.law.relief import Relieved, relieve
@@ -200,6 +200,7 @@ def _not_bound(measure: Measure, force: Force, cases: list[Case], of_asker: Boun
     case = cases[0]
     if case.target.truth is UNKNOWN and not case.target.listed:
         return _SILENT  # What is open and binds nobody would be a question that nobody needs.
+    force = _of_entries(measure, force, case.target, case.reading.situation.day)
     unbound = (each for one in cases for each in one.bound.because)
     if of_asker is not None and of_asker.truth is YES:
         # Who asks is bound, and does nothing that it forbids: others do, and they are not bound.
@@ -207,7 +208,7 @@ def _not_bound(measure: Measure, force: Force, cases: list[Case], of_asker: Boun
         considered = Considered(measure=measure.id, title=measure.title, because=told)
         return Ruling(considered=considered, exposure=measure.exposure)
     finding = msgspec.structs.replace(
-        _heading(measure, force, case.target, case.reading.situation.day),
+        _heading(measure, force, case.target),
         does=case.verbs,
         because=tuple(dict.fromkeys((*unbound, *case.target.because))),
         exposure=measure.exposure,
@@ -244,6 +245,7 @@ def _severest(outcomes: Iterable[Outcome | None]) -> Outcome | None:
 
 def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Finding | Considered:
     target, bound = case.target, case.bound
+    force = _of_entries(measure, force, target, situation.day)
     relieved = relieve(measure, case.reading, case.verbs, target.parties, bound)
     if relieved.is_outside:
         return Considered(measure=measure.id, title=measure.title, because=relieved.because)
@@ -276,7 +278,7 @@ def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Fi
     missing = tuple(MissingFact(fact=one.fact, question=one.question, if_so=own) for one in asked)
     is_resemblance = target.is_resemblance and is_open
     return msgspec.structs.replace(
-        _heading(measure, force, target, situation.day),
+        _heading(measure, force, target),
         outcome=Outcome.REVIEW if is_open else own,
         manner=measure.manner,
         does=case.verbs,
@@ -286,7 +288,7 @@ def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Fi
         if_same=own if is_resemblance else None,
         would_be=own if is_open else None,
         reliefs=tuple(_instead_of(own, note) for note in relieved.notes),
-        duties=_duties(measure, own, relieved),
+        duties=_duties(measure, own, relieved, situation.day),
         knowledge=measure.knowledge,
         note=note,
     )
@@ -305,9 +307,16 @@ def _left_to_the_state(measure: Measure, force: Force, case: Case, note: str) ->
         value="false",
         text="national law does not forbid it, so said",
     )
-    heading = _heading(measure, force, case.target, case.reading.situation.day)
+    heading = _heading(measure, force, case.target)
     because = (said, *case.target.because)
     return msgspec.structs.replace(heading, does=case.verbs, because=because, note=note)
+
+
+def _of_entries(measure: Measure, force: Force, target: Held, day: date) -> Force:
+    """By the text that speaks of the entries on which it rests, where there are several texts."""
+    if not target.listed or len(measure.texts) == 1:
+        return force
+    return force_on(measure, day, target.listed)
 
 
 def _is_rebutted(target: Held) -> bool:
@@ -339,13 +348,8 @@ def _is_bank(case: Case, situation: Situation) -> bool:
     return party.role in BANKS or party.role is Role.INSTITUTION or party.is_bank is True
 
 
-def _heading(measure: Measure, force: Force, target: Held, day: date) -> Finding:
+def _heading(measure: Measure, force: Force, target: Held) -> Finding:
     """A finding with all that the measure itself says."""
-    tags = frozenset(tag for entry in target.listed for tag in entry.programmes)
-    citation = force.citation
-    if tags and force.phase is Phase.IN_FORCE:
-        acts = "; ".join(act for entry in target.listed for act in entry.acts)
-        citation = citation_on(measure, day, tags, acts) or citation
     return Finding(
         jurisdiction=measure.jurisdiction,
         outcome=Outcome.NOT_BOUND,
@@ -353,7 +357,7 @@ def _heading(measure: Measure, force: Force, target: Held, day: date) -> Finding
         title=measure.title,
         kind=measure.kind,
         article_41=measure.article_41,
-        citation=citation,
+        citation=force.citation,
         certainty=force.certainty,
         verified_on=measure.verified_on,
         verified_by=measure.verified_by,
@@ -362,9 +366,13 @@ def _heading(measure: Measure, force: Force, target: Held, day: date) -> Finding
     )
 
 
-def _duties(measure: Measure, own: Outcome, relieved: Relieved) -> tuple[DutyNote, ...]:
+def _duties(measure: Measure, own: Outcome, relieved: Relieved, day: date) -> tuple[DutyNote, ...]:
     of_measure = (
-        DutyNote(what=duty.what, within=duty.within, citation=duty.citation)
+        DutyNote(
+            what=duty.what,
+            within=duty.within,
+            citation=said_on(duty.citation, duty.formerly, day),
+        )
         for duty in measure.duties
         if not duty.with_outcomes or own in duty.with_outcomes
     )

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from article41.law.force import said_on
 from article41.law.licences import licence_note
 from article41.law.nexus import Bound
 from article41.law.targets import Reading, condition_held
@@ -137,7 +138,7 @@ def _note(relief: Relief, held: Held, reading: Reading) -> ReliefNote:
         id=relief.id,
         kind=relief.kind,
         title=relief.title,
-        citation=relief.citation,
+        citation=said_on(relief.citation, relief.formerly, reading.situation.day),
         fits=held.truth,
         because=held.because,
         proof=tuple(facts.get(name, name) for name in relief.proof),

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
+from article41.law.force import said_on
 from article41.law.grounds import (
     Addressee,
     Belonging,
@@ -142,7 +143,10 @@ def standing_on(jurisdiction: Jurisdiction, day: date) -> Standing:
         >>> standing_on(union, date(2012, 7, 6)) is standing_on(union, date(2012, 7, 7))
         True
     """
-    changes = sorted({turn for row in _dated(jurisdiction) for turn in _turns(row)})
+    changes = sorted(
+        {turn for row in _dated(jurisdiction) for turn in _turns(row)}
+        | {one.valid_until for rule in jurisdiction.grounds for one in rule.formerly}
+    )
     begun = [turn for turn in changes if turn <= day]
     return _standing(jurisdiction, begun[-1] if begun else date.min)
 
@@ -181,7 +185,7 @@ def _standing(jurisdiction: Jurisdiction, day: date) -> Standing:
                 doubts[code] = (*doubts.get(code, ()), (doubt.grounds, doubt.text))
     inside = {code: text for code, text in inside.items() if code not in aside}
     rules = {
-        ground: rule
+        ground: msgspec.structs.replace(rule, text=said_on(rule.text, rule.formerly, day))
         for ground in Ground
         for rule in jurisdiction.grounds
         if rule.ground is ground and is_on(rule, day)

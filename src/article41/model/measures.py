@@ -89,6 +89,22 @@ class Text(Entry, frozen=True, kw_only=True, rename={"valid_from": "from", "vali
     """First day no longer; absent if it still says it."""
     tags: tuple[str, ...] = ()
     """The programmes of the list for which it is the text; all if empty."""
+    listings: tuple[str, ...] = ()
+    """The entries, by name, for which alone it is the text, before any other; all if empty."""
+
+
+class Former(Entry, frozen=True, kw_only=True, rename={"valid_until": "until"}):
+    """How something was cited before a day.
+
+    Example:
+        >>> Former(text="Regulation (EU) No 442/2011, Art 11", valid_until=date(2012, 1, 19)).text
+        'Regulation (EU) No 442/2011, Art 11'
+    """
+
+    text: str
+    """The citation."""
+    valid_until: date
+    """First day on which another is cited."""
 
 
 class Days(Entry, frozen=True, kw_only=True, rename={"valid_from": "from", "valid_until": "until"}):
@@ -140,6 +156,8 @@ class Relief(
     """What it is for, in a few words."""
     citation: str
     """The provision."""
+    formerly: tuple[Former, ...] = ()
+    """What was cited before, the oldest first."""
     valid_from: date | None = None
     """First day; the measure's own if absent."""
     valid_until: date | None = None
@@ -176,6 +194,8 @@ class Duty(Entry, frozen=True, kw_only=True):
     """By when."""
     citation: str = ""
     """Where it is said."""
+    formerly: tuple[Former, ...] = ()
+    """What was cited before, the oldest first."""
     with_outcomes: tuple[Outcome, ...] = ()
     """Only with one of these outcomes; with any if empty."""
 
