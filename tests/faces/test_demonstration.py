@@ -145,7 +145,8 @@ def test_a_birth_date_that_one_list_prints_is_on_no_other() -> None:
 @pytest.mark.parametrize(
     ("day", "persons", "entities"),
     [
-        ("2011-05-09", 0, 0),
+        ("2011-05-08", 0, 0),
+        ("2011-05-09", 13, 0),  # the Decision alone: entry is barred, nothing is frozen yet
         ("2011-05-10", 13, 0),
         ("2011-05-24", 23, 0),
         ("2011-06-24", 30, 4),

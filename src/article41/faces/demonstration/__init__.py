@@ -168,13 +168,14 @@ def _listing(placed: PlacedTarget, entry: Entry, listed_on: date | None, one: Li
     by = entry.by or one.by
     tags = one.tags if entry.tags is None else entry.tags
     annex = entry.annex or one.annex
+    measure = entry.measure or one.measure
     return Listing(
         authority=one.authority,
         list_id=one.id,
         id=placed.target.id,
         entity=_entity(placed.target, one.authority),
         programmes=tags,
-        measures=(f"{one.measure} (Annex {annex})",) if one.measure else (),
+        measures=(f"{measure} (Annex {annex})",) if measure else (),
         legal_acts=tuple(LegalAct(title=title) for title in by.split("; ")),
         listed_on=listed_on,
         delisted_on=entry.valid_until if entry.is_end_known else None,

@@ -99,6 +99,8 @@ class Entry(
     """The day of listing that the authority prints."""
     annex: str = ""
     """The annex, if not that of the list."""
+    measure: str = ""
+    """What is imposed, if not what the list says: a decision can come before its regulation."""
     tags: tuple[str, ...] | None = None
     """Programme tags, if not those of the list."""
     by: str = ""
