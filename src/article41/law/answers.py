@@ -16,6 +16,7 @@ from article41.law.gaps import (
     NOT_MODELLED,
     UNMAPPED,
     Law,
+    binds_nobody,
     coverage_rows,
     kinds_of,
     not_modelled,
@@ -50,6 +51,7 @@ from article41.model.verdicts import (
     Considered,
     Finding,
     LawCoverage,
+    MissingFact,
     Nexus,
     PartyStanding,
     Result,
@@ -185,8 +187,17 @@ def _findings(
     findings += unmapped(key, situation, law.catalogue)
     doing = heard.stand.doing
     if not _is_asked_for_gaps(key, situation, law, doing):
+        if heard.stand.binds is NO and key in situation.act.jurisdictions:
+            rows = coverage_rows(key, situation, law)
+            unbound = _unbound(doing.values(), law.jurisdictions[key], situation)
+            findings += binds_nobody(key, rows, unbound, situation, law)
         return findings, []
-    findings += not_modelled(key, coverage_rows(key, situation, law), situation, law)
+    rows = coverage_rows(key, situation, law)
+    asked = _open_ties(doing.values()) if heard.stand.binds is UNKNOWN else ()
+    findings += [
+        msgspec.structs.replace(one, missing=(*one.missing, *asked))
+        for one in not_modelled(key, rows, situation, law)
+    ]
     findings += open_owners(key, situation, law)
     may_be_bound = [party for party, bound in doing.items() if bound.truth is not NO]
     findings += open_countries(key, situation, may_be_bound)
@@ -230,6 +241,15 @@ def _result(
             )
         ),
         notes=tuple(dict.fromkeys((*(one.note for one in rulings if one.note), *heard.notes))),
+    )
+
+
+def _open_ties(bounds: Iterable[Bound]) -> tuple[MissingFact, ...]:
+    """What could bind somebody, where nobody surely is bound."""
+    asked = dict(each for bound in bounds for each in bound.missing)
+    return tuple(
+        MissingFact(fact=fact, question=question, if_so=Outcome.PROHIBIT)
+        for fact, question in asked.items()
     )
 
 

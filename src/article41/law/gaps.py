@@ -161,16 +161,7 @@ def not_modelled(
 
     Law on some goods or on a region counts where the act is about these, or does not say so.
     """
-    by_law: dict[tuple[str, str], list[tuple[CoverageRow, Because, Held]]] = {}
-    for row, touched in rows:
-        by_lists = row.state is CoverageState.LISTINGS_ONLY and not set(row.kinds) <= _BY_LISTS
-        if row.state is CoverageState.ABSENT or by_lists:
-            bears = bearing_of(row, situation, law.catalogue.words, law.regions)
-            if bears.truth is not NO:
-                by_law.setdefault((row.regime, row.region), []).append((row, touched, bears))
-    for (regime, _), found in sorted(by_law.items()):
-        missing_of = "; ".join(dict.fromkeys(row.instruments for row, _, _ in found))
-        named = missing_of or f"the measures of {key} on {regime}"
+    for named, found in _not_held(rows, situation, law):
         because = dict.fromkeys(touched for _, touched, _ in found)
         because |= dict.fromkeys(each for _, _, bears in found for each in bears.because)
         finding = _law_missing(key, named, tuple(because))
@@ -183,6 +174,39 @@ def not_modelled(
         )
         told = (*finding.missing, *missing) if sure else missing
         yield msgspec.structs.replace(finding, missing=told)
+
+
+def binds_nobody(
+    key: str,
+    rows: Iterable[tuple[CoverageRow, Because]],
+    unbound: tuple[Because, ...],
+    situation: Situation,
+    law: Law,
+) -> Iterator[Finding]:
+    """Law that is not held, surely bears on the act, and binds nobody in it whatever it says."""
+    for named, found in _not_held(rows, situation, law):
+        sure = [touched for _, touched, bears in found if bears.truth is YES]
+        if sure:
+            finding = _law_missing(key, named, (*unbound, *dict.fromkeys(sure)))
+            yield msgspec.structs.replace(
+                finding, outcome=Outcome.NOT_BOUND, missing=(), would_be=None
+            )
+
+
+def _not_held(
+    rows: Iterable[tuple[CoverageRow, Because]], situation: Situation, law: Law
+) -> Iterator[tuple[str, list[tuple[CoverageRow, Because, Held]]]]:
+    """Law of the table that is not held and can bear on the act, each by its instruments."""
+    by_law: dict[tuple[str, str], list[tuple[CoverageRow, Because, Held]]] = {}
+    for row, touched in rows:
+        by_lists = row.state is CoverageState.LISTINGS_ONLY and not set(row.kinds) <= _BY_LISTS
+        if row.state is CoverageState.ABSENT or by_lists:
+            bears = bearing_of(row, situation, law.catalogue.words, law.regions)
+            if bears.truth is not NO:
+                by_law.setdefault((row.regime, row.region), []).append((row, touched, bears))
+    for (regime, _), found in sorted(by_law.items()):
+        missing_of = "; ".join(dict.fromkeys(row.instruments for row, _, _ in found))
+        yield missing_of or f"the measures of {found[0][0].jurisdiction} on {regime}", found
 
 
 def unmapped(key: str, situation: Situation, catalogue: Catalogue) -> Iterator[Finding]:

@@ -76,8 +76,14 @@ class Owners:
         return tuple(sorted(found, key=lambda note: (note.party, note.rule, note.text)))
 
 
-def first_days(entries: Mapping[str, Iterable[ListedAs]]) -> dict[str, date]:
+def first_days(
+    entries: Mapping[str, Iterable[ListedAs]], earliest: date = date.min
+) -> dict[str, date]:
     """The first day on which each party was listed by some entries, where each of them has one.
+
+    Args:
+        entries: The entries of each party.
+        earliest: The first day on which a listing had the effect in question.
 
     Example:
         >>> first_days({"payee": ()})
@@ -88,5 +94,5 @@ def first_days(entries: Mapping[str, Iterable[ListedAs]]) -> dict[str, date]:
         days = [entry.listed_from for entry in of_party]
         known = [day for day in days if day is not None]
         if known and len(known) == len(days):
-            found[key] = min(known)
+            found[key] = max(min(known), earliest)
     return found

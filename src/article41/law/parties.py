@@ -334,7 +334,8 @@ def _owned(
     if not situation.has_holdings or is_untold:
         return None
     listed, behind = _listed_owners(targets, situation, party.key)
-    note = owners.note(party.key, listed, rule, since=first_days(behind)) if listed else None
+    since = first_days(behind, max(one.bears_from or date.min for one in targets))
+    note = owners.note(party.key, listed, rule, since=since) if listed else None
     is_not_owned = note is None or (note.owned is Owned.NOT_OWNED and not note.needs_judgment)
     if is_not_owned and not situation.is_apart(party):
         idle = [key for key in behind if owners.is_idle(situation.by_key[key])]

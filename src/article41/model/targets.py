@@ -108,6 +108,8 @@ class ListedTarget(Entry, frozen=True, kw_only=True):
     """Not these names: entries for which another measure speaks."""
     schemas: tuple[Schema, ...] = ()
     """Only these kinds of target."""
+    bears_from: date | None = None
+    """First day on which it bore on who was listed, where a list had entries before."""
 
 
 class PartyTarget(Entry, frozen=True, kw_only=True):
