@@ -37,6 +37,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Words of what is cited by these: their text, a relief that fits, the act that lists."""
     missing: dict[str, Words] = {}
     """Facts that are asked for; `*` stands for anything."""
+    idle: dict[str, Words] = {}
+    """Facts that are not asked for, because they change nothing."""
     reliefs: dict[str, Words] = {}
     """Reliefs that the deciding findings name as fitting, or as possible."""
     duties: Words = ()

@@ -100,6 +100,11 @@ def test_it_says_what_else_must_be_known(name: str, verdicts: dict[str, Verdict]
         ]
         for fact in words_of(facts):
             assert any(fnmatchcase(each, fact) for each in asked), asked
+    for jurisdiction, facts in one.idle.items():
+        asked = [
+            fact.fact for each in result_of(verdict, jurisdiction).findings for fact in each.missing
+        ]
+        assert not set(words_of(facts)) & set(asked), asked
     for jurisdiction, names in one.reliefs.items():
         named = {
             relief.id

@@ -153,10 +153,18 @@ def _kind(party: Party) -> Kind:
     said_of_persons = party.nationalities or party.residence or party.birth_date or party.mrz
     if said_of_persons or party.role in _PERSON_ROLES or IdentifierKind.PASSPORT in numbers:
         return Kind.PERSON
-    said_of_bodies = party.incorporated_in or party.is_bank or numbers & _BODY_NUMBERS
+    said_of_bodies = (
+        party.incorporated_in
+        or party.is_bank
+        or party.owners is not None
+        or party.sectors
+        or party.status in _BODY_STATUS
+        or numbers & _BODY_NUMBERS
+    )
     return Kind.BODY if said_of_bodies or party.role in _BODY_ROLES else Kind.UNKNOWN
 
 
+_BODY_STATUS = {Status.GOVERNMENT, Status.CENTRAL_BANK, Status.STATE_OWNED}
 _BODY_NUMBERS = {IdentifierKind.BIC, IdentifierKind.LEI}
 
 

@@ -219,7 +219,7 @@ def _not_bound(measure: Measure, force: Force, cases: list[Case], of_asker: Boun
 def _bearing(measure: Measure, force: Force, cases: list[Case], situation: Situation) -> Ruling:
     """The measure bears on the act, or may."""
     found = [_one(measure, force, case, situation) for case in cases]
-    findings = [one for one in found if isinstance(one, Finding)]
+    findings = list(_not_idle(cases, found))
     if not findings:
         outside = next(one for one in found if isinstance(one, Considered))
         return Ruling(considered=outside)
@@ -237,6 +237,30 @@ def _bearing(measure: Measure, force: Force, cases: list[Case], situation: Situa
         ),
         exposure="" if best.outcome is not Outcome.REVIEW else measure.exposure,
     )
+
+
+def _not_idle(cases: list[Case], found: list[Finding | Considered]) -> Iterator[Finding]:
+    """Findings without those that ask who is bound, where by the same facts another surely is.
+
+    If these facts hold the measure bears by the one who is bound, and as severely: who else is, or
+    through which banks money goes, changes nothing.
+    """
+    settled: dict[object, int] = {}
+    for case, one in zip(cases, found, strict=True):
+        if isinstance(one, Finding) and case.bound.truth is YES:
+            key = (case.target.truth, case.target.asked)
+            settled[key] = min(settled.get(key, _rank(one)), _rank(one))
+    for case, one in zip(cases, found, strict=True):
+        key = (case.target.truth, case.target.asked)
+        if isinstance(one, Finding) and (
+            case.bound.truth is YES or _rank(one) < settled.get(key, _rank(one) + 1)
+        ):
+            yield one
+
+
+def _rank(one: Finding) -> int:
+    """What it comes to at the worst."""
+    return (one.would_be or one.outcome).rank
 
 
 def _severest(outcomes: Iterable[Outcome | None]) -> Outcome | None:
