@@ -180,6 +180,8 @@ def expected_grounds(jurisdiction: Jurisdiction, bound: Bound) -> set[Ground]:
         return {Ground.CURRENCY}
     if bound.is_state and bound.party.startswith("state:"):
         return {Ground.STATE}
+    if Addressee.OPERATORS not in jurisdiction.binds:
+        return {Ground.STATE}
     grounds = {rule.ground for rule in jurisdiction.grounds} - {Ground.CURRENCY, Ground.US_PERSON}
     return grounds if bound.is_state else grounds - {Ground.STATE} or {Ground.STATE}
 

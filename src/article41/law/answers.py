@@ -215,6 +215,7 @@ def _result(
 ) -> Result:
     stand, rulings = heard.stand, heard.rulings
     doing, binds = stand.doing.values(), stand.binds
+    note = law.jurisdictions[key].note
     found = tuple(_with_alternative(in_order(findings)))
     rows = coverage_rows(key, situation, law)
     outcome = found[0].outcome if found else Outcome.NO_MEASURE_FOUND
@@ -240,7 +241,7 @@ def _result(
                 )
             )
         ),
-        notes=tuple(dict.fromkeys((*(one.note for one in rulings if one.note), *heard.notes))),
+        notes=tuple(dict.fromkeys(filter(None, (note, *(one.note for one in rulings), *heard.notes)))),
     )
 
 

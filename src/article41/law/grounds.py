@@ -214,6 +214,10 @@ class Jurisdiction(Row, frozen=True, kw_only=True, eq=False):
     """Members that do not take part in what it decided."""
     every_state: bool = False
     """Every State belongs to it."""
+    through_states: bool = False
+    """True if operators meet what it decides as the law that their State is to make of it."""
+    note: str = ""
+    """What a reader should know of an answer by its law; shown with every one."""
     currencies: tuple[Currency, ...] = ()
     """Currencies that pass through its banks."""
     subsidiaries: tuple[Subsidiaries, ...] = ()

@@ -49,7 +49,9 @@ def bound_for(bound: Bound, *, regime: str = "", export_rules: bool = False) -> 
     meant = [
         reach
         for reach in bound.reaches
-        if regime in reach.regimes or (export_rules and reach.export_rules)
+        if regime in reach.regimes
+        or (export_rules and reach.export_rules)
+        or (reach.by_states and regime)
     ]
     if not meant:
         return bound

@@ -47,6 +47,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """It binds no operator."""
     every_state: bool
     """Every State belongs to it."""
+    through_states: bool
+    """Operators meet what it decides as the law that their State is to make of it."""
     inside: Mapping[str, str]
     """Countries that belong to it, each with what should be known of that."""
     outside: Mapping[str, str]
@@ -197,6 +199,7 @@ def _standing(jurisdiction: Jurisdiction, day: date) -> Standing:
         verified_by=jurisdiction.verified_by,
         states_only=Addressee.OPERATORS not in jurisdiction.binds,
         every_state=jurisdiction.every_state,
+        through_states=jurisdiction.through_states,
         inside=inside,
         outside={**_not_then(jurisdiction, day, inside, member), **aside},
         doubts=doubts,

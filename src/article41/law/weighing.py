@@ -35,6 +35,8 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Measures of these regimes; none by regime if empty."""
     export_rules: bool = False
     """Export rules, of whatever regime."""
+    by_states: bool = False
+    """All that its States are to make law of; an operator meets it as a question."""
     grounds: tuple[Nexus, ...] = ()
     """On what."""
     because: tuple[Because, ...] = ()
@@ -185,13 +187,19 @@ def weigh(party: Claimant, standing: Standing, answers: Mapping[str, bool]) -> B
         'yes'
     """
     if standing.states_only and not party.is_state:
-        return _operator(party.key, party.role_said, standing)
+        bound = _operator(party.key, party.role_said, standing)
+        if standing.through_states and (ties := _through_states(party, standing, answers)):
+            reach = Reach(truth=InForce.YES, by_states=True, grounds=ties)
+            bound = msgspec.structs.replace(bound, reaches=(reach,))
+        return bound
     parts = party.parts(standing)
     if not parts.is_sure and not standing.touches(parts.codes):
         return _unbound(party, standing, parts, (), {})
     open_facts: dict[str, str] = {}
     grounds: list[Nexus] = []
     for ground, rule in standing.rules.items():
+        if standing.states_only and ground is not Ground.STATE:
+            continue
         claim = party.claims.get(ground)
         if claim is not None and (claim.facts or claim.sure):
             nexus, asked = _weigh_ground(party.key, standing, rule, claim, answers)
@@ -205,6 +213,18 @@ def weigh(party: Claimant, standing: Standing, answers: Mapping[str, bool]) -> B
             is_state=party.is_state,
         )
     return _unbound(party, standing, parts, tuple(grounds), open_facts)
+
+
+def _through_states(
+    party: Claimant, standing: Standing, answers: Mapping[str, bool]
+) -> tuple[Nexus, ...]:
+    """On what an operator belongs to a State that is to carry out what was decided."""
+    found: list[Nexus] = []
+    for ground, rule in standing.rules.items():
+        claim = party.claims.get(ground)
+        if party.acts and claim is not None and ground is not Ground.STATE:
+            found += _weigh_ground(party.key, standing, rule, claim, answers)[0]
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)
