@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from article41.law.deeds import principals_of
 from article41.law.scenes import Fact, Scene, code_of
 from article41.model.acts import Act
 from article41.model.entities import Schema
@@ -108,7 +109,11 @@ def parties_of(act: Act, scene: Scene) -> tuple[PartyFacts, ...]:
     """
     crafts = [party for party in act.parties if party.role in CRAFT_ROLES]
     banks = tuple(_bank_places(act.parties)) if scene.is_payment else ()
-    return tuple(_facts(act, party, scene, crafts, banks) for party in act.parties)
+    behind = {principal.key for _, principal in principals_of(act.parties)}
+    found = (_facts(act, party, scene, crafts, banks) for party in act.parties)
+    return tuple(
+        msgspec.structs.replace(one, acts=True) if one.key in behind else one for one in found
+    )
 
 
 def _facts(

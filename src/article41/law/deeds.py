@@ -1,6 +1,6 @@
 """Who does what in an act, and what each holds of others, from the roles where nobody says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -99,6 +99,7 @@ _STATE_OF_TRAVELLER = (Verb.ISSUE_VISA, Verb.ENTER, Verb.TRANSIT)
 _STATE_OF_CRAFT = (Verb.LAND, Verb.OVERFLY, Verb.CALL_AT_PORT, Verb.INSPECT)
 _STATE_OF_GOODS = (Verb.RELEASE,)
 _CRAFT = {Role.CARRIER, Role.AIRCRAFT, Role.VESSEL, Role.VESSEL_OWNER}
+_OF_STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
 _PAYING = {Role.PAYER, Role.ULTIMATE_PAYER}
 _PAID = {Role.PAYEE, Role.ULTIMATE_PAYEE}
 PASSIVE = frozenset((Verb.RECEIVE_PAYMENT, Verb.ENTER, Verb.TRANSIT, Verb.STAY))
@@ -159,6 +160,9 @@ def deeds_of(act: Act) -> Deeds:
         elif party.key == act.asker.party and not verbs:
             verbs = _of_asker(act, party)
         by_party[party.key] = tuple(dict.fromkeys((*by_party.get(party.key, ()), *verbs)))
+    for agent, principal in principals_of(act.parties):
+        own = by_party.get(principal.key, ())
+        by_party[principal.key] = tuple(dict.fromkeys((*own, *by_party[agent.key])))
     for country, verbs in _states(act):
         by_party[STATE + country] = verbs
     if isinstance(act, PaymentAct | CargoAct):
@@ -169,6 +173,26 @@ def deeds_of(act: Act) -> Deeds:
         in_hand=_implied_property(act) if in_hand is None else in_hand,
         is_in_hand_stated=in_hand is not None,
     )
+
+
+def principals_of(parties: Iterable[Party]) -> Iterator[tuple[Party, Party]]:
+    """Each party that acts for another, with all for whom it does in the end, the nearest first.
+
+    What is done for somebody is done by both. An authority acts for its State by itself.
+
+    Example:
+        >>> agent = Party(role=Role.BUYER, acts_for="other")
+        >>> [one.key for _, one in principals_of((agent, Party(role=Role.OTHER)))]
+        ['other']
+    """
+    by_key = {party.key: party for party in parties}
+    for agent in by_key.values():
+        behind, seen = agent, {agent.key}
+        while behind.acts_for in by_key and behind.acts_for not in seen:
+            behind = by_key[behind.acts_for]
+            seen.add(behind.key)
+            if agent.role not in _OF_STATES:
+                yield agent, behind
 
 
 def _is_of_house(act: PartyAct, party: Party) -> bool:

@@ -29,7 +29,7 @@ from article41.model.clocks import InForce
 from article41.model.identifiers import IdentifierKind
 from article41.model.measures import Certainty
 from article41.model.ownership import Owned
-from article41.model.parties import Party, Role, Status
+from article41.model.parties import Party, Status
 from article41.model.targets import ListedTarget, PartyTarget
 from article41.model.verdicts import Because, ListedAs
 
@@ -59,8 +59,7 @@ def party_held(
     candidates = [
         party
         for key, party in situation.by_key.items()
-        if key != doer
-        and (party.role in target.roles if target.roles else party.role is not Role.OWNER)
+        if key != doer and situation.is_in(party, target.roles)
     ]
     if not candidates:
         named = ", ".join(role.value for role in target.roles) or "other party"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from article41.law.deeds import BANKS, CLEARING, Deeds, deeds_of
+from article41.law.deeds import BANKS, CLEARING, Deeds, deeds_of, principals_of
 from article41.law.items import has_no_control_number
 from article41.law.truth import NO, Held
 from article41.model.acts import (
@@ -28,6 +28,7 @@ from article41.model.verdicts import ListedAs, PartyStanding
 
 _CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
 _NOTHING = PartyStanding(party="")
+_PERSONAL = frozenset({Role.TRAVELLER, Role.ENVOY})
 _TAKES_GOODS = {Role.CONSIGNEE, Role.END_USER, Role.BUYER}
 
 
@@ -251,8 +252,26 @@ class Situation:
         return given is not None and (given.role in BANKS or given.is_bank is True)
 
     def in_hand(self, party: str) -> str:
-        """What of a party's the asker holds; empty if nothing that anybody says."""
-        return next((one.kind for one in self.deeds.in_hand if one.of == party), "")
+        """What of a party's the asker holds; empty if nothing that anybody says.
+
+        What is held of somebody who acts for it in the act is its own.
+        """
+        meant = {party, *(agent.key for agent, behind in self._orders if behind.key == party)}
+        return next((one.kind for one in self.deeds.in_hand if one.of in meant), "")
+
+    def is_in(self, party: Party, roles: Sequence[Role]) -> bool:
+        """True if a party, or one that acts for it, has one of some roles; any but of an owner.
+
+        Nobody travels for another.
+        """
+        if not roles:
+            return party.role is not Role.OWNER
+        agents = {agent.role for agent, behind in self._orders if behind.key == party.key}
+        return party.role in roles or not (agents - _PERSONAL).isdisjoint(roles)
+
+    @cached_property
+    def _orders(self) -> tuple[tuple[Party, Party], ...]:
+        return tuple(principals_of(self.act.parties))
 
     @property
     def began(self) -> tuple[str, date | None]:

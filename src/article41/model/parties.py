@@ -183,7 +183,8 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     owners: OwnersKnown | None = None
     """How far its owners are known; absent if nobody looked."""
     acts_for: str = ""
-    """The party for whose account or on whose orders it acts; empty if for itself."""
+    """The party for whose account or on whose orders it acts, and which then does what it does;
+    empty if for itself."""
 
     @property
     def key(self) -> str:

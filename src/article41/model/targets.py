@@ -250,7 +250,9 @@ class Target(Entry, frozen=True, kw_only=True):
     states: StatesTarget | None = None
     """A relation between States."""
     places: tuple[str, ...] = ()
-    """The act is done in or goes to one of these countries."""
+    """The act is done in, goes through or goes to one of these countries: where goods are loaded,
+    pass, are discharged or used, where a service is received, where money is cleared. Where who
+    takes part is from is asked by `party`."""
     when: tuple[Condition, ...] = ()
     """All of these hold."""
     forbids: tuple[Verb, ...] = ()

@@ -309,3 +309,13 @@ def test_what_differs_has_other_bytes() -> None:
     ]
 
     assert len({canonical(act), *map(canonical, others)}) == 5
+
+
+def test_goods_can_be_said_to_be_no_listed_chemical() -> None:
+    act = one(
+        "{act: cargo, on: 2012-07-06, asker: seller, parties: {seller: Ada Example},"
+        " goods: [{description: tar, cas: None}]}"
+    )
+
+    assert isinstance(act, CargoAct)
+    assert act.goods[0].cas == ("none",)
