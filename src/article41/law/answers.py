@@ -241,7 +241,9 @@ def _result(
                 )
             )
         ),
-        notes=tuple(dict.fromkeys(filter(None, (note, *(one.note for one in rulings), *heard.notes)))),
+        notes=tuple(
+            dict.fromkeys(filter(None, (note, *(one.note for one in rulings), *heard.notes)))
+        ),
     )
 
 
