@@ -31,7 +31,6 @@ _NOT_BOUND = 2
 """Rank of a case whose party is not bound."""
 NATIONAL_LAW_FORBIDS = "national-law-forbids"
 """The fact that a State has made law of what binds it alone."""
-_BUYING = {Role.BUYER, Role.CONSIGNEE, Role.END_USER, Role.PAYER}
 _MONEY = {Verb.PAY, Verb.RECEIVE_PAYMENT, Verb.PAY_OUT}
 
 
@@ -135,7 +134,7 @@ def _cases(
         is_tried = False
         for doer, done in situation.deeds.by_party.items():
             verbs = tuple([verb for verb in done if verb in forbidden])
-            if measure.services_only and _is_price(doer, situation):
+            if measure.services_only and situation.pays_price(doer):
                 verbs = tuple([verb for verb in verbs if verb is not Verb.PAY])
             bound = bounds.get(doer) if verbs else None
             if bound is None:
@@ -158,12 +157,6 @@ def _cases(
             bound = bound_for(bound, regime=measure.regime, export_rules=export_rules)
             held = target_held(target, reading)
             yield Case(doer=doer, verbs=verbs, target=held, bound=bound, reading=reading)
-
-
-def _is_price(doer: str, situation: Situation) -> bool:
-    """True if what a party pays is the price of goods, out of its own pocket."""
-    party = situation.by_key.get(doer)
-    return party is not None and party.role in _BUYING and bool(situation.goods)
 
 
 def _missed(measure: Measure, force: Force, cases: list[Case]) -> Ruling:

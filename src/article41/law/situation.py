@@ -28,6 +28,7 @@ from article41.model.verdicts import ListedAs, PartyStanding
 
 _CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
 _NOTHING = PartyStanding(party="")
+_BUYING = {Role.BUYER, Role.CONSIGNEE, Role.END_USER, Role.PAYER}
 _PERSONAL = frozenset({Role.TRAVELLER, Role.ENVOY})
 _TAKES_GOODS = {Role.CONSIGNEE, Role.END_USER, Role.BUYER}
 
@@ -250,6 +251,11 @@ class Situation:
             return True
         given = self.by_key.get(party)
         return given is not None and (given.role in BANKS or given.is_bank is True)
+
+    def pays_price(self, party: str) -> bool:
+        """True if what a party pays is the price of goods, out of its own pocket."""
+        given = self.by_key.get(party)
+        return given is not None and given.role in _BUYING and bool(self.goods)
 
     def in_hand(self, party: str) -> str:
         """What of a party's the asker holds; empty if nothing that anybody says.
