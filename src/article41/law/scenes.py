@@ -229,9 +229,11 @@ def _cargo(act: CargoAct) -> _Told:
     given = {path.rpartition(".")[2] for path, *_ in places}
     missing: list[MissingPlace] = []
     if not given & {"loaded_in", "exported_from"}:
-        missing.append(("loaded_in", "in which country are the goods loaded?", _LOADING))
+        missing.append(
+            ("loaded_in", "in which country are the goods loaded (`XZ` if at sea)?", _LOADING)
+        )
     if not given & {"discharged_in", "destination"}:
-        question = "in which country are the goods discharged?"
+        question = "in which country are the goods discharged (`XZ` if at sea)?"
         missing.append(("discharged_in", question, _DISCHARGING | _USING))
     states = [(path, code, _CUSTOMS[path.rpartition(".")[2].partition("[")[0]])
               for path, code, *_ in places]  # fmt: skip
