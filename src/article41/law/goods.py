@@ -18,6 +18,7 @@ from article41.law.items import (
 from article41.law.situation import Situation
 from article41.law.truth import (
     HOLDS,
+    NO,
     UNKNOWN,
     Held,
     every,
