@@ -197,9 +197,9 @@ def _not_bound(measure: Measure, force: Force, cases: list[Case], of_asker: Boun
     unbound = (each for one in cases for each in one.bound.because)
     if of_asker is not None and of_asker.truth is YES:
         # Who asks is bound, and does nothing that it forbids: others do, and they are not bound.
-        told = tuple(dict.fromkeys(unbound))
-        considered = Considered(measure=measure.id, title=measure.title, because=told)
-        return Ruling(considered=considered, exposure=measure.exposure)
+        because = tuple(dict.fromkeys(unbound))
+        told = Considered(measure=measure.id, title=measure.title, because=because)
+        return Ruling(considered=told, exposure=measure.exposure)
     finding = msgspec.structs.replace(
         _heading(measure, force, case.target),
         does=case.verbs,
@@ -235,8 +235,7 @@ def _bearing(measure: Measure, force: Force, cases: list[Case], situation: Situa
 def _not_idle(cases: list[Case], found: list[Finding | Considered]) -> Iterator[Finding]:
     """Findings without those that ask who is bound, where by the same facts another surely is.
 
-    If these facts hold the measure bears by the one who is bound, and as severely: who else is, or
-    through which banks money goes, changes nothing.
+    If they hold the measure bears by that one, as severely: who else is bound changes nothing.
     """
     settled: dict[object, int] = {}
     for case, one in zip(cases, found, strict=True):
@@ -331,9 +330,8 @@ def _left_to_the_state(measure: Measure, force: Force, case: Case, note: str) ->
 
 def _of_entries(measure: Measure, force: Force, target: Held, day: date) -> Force:
     """By the text that speaks of the entries on which it rests, where there are several texts."""
-    if not target.listed or len(measure.texts) == 1:
-        return force
-    return force_on(measure, day, target.listed)
+    is_told = not target.listed or len(measure.texts) == 1
+    return force if is_told else force_on(measure, day, target.listed)
 
 
 def _is_rebutted(target: Held) -> bool:
