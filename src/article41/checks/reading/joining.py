@@ -31,6 +31,7 @@ from article41.model.parties import Party, Role
 from article41.sources.ownership import OwnershipFormat, OwnershipRecord
 
 _Item = TypeVar("_Item")
+_Link = TypeVar("_Link", Stake, Control)
 _OWN = {OwnershipFormat.OWN.value, OwnershipFormat.OWN_CSV.value}
 """Forms whose keys are the caller's own: those of the act, or else names."""
 _SHARED = {*_OWN, OwnershipFormat.PSC.value, OwnershipFormat.GLEIF.value}
@@ -303,17 +304,17 @@ def _renamed(holdings: Holdings, keys: Mapping[str, str]) -> Holdings:
         return keys.get(name, name)
 
     return Holdings(
-        stakes=tuple(
-            msgspec.structs.replace(one, owner=key(one.owner), asset=key(one.asset))
-            for one in holdings.stakes
-        ),
-        controls=tuple(
-            msgspec.structs.replace(one, owner=key(one.owner), asset=key(one.asset))
-            for one in holdings.controls
-        ),
+        stakes=tuple(_between(one, key(one.owner), key(one.asset)) for one in holdings.stakes),
+        controls=tuple(_between(one, key(one.owner), key(one.asset)) for one in holdings.controls),
         joint_arrangements=tuple(tuple(map(key, one)) for one in holdings.joint_arrangements),
         rebuttals=tuple(map(key, holdings.rebuttals)),
     )
+
+
+def _between(link: _Link, owner: str, asset: str) -> _Link:
+    if (link.owner, link.asset) == (owner, asset):
+        return link
+    return msgspec.structs.replace(link, owner=owner, asset=asset)
 
 
 def _together(own: Holdings, found: Holdings) -> Holdings:
