@@ -28,6 +28,7 @@ from article41.model.verdicts import (
 
 STOPS = frozenset((Outcome.FREEZE, Outcome.PROHIBIT, Outcome.DENY))
 """Outcomes that stop the act."""
+_PROGRAMMES_SHOWN = 4
 _LINKS_SHOWN = 5
 _QUIET = frozenset((Outcome.NOT_BOUND, Outcome.NO_MEASURE_FOUND))
 _FITS = {
@@ -228,24 +229,27 @@ def _shown_by(entry: ListedAs) -> str:
     return by + (score if entry.identity is Identity.RESEMBLES else "")
 
 
-def _when_words(entry: ListedAs) -> Iterator[str]:
+def _when_words(entry: ListedAs, *, is_whole: bool = False) -> Iterator[str]:
     since = f"since {entry.listed_from}" if entry.listed_from else ""
     until = f"until {entry.listed_until}" if entry.listed_until else ""
     between = between_words(entry.unknown_between)
     yield ", ".join(filter(None, (_LISTED[entry.in_force], since, until, between)))
     if entry.programmes:
-        yield f"programmes {', '.join(entry.programmes)}"
+        few = len(entry.programmes) if is_whole else _PROGRAMMES_SHOWN
+        yield f"programmes {_first(entry.programmes, few)}"
     if entry.links:
-        shown = ", ".join(entry.links[:_LINKS_SHOWN])
-        more = len(entry.links) - _LINKS_SHOWN
-        rest = f" and {more} more" if more > 0 else ""
-        yield f"linked to {shown}{rest}, says the list: a hint and no stake"
+        yield f"linked to {_first(entry.links, _LINKS_SHOWN)}, says the list: a hint and no stake"
     if entry.conflicts:
         yield f"against it: {', '.join(entry.conflicts)}"
 
 
+def _first(texts: Sequence[str], count: int) -> str:
+    more = len(texts) - count
+    return ", ".join(texts[:count]) + (f" and {more} more" if more > 0 else "")
+
+
 def _entry_facts(entry: ListedAs) -> Iterator[str]:
-    yield from _when_words(entry)
+    yield from _when_words(entry, is_whole=True)
     if entry.measures:
         yield f"imposes {', '.join(entry.measures)}"
     if entry.acts:

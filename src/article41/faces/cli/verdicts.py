@@ -288,7 +288,8 @@ def _coverage(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str
     yield from sheet.labelled("catalogue", [", ".join(filter(None, catalogue))], indent=2)
     lists = _list_words(verdict) if is_whole else _lists_in_short(verdict)
     yield from sheet.labelled("lists", lists, indent=2)
-    yield from sheet.labelled("limit", verdict.lists, indent=2)
+    limits = verdict.lists if is_whole else filter(None, ["; ".join(verdict.lists)])
+    yield from sheet.labelled("limit", limits, indent=2)
     asked = [
         f"known at {moment_words(verdict.known_at)}" if verdict.known_at else "",
         f"threshold {verdict.threshold:g}",
@@ -327,7 +328,11 @@ def _lists_in_short(verdict: Verdict) -> Iterator[str]:
             for one in held
             if one.version is not None
         )
-    for one in coverage.lists:
-        if one.version is None:
-            known = "no version of that day is known" if one.first_day else "nothing was known"
-            yield f"{one.list_id}: {known}"
+    for known, is_so in (("no version of that day is known", True), ("nothing was known", False)):
+        without = [
+            one.list_id
+            for one in coverage.lists
+            if one.version is None and (one.first_day is not None) is is_so
+        ]
+        if without:
+            yield f"{known} of {', '.join(without)}"
