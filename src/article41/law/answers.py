@@ -25,14 +25,7 @@ from article41.law.gaps import (
 )
 from article41.law.grounds import Addressee, Jurisdiction
 from article41.law.nexus import Bound, bounds_of
-from article41.law.open_owners import OPEN_OWNERS, not_examined, open_owners
-from article41.law.owners import Owners
-from article41.law.prohibitions import Ruling, rule
-from article41.law.selecting import Selected
-from article41.law.situation import Situation
-from article41.law.truth import NO, UNKNOWN, YES
-from article41.law.unnamed import NAMES_OPEN, open_names
-from article41.law.unseen import (
+from article41.law.nothing_found import (
     COUNTRIES_OPEN,
     not_listed,
     of_deeds,
@@ -42,6 +35,13 @@ from article41.law.unseen import (
     of_this_day,
     open_countries,
 )
+from article41.law.open_owners import OPEN_OWNERS, not_examined, open_owners
+from article41.law.owners import Owners
+from article41.law.prohibitions import Ruling, rule
+from article41.law.selecting import Selected
+from article41.law.situation import Situation
+from article41.law.truth import NO, UNKNOWN, YES
+from article41.law.unnamed import NAMES_OPEN, open_names
 from article41.model.acts import Act
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome

@@ -14,9 +14,9 @@ from article41.faces.cli import verdict_words as words
 from article41.faces.cli.questions import NOT_HELD
 from article41.faces.cli.sheet import Sheet
 from article41.law.gaps import NOT_MODELLED, UNMAPPED
+from article41.law.nothing_found import COUNTRIES_OPEN
 from article41.law.open_owners import OPEN_OWNERS
 from article41.law.unnamed import NAMES_OPEN
-from article41.law.unseen import COUNTRIES_OPEN
 from article41.model.measures import Outcome
 from article41.model.verdicts import Because, DutyNote, Finding, Nexus
 
