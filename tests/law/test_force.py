@@ -155,6 +155,26 @@ def test_no_ground_is_cited_by_an_act_before_or_after_its_days(
     assert all(named in text and not_yet not in text for text in own)
 
 
+@pytest.mark.parametrize(
+    ("measure_id", "day", "later"),
+    [
+        ("us/syria/section-311", date(2011, 2, 28), "1010.653"),
+        ("us/syria/export-ban", date(2011, 12, 11), "746.9"),
+        ("au/syria/asset-freeze", date(2011, 12, 14), "Autonomous Sanctions Regulations"),
+        ("ch/syria/asset-freeze", date(2012, 6, 8), "Art 10(3)"),
+        ("eu/syria/travel-ban", date(2011, 5, 9), "2011/782"),
+    ],
+)
+def test_what_lifts_or_must_be_done_is_not_cited_by_a_later_act(
+    measure_id: str, day: date, later: str
+) -> None:
+    one = load_catalogue().by_id[measure_id]
+    said = [said_on(each.citation, each.formerly, day) for each in (*one.reliefs, *one.duties)]
+
+    assert said
+    assert not [text for text in said if later in text]
+
+
 def test_no_text_of_the_union_on_syria_cites_the_later_regulation_before_its_day() -> None:
     for one in load_catalogue().measures:
         if one.jurisdiction != "EU" or one.regime != "SY":
