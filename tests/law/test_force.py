@@ -169,7 +169,8 @@ def test_what_lifts_or_must_be_done_is_not_cited_by_a_later_act(
     measure_id: str, day: date, later: str
 ) -> None:
     one = load_catalogue().by_id[measure_id]
-    said = [said_on(each.citation, each.formerly, day) for each in (*one.reliefs, *one.duties)]
+    said = [said_on(each.citation, each.formerly, day) for each in one.reliefs]
+    said += [said_on(each.citation, each.formerly, day) for each in one.duties]
 
     assert said
     assert not [text for text in said if later in text]

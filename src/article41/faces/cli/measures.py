@@ -14,7 +14,7 @@ from article41.faces.cli.rendering import SHA_SHOWN, counted
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import today
 from article41.law.coverage import CoverageRow, CoverageState, load_coverage
-from article41.law.force import Phase
+from article41.law.force import Phase, said_on
 from article41.law.loading import Catalogue, load_catalogue
 from article41.law.register import (
     MeasureStanding,
@@ -271,14 +271,16 @@ def _page(one: MeasureStanding, day: date, pen: Pen) -> Iterator[str]:
     yield from _listed_days("suspended", measure.suspended)
     yield from _listed_days("States alone", measure.states_only)
     for text in measure.texts:
-        tags = f" [{', '.join(text.tags)}]" if text.tags else ""
+        whose = (*text.tags, *text.listings)
+        tags = f" [{', '.join(whose)}]" if whose else ""
         since = f" from {text.valid_from}" if text.valid_from else ""
         until = f" until {text.valid_until}" if text.valid_until else ""
         yield f"  text: {text.instrument}, {text.provision}{since}{until}{tags}"
     for relief in measure.reliefs:
-        yield from _relief(relief, pen)
+        yield from _relief(relief, day, pen)
     for duty in measure.duties:
-        yield f"  duty: {duty.what} {duty.within} ({duty.citation})"
+        cited = said_on(duty.citation, duty.formerly, day)
+        yield f"  duty: {duty.what} {duty.within} ({cited})"
     yield from _rest(measure, pen)
 
 
@@ -298,10 +300,11 @@ def _rest(measure: Measure, pen: Pen) -> Iterator[str]:
     )
 
 
-def _relief(relief: Relief, pen: Pen) -> Iterator[str]:
+def _relief(relief: Relief, day: date, pen: Pen) -> Iterator[str]:
+    cited = said_on(relief.citation, relief.formerly, day)
     since = f", from {relief.valid_from}" if relief.valid_from else ""
     until = f", until {relief.valid_until}" if relief.valid_until else ""
-    yield f"  {relief.kind.value}: {relief.title} ({relief.citation}{since}{until})"
+    yield f"  {relief.kind.value}: {relief.title} ({cited}{since}{until})"
     for proof in relief.proof:
         yield from _wrapped(f"to be proved: {proof}", 6, pen)
 
