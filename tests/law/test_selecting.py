@@ -8,10 +8,11 @@ import pytest
 from article41.law.answers import LawAnswer, answer
 from article41.law.gaps import Law
 from article41.law.loading import Catalogue
-from article41.law.parties import selects
 from article41.law.selecting import Selected, Selecting, Selection
+from article41.law.selectors import selects
 from article41.law.situation import Situation
 from article41.model.acts import Act
+from article41.model.verdicts import ListedAs
 from tests.law.generated import generated
 
 LAW = Law.shipped()
@@ -29,6 +30,9 @@ class Everything:
 
     def of(self, situation: Situation) -> "Reading":
         return Reading(self.catalogue, situation)
+
+    def is_meant(self, entry: ListedAs) -> bool:
+        return any(selects(one, entry) for one in self.catalogue.selectors)
 
 
 class Reading:

@@ -4,6 +4,7 @@ It is pure: the same act, standings and catalogue give the same results.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
@@ -56,6 +57,9 @@ from article41.model.verdicts import (
     PartyStanding,
     Result,
 )
+
+COVERAGE_KEPT_MAX = 8_192
+"""Rows of the table of coverage that are kept as answers have them."""
 
 
 class LawAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +118,8 @@ def answer(
     }
     results: dict[str, Result] = {}
     for key, stand in stands.items():
+        if key not in loud | rulings.keys() and stand.binds is NO and not situation.entries:
+            continue  # It binds nobody, and neither a measure nor an entry is there to be told.
         heard = _Heard(stand, rulings.get(key, []), limits.get(key, ()))
         findings, notes = _findings(key, situation, law, heard)
         if key not in loud and findings:
@@ -155,17 +161,19 @@ class _Stand(NamedTuple):
 
 def _stand(bounds: Mapping[str, Bound], situation: Situation) -> _Stand:
     deeds = situation.deeds
-    doing = {
-        party: bound
-        for party, bound in bounds.items()
-        if deeds.by_party.get(party)
-        if bound.truth is not UNKNOWN or not deeds.is_passive(party)
-    }
+    doing: dict[str, Bound] = {}
+    binds = NO
+    for party, bound in bounds.items():
+        truth = bound.truth
+        if deeds.of(party) and (truth is not UNKNOWN or not deeds.is_passive(party)):
+            doing[party] = bound
+            if truth is not NO and binds is not YES:
+                binds = truth
     asker = bounds.get(situation.act.asker.party)
     return _Stand(
         bounds=bounds,
         doing=doing,
-        binds=_most(bound.truth for bound in doing.values()),
+        binds=binds,
         asker=NO if asker is None else asker.truth,
     )
 
@@ -184,7 +192,7 @@ def _findings(
 ) -> tuple[list[Finding], list[str]]:
     """What bears on the act or may, with what is not held; and notes on what changes nothing."""
     findings = [one.finding for one in heard.rulings if one.finding is not None]
-    findings += unmapped(key, situation, law.catalogue)
+    findings += unmapped(key, situation, law)
     doing = heard.stand.doing
     if not _is_asked_for_gaps(key, situation, law, doing):
         if heard.stand.binds is NO and key in situation.act.jurisdictions:
@@ -309,11 +317,6 @@ def _with_finding(result: Result, finding: Finding) -> Result:
     return msgspec.structs.replace(result, findings=told, outcome=told[0].outcome)
 
 
-def _most(truths: Iterable[InForce]) -> InForce:
-    found = set(truths)
-    return YES if YES in found else UNKNOWN if UNKNOWN in found else NO
-
-
 def _grounds(bounds: Iterable[Bound]) -> Iterator[Nexus]:
     yield from dict.fromkeys(each for bound in bounds for each in bound.grounds)
 
@@ -374,6 +377,7 @@ def _with_alternative(findings: list[Finding]) -> Iterator[Finding]:
         yield msgspec.structs.replace(finding, missing=missing)
 
 
+@lru_cache(maxsize=COVERAGE_KEPT_MAX)
 def _shown(row: CoverageRow) -> LawCoverage:
     return LawCoverage(
         jurisdiction=row.jurisdiction,

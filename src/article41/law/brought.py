@@ -11,7 +11,7 @@ import msgspec
 from article41.law.force import Phase, force_on
 from article41.law.jurisdictions import of_authority
 from article41.law.loading import Catalogue
-from article41.law.parties import selects
+from article41.law.selectors import selects
 from article41.model.clocks import InForce
 from article41.model.entities import Schema
 from article41.model.measures import Certainty, Measure, Outcome

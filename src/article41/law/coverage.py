@@ -22,6 +22,8 @@ from article41.model.measures import Certainty
 COVERAGE_FILE = Path(__file__).parent / "catalogue" / "coverage.toml"
 """The table that comes with the package."""
 _HINT = "correct the table; the head of the file explains its keys"
+KEPT_MAX = 20_000
+"""Regimes of which it is kept what holds on a day."""
 _NOT_IN_TABLE = "not in the table of coverage"
 _Fact = TypeVar("_Fact")
 
@@ -54,7 +56,7 @@ class CoverageKind(enum.Enum):
     SECURITIES = "securities"
 
 
-class CoverageRow(msgspec.Struct, frozen=True, kw_only=True):
+class CoverageRow(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """What the catalogue holds of one jurisdiction's law on one regime, some kinds, some days.
 
     Example:
@@ -109,6 +111,11 @@ class CoverageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Every regime, with the countries by which an act touches it."""
     rows: tuple[CoverageRow, ...]
     """In the order of the file."""
+
+    @cached_property
+    def kept(self) -> dict[tuple[object, ...], list[CoverageRow]]:
+        """What was found of a regime before."""
+        return {}
 
     @cached_property
     def by_law(self) -> Mapping[tuple[str, str], tuple[CoverageRow, ...]]:
@@ -175,17 +182,26 @@ def coverage_on(
     for place in sorted(places) if asked else ():
         regime, touches = table.regimes[place]
         fact = next(countries[name] for name in touches if name in countries)
-        left = set(asked)
-        for row in table.by_law.get((jurisdiction, regime), ()):
-            answered = (
-                tuple(kind for kind in asked if kind in row.kinds) if row.holds_on(day) else ()
-            )
-            if answered:
-                found.append((msgspec.structs.replace(row, kinds=answered), fact))
-                left -= set(answered)
-        if left and jurisdiction in table.jurisdictions:
+        found += [(row, fact) for row in _on_regime(table, (jurisdiction, regime), asked, day)]
+    return found
+
+
+def _on_regime(
+    table: CoverageTable, law: tuple[str, str], asked: tuple[CoverageKind, ...], day: date
+) -> list[CoverageRow]:
+    found = table.kept.get((law, asked, day))
+    if found is None:
+        left, found = set(asked), []
+        for row in table.by_law.get(law, ()):
+            if row.holds_on(day) and (kinds := tuple(one for one in asked if one in row.kinds)):
+                found.append(msgspec.structs.replace(row, kinds=kinds))
+                left -= set(kinds)
+        if left and law[0] in table.jurisdictions:
             rest = tuple(kind for kind in asked if kind in left)
-            found.append((_unknown(jurisdiction, regime, touches, rest), fact))
+            found.append(_unknown(*law, table.touches[law[1]], rest))
+        if len(table.kept) >= KEPT_MAX:
+            table.kept.clear()
+        table.kept[law, asked, day] = found
     return found
 
 

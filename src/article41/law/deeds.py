@@ -1,6 +1,7 @@
 """Who does what in an act, and what each holds of others, from the roles where nobody says."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -108,7 +109,7 @@ BANKS = {Role.PAYER_BANK, Role.INTERMEDIARY, Role.PAYEE_BANK, Role.FINANCIER}
 """Roles that only banks have."""
 
 
-class Deeds(msgspec.Struct, frozen=True, kw_only=True):
+class Deeds(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What each party does, by its key, and what the asker holds of others.
 
     Example:
@@ -135,7 +136,7 @@ class Deeds(msgspec.Struct, frozen=True, kw_only=True):
         """
         return PASSIVE.issuperset(self.of(party))
 
-    @property
+    @cached_property
     def verbs(self) -> frozenset[Verb]:
         """All that is done."""
         return frozenset(verb for verbs in self.by_party.values() for verb in verbs)

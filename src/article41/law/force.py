@@ -3,12 +3,16 @@
 import enum
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
 from article41.law.truth import Held, no, yes
 from article41.model.measures import Certainty, Days, Former, Level, Measure, Text
 from article41.model.verdicts import ListedAs
+
+FORCES_KEPT_MAX = 8_192
+"""Measures on days of which it is kept where they stand: acts ask for the same ones."""
 
 
 class Phase(enum.Enum):
@@ -56,6 +60,15 @@ def force_on(measure: Measure, day: date, listed: Sequence[ListedAs] = ()) -> Fo
         day: The day.
         listed: Entries that it bears on; they choose among its texts, as for `citation_on`.
     """
+    return _of_entries(measure, day, listed) if listed else _at_large(measure, day)
+
+
+@lru_cache(maxsize=FORCES_KEPT_MAX)
+def _at_large(measure: Measure, day: date) -> Force:
+    return _of_entries(measure, day, ())
+
+
+def _of_entries(measure: Measure, day: date, listed: Sequence[ListedAs]) -> Force:
     phase, days, text = _phase(measure, day, listed)
     applies = phase in (Phase.IN_FORCE, Phase.STATES_ONLY)
     certainty = measure.certainty

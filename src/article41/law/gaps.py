@@ -21,7 +21,6 @@ from article41.law.coverage import (
 from article41.law.grounds import Addressee, Jurisdiction
 from article41.law.jurisdictions import jurisdiction_of, jurisdictions, of_authority
 from article41.law.loading import Catalogue, load_catalogue
-from article41.law.parties import selects
 from article41.law.regions import Region, load_regions
 from article41.law.selecting import Selecting
 from article41.law.situation import Situation
@@ -38,7 +37,7 @@ from article41.model.acts import (
     Verb,
 )
 from article41.model.measures import Outcome
-from article41.model.verdicts import Because, Finding, ListedAs, MissingFact, Result
+from article41.model.verdicts import Because, Finding, MissingFact, Result
 
 NOT_MODELLED = "not-modelled"
 UNMAPPED = "unmapped"
@@ -120,15 +119,7 @@ def coverage_rows(key: str, situation: Situation, law: Law) -> list[tuple[Covera
 
     A place of a region touches the law on that region, whatever countries the act names.
     """
-    found = _rows_on(
-        key,
-        situation,
-        law,
-        {
-            country: Because(fact=fact, value=country, text=f"the act touches {country}")
-            for country, fact in situation.touched.items()
-        },
-    )
+    found = _rows_on(key, situation, law, situation.touching)
     for region in law.regions.values():
         named = named_in(region, situation).because
         if named and region.countries[0] not in situation.touched:
@@ -209,12 +200,12 @@ def _not_held(
         yield missing_of or f"the measures of {found[0][0].jurisdiction} on {regime}", found
 
 
-def unmapped(key: str, situation: Situation, catalogue: Catalogue) -> Iterator[Finding]:
+def unmapped(key: str, situation: Situation, law: Law) -> Iterator[Finding]:
     """Entries of its lists of which no measure of the catalogue says what they bring."""
     for party in situation.act.parties:
         for entry in situation.listed(party):
             whose = of_authority(entry.authority)
-            if whose != key or entry.in_force is NO or _is_mapped(entry, catalogue):
+            if whose != key or entry.in_force is NO or law.selecting.is_meant(entry):
                 continue
             tags = ", ".join(entry.programmes) or entry.list_id
             yield Finding(
@@ -239,10 +230,6 @@ def unmapped(key: str, situation: Situation, catalogue: Catalogue) -> Iterator[F
                 ),
                 would_be=Outcome.FREEZE,
             )
-
-
-def _is_mapped(entry: ListedAs, catalogue: Catalogue) -> bool:
-    return any(selects(target, entry) for target in catalogue.selectors)
 
 
 def unheld_homes(situation: Situation, law: Law, held: Container[str]) -> Iterator[Result]:

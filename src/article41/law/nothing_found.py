@@ -5,6 +5,7 @@ A country that nobody names may be any; that is a question, and never taken for 
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from article41.law.coverage import CoverageKind, CoverageRow, CoverageState
 from article41.law.grounds import Jurisdiction
@@ -20,6 +21,8 @@ from article41.model.parties import OwnersKnown, Party, Role
 from article41.model.verdicts import Because, Considered, Finding, MissingFact
 
 DEEDS = "deeds"
+ROWS_KEPT_MAX = 1_024
+"""Jurisdictions and days of which it is kept which law is there on other days."""
 LISTS = "lists"
 OTHER_BIRTHS = "other-births"
 OTHER_DAYS = "other-days"
@@ -122,8 +125,8 @@ def of_other_births(authorities: frozenset[str], situation: Situation) -> Iterat
 
 
 def of_other_days(
-    rows: Iterable[CoverageRow],
-    kinds: Iterable[CoverageKind],
+    rows: tuple[CoverageRow, ...],
+    kinds: tuple[CoverageKind, ...],
     situation: Situation,
 ) -> Iterator[Considered]:
     """Law that is not held, and that is there on other days than that of the act.
@@ -133,20 +136,34 @@ def of_other_days(
         kinds: Kinds of law that the act can meet.
         situation: The act.
     """
-    meant, day = set(kinds), situation.day
     because = [
-        Because(
-            fact="on", value=f"{day}", text=f"on {row.regime} only {_when(row)}: {row.instruments}"
-        )
-        for row in rows
-        if row.state in _NOT_HELD
-        and not row.holds_on(day)
-        and meant & set(row.kinds)
-        and situation.is_tied_to(row.touches)
+        each
+        for touches, each in _of_other_days(rows, kinds, situation.day)
+        if situation.is_tied_to(touches)
     ]
     if because:
         title = "law that is not held here, of other days"
         yield Considered(measure=OTHER_DAYS, title=title, because=tuple(dict.fromkeys(because)))
+
+
+@lru_cache(maxsize=ROWS_KEPT_MAX)
+def _of_other_days(
+    rows: tuple[CoverageRow, ...], kinds: tuple[CoverageKind, ...], day: date
+) -> tuple[tuple[tuple[str, ...], Because], ...]:
+    """Why each row says nothing of a day, with the countries that it is about."""
+    meant = set(kinds)
+    return tuple(
+        (
+            row.touches,
+            Because(
+                fact="on",
+                value=f"{day}",
+                text=f"on {row.regime} only {_when(row)}: {row.instruments}",
+            ),
+        )
+        for row in rows
+        if row.state in _NOT_HELD and not row.holds_on(day) and meant & set(row.kinds)
+    )
 
 
 def of_other_countries(

@@ -14,7 +14,7 @@ from article41.law.owners import first_days
 from article41.law.ownership import Known, examine, open_owners_of, rule_on
 from article41.law.ownership.rules import RuleSet, State
 from article41.law.ownership.ties import Ties, ties_on
-from article41.law.parties import selects
+from article41.law.selectors import selects
 from article41.law.situation import Situation
 from article41.law.truth import NO, YES
 from article41.model.clocks import InForce

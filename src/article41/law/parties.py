@@ -11,6 +11,7 @@ from typing import NamedTuple
 from article41.law.business import bank_held, sectors_held
 from article41.law.judgments import pending_judgments
 from article41.law.owners import Owners, first_days
+from article41.law.selectors import selects
 from article41.law.situation import Situation
 from article41.law.truth import (
     NO,
@@ -68,44 +69,20 @@ def party_held(
     return some(_kept(target, party, seen) for party in candidates)
 
 
-def selects(target: ListedTarget, entry: ListedAs) -> bool:
-    """True if an entry is one that a selector means, whatever the day.
-
-    Example:
-        >>> from article41.model.clocks import InForce
-        >>> from article41.model.verdicts import Identity
-        >>> entry = ListedAs(key="xa/7", authority="XA", list_id="xa", name="Ada Example",
-        ...                  identity=Identity.ASSERTED, in_force=InForce.YES,
-        ...                  programmes=("FLEET",))
-        >>> selects(ListedTarget(authority="XA", programmes=("FLEET", "PORT")), entry)
-        True
-    """
-    if target.authority != entry.authority or not _is_on(target.lists, entry.list_id):
+def may_be_meant(
+    target: PartyTarget,
+    situation: Situation,
+    owners: Owners,
+    *,
+    party: str,
+    rule: str,
+    chapters: Mapping[str, tuple[str, ...]],
+) -> bool:
+    """Whether one party, by its key, may be who is meant; the rest is as for `party_held`."""
+    found = situation.by_key.get(party)
+    if found is None or not situation.is_in(found, target.roles):
         return False
-    tags = set(entry.programmes)
-    imposed = " ".join(entry.measures).casefold()
-    return not (
-        (target.programmes and not tags & set(target.programmes))
-        or (tags and tags <= set(target.except_programmes))
-        or (target.schemas and entry.schema not in target.schemas)
-        or (target.measures and not any(word.casefold() in imposed for word in target.measures))
-        or (target.measures_unstated and imposed)
-        or (target.listings and not _is_named(target.listings, entry))
-        or _is_named(target.except_listings, entry)
-    )
-
-
-def _is_named(names: tuple[str, ...], entry: ListedAs) -> bool:
-    if not names:
-        return False
-    own = {name.casefold() for name in (*entry.names, entry.name)}
-    return any(name.casefold() in own for name in names)
-
-
-def _is_on(lists: tuple[str, ...], list_id: str) -> bool:
-    return not lists or any(
-        list_id.startswith(one[:-1]) if one.endswith("*") else one == list_id for one in lists
-    )
+    return _kept(target, found, _Seen(situation, owners, rule, chapters)).truth is not NO
 
 
 def _with_party(held: Held, party: Party) -> Held:
@@ -133,10 +110,11 @@ class _Seen(NamedTuple):
 
 def _kept(target: PartyTarget, party: Party, seen: _Seen) -> Held:
     # The catalogue holds the target as long as the act is looked at: its identity is a key.
-    return seen.situation.once(
-        ("party", id(target), party.key, seen.rule),
-        lambda: _with_party(_one(target, party, seen), party),
-    )
+    key = (id(target), party.key, seen.rule if target.listed else "")
+    held = seen.situation.kept.get(key)
+    if held is None:
+        held = seen.situation.kept[key] = _with_party(_one(target, party, seen), party)
+    return held
 
 
 def _one(target: PartyTarget, party: Party, seen: _Seen) -> Held:
@@ -273,7 +251,7 @@ def _listed(
     meant = [
         entry
         for entry in situation.listed(party)
-        if any(selects(target, entry) for target in targets)
+        if any(target.authority == entry.authority and selects(target, entry) for target in targets)
     ]
     own = some(_entry(entry, party, situation) for entry in meant) if meant else None
     if own is not None and own.truth is YES:

@@ -16,7 +16,7 @@ from article41.law.owners import Owners
 from article41.law.relief import Relieved, relieve
 from article41.law.selecting import Selected
 from article41.law.situation import Situation
-from article41.law.targets import NOBODY, Reading, asks_who_does, target_held
+from article41.law.targets import NOBODY, Reading, asks_who_does, may_mean, target_held
 from article41.law.truth import NO, UNKNOWN, YES, Asked, Held
 from article41.law.words import Words
 from article41.model.acts import Verb
@@ -131,7 +131,7 @@ def _cases(
     export_rules = measure.kind in _EXPORT_RULES
     for target in selected.targets:
         forbidden = target.forbids or measure.forbids
-        is_tried = False
+        shared: Held | None = None
         for doer, done in situation.deeds.by_party.items():
             verbs = tuple([verb for verb in done if verb in forbidden])
             if measure.services_only and situation.pays_price(doer):
@@ -148,14 +148,14 @@ def _cases(
                 words=words,
             )
             # What is not there for anybody is not there for each: most measures end here.
-            if not is_tried and not asks_who_does(target):
-                is_tried = True
-                held = target_held(target, msgspec.structs.replace(reading, doer=NOBODY))
-                if held.truth is NO:
-                    yield Case(doer=doer, verbs=verbs, target=held, bound=bound, reading=reading)
+            if shared is None and not asks_who_does(target):
+                shared = target_held(target, msgspec.structs.replace(reading, doer=NOBODY))
+                if shared.truth is NO:
+                    yield Case(doer=doer, verbs=verbs, target=shared, bound=bound, reading=reading)
                     break
             bound = bound_for(bound, regime=measure.regime, export_rules=export_rules)
-            held = target_held(target, reading)
+            is_alike = shared is not None and not may_mean(target, reading)
+            held = shared if shared and is_alike else target_held(target, reading)
             yield Case(doer=doer, verbs=verbs, target=held, bound=bound, reading=reading)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from article41.law.force import said_on
 from article41.law.licences import licence_note
 from article41.law.nexus import Bound
-from article41.law.targets import Reading, condition_held
+from article41.law.targets import Reading, asks_what_is_done, condition_held
 from article41.law.truth import HOLDS, NO, YES, Asked, Held, every, no, unknown, yes
 from article41.model.acts import Verb
 from article41.model.measures import Certainty, Measure, Outcome, Relief, ReliefKind
@@ -104,6 +104,16 @@ def _fits(relief: Relief, reading: Reading) -> Held | None:
     """Whether it fits the act; absent on days on which there is no such relief."""
     if not _is_there_on(relief, reading.situation.day):
         return None
+    key = (id(relief), reading.rule)
+    if held := reading.situation.kept.get(key):
+        return held
+    held = _held(relief, reading)
+    if not any(asks_what_is_done(condition) for condition in relief.when):
+        reading.situation.kept[key] = held  # It fits whoever does it, or does not.
+    return held
+
+
+def _held(relief: Relief, reading: Reading) -> Held:
     parts = [condition_held(condition, reading) for condition in relief.when]
     proofs = [_proof(name, reading) for name in relief.proof]
     if any(proof.truth is NO for proof in proofs):

@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from article41.law.force import force_on
 from article41.law.goods import what_held
 from article41.law.loading import Catalogue
-from article41.law.parties import BIC_LETTERS, selects
+from article41.law.parties import BIC_LETTERS
+from article41.law.selectors import selects
 from article41.law.situation import Situation
 from article41.law.truth import NO
 from article41.law.words import Words
@@ -90,7 +93,8 @@ class Selecting:
 
     def __init__(self, catalogue: Catalogue) -> None:
         """Note every target under the words of its conditions."""
-        rows = [(one, target) for one in catalogue.measures for target in one.targets]
+        shared = _Shared()
+        rows = [(one, shared(target)) for one in catalogue.measures for target in one.targets]
         self._rows = rows
         self._all = (1 << len(rows)) - 1
         self._verbs = _Naming()
@@ -179,6 +183,10 @@ class Selecting:
             self._days[day] = found
         return found
 
+    def is_meant(self, entry: ListedAs) -> bool:
+        """Whether any measure means an entry."""
+        return bool(self._of_entries((entry,))[0])
+
     def _of_entries(self, entries: Iterable[ListedAs]) -> tuple[int, int]:
         """The targets that mean one of some entries, and the targets of these measures."""
         meant = whole = 0
@@ -202,6 +210,21 @@ class Selecting:
                 meant |= bit
                 whole |= of_measure
         return meant, whole
+
+
+class _Shared:
+    """Makes one object of equal tables: what was worked out of one is then known of all."""
+
+    def __init__(self) -> None:
+        self._parties: dict[PartyTarget | None, PartyTarget | None] = {}
+        self._goods: dict[GoodsTarget | None, GoodsTarget | None] = {}
+
+    def __call__(self, target: Target) -> Target:
+        return msgspec.structs.replace(
+            target,
+            party=self._parties.setdefault(target.party, target.party),
+            goods=self._goods.setdefault(target.goods, target.goods),
+        )
 
 
 class Selection(NamedTuple):
@@ -338,7 +361,7 @@ class _PartyMasks:
         mask = 0
         for party in situation.by_key.values():
             given = situation.countries_of(party)
-            found = self._roles.naming((party.role.value,))
+            found = self._roles.naming([role.value for role in situation.roles_of(party)])
             if party.role is not Role.OWNER:
                 found |= self._roles.open
             found &= ~self._persons[situation.is_person(party)]

@@ -24,7 +24,7 @@ from article41.model.acts import (
 from article41.model.entities import Schema
 from article41.model.identifiers import IdentifierKind
 from article41.model.parties import OwnersKnown, Party, Role
-from article41.model.verdicts import ListedAs, PartyStanding
+from article41.model.verdicts import Because, ListedAs, PartyStanding
 
 _CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
 _NOTHING = PartyStanding(party="")
@@ -57,13 +57,14 @@ class Situation:
         self.deeds: Deeds = deeds_of(act)
         self.by_key: Mapping[str, Party] = {party.key: party for party in act.parties}
         self._countries: dict[str, dict[str, str]] = {}
-        self._kept: dict[tuple[object, ...], Held] = {}
+        self._persons: dict[str, bool] = {}
+        self.kept: dict[tuple[object, ...], Held] = {}
 
     def once(self, key: tuple[object, ...], work_out: Callable[[], Held]) -> Held:
         """What was worked out of this act before under a key, or is worked out now."""
-        held = self._kept.get(key)
+        held = self.kept.get(key)
         if held is None:
-            held = self._kept[key] = work_out()
+            held = self.kept[key] = work_out()
         return held
 
     def listed(self, party: Party) -> tuple[ListedAs, ...]:
@@ -143,6 +144,14 @@ class Situation:
         return tuple(dict.fromkeys(self._touched()))
 
     @cached_property
+    def touching(self) -> Mapping[str, Because]:
+        """The same, each with the fact as a reason."""
+        return {
+            country: Because(fact=fact, value=country, text=f"the act touches {country}")
+            for country, fact in self.touched.items()
+        }
+
+    @cached_property
     def scenes(self) -> Mapping[str, str]:
         """Countries in which it is done or to which it goes, each with the first fact of it.
 
@@ -214,14 +223,17 @@ class Situation:
 
         A list of which it surely is an entry says so too.
         """
-        return (
-            party.schema is Schema.PERSON
-            or party.role in (Role.TRAVELLER, Role.ENVOY)
-            or any(
-                entry.schema is Schema.PERSON and entry.identity.is_sure
-                for entry in self.listed(party)
+        found = self._persons.get(party.key)
+        if found is None:
+            found = self._persons[party.key] = (
+                party.schema is Schema.PERSON
+                or party.role in (Role.TRAVELLER, Role.ENVOY)
+                or any(
+                    entry.schema is Schema.PERSON and entry.identity.is_sure
+                    for entry in self.listed(party)
+                )
             )
-        )
+        return found
 
     def fact(self, name: str) -> bool | None:
         """What the act says of a fact of the vocabulary, or what follows from what else it says."""
@@ -272,8 +284,14 @@ class Situation:
         """
         if not roles:
             return party.role is not Role.OWNER
+        return not self.roles_of(party).isdisjoint(roles)
+
+    def roles_of(self, party: Party) -> frozenset[Role]:
+        """The role of a party, and those of who acts for it."""
+        if not self._orders:
+            return frozenset((party.role,))
         agents = {agent.role for agent, behind in self._orders if behind.key == party.key}
-        return party.role in roles or not (agents - _PERSONAL).isdisjoint(roles)
+        return frozenset((party.role, *(agents - _PERSONAL)))
 
     @cached_property
     def _orders(self) -> tuple[tuple[Party, Party], ...]:

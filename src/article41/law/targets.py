@@ -7,7 +7,7 @@ import msgspec
 
 from article41.law.goods import goods_held, line_held
 from article41.law.owners import Owners
-from article41.law.parties import party_held
+from article41.law.parties import may_be_meant, party_held
 from article41.law.situation import Situation
 from article41.law.truth import HOLDS, NO, Held, every, negated, no, unknown, yes
 from article41.law.words import Words
@@ -54,8 +54,25 @@ def asks_who_does(target: Target) -> bool:
 
     All else is at most more there where nobody is left out as the doer.
     """
-    return any(condition.verbs or condition.relation_from for condition in target.when) or any(
-        condition.no_party is not None for condition in target.when
+    return any(
+        asks_what_is_done(condition) or condition.no_party is not None for condition in target.when
+    )
+
+
+def asks_what_is_done(condition: Condition) -> bool:
+    """True if a condition looks at the deed itself."""
+    return bool(condition.verbs) or condition.relation_from is not None
+
+
+def may_mean(target: Target, reading: Reading) -> bool:
+    """True if the doer may be the party meant, so that leaving it out changes what is there."""
+    return target.party is not None and may_be_meant(
+        target.party,
+        reading.situation,
+        reading.owners,
+        party=reading.doer,
+        rule=reading.rule,
+        chapters=reading.words.chapters,
     )
 
 

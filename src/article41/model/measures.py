@@ -200,7 +200,7 @@ class Duty(Entry, frozen=True, kw_only=True):
     """Only with one of these outcomes; with any if empty."""
 
 
-class Measure(Entry, frozen=True, kw_only=True, rename={"article_41": "class"}):
+class Measure(Entry, frozen=True, kw_only=True, cache_hash=True, rename={"article_41": "class"}):
     """One prohibition or duty of one authority.
 
     Example:

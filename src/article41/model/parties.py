@@ -5,6 +5,7 @@ What is not known is left out; an absent fact is never taken for a no.
 
 import enum
 from datetime import date
+from functools import cached_property
 
 import msgspec
 
@@ -120,7 +121,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Who issued it, as an ISO 3166-1 alpha-2 code; empty if it is not known."""
 
 
-class Party(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Party(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One party of an act in its role. Countries are ISO 3166-1 alpha-2 codes.
 
     Example:
@@ -186,7 +187,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The party for whose account or on whose orders it acts, and which then does what it does;
     empty if for itself."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """How others refer to it."""
         return self.id or self.role.value

@@ -50,6 +50,7 @@ class RuleSet(
     frozen=True,
     kw_only=True,
     forbid_unknown_fields=True,
+    cache_hash=True,
     rename={"valid_from": "from", "valid_until": "until"},
 ):
     """What one authority asked for during some days.
