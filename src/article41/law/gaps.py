@@ -37,6 +37,7 @@ from article41.model.acts import (
     Verb,
 )
 from article41.model.measures import Outcome
+from article41.model.parties import Role
 from article41.model.verdicts import Because, Finding, MissingFact, Result
 
 NOT_MODELLED = "not-modelled"
@@ -64,6 +65,7 @@ _KINDS: Mapping[type, tuple[CoverageKind, ...]] = {
     DiplomaticAct: (CoverageKind.DIPLOMATIC,),
 }
 """Kinds of law that each kind of act can meet."""
+_OF_TRAVELLERS = {Verb.ISSUE_VISA, Verb.ENTER, Verb.TRANSIT, Verb.STAY}
 _BY_LISTS = {CoverageKind.FREEZE, CoverageKind.TRAVEL}
 """Kinds of law that lists alone bring to bear: for these the listings are the law."""
 
@@ -111,7 +113,16 @@ class Law(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 def kinds_of(act: Act) -> tuple[CoverageKind, ...]:
     """Kinds of law that an act can meet."""
+    if isinstance(act, JourneyAct) and not _has_traveller(act):
+        return (CoverageKind.TRANSPORT,)
     return _KINDS[type(act)]
+
+
+def _has_traveller(act: JourneyAct) -> bool:
+    """Whether somebody is let in or through: of a craft alone no law on entry speaks."""
+    return any(party.role is Role.TRAVELLER for party in act.parties) or bool(
+        _OF_TRAVELLERS & set(act.asker.does)
+    )
 
 
 def coverage_rows(key: str, situation: Situation, law: Law) -> list[tuple[CoverageRow, Because]]:
@@ -141,7 +152,7 @@ def _rows_on(
 
 
 def _kinds_of(situation: Situation) -> tuple[CoverageKind, ...]:
-    kinds = _KINDS[type(situation.act)]
+    kinds = kinds_of(situation.act)
     return (*kinds, CoverageKind.SECURITIES) if Verb.INVEST in situation.deeds.verbs else kinds
 
 
