@@ -12,7 +12,9 @@ import pytest
 
 from article41.checks.acts import Checker
 from article41.law.gaps import Law
+from article41.law.nothing_found import COUNTRIES
 from article41.model.acts import Act
+from article41.model.clocks import InForce
 from article41.model.measures import Outcome
 from article41.model.verdicts import Result, Verdict
 from tests.promises.mutations import Mutation, boundaries, mutations, replaced
@@ -98,18 +100,20 @@ def fault(change: Mutation, before: Result, after: Verdict) -> Iterator[str]:
     if change.is_dropped:
         if is_milder(before, own) and not is_accounted_for(change, before, own, after):
             yield told
-    elif outcome in MILD and (own is None or not names(reasons(own, after), change)):
+    elif outcome in MILD and (own is None or not names(reasons(own, after, before), change)):
         yield told
 
 
 def is_accounted_for(change: Mutation, before: Result, own: Result | None, after: Verdict) -> bool:
     """Whether the fact that nobody says any more is asked for, or need not be."""
+    if before.binds is InForce.NO:
+        return True  # A law that binds nobody here asks nobody for a fact.
     if own is None:
         # The law of the asker's country: which that is nobody knows any more.
         because = {each.fact for one in before.findings for each in one.because}
         return because == {change.fact} or names(asked_of(after), change)
     # That nobody listed owns a party is what the asker says; then no stake is an open fact.
-    stated = reasons(own, after) if change.fact == "holdings.stakes" else set()
+    stated = reasons(own, after, before) if change.fact == "holdings.stakes" else set()
     return names(asked_of(after) | stated, change)
 
 
@@ -128,9 +132,15 @@ def asked_of(verdict: Verdict) -> set[str]:
     return {one.fact for one in verdict.missing} | {one.fact for one in verdict.not_examined}
 
 
-def reasons(result: Result, verdict: Verdict) -> set[str]:
-    """All facts that are named for the answer of a jurisdiction."""
-    because = [each for one in result.considered for each in one.because]
+def reasons(result: Result, verdict: Verdict, before: Result) -> set[str]:
+    """All facts that are named for the answer of a jurisdiction.
+
+    That a country was looked at is no reason against a measure that was found before; it is one
+    where no more was found than what is not held or not known.
+    """
+    is_gap = all(one.measure not in law().catalogue.by_id for one in before.findings)
+    told = [one for one in result.considered if is_gap or one.measure != COUNTRIES]
+    because = [each for one in told for each in one.because]
     because += [each for one in result.findings for each in one.because]
     because += [each for one in result.nexus for each in one.because]
     facts = {each.fact for each in (*because, *result.unbound)}

@@ -29,9 +29,9 @@ from article41.law.nexus import Bound, bounds_of
 from article41.law.nothing_found import (
     COUNTRIES_OPEN,
     not_listed,
+    of_countries,
     of_deeds,
     of_other_births,
-    of_other_countries,
     of_other_days,
     of_this_day,
     open_countries,
@@ -236,7 +236,7 @@ def _result(
         considered=(
             *_considered(rulings),
             *_in_vain(key, situation, law, binds),
-            *([of_deeds(situation)] if outcome.rank >= Outcome.NOT_BOUND.rank else []),
+            *(_asked_about(situation) if outcome.rank >= Outcome.NOT_BOUND.rank else ()),
         ),
         nexus=tuple(_grounds(doing)),
         unbound=_unbound(doing, law.jurisdictions[key], situation) if binds is NO else (),
@@ -269,17 +269,22 @@ def _considered(rulings: Iterable[Ruling]) -> list[Considered]:
     return sorted(found, key=attrgetter("measure"))
 
 
+def _asked_about(situation: Situation) -> Iterator[Considered]:
+    """What was looked at, where nothing is found."""
+    yield of_deeds(situation)
+    yield from of_countries(situation)
+
+
 def _in_vain(key: str, situation: Situation, law: Law, binds: InForce) -> Iterator[Considered]:
     """What was looked through without finding anything, where somebody may be bound."""
     if binds is NO:
         return
-    rows, kinds = law.coverage.by_jurisdiction.get(key, ()), kinds_of(situation.act)
     if authorities := law.catalogue.authorities_by_jurisdiction.get(key):
         yield from not_listed(authorities, key, situation)
         yield from of_other_births(authorities, situation)
-    else:
-        yield from of_other_countries(rows, kinds, situation)
-    yield from of_other_days(rows, kinds, situation)
+    yield from of_other_days(
+        law.coverage.by_jurisdiction.get(key, ()), kinds_of(situation.act), situation
+    )
 
 
 def _unbound(

@@ -26,7 +26,7 @@ ROWS_KEPT_MAX = 1_024
 LISTS = "lists"
 OTHER_BIRTHS = "other-births"
 OTHER_DAYS = "other-days"
-OTHER_COUNTRIES = "other-countries"
+COUNTRIES = "countries"
 COUNTRIES_OPEN = "countries-not-known"
 _NOT_HELD = (CoverageState.ABSENT, CoverageState.LISTINGS_ONLY)
 _LEAVES = "leaves"
@@ -166,31 +166,24 @@ def _of_other_days(
     )
 
 
-def of_other_countries(
-    rows: Iterable[CoverageRow], kinds: Iterable[CoverageKind], situation: Situation
-) -> Iterator[Considered]:
-    """Law that is not held, and that is on other countries than those that the act touches.
-
-    Args:
-        rows: Of the table of coverage, all of one jurisdiction.
-        kinds: Kinds of law that the act can meet.
-        situation: The act.
-    """
-    meant = set(kinds)
-    regimes = dict.fromkeys(
-        row.regime
-        for row in rows
-        if row.state in _NOT_HELD and row.holds_on(situation.day) and meant & set(row.kinds)
-    )
-    if not regimes:
-        return
-    named = ", ".join(regimes)
-    because = (
-        Because(fact=fact, value=country, text=f"touches {country}; law that is not held: {named}")
+def of_countries(situation: Situation) -> Iterator[Considered]:
+    """The countries on which law was looked for: all that the act touches, and no others."""
+    because = [
+        Because(fact=fact, value=country, text=f"law on {country} was looked for")
         for country, fact in situation.touched_facts
-    )
-    title = "law that is not held here, on other countries"
-    yield Considered(measure=OTHER_COUNTRIES, title=title, because=tuple(because))
+    ]
+    because += [
+        Because(
+            fact=f"parties.{party.key}.schema",
+            value=party.schema.value,
+            text=f"{party.key} has a flag, and no country beside it",
+        )
+        for party in situation.act.parties
+        if party.schema in _CRAFT and party.role not in _CRAFT_ROLES
+    ]
+    if because:
+        title = "the countries that the act touches"
+        yield Considered(measure=COUNTRIES, title=title, because=tuple(because))
 
 
 def _when(row: CoverageRow) -> str:
