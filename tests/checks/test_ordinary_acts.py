@@ -19,7 +19,7 @@ CURRENCIES = {"US": "USD", "GB": "GBP", "CH": "CHF", "CA": "CAD", "AU": "AUD", "
 REGION = "facts.in-occupied-region-of-ukraine"
 ITEMS = "goods[0].items"
 NONE = {"items": ["none"]}
-MACHINE = {"code": "8422 40", "description": "packing machine"}
+MACHINE = {"code": "8479 89", "description": "machine for bending tubes"}
 FOOD = {"code": "1001 99", "description": "wheat"}
 ARMS = {"code": "9301", "items": ["ML1"], "description": "rifles"}
 
