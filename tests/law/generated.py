@@ -165,6 +165,9 @@ class _Desk:
         if self.is_so(0.3):
             act["asker"]["does"] = [self.chance.choice(list(Verb)).value]
         act |= self.of_kind(kind, on)
+        if self.is_so(0.2):
+            agent, principal = self.chance.sample(range(len(roles)), 2)
+            act["parties"][agent]["acts_for"] = roles[principal]
         made: Act = msgspec.convert(act, type=Act, strict=False)
         if self.is_so(0.2):
             owner, asset = self.chance.sample(roles, 2)
