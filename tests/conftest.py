@@ -7,6 +7,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+os.environ.setdefault("ARTICLE41_CACHE", "")  # Tests leave nothing in the user's folders.
+
 ROOT = Path(__file__).resolve().parent.parent
 
 hypothesis.settings.register_profile(

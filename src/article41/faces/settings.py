@@ -10,6 +10,9 @@ from pathlib import Path
 STORE_VARIABLE = "ARTICLE41_STORE"
 """Names the store's folder where `--store` does not."""
 
+CACHE_VARIABLE = "ARTICLE41_CACHE"
+"""Names the folder of what can be made anew; nothing is kept if it is empty."""
+
 FEEDS_VARIABLE = "ARTICLE41_FEEDS"
 """Names the file that changes the feeds where it is not `feeds.toml` in the store's folder."""
 
@@ -34,6 +37,19 @@ def store_folder(given: Path | None) -> Path:
     import platformdirs
 
     return platformdirs.user_data_path("article41", appauthor=False)
+
+
+def cache_folder() -> Path | None:
+    """The folder of what can be made anew: as the environment says, or the platform's.
+
+    Nothing is kept where the variable is empty.
+    """
+    named = os.environ.get(CACHE_VARIABLE)
+    if named is not None:
+        return Path(named) if named else None
+    import platformdirs
+
+    return platformdirs.user_cache_path("article41", appauthor=False)
 
 
 def feeds_file(folder: Path) -> Path | None:

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import msgspec
 
+from article41.law.packing import packed
 from article41.law.words import CHEMICALS, Words, joined
 from article41.model.acts import Verb
 from article41.model.errors import CatalogueError
@@ -141,11 +142,20 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     """
     root: Traversable = files(CATALOGUE) if folder is None else folder
     digest = hashlib.sha256()
+    data_by_name: dict[str, bytes] = {}
+    for name, file in sorted(_files(root)):
+        data = data_by_name[name] = file.read_bytes()
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    sha256 = digest.hexdigest()
+    if folder is not None:
+        return _read(data_by_name, sha256)
+    return packed("catalogue", sha256, Catalogue, lambda: _read(data_by_name, sha256))
+
+
+def _read(data_by_name: Mapping[str, bytes], sha256: str) -> Catalogue:
     measures: list[Measure] = []
     vocabularies: list[Words] = []
-    for name, file in sorted(_files(root)):
-        data = file.read_bytes()
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    for name, data in data_by_name.items():
         if name in TABLES:
             continue
         if name.startswith(f"{WORDS}/"):
@@ -159,7 +169,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     return Catalogue(
         measures=tuple(sorted(measures, key=lambda one: one.id)),
         words=words,
-        sha256=digest.hexdigest(),
+        sha256=sha256,
     )
 
 
