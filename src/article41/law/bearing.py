@@ -17,7 +17,20 @@ from article41.law.items import (
 )
 from article41.law.regions import Region
 from article41.law.situation import Situation
-from article41.law.truth import HOLDS, NO, UNKNOWN, YES, Asked, Held, every, no, some, unknown, yes
+from article41.law.truth import (
+    HOLDS,
+    NO,
+    UNKNOWN,
+    YES,
+    Asked,
+    Held,
+    every,
+    no,
+    none_of,
+    some,
+    unknown,
+    yes,
+)
 from article41.law.words import Words
 from article41.model.acts import CargoAct, CommunicationAct, Goods
 from article41.model.verdicts import Because
@@ -48,7 +61,25 @@ def bearing_of(
     region = regions.get(row.region)
     if region is not None:
         parts.append(region_held(region, situation, words))
+    if row.exports:
+        parts.append(_going(row.touches, situation))
     return every(parts)
+
+
+def _going(countries: Sequence[str], situation: Situation) -> Held:
+    """Whether goods go to one of the countries."""
+    if not situation.goods and not isinstance(situation.act, CargoAct):
+        return no("goods", "", "the act is about no goods")
+    going = dict(situation.destinations)
+    for number, line in enumerate(situation.goods):
+        if line.destination:
+            going.setdefault(line.destination, f"goods[{number}].destination")
+    for country in countries:
+        if country in going:
+            return yes(going[country], country, f"goes to {country}")
+    if going:
+        return none_of(going, f"goes to {{}}, not {', '.join(countries)}")
+    return unknown("discharged_in", f"where does it go? {', '.join(countries)} is meant")
 
 
 def _by_kind(kind: CoverageKind, row: CoverageRow, situation: Situation, words: Words) -> Held:

@@ -80,10 +80,11 @@ class CoverageRow(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     instruments: str = ""
     """The acts, or what was looked at, in words."""
     goods: tuple[str, ...] = ()
-    """Items of the vocabulary or beginnings of codes, if it is about these goods alone; `arms`
-    for the items of arms."""
+    """Items or beginnings of codes, if it is about these goods alone; `arms` for those of arms."""
     region: str = ""
     """The region that it is about alone; empty if it is about the whole country."""
+    exports: bool = False
+    """True if it is about goods that go there alone."""
     touches: tuple[str, ...] = ()
     """Countries by which an act touches the regime; none for a theme."""
     certainty: Certainty = Certainty.C
@@ -253,6 +254,7 @@ class _Row(
     instruments: str = ""
     goods: tuple[str, ...] = ()
     region: str = ""
+    exports: bool = False
     certainty: Certainty | None = None
     verified_on: date | None = None
 
@@ -299,11 +301,8 @@ def _rows(located: _Located, head: _Head, file: str) -> Iterator[CoverageRow]:
         raise _fault("that there is no law must be sure; else it is absent", file, line, "rest")
     for row, at in rows:
         _refuse_nonsense(row, row.certainty or law.certainty, file, at)
-    said = [row for row, _ in rows]
-    if law.rest:
-        said += _rest_of(law, rows, file)
-    else:
-        _rest_of(law, rows, file)
+    rest = _rest_of(law, rows, file)
+    said = [*(row for row, _ in rows), *(rest if law.rest else ())]
     for jurisdiction in law.jurisdictions:
         for row in said:
             yield CoverageRow(
@@ -316,6 +315,7 @@ def _rows(located: _Located, head: _Head, file: str) -> Iterator[CoverageRow]:
                 instruments=row.instruments,
                 goods=row.goods,
                 region=row.region,
+                exports=row.exports,
                 touches=head.regimes[law.regime].touches,
                 certainty=row.certainty or law.certainty,
                 verified_on=row.verified_on or head.verified_on,
@@ -329,9 +329,9 @@ def _refuse_nonsense(row: _Row, certainty: Certainty, file: str, line: int) -> N
         raise _fault("it ends before it begins", file, line, "until")
     if row.state is CoverageState.NONE and certainty is Certainty.C:
         raise _fault("that there is no law must be sure; else it is absent", file, line, "state")
-    if row.state is not CoverageState.ABSENT and (row.goods or row.region):
-        key = "goods" if row.goods else "region"
-        raise _fault("only what is absent is narrowed", file, line, key)
+    narrowed = next((key for key in ("goods", "region", "exports") if getattr(row, key)), "")
+    if narrowed and row.state is not CoverageState.ABSENT:
+        raise _fault("only what is absent is narrowed", file, line, narrowed)
     if row.state in (CoverageState.ABSENT, CoverageState.LISTINGS_ONLY) and not row.instruments:
         raise _fault("what is missing must be named", file, line, "instruments")
 
