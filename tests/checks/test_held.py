@@ -12,7 +12,7 @@ from article41.checks.acts import Checker
 from article41.checks.coverage import Coverage, Finding, FindingKind
 from article41.checks.held import LIST_IN_DOUBT, LIST_MISSING, HeldLists
 from article41.faces.demonstration import demonstration_store
-from article41.law.coverage import load_coverage
+from article41.law.coverage_loading import load_coverage
 from article41.law.gaps import Law
 from article41.law.needs import load_needs
 from article41.match import SCORER, ListCoverage, ListStanding

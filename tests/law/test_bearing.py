@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from article41.law.answers import answer
 from article41.law.bearing import bearing_of
-from article41.law.coverage import CoverageKind, CoverageRow, CoverageState, load_coverage
+from article41.law.coverage import CoverageKind, CoverageRow, CoverageState
+from article41.law.coverage_loading import load_coverage
 from article41.law.gaps import NOT_MODELLED, Law
 from article41.law.regions import load_regions, plain
 from article41.law.situation import Situation

@@ -12,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from article41.law.coverage import (
-    COVERAGE_FILE,
     CoverageKind,
     CoverageRow,
     CoverageState,
     coverage_on,
-    load_coverage,
 )
+from article41.law.coverage_loading import COVERAGE_FILE, load_coverage
 from article41.model.errors import CatalogueError
 
 TABLE = load_coverage()

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from article41.law.answers import in_order, surest
+from article41.law.ordering import in_order, surest
 from article41.model.measures import Outcome
 from article41.model.verdicts import Finding, MissingFact
 

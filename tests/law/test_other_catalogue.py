@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 import article41.law.coverage
-from article41.law.coverage import CoverageKind, CoverageState, coverage_on, load_coverage
+from article41.law.coverage import CoverageKind, CoverageState, coverage_on
+from article41.law.coverage_loading import load_coverage
 from article41.model.listings import Listing
 from article41.model.measures import Certainty, Days, Level, Measure, Outcome
 from article41.model.targets import ListedTarget

@@ -12,10 +12,11 @@ from article41.checks.coverage import Coverage
 from article41.checks.held import LIST_MISSING, HeldLists, list_words
 from article41.checks.identity import standings_of
 from article41.checks.screener import THRESHOLD, Screener
-from article41.law.answers import LawAnswer, answer, surest
+from article41.law.answers import LawAnswer, answer
 from article41.law.gaps import Law
 from article41.law.jurisdictions import of_authority
 from article41.law.needs import load_needs
+from article41.law.ordering import surest
 from article41.law.truth import NO, UNKNOWN, YES
 from article41.model.acts import Act
 from article41.model.measures import Outcome

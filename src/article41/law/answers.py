@@ -11,11 +11,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from article41.law.conflicts import CONFLICT, conflicts_among
+from article41.law.conflicts import conflicts_among
 from article41.law.coverage import CoverageRow
 from article41.law.gaps import (
-    NOT_MODELLED,
-    UNMAPPED,
     Law,
     binds_nobody,
     coverage_rows,
@@ -27,7 +25,6 @@ from article41.law.gaps import (
 from article41.law.grounds import Addressee, Jurisdiction
 from article41.law.nexus import Bound, bounds_of
 from article41.law.nothing_found import (
-    COUNTRIES_OPEN,
     not_listed,
     of_countries,
     of_deeds,
@@ -36,17 +33,19 @@ from article41.law.nothing_found import (
     of_this_day,
     open_countries,
 )
-from article41.law.open_owners import OPEN_OWNERS, not_examined, open_owners
+from article41.law.open_owners import not_examined, open_owners
+from article41.law.ordering import in_order, surest, with_alternatives, worst_of
 from article41.law.owners import Owners
 from article41.law.prohibitions import Ruling, rule
 from article41.law.selecting import Selected
 from article41.law.situation import Situation
 from article41.law.truth import NO, UNKNOWN, YES
-from article41.law.unnamed import NAMES_OPEN, open_names
+from article41.law.unnamed import open_names
 from article41.model.acts import Act
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome
 from article41.model.ownership import OwnershipNote
+from article41.model.parties import Role
 from article41.model.verdicts import (
     Because,
     Considered,
@@ -195,10 +194,12 @@ def _findings(
     findings += unmapped(key, situation, law)
     doing = heard.stand.doing
     if not _is_asked_for_gaps(key, situation, law, doing):
+        rows = coverage_rows(key, situation, law)
         if heard.stand.binds is NO and key in situation.act.jurisdictions:
-            rows = coverage_rows(key, situation, law)
             unbound = _unbound(doing.values(), law.jurisdictions[key], situation)
             findings += binds_nobody(key, rows, unbound, situation, law)
+        elif Addressee.OPERATORS not in law.jurisdictions[key].binds:
+            findings += binds_nobody(key, rows, (_is_no_state(situation),), situation, law)
         return findings, []
     rows = coverage_rows(key, situation, law)
     asked = _open_ties(doing.values()) if heard.stand.binds is UNKNOWN else ()
@@ -214,8 +215,8 @@ def _findings(
         limits += open_names(key, situation)
     least = surest(findings).rank
     # What could make it no worse is a note, and no question.
-    findings += [one for one in limits if _worst(one).rank < least]
-    return findings, [one.title for one in limits if _worst(one).rank >= least]
+    findings += [one for one in limits if worst_of(one).rank < least]
+    return findings, [one.title for one in limits if worst_of(one).rank >= least]
 
 
 def _result(
@@ -224,7 +225,7 @@ def _result(
     stand, rulings = heard.stand, heard.rulings
     doing, binds = stand.doing.values(), stand.binds
     note = law.jurisdictions[key].note
-    found = tuple(_with_alternative(in_order(findings)))
+    found = tuple(with_alternatives(in_order(findings)))
     rows = coverage_rows(key, situation, law)
     outcome = found[0].outcome if found else Outcome.NO_MEASURE_FOUND
     return Result(
@@ -294,92 +295,46 @@ def _unbound(
     return (*because, *of_this_day(because, jurisdiction, situation.day))
 
 
+def _is_no_state(situation: Situation) -> Because:
+    """Why law that binds States alone does not bind who asks."""
+    asker = situation.act.asker.party
+    return Because(fact="asker.party", value=asker, text="binds States, and no operator by itself")
+
+
 def _is_asked_for_gaps(
     key: str, situation: Situation, law: Law, bounds: Mapping[str, Bound]
 ) -> bool:
     """Whether what is not held of a law is a question of this act.
 
     A law that binds States alone is for the State that asks. Where a law may bind, it must be the
-    asker or a bank that it may bind: the flag of a craft that nobody names, or where a consignee
-    has a branch, would bring the gaps of every law of the world into every act.
+    asker, a bank or the house of an account that it may bind: the flag of a craft that nobody
+    names, or where a consignee has a branch, would bring the gaps of every law into every act.
     """
     if all(bound.truth is NO for bound in bounds.values()):
         return False
     if key in situation.act.jurisdictions:
         return True
     asker = situation.act.asker.party
+    houses = {one.key for one in situation.act.parties if one.role is Role.INSTITUTION}
     if Addressee.OPERATORS not in law.jurisdictions[key].binds:
         return asker in bounds and bounds[asker].truth is not NO
     return any(
         bound.truth is YES
-        or (bound.truth is UNKNOWN and (party == asker or situation.is_bank(party)))
+        or (
+            bound.truth is UNKNOWN
+            and (party == asker or party in houses or situation.is_bank(party))
+        )
         for party, bound in bounds.items()
     )
 
 
 def _with_finding(result: Result, finding: Finding) -> Result:
-    told = tuple(_with_alternative(in_order((*result.findings, finding))))
+    told = tuple(with_alternatives(in_order((*result.findings, finding))))
     return msgspec.structs.replace(result, findings=told, outcome=told[0].outcome)
 
 
 def _grounds(bounds: Iterable[Bound]) -> Iterator[Nexus]:
     yield from dict.fromkeys(each for bound in bounds for each in bound.grounds)
-
-
-def surest(findings: Iterable[Finding]) -> Outcome:
-    """The most severe outcome that rests on no open question."""
-    sure = (one.outcome for one in findings if one.outcome is not Outcome.REVIEW)
-    return min(sure, key=lambda one: one.rank, default=Outcome.NO_MEASURE_FOUND)
-
-
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """The most severe first: the first of them gives the outcome of the jurisdiction.
-
-    A review whose answer, whatever it is, leaves as severe an outcome standing stands behind that
-    outcome: what cannot change the answer does not open it. Among reviews what a measure asks
-    stands before what is not held or not known, and what may come out worst before the rest.
-    """
-    found = list(findings)
-    least = surest(found).rank
-
-    def place(one: Finding) -> tuple[int, bool, int, int, str]:
-        is_review = one.outcome is Outcome.REVIEW
-        worst = _worst(one).rank if is_review else 0
-        is_idle = is_review and worst >= least
-        rank = least if is_idle else one.outcome.rank
-        gap = 0 if "/" in one.measure else _GAPS.get(one.measure, len(_GAPS))
-        return rank, is_review, gap, worst, one.measure
-
-    return sorted(found, key=place)
-
-
-_GAPS = {
-    gap: place
-    for place, gap in enumerate(
-        (CONFLICT, UNMAPPED, NOT_MODELLED, COUNTRIES_OPEN, OPEN_OWNERS, NAMES_OPEN)
-    )
-}
-"""What is not held or not known, behind what measures ask; the limits of lists stand last."""
-
-
-def _worst(review: Finding) -> Outcome:
-    """What a review comes to if everything open in it turns out for the worse."""
-    if review.would_be is None:
-        return Outcome.FREEZE  # Nobody worked it out: anything may follow.
-    follow = (review.would_be, review.if_same or review.would_be)
-    return min((*follow, *(one.if_so for one in review.missing)), key=lambda one: one.rank)
-
-
-def _with_alternative(findings: list[Finding]) -> Iterator[Finding]:
-    """Each review says what is left of the answer if what is open turns out not to be so."""
-    for finding in findings:
-        if not finding.missing:
-            yield finding
-            continue
-        others = [one.outcome for one in findings if one is not finding]
-        rest = min(others, key=lambda one: one.rank, default=Outcome.NO_MEASURE_FOUND)
-        missing = tuple(msgspec.structs.replace(one, if_not=rest) for one in finding.missing)
-        yield msgspec.structs.replace(finding, missing=missing)
 
 
 @lru_cache(maxsize=COVERAGE_KEPT_MAX)

@@ -16,8 +16,8 @@ from article41.law.coverage import (
     CoverageState,
     CoverageTable,
     coverage_on,
-    load_coverage,
 )
+from article41.law.coverage_loading import load_coverage
 from article41.law.grounds import Addressee, Jurisdiction
 from article41.law.jurisdictions import jurisdiction_of, jurisdictions, of_authority
 from article41.law.loading import Catalogue, load_catalogue

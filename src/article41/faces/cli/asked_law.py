@@ -11,7 +11,7 @@ from typing import NamedTuple
 from article41.checks.reading.texts import plainly
 from article41.faces.cli.options import Read, text_of
 from article41.faces.cli.verdict_words import jurisdiction_words
-from article41.law.coverage import load_coverage
+from article41.law.coverage_loading import load_coverage
 from article41.law.jurisdictions import jurisdictions as held_jurisdictions
 from article41.law.loading import Catalogue, load_catalogue
 from article41.law.regions import load_regions

@@ -13,7 +13,8 @@ from article41.faces.cli.options import DAY, JURISDICTION, with_json
 from article41.faces.cli.rendering import SHA_SHOWN, counted
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import today
-from article41.law.coverage import CoverageRow, CoverageState, load_coverage
+from article41.law.coverage import CoverageRow, CoverageState
+from article41.law.coverage_loading import load_coverage
 from article41.law.force import Phase, said_on
 from article41.law.loading import Catalogue, load_catalogue
 from article41.law.register import (
