@@ -144,7 +144,9 @@ def _party(tree: Tree, target: PartyTarget, kind: str, standings: Standings, day
     schemas = {schema.value for listed in target.listed[:1] for schema in listed.schemas}
     if kind == "journey" and not target.roles and (target.is_person or schemas == {"Person"}):
         role = "traveller"
-    is_person = target.is_person or "Person" in schemas or role == "traveller"
+    is_person = (
+        target.is_person or bool(target.nationals_of) or "Person" in schemas or role == "traveller"
+    )
     party: Tree = {
         "id": "target",
         "role": role,
@@ -152,7 +154,7 @@ def _party(tree: Tree, target: PartyTarget, kind: str, standings: Standings, day
         "schema": "Person" if is_person else next(iter(sorted(schemas)), "Company"),
         "status": None if is_person else "private",
     }
-    countries = target.located_in or target.established_in or target.of
+    countries = target.located_in or target.established_in or target.nationals_of or target.of
     party["country"] = countries[0] if countries else "XC"
     if target.status:
         party["status"] = target.status[0].value

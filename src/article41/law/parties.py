@@ -134,6 +134,8 @@ def _conditions(target: PartyTarget, party: Party, seen: _Seen) -> Iterator[Held
         yield _established(target.established_in, party, situation, path)
     if target.located_in:
         yield _located(target.located_in, party, situation, path)
+    if target.nationals_of:
+        yield _nationals(target.nationals_of, party, situation, path)
     if target.is_person is not None:
         is_person = situation.is_person(party)
         word = "a natural person" if is_person else "no natural person"
@@ -152,15 +154,36 @@ def _conditions(target: PartyTarget, party: Party, seen: _Seen) -> Iterator[Held
 
 
 def _established(countries: tuple[str, ...], party: Party, situation: Situation, path: str) -> Held:
+    """Where it is: who is a national of a country need not be there."""
     found = situation.countries_of(party)
-    for country, fact in found.items():
+    is_there = situation.whereabouts_of(party)
+    for country, fact in is_there.items():
         if country in countries:
             return yes(fact, country, f"{party.key} is of {country}")
+    if not is_there and any(country in countries for country in found):
+        return unknown(f"{path}.residence", f"where does {party.key} live, or act from?")
     if found:
-        return none_of(found, f"{party.key} is of {{}}, not {', '.join(countries)}")
+        return none_of(is_there or found, f"{party.key} is of {{}}, not {', '.join(countries)}")
     if situation.is_tied_to(countries):
         return unknown(f"{path}.country", f"of which country is {party.key}?")
     return no(f"{path}.country", "", f"nothing ties {party.key} to {', '.join(countries)}")
+
+
+def _nationals(countries: tuple[str, ...], party: Party, situation: Situation, path: str) -> Held:
+    """Whose national somebody is: said so, else the country that the person is said to be of."""
+    if not situation.is_person(party) and not party.nationalities:
+        return no(f"{path}.schema", party.schema.value, "no natural person, as far as is said")
+    given = dict.fromkeys(party.nationalities, f"{path}.nationalities")
+    if not given and party.country:
+        given = {party.country: f"{path}.country"}
+    for country, fact in given.items():
+        if country in countries:
+            return yes(fact, country, f"{party.key} is a national of {country}")
+    if given:
+        return none_of(given, f"{party.key} is a national of {{}}, not {', '.join(countries)}")
+    if situation.is_tied_to(countries):
+        return unknown(f"{path}.nationalities", f"of which country is {party.key} a national?")
+    return no(f"{path}.nationalities", "", f"nothing ties it to {', '.join(countries)}")
 
 
 def _located(countries: tuple[str, ...], party: Party, situation: Situation, path: str) -> Held:

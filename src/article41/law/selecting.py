@@ -332,6 +332,7 @@ class _PartyMasks:
         self._persons = {True: 0, False: 0}
         self._established = _Naming()
         self._located = _Naming()
+        self._nationals = _Naming()
         self._of = _Naming()
         self._names = _Naming()
         self._bics = _Naming()
@@ -347,6 +348,7 @@ class _PartyMasks:
             self._persons[not target.is_person] |= bit
         self._established.note(bit, target.established_in)
         self._located.note(bit, target.located_in)
+        self._nationals.note(bit, target.nationals_of)
         self._of.note(bit, target.of if target.status else ())
         if target.names or target.bics:
             self._named |= bit
@@ -369,6 +371,7 @@ class _PartyMasks:
             if given or party.status is None:
                 found &= self._of.met(given or touched)
             found &= self._located.met(_located(party) or touched)
+            found &= self._nationals.met({*given, *touched})
             if found & self._named:
                 found &= ~self._named | self._of_name(party, situation)
             mask |= found

@@ -104,6 +104,15 @@ class Situation:
             self._countries[party.key] = found
         return found
 
+    def whereabouts_of(self, party: Party) -> Mapping[str, str]:
+        """The same without those of which it is a national: a national need not be there."""
+        nationality = f"parties.{party.key}.nationalities"
+        return {
+            country: fact
+            for country, fact in self.countries_of(party).items()
+            if fact != nationality
+        }
+
     @cached_property
     def goods(self) -> Sequence[Goods]:
         """The goods, if it is about any."""
@@ -126,7 +135,7 @@ class Situation:
             found.setdefault(act.destination, "destination")
         for party in act.parties:
             if party.role in _TAKES_GOODS:
-                for country, fact in self.countries_of(party).items():
+                for country, fact in self.whereabouts_of(party).items():
                     found.setdefault(country, fact)
         return found
 

@@ -133,10 +133,13 @@ class PartyTarget(Entry, frozen=True, kw_only=True):
     of: tuple[str, ...] = ()
     """... to one of these States."""
     established_in: tuple[str, ...] = ()
-    """Incorporated, located, resident in or national of one of these countries."""
+    """Incorporated, located or resident in, or said to be of, one of these countries; being a
+    national of one is not enough."""
     located_in: tuple[str, ...] = ()
     """Acting from, resident in or, where nothing else is said, of one of these countries; being
     national of one is not enough."""
+    nationals_of: tuple[str, ...] = ()
+    """A natural person who is a national of one of these countries, wherever it lives."""
     is_bank: bool | None = None
     """A credit or financial institution, or not."""
     sectors: tuple[str, ...] = ()
