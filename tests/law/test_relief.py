@@ -10,6 +10,7 @@ from article41.law.nexus import Bound
 from article41.law.owners import Owners
 from article41.law.relief import Relieved, relieve
 from article41.law.targets import Reading
+from article41.law.truth import YES, Held
 from article41.model.acts import Verb
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome
@@ -32,7 +33,7 @@ def relieved(relief: dict[str, Any], **changes: Any) -> Relieved:
         words=load_catalogue().words,
     )
     own = measure(reliefs=[RELIEF | relief])
-    return relieve(own, reading, (Verb.SELL,), ("buyer",), BOUND)
+    return relieve(own, reading, (Verb.SELL,), Held(truth=YES, parties=("buyer",)), BOUND)
 
 
 @pytest.mark.parametrize(

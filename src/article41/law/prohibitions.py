@@ -262,7 +262,7 @@ def _severest(outcomes: Iterable[Outcome | None]) -> Outcome | None:
 def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Finding | Considered:
     target, bound = case.target, case.bound
     force = _of_entries(measure, force, target, situation.day)
-    relieved = relieve(measure, case.reading, case.verbs, target.parties, bound)
+    relieved = relieve(measure, case.reading, case.verbs, target, bound)
     if relieved.is_outside:
         return Considered(measure=measure.id, title=measure.title, because=relieved.because)
     own = relieved.outcome or _own_outcome(measure, case, situation)

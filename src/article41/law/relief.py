@@ -44,7 +44,7 @@ def relieve(
     measure: Measure,
     reading: Reading,
     verbs: tuple[Verb, ...],
-    parties: tuple[str, ...],
+    target: Held,
     bound: Bound,
 ) -> Relieved:
     """Try every relief of a measure, and every licence of the act.
@@ -53,7 +53,7 @@ def relieve(
         measure: The measure.
         reading: The act as this measure reads it.
         verbs: What is done that it forbids; a relief must lift all of it.
-        parties: Keys of the parties meant.
+        target: What is meant, as it was found in the act.
         bound: On what the measure binds the doer; a licence is of those who bind it.
     """
     notes: list[ReliefNote] = []
@@ -63,20 +63,25 @@ def relieve(
         held = _fits(relief, reading)
         if held is None:
             continue
-        is_whole = not relief.lifts or set(verbs) <= set(relief.lifts)
+        lifted = _lifted(relief)
+        is_whole = not lifted or set(verbs) <= lifted
         is_sure = relief.certainty is not Certainty.C
         ends = relief.ends_prohibition and not relief.proof
-        if held.truth is YES and is_whole and ends and is_sure:
+        # Whether a party is the listed one opens both the target and the relief: it is one answer.
+        fits = YES if _hangs_on(held, target) else held.truth
+        if fits is YES and is_whole and ends and is_sure:
             note = _note(relief, held, reading)
             return Relieved(outcome=None, notes=(note,), is_outside=True, because=held.because)
-        if held.truth is not NO and (not relief.lifts or set(verbs) & set(relief.lifts)):
+        if held.truth is not NO and (not lifted or set(verbs) & lifted):
             notes.append(_note(relief, held, reading))
-            if held.truth is YES and is_whole and is_sure:
+            if fits is YES and is_whole and is_sure:
                 outcomes.append(_outcome(relief.kind))
-            elif held.truth is YES and is_whole:
+            elif fits is YES and is_whole:
                 doubts.append(_doubt(measure, relief))
     for licence in reading.situation.act.licences:
-        if (of_licence := licence_note(licence, measure, reading, parties, bound)) is not None:
+        if (
+            of_licence := licence_note(licence, measure, reading, target.parties, bound)
+        ) is not None:
             notes.append(of_licence)
             if of_licence.fits is YES:
                 outcomes.append(Outcome.CONDITIONS)
@@ -85,6 +90,18 @@ def relieve(
         notes=tuple(notes),
         doubts=() if outcomes else tuple(doubts),
     )
+
+
+def _hangs_on(held: Held, target: Held) -> bool:
+    """Whether a relief is open by nothing but a resemblance by which the target is open too."""
+    asked = {one.fact for one in held.asked}
+    return held.is_resemblance and bool(asked) and asked <= {one.fact for one in target.asked}
+
+
+def _lifted(relief: Relief) -> set[Verb]:
+    """What it lifts; to receive what may be paid is the other side of the payment."""
+    lifted = set(relief.lifts)
+    return lifted | {Verb.RECEIVE_PAYMENT} if Verb.PAY in lifted else lifted
 
 
 def _doubt(measure: Measure, relief: Relief) -> Asked:
