@@ -31,7 +31,7 @@ from article41.law.truth import (
 )
 from article41.law.words import CHEMICALS, Words
 from article41.model.acts import CargoAct, Goods
-from article41.model.targets import GoodsTarget
+from article41.model.targets import Code, GoodsTarget
 
 
 def goods_held(target: GoodsTarget, situation: Situation, words: Words) -> Held:
@@ -74,12 +74,33 @@ def what_held(
     target: GoodsTarget, line: Goods, path: str, situation: Situation, words: Words
 ) -> Held:
     """Whether a line is meant by its code, its items or its CAS numbers, wherever it is from."""
+    codes = () if _is_apart(target, line, words) else target.codes
+    items = _items(target.items, line, path, words)
+    if _is_asked_by_code(target.codes, line):
+        items = (way for way in items if way.truth is not UNKNOWN)
     ways = [
-        *codes_held(target.codes, line, path, situation, words),
-        *_items(target.items, line, path, words),
+        *codes_held(codes, line, path, situation, words),
+        *items,
         *_cas(target.cas, line, path, words),
     ]
     return some(ways) if ways else HOLDS
+
+
+def _is_apart(target: GoodsTarget, line: Goods, words: Words) -> bool:
+    """True if it needs no code: it is stated to be what can be none of the items that are meant.
+
+    Beside items, the codes of a target are those under which these stand.
+    """
+    stated = [item for item in stated_items(line, words) if item and item != NONE_OF_THEM]
+    if line.code or not (stated and target.items):
+        return False
+    return not left_open(stated, target.items, words)
+
+
+def _is_asked_by_code(codes: tuple[Code, ...], line: Goods) -> bool:
+    """True if a fact asks whether it is the part of a heading: the items would ask that again."""
+    digits = digits_of(line.code)
+    return any(code.is_part and digits.startswith(code.code) for code in codes)
 
 
 def _items(meant: tuple[str, ...], line: Goods, path: str, words: Words) -> Iterator[Held]:
