@@ -124,7 +124,9 @@ def ties(party: Party, country: str) -> list[Party]:
     found = [party]
     # Where nothing is known of it, a country would be the answer to a question.
     if party.country or party.located_in:
-        found.append(change(party, located_in=(*party.located_in, country)))
+        # Whoever names a place beside says that of `country` by itself: it stands for what is unsaid.
+        where = party.located_in or ((party.country,) if not party.residence else ())
+        found.append(change(party, located_in=(*where, country)))
     # A traveller is let in by its own State.
     if party.nationalities and party.role is not Role.TRAVELLER:
         found.append(change(party, nationalities=(*party.nationalities, country)))
