@@ -124,7 +124,7 @@ def ties(party: Party, country: str) -> list[Party]:
     found = [party]
     # Where nothing is known of it, a country would be the answer to a question.
     if party.country or party.located_in:
-        # Whoever names a place beside says that of `country` by itself: it stands for what is unsaid.
+        # `country` stands for what is unsaid: a place beside it is added to it.
         where = party.located_in or ((party.country,) if not party.residence else ())
         found.append(change(party, located_in=(*where, country)))
     # A traveller is let in by its own State.

@@ -128,7 +128,7 @@ def answer(
             results[key] = _result(key, situation, law, heard._replace(notes=notes), findings)
     homes = {result.jurisdiction: result for result in unheld_homes(situation, law, stands)}
     results |= homes
-    conflicts = list(conflicts_among(results, situation.touched, situation.day))
+    conflicts = list(conflicts_among(results, situation))
     for key, finding, _ in conflicts:
         results[key] = _with_finding(results[key], finding)
     return LawAnswer(

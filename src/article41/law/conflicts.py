@@ -3,7 +3,7 @@
 Both are shown; nothing here advises to obey either.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from article41.law.loading import read_shipped
+from article41.law.situation import Situation
 from article41.law.truth import NO
 from article41.model.measures import Certainty, Outcome
 from article41.model.verdicts import Because, Finding, MissingFact, Result
@@ -65,16 +66,19 @@ def load_statutes(folder: Path | None = None) -> tuple[BlockingStatute, ...]:
 
 
 def conflicts_among(
-    results: Mapping[str, Result], touched: Iterable[str], day: date
+    results: Mapping[str, Result], situation: Situation
 ) -> Iterator[tuple[str, Finding, str]]:
     """The statutes that the act brings into conflict: whose, a finding for it, and the words.
 
+    There is none where it would be refused for other reasons than the foreign law.
+
     Args:
         results: What each jurisdiction says, by its key.
-        touched: Countries that the act touches.
-        day: The day of the act.
+        situation: The act.
     """
-    countries = set(touched)
+    countries, day = set(situation.touched), situation.day
+    if situation.fact(_REASON) is False:
+        return
     for statute in load_statutes():
         ours, theirs = results.get(statute.jurisdiction), results.get(statute.of)
         began = statute.valid_from <= day
@@ -95,11 +99,13 @@ def conflicts_among(
 
 CONFLICT = "conflict-of-laws"
 """The finding that two laws contradict one another."""
+_REASON = "foreign-law-is-the-reason"
 _DEMANDS = Outcome.LICENCE_REQUIRED
 """The mildest outcome that demands something of who asks."""
 
 
 def _finding(statute: BlockingStatute, text: str, subjects: list[str]) -> Finding:
+    """A review, whatever the answer: the statute forbids to refuse, and no act."""
     return Finding(
         jurisdiction=statute.jurisdiction,
         outcome=Outcome.REVIEW,
@@ -113,11 +119,11 @@ def _finding(statute: BlockingStatute, text: str, subjects: list[str]) -> Findin
         because=(Because(fact="conflicts", value=statute.of, text=text),),
         missing=(
             MissingFact(
-                fact="facts.foreign-law-is-the-reason",
+                fact=f"facts.{_REASON}",
                 question=f"would it be refused for no other reason than the law of {statute.of}?",
-                if_so=Outcome.PROHIBIT,
+                if_so=Outcome.REVIEW,
             ),
         ),
-        would_be=Outcome.PROHIBIT,
+        would_be=Outcome.REVIEW,
         note="both laws are shown; no advice to refuse",
     )
