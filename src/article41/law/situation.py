@@ -105,13 +105,19 @@ class Situation:
         return found
 
     def whereabouts_of(self, party: Party) -> Mapping[str, str]:
-        """The same without those of which it is a national: a national need not be there."""
-        nationality = f"parties.{party.key}.nationalities"
-        return {
-            country: fact
-            for country, fact in self.countries_of(party).items()
-            if fact != nationality
-        }
+        """The same without those of which it is a national: a national need not be there.
+
+        Of a person whose home is said, the country that the person is said to be of is the
+        nationality.
+        """
+        skipped = {"nationalities"}
+        if self.is_person(party) and (party.residence or party.located_in):
+            skipped.add("country")
+        found: dict[str, str] = {}
+        for country, fact in _countries(party):
+            if fact not in skipped:
+                found.setdefault(country, f"parties.{party.key}.{fact}")
+        return found
 
     @cached_property
     def goods(self) -> Sequence[Goods]:
