@@ -68,7 +68,7 @@ some_parties = st.builds(
 ).map(lambda one: msgspec.structs.replace(one, id="") if one.id == one.role.value else one)
 party_lists = st.lists(some_parties, min_size=1, max_size=4, unique_by=lambda one: one.key)
 some_items = st.sampled_from(((), ("none",), ("ML1", "1C350"), ("PL5001",), ("5A001.f",)))
-facts = st.sampled_from(("is-own-national", "is-ex-2204", "us-reaches-currency"))
+facts = st.sampled_from(("is-own-national", "is-ex-2208", "us-reaches-currency"))
 goods = st.builds(
     acts.Goods,
     description=words,

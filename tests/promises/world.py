@@ -172,7 +172,7 @@ def world_acts(draw: st.DrawFn, *, listings: bool = True) -> acts.Act:
         party=draw(st.sampled_from(keys)), does=does, in_hand=draw(st.none() | hands)
     )
     facts = st.dictionaries(
-        st.sampled_from(("is-own-national", "national-law-forbids", "is-ex-2204")), st.booleans(),
+        st.sampled_from(("is-own-national", "national-law-forbids", "is-ex-2208")), st.booleans(),
         max_size=1,
     )  # fmt: skip
     return KINDS[kind](

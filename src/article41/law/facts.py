@@ -1,6 +1,6 @@
 """Facts that an act may answer by name: those of the vocabulary, and those that are built.
 
-Built are the part of a code that is meant (`is-ex-2204`), goods that left after a day, and whether
+Built are the part of a code that is meant (`is-ex-2208`), goods that left after a day, and whether
 a law of which that is doubtful binds on a ground.
 """
 
@@ -19,8 +19,8 @@ def part_fact(code: str) -> str:
     """The fact that goods are the part of a code that is meant.
 
     Example:
-        >>> part_fact("2204")
-        'is-ex-2204'
+        >>> part_fact("2208")
+        'is-ex-2208'
     """
     return f"is-ex-{code}"
 
@@ -40,7 +40,7 @@ def fact_names() -> frozenset[str]:
     """The facts that the catalogue asks for by name, but for those of a ground.
 
     Example:
-        >>> {"is-own-national", "is-ex-2204"} <= fact_names()
+        >>> {"is-own-national", "is-ex-2208"} <= fact_names()
         True
     """
     catalogue = load_catalogue()

@@ -48,14 +48,14 @@ def test_an_item_is_one_of_the_vocabulary_or_a_number_of_a_list(written: str, ke
 def test_words_of_the_catalogue_may_have_any_case_and_blanks() -> None:
     act = read(
         purposes=["Legal fees"],
-        facts={"Is_own national": "yes", "is-ex-2204": False, "us-reaches-currency": True},
+        facts={"Is_own national": "yes", "is-ex-2208": False, "us-reaches-currency": True},
         end_use="Medical",
         licences=[LICENCE | {"lifts": ["eu syria", "sy"], "purposes": "FOOD"}],
     )
 
     assert isinstance(act, CargoAct)
     assert act.purposes == ("legal-fees",)
-    assert act.facts == {"is-own-national": True, "is-ex-2204": False, "us-reaches-currency": True}
+    assert act.facts == {"is-own-national": True, "is-ex-2208": False, "us-reaches-currency": True}
     assert act.end_use == "medical"
     assert (act.licences[0].lifts, act.licences[0].purposes) == (("EU Syria", "SY"), ("food",))
 
