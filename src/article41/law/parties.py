@@ -26,16 +26,19 @@ from article41.law.truth import (
     unknown,
     yes,
 )
+from article41.law.whereabouts import established_held, located_held, nationals_held
 from article41.model.clocks import InForce
 from article41.model.identifiers import IdentifierKind
 from article41.model.measures import Certainty
 from article41.model.ownership import Owned
-from article41.model.parties import Party, Status
+from article41.model.parties import Party, Role, Status
 from article41.model.targets import ListedTarget, PartyTarget
 from article41.model.verdicts import Because, ListedAs
 
 BIC_LETTERS = 8
 """Of a BIC without its branch."""
+SPARED = "to carry a person hands over no goods: carriers act under the law of borders"
+"""Why a traveller is not meant where goods and resources alone are."""
 
 
 def party_held(
@@ -46,6 +49,7 @@ def party_held(
     doer: str,
     rule: str,
     chapters: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    spares: tuple[Role, ...] = (),
 ) -> Held:
     """Whether some party is meant.
 
@@ -56,12 +60,17 @@ def party_held(
         doer: Key of the party whose deed is looked at; it is never its own target.
         rule: Family of rules on ownership; none if empty.
         chapters: Of the HS, in which stands what a line of business trades in; any if absent.
+        spares: Roles in which nobody is meant by this deed.
     """
     candidates = [
         party
         for key, party in situation.by_key.items()
         if key != doer and situation.is_in(party, target.roles)
     ]
+    if kept_out := [party for party in candidates if party.role in spares]:
+        candidates = [party for party in candidates if party not in kept_out]
+    if kept_out and not candidates:
+        return no(f"parties.{kept_out[0].key}", kept_out[0].name, SPARED)
     if not candidates:
         named = ", ".join(role.value for role in target.roles) or "other party"
         return no("parties", "", f"the act names no {named}")
@@ -131,11 +140,11 @@ def _conditions(target: PartyTarget, party: Party, seen: _Seen) -> Iterator[Held
     situation = seen.situation
     path = f"parties.{party.key}"
     if target.established_in:
-        yield _established(target.established_in, party, situation, path)
+        yield established_held(target.established_in, party, situation, path)
     if target.located_in:
-        yield _located(target.located_in, party, situation, path)
+        yield located_held(target.located_in, party, situation, path)
     if target.nationals_of:
-        yield _nationals(target.nationals_of, party, situation, path)
+        yield nationals_held(target.nationals_of, party, situation, path)
     if target.is_person is not None:
         is_person = situation.is_person(party)
         word = "a natural person" if is_person else "no natural person"
@@ -151,55 +160,6 @@ def _conditions(target: PartyTarget, party: Party, seen: _Seen) -> Iterator[Held
         yield _named(target, party, situation, path)
     if target.listed:
         yield _listed(target.listed, party, situation, seen.owners, seen.rule)
-
-
-def _established(countries: tuple[str, ...], party: Party, situation: Situation, path: str) -> Held:
-    """Where it is: who is a national of a country need not be there."""
-    found = situation.countries_of(party)
-    is_there = situation.whereabouts_of(party)
-    for country, fact in is_there.items():
-        if country in countries:
-            return yes(fact, country, f"{party.key} is of {country}")
-    if not is_there and any(country in countries for country in found):
-        return unknown(f"{path}.residence", f"where does {party.key} live, or act from?")
-    if found:
-        return none_of(is_there or found, f"{party.key} is of {{}}, not {', '.join(countries)}")
-    if situation.is_tied_to(countries):
-        return unknown(f"{path}.country", f"of which country is {party.key}?")
-    return no(f"{path}.country", "", f"nothing ties {party.key} to {', '.join(countries)}")
-
-
-def _nationals(countries: tuple[str, ...], party: Party, situation: Situation, path: str) -> Held:
-    """Whose national somebody is: said so, else the country that the person is said to be of."""
-    if not situation.is_person(party) and not party.nationalities:
-        return no(f"{path}.schema", party.schema.value, "no natural person, as far as is said")
-    given = dict.fromkeys(party.nationalities, f"{path}.nationalities")
-    if not given and party.country:
-        given = {party.country: f"{path}.country"}
-    for country, fact in given.items():
-        if country in countries:
-            return yes(fact, country, f"{party.key} is a national of {country}")
-    if given:
-        return none_of(given, f"{party.key} is a national of {{}}, not {', '.join(countries)}")
-    if situation.is_tied_to(countries):
-        return unknown(f"{path}.nationalities", f"of which country is {party.key} a national?")
-    return no(f"{path}.nationalities", "", f"nothing ties it to {', '.join(countries)}")
-
-
-def _located(countries: tuple[str, ...], party: Party, situation: Situation, path: str) -> Held:
-    """Where it acts from or lives: said of itself, else by the country that it is said to be of."""
-    given = [(place, "located_in") for place in party.located_in]
-    given += [(party.residence, "residence")] if party.residence else []
-    given += [(party.country, "country")] if party.country and not given else []
-    if not given:
-        if not situation.is_tied_to(countries):
-            return no(f"{path}.located_in", "", f"nothing ties it to {', '.join(countries)}")
-        return unknown(f"{path}.located_in", f"from where does {party.key} act?")
-    for place, field in given:
-        if place in countries:
-            return yes(f"{path}.{field}", place, f"{party.key} is in {place}")
-    found = {place: f"{path}.{field}" for place, field in given}
-    return none_of(found, f"{party.key} is in {{}}, not {', '.join(countries)}")
 
 
 def _status(target: PartyTarget, party: Party, situation: Situation, path: str) -> Held:

@@ -133,9 +133,8 @@ def _cases(
         forbidden = target.forbids or measure.forbids
         shared: Held | None = None
         for doer, done in situation.deeds.by_party.items():
-            verbs = tuple([verb for verb in done if verb in forbidden])
-            if measure.services_only and situation.pays_price(doer):
-                verbs = tuple([verb for verb in verbs if verb is not Verb.PAY])
+            spared = Verb.PAY if measure.services_only and situation.pays_price(doer) else None
+            verbs = tuple([verb for verb in done if verb in forbidden and verb is not spared])
             bound = bounds.get(doer) if verbs else None
             if bound is None:
                 continue
@@ -146,6 +145,7 @@ def _cases(
                 verbs=verbs,
                 rule=measure.ownership_rule,
                 words=words,
+                reaches_travellers=measure.reaches_travellers,
             )
             # What is not there for anybody is not there for each: most measures end here.
             if shared is None and not asks_who_does(target):

@@ -18,6 +18,7 @@ from article41.model.acts import (
     SecuritiesAct,
     Verb,
 )
+from article41.model.parties import Role
 from article41.model.targets import (
     Condition,
     FlightTarget,
@@ -47,6 +48,15 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """Family of rules on ownership; none if empty."""
     words: Words
     """The vocabulary: questions, and the chapters in which items can stand."""
+    reaches_travellers: bool = False
+    """True if the measure forbids to carry persons, and not their goods alone."""
+
+    @property
+    def spares(self) -> tuple[Role, ...]:
+        """Roles in which nobody is meant by what the doer does."""
+        is_carriage = self.verbs == (Verb.TRANSPORT,) and self.doer != NOBODY
+        is_meant = self.reaches_travellers or not isinstance(self.situation.act, JourneyAct)
+        return (Role.TRAVELLER,) if is_carriage and not is_meant else ()
 
 
 def asks_who_does(target: Target) -> bool:
@@ -65,7 +75,9 @@ def asks_what_is_done(condition: Condition) -> bool:
 
 
 def may_mean(target: Target, reading: Reading) -> bool:
-    """True if the doer may be the party meant, so that leaving it out changes what is there."""
+    """True if a party may be meant that its deed leaves out, the doer above all."""
+    if target.party is not None and reading.spares:
+        return True
     return target.party is not None and may_be_meant(
         target.party,
         reading.situation,
@@ -118,6 +130,7 @@ def _parts(target: Target, reading: Reading) -> Iterator[Held]:
             doer=reading.doer,
             rule=reading.rule,
             chapters=reading.words.chapters,
+            spares=reading.spares,
         )
     for condition in target.when:
         yield from _condition(condition, reading)

@@ -248,6 +248,8 @@ class Measure(Entry, frozen=True, kw_only=True, cache_hash=True, rename={"articl
     """True if a bound bank that receives the instruction has the target's interest in hand (US)."""
     services_only: bool = False
     """True if services alone are meant: who pays the price of goods that it buys renders none."""
+    reaches_travellers: bool = False
+    """True if carrying a person is a service that is forbidden; else `transport` is of goods."""
     manner: str = ""
     """How it is carried out (`block, do not return`; `reject and send back`)."""
     suspended: tuple[Days, ...] = ()
