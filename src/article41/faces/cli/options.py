@@ -223,7 +223,7 @@ class Read(click.ParamType[object]):
 
 def countries_and_unions() -> dict[str, str]:
     """Codes of countries and unions of them, each with its name."""
-    unions = {"EU": "European Union", "UN": "United Nations", "LAS": "Arab League"}
+    unions = {"EU": "European Union", "UN": "United Nations", "LAS": "League of Arab States"}
     return {**unions, **ISO_COUNTRIES}
 
 

@@ -72,7 +72,7 @@ def outcomes_words(results: Iterable[Result]) -> str:
     """The outcomes of all jurisdictions in one line; those that found nothing stand last."""
     by_outcome: dict[Outcome, list[str]] = {}
     for one in results:
-        by_outcome.setdefault(one.outcome, []).append(one.jurisdiction)
+        by_outcome.setdefault(one.outcome, []).append(_spelled_out(one.jurisdiction))
     ordered = sorted(by_outcome, key=lambda outcome: outcome is Outcome.NO_MEASURE_FOUND)
     said = [f"{outcome_words(one)} in {', '.join(by_outcome[one])}" for one in ordered]
     return "; ".join(said) or "no jurisdiction was examined"
@@ -89,15 +89,23 @@ def either_words(outcomes: Iterable[Outcome]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+_UNIONS = {"LAS": "League of Arab States"}
+
+
 def jurisdiction_words(key: str) -> str:
-    """A jurisdiction by its key, with the name of a country.
+    """A jurisdiction by its key, with the name of a country or of a union that few know by it.
 
     Example:
-        >>> jurisdiction_words("EU"), jurisdiction_words("AL")
-        ('EU', 'AL (Albania)')
+        >>> jurisdiction_words("EU"), jurisdiction_words("AL"), jurisdiction_words("LAS")
+        ('EU', 'AL (Albania)', 'LAS (League of Arab States)')
     """
     name = country_name(key)
-    return key if name == key else f"{key} ({name})"
+    return _spelled_out(key) if name == key else f"{key} ({name})"
+
+
+def _spelled_out(key: str) -> str:
+    """A union of States by its key, with its name where few know it by that."""
+    return f"{key} ({_UNIONS[key]})" if key in _UNIONS else key
 
 
 def binds_words(result: Result) -> str:
