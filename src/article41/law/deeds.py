@@ -17,7 +17,8 @@ from article41.model.acts import (
     SecuritiesAct,
     Verb,
 )
-from article41.model.parties import Party, Role
+from article41.model.parties import Party, Role, Status
+from article41.model.verdicts import Because
 
 CLEARING = "clearing"
 """Stands for the bank, not named, through which a currency is cleared."""
@@ -100,6 +101,13 @@ _STATE_OF_TRAVELLER = (Verb.ISSUE_VISA, Verb.ENTER, Verb.TRANSIT)
 _STATE_OF_CRAFT = (Verb.LAND, Verb.OVERFLY, Verb.CALL_AT_PORT, Verb.INSPECT)
 _STATE_OF_GOODS = (Verb.RELEASE,)
 _CRAFT = {Role.CARRIER, Role.AIRCRAFT, Role.VESSEL, Role.VESSEL_OWNER}
+_HULLS = {Role.VESSEL: "vessel", Role.VESSEL_OWNER: "vessel", Role.AIRCRAFT: "aircraft"}
+OPERATORS = frozenset((Role.CARRIER, Role.VESSEL_MANAGER, Role.CHARTERER))
+"""Roles of those who run a craft, which may be their own or somebody else's."""
+_OF_CRAFT = _CRAFT | OPERATORS
+_NO_CRAFT = {"account", "funds", "goods", "securities"}
+_BEFORE_IT = {Verb.LAND, Verb.CALL_AT_PORT, Verb.INSPECT, Verb.STAY, Verb.RELEASE}
+"""What an authority decides of a craft that has come, or comes, to where it is."""
 _OF_STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
 _PAYING = {Role.PAYER, Role.ULTIMATE_PAYER}
 _PAID = {Role.PAYEE, Role.ULTIMATE_PAYEE}
@@ -123,6 +131,10 @@ class Deeds(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What the asker holds of others."""
     is_in_hand_stated: bool
     """True if the act itself says what is in hand."""
+    is_hold_implied: bool = False
+    """True if the asker of a journey holds what is in its hands, and does not say that it does."""
+    without_craft: tuple[Because, ...] = ()
+    """Why an authority that is asked of a journey has no craft in hand; empty if it has one."""
 
     def of(self, party: str) -> tuple[Verb, ...]:
         """What one party does."""
@@ -168,11 +180,15 @@ def deeds_of(act: Act) -> Deeds:
         by_party[STATE + country] = verbs
     if isinstance(act, PaymentAct | CargoAct):
         by_party[CLEARING] = _PAYS
-    in_hand = act.asker.in_hand
+    is_hold_implied = _is_hold_implied(act)
+    if is_hold_implied:
+        by_party[act.asker.party] = (*by_party.get(act.asker.party, ()), Verb.HOLD)
     return Deeds(
         by_party=by_party,
-        in_hand=_implied_property(act) if in_hand is None else in_hand,
-        is_in_hand_stated=in_hand is not None,
+        in_hand=_in_hand(act),
+        is_in_hand_stated=act.asker.in_hand is not None,
+        is_hold_implied=is_hold_implied,
+        without_craft=_without_craft(act),
     )
 
 
@@ -246,6 +262,89 @@ def _state_of_journey(act: JourneyAct) -> tuple[Verb, ...]:
     return tuple(verb for verb in verbs if not asked or verb in asked)
 
 
+def _is_hold_implied(act: Act) -> bool:
+    """True for what a journey puts in the asker's hands, whatever it asks to do with it.
+
+    A ship in port is there to be frozen though the question is whether it may call.
+    """
+    if not isinstance(act, JourneyAct) or Verb.HOLD in act.asker.does:
+        return False
+    stated = act.asker.in_hand
+    return _has_craft(act) if stated is None else bool(stated)
+
+
+def _has_craft(act: JourneyAct) -> bool:
+    """True if the asker is an authority to which a craft comes, or from which it leaves."""
+    return _decides_on_craft(act) and not any(_elsewhere(act))
+
+
+def _decides_on_craft(act: JourneyAct) -> bool:
+    asker = next((party for party in act.parties if party.key == act.asker.party), None)
+    if asker is None or not _is_authority(asker):
+        return False
+    if not act.flight and _OF_CRAFT.isdisjoint(party.role for party in act.parties):
+        return False
+    return not act.asker.does or not _BEFORE_IT.isdisjoint(act.asker.does)
+
+
+def _elsewhere(act: JourneyAct) -> Iterator[Because]:
+    """The facts by which a craft never stops where the asker is, if it does not say that it does.
+
+    Nothing is in the hands of a State that it does not touch, or that it only flies over.
+    """
+    if act.asker.does or not (act.leaves and act.arrives):
+        return
+    asker = next(party for party in act.parties if party.key == act.asker.party)
+    path = f"parties.{asker.key}"
+    places = {"country": asker.country, "incorporated_in": asker.incorporated_in}
+    own = {f"{path}.{field}": place for field, place in places.items() if place}
+    own |= {f"{path}.located_in": place for place in asker.located_in}
+    stops = {"leaves": act.leaves, "arrives": act.arrives}
+    if not own or not {*own.values()}.isdisjoint({*stops.values(), *act.via}):
+        return
+    stops |= {"via": ", ".join(act.via)}
+    for fact, value in (own | stops).items():
+        text = f"the craft does not stop where {asker.key} is, and is not in its hands"
+        yield Because(fact=fact, value=value, text=text)
+
+
+def _without_craft(act: Act) -> tuple[Because, ...]:
+    if not isinstance(act, JourneyAct) or not _decides_on_craft(act):
+        return ()
+    stated = act.asker.in_hand
+    if stated is None:
+        return tuple(_elsewhere(act))
+    if any(one.kind not in _NO_CRAFT for one in stated):
+        return ()
+    given = ", ".join(f"{one.kind} of {one.of}" for one in stated) or "none"
+    return (Because(fact="asker.in_hand", value=given, text="no craft is in hand, as it says"),)
+
+
+def _is_authority(asker: Party) -> bool:
+    others = _OF_CRAFT | {Role.TRAVELLER, Role.OWNER}
+    of_state = asker.status is Status.GOVERNMENT and asker.role not in others
+    return of_state or asker.role is Role.AUTHORITY
+
+
+def _in_hand(act: Act) -> tuple[Property, ...]:
+    """What the act says, and the craft itself of whose craft it says so; else what is implied."""
+    stated = act.asker.in_hand
+    if stated is None:
+        return _implied_property(act)
+    whose = {one.of for one in stated if one.kind not in _NO_CRAFT}
+    if not isinstance(act, JourneyAct) or not any(
+        party.key in whose and party.role in _OF_CRAFT for party in act.parties
+    ):
+        return stated
+    return (*stated, *_crafts(act, (Role.VESSEL, Role.AIRCRAFT)))
+
+
+def _crafts(act: JourneyAct, roles: Iterable[Role]) -> Iterator[Property]:
+    for party in act.parties:
+        if party.role in roles:
+            yield Property(kind=_HULLS[party.role], of=party.key)
+
+
 def _implied_property(act: Act) -> tuple[Property, ...]:
     """What the asker's role puts in its hands where the act does not say.
 
@@ -267,4 +366,6 @@ def _implied_property(act: Act) -> tuple[Property, ...]:
             for party in act.parties
             if party.role is Role.CUSTOMER
         )
+    if isinstance(act, JourneyAct) and _has_craft(act):
+        return tuple(_crafts(act, _HULLS))
     return ()

@@ -54,6 +54,7 @@ def of_deeds(situation: Situation) -> Considered:
     because = (
         Because(fact="asker.party", value=asker.party, text=f"asked of {asker.party}"),
         Because(fact="asker.does", value=verbs, text=text),
+        *situation.deeds.without_craft,
     )
     return Considered(measure=DEEDS, title="what the asker does", because=because)
 

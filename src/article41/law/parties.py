@@ -8,6 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+import msgspec
+
 from article41.law.business import bank_held, sectors_held
 from article41.law.judgments import pending_judgments
 from article41.law.owners import Owners, first_days
@@ -50,6 +52,7 @@ def party_held(
     rule: str,
     chapters: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     spares: tuple[Role, ...] = (),
+    among: frozenset[str] | None = None,
 ) -> Held:
     """Whether some party is meant.
 
@@ -61,11 +64,12 @@ def party_held(
         rule: Family of rules on ownership; none if empty.
         chapters: Of the HS, in which stands what a line of business trades in; any if absent.
         spares: Roles in which nobody is meant by this deed.
+        among: Keys of those who alone can be meant; all if absent.
     """
     candidates = [
         party
         for key, party in situation.by_key.items()
-        if key != doer and situation.is_in(party, target.roles)
+        if key != doer and situation.is_in(party, target.roles) and (among is None or key in among)
     ]
     if kept_out := [party for party in candidates if party.role in spares]:
         candidates = [party for party in candidates if party not in kept_out]
@@ -97,15 +101,7 @@ def may_be_meant(
 def _with_party(held: Held, party: Party) -> Held:
     if held.truth is NO or party.key in held.parties:
         return held
-    return Held(
-        truth=held.truth,
-        because=held.because,
-        asked=held.asked,
-        listed=held.listed,
-        ownership=held.ownership,
-        parties=(party.key, *held.parties),
-        is_resemblance=held.is_resemblance,
-    )
+    return msgspec.structs.replace(held, parties=(party.key, *held.parties))
 
 
 class _Seen(NamedTuple):

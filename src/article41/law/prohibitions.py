@@ -9,8 +9,9 @@ from datetime import date
 
 import msgspec
 
-from article41.law.deeds import BANKS, CLEARING, STATE
+from article41.law.deeds import STATE
 from article41.law.force import Force, Phase, binds_states_alone, force_on, said_on
+from article41.law.in_hand import deeds_against, outcome_of, whose_craft
 from article41.law.nexus import Bound, bound_for
 from article41.law.owners import Owners
 from article41.law.relief import Relieved, relieve
@@ -31,7 +32,6 @@ _NOT_BOUND = 2
 """Rank of a case whose party is not bound."""
 NATIONAL_LAW_FORBIDS = "national-law-forbids"
 """The fact that a State has made law of what binds it alone."""
-_MONEY = {Verb.PAY, Verb.RECEIVE_PAYMENT, Verb.PAY_OUT}
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,12 +130,9 @@ def _cases(
     measure = selected.measure
     export_rules = measure.kind in _EXPORT_RULES
     for target in selected.targets:
-        forbidden = target.forbids or measure.forbids
         shared: Held | None = None
-        for doer, done in situation.deeds.by_party.items():
-            spared = Verb.PAY if measure.services_only and situation.pays_price(doer) else None
-            verbs = tuple([verb for verb in done if verb in forbidden and verb is not spared])
-            bound = bounds.get(doer) if verbs else None
+        for doer, verbs, among in deeds_against(measure, target, situation):
+            bound = bounds.get(doer)
             if bound is None:
                 continue
             reading = Reading(
@@ -146,15 +143,17 @@ def _cases(
                 rule=measure.ownership_rule,
                 words=words,
                 reaches_travellers=measure.reaches_travellers,
+                among=among,
             )
             # What is not there for anybody is not there for each: most measures end here.
             if shared is None and not asks_who_does(target):
-                shared = target_held(target, msgspec.structs.replace(reading, doer=NOBODY))
+                anybody = msgspec.structs.replace(reading, doer=NOBODY, among=None)
+                shared = target_held(target, anybody)
                 if shared.truth is NO:
                     yield Case(doer=doer, verbs=verbs, target=shared, bound=bound, reading=reading)
                     break
             bound = bound_for(bound, regime=measure.regime, export_rules=export_rules)
-            is_alike = shared is not None and not may_mean(target, reading)
+            is_alike = shared is not None and among is None and not may_mean(target, reading)
             held = shared if shared and is_alike else target_held(target, reading)
             yield Case(doer=doer, verbs=verbs, target=held, bound=bound, reading=reading)
 
@@ -265,7 +264,8 @@ def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Fi
     relieved = relieve(measure, case.reading, case.verbs, target, bound)
     if relieved.is_outside:
         return Considered(measure=measure.id, title=measure.title, because=relieved.because)
-    own = relieved.outcome or _own_outcome(measure, case, situation)
+    verbs = case.verbs
+    own = relieved.outcome or outcome_of(measure, case.doer, verbs, target.parties, situation)
     if own is measure.outcome_without_property and _is_rebutted(target):
         own = Outcome.CONDITIONS
     asked = [*target.asked, *(Asked(fact=fact, question=ask) for fact, ask in bound.missing)]
@@ -288,6 +288,9 @@ def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Fi
         is_open = True
         question = f"is `{measure.id}` so on this day? its certainty is C"
         asked.append(Asked(fact=f"catalogue.{measure.id}", question=question))
+    if case.reading.among is not None and (craft := whose_craft(target.parties, situation)):
+        is_open = True
+        asked.append(craft)
     if relieved.doubts:
         is_open = True
         asked.extend(relieved.doubts)
@@ -337,30 +340,6 @@ def _of_entries(measure: Measure, force: Force, target: Held, day: date) -> Forc
 def _is_rebutted(target: Held) -> bool:
     """True if it rests on owners alone, and what the party gets was found not to reach them."""
     return bool(target.ownership) and all(note.is_rebutted for note in target.ownership)
-
-
-def _own_outcome(measure: Measure, case: Case, situation: Situation) -> Outcome:
-    """What follows where it surely bears: a freeze needs property in hand."""
-    without = measure.outcome_without_property
-    if measure.outcome is not Outcome.FREEZE or without is None:
-        return measure.outcome
-    is_asker = case.doer == situation.act.asker.party
-    if is_asker and any(situation.in_hand(party) for party in case.target.parties):
-        return Outcome.FREEZE
-    if is_asker and Verb.HOLD in case.verbs and not situation.deeds.is_in_hand_stated:
-        return Outcome.FREEZE
-    if measure.attaches_on_receipt and set(case.verbs) & _MONEY and _is_bank(case, situation):
-        return Outcome.FREEZE
-    return without
-
-
-def _is_bank(case: Case, situation: Situation) -> bool:
-    if case.doer == CLEARING:
-        return True
-    party = situation.by_key.get(case.doer)
-    if party is None:
-        return False
-    return party.role in BANKS or party.role is Role.INSTITUTION or party.is_bank is True
 
 
 def _heading(measure: Measure, force: Force, target: Held) -> Finding:

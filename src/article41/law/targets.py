@@ -48,6 +48,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """Family of rules on ownership; none if empty."""
     words: Words
     """The vocabulary: questions, and the chapters in which items can stand."""
+    among: frozenset[str] | None = None
+    """Keys of those who alone can be meant, because what is done is done to what is theirs."""
     reaches_travellers: bool = False
     """True if the measure forbids to carry persons, and not their goods alone."""
 
@@ -131,6 +133,7 @@ def _parts(target: Target, reading: Reading) -> Iterator[Held]:
             rule=reading.rule,
             chapters=reading.words.chapters,
             spares=reading.spares,
+            among=reading.among,
         )
     for condition in target.when:
         yield from _condition(condition, reading)
