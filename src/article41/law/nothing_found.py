@@ -100,6 +100,16 @@ def not_listed(
         for party in missed
         if party.owners is OwnersKnown.NONE_LISTED
     ]
+    held = {stake.asset for stake in situation.act.holdings.stakes}
+    because += [
+        Because(
+            fact="holdings.stakes",
+            value=party.key,
+            text=f"who is said to own {party.key} was looked for too",
+        )
+        for party in missed
+        if party.key in held
+    ]
     yield Considered(measure=LISTS, title="who is on a list", because=tuple(because))
 
 
