@@ -53,7 +53,7 @@ _KINDS: Mapping[type, tuple[CoverageKind, ...]] = {
         CoverageKind.FINANCE,
         CoverageKind.SERVICES,
     ),
-    JourneyAct: (CoverageKind.TRAVEL, CoverageKind.TRANSPORT),
+    JourneyAct: (CoverageKind.FREEZE, CoverageKind.TRAVEL, CoverageKind.TRANSPORT),
     CommunicationAct: (
         CoverageKind.FREEZE,
         CoverageKind.TRADE,
