@@ -15,6 +15,7 @@ from article41.faces.demonstration import demonstration_store
 from article41.law.coverage_loading import load_coverage
 from article41.law.gaps import Law
 from article41.law.needs import load_needs
+from article41.law.situation import Situation
 from article41.match import SCORER, ListCoverage, ListStanding
 from article41.model.acts import Act
 from article41.model.clocks import InForce
@@ -67,7 +68,7 @@ def limits(
 ) -> dict[str, LawFinding]:
     found = {party.key: PartyStanding(party=party.key) for party in act.parties}
     lists = HeldLists(held, load_needs(), Law.shipped())
-    said = lists.limits(act, {**found, **(standings or {})})
+    said = lists.limits(Situation(act, {**found, **(standings or {})}))
     assert all(len(findings) == 1 for findings in said.values())
     return {key: findings[0] for key, findings in said.items()}
 

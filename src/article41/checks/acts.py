@@ -147,7 +147,7 @@ class Checker:
         known_at: datetime | None,
     ) -> Verdict:
         held, encoded = self._held(coverage)
-        said = answer(act, standings, self._law, held.limits(act, standings))
+        said = answer(act, standings, self._law, held.limits)
         results = tuple(_noted(_shown(act, said), held.notes(act)))
         catalogue = self._law.catalogue
         return Verdict(

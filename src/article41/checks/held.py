@@ -91,13 +91,11 @@ class HeldLists:
         wants = (_want(need, held, doubts, newest) for need in needs)
         self._wants = tuple(want for want in wants if want is not None)
 
-    def limits(
-        self, act: Act, standings: Mapping[str, PartyStanding]
-    ) -> Mapping[str, Sequence[Finding]]:
+    def limits(self, situation: Situation) -> Mapping[str, Sequence[Finding]]:
         """What limits the lists of each jurisdiction for an act; one finding each."""
         if not self._wants:
             return {}
-        situation = Situation(act, standings)
+        act = situation.act
         found: dict[str, list[_Open]] = {}
         for want in self._wants:
             unsettled = _unsettled(act, want.need.jurisdiction)

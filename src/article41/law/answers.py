@@ -3,10 +3,9 @@
 It is pure: the same act, standings and catalogue give the same results.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -45,7 +44,6 @@ from article41.model.acts import Act
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome
 from article41.model.ownership import OwnershipNote
-from article41.model.parties import Role
 from article41.model.verdicts import (
     Because,
     Considered,
@@ -86,7 +84,7 @@ def answer(
     act: Act,
     standings: Mapping[str, PartyStanding],
     law: Law,
-    limits: Mapping[str, Sequence[Finding]] = MappingProxyType({}),
+    limits_of: Callable[[Situation], Mapping[str, Sequence[Finding]]] | None = None,
 ) -> LawAnswer:
     """What the law of every jurisdiction says of an act.
 
@@ -94,9 +92,11 @@ def answer(
         act: The act.
         standings: What screening found of each party, by its key.
         law: All that is held.
-        limits: What limits the lists of a jurisdiction, by its key; it counts where it binds.
+        limits_of: Tells what limits the lists of each jurisdiction for an act, by its key; it
+            counts where it binds.
     """
     situation = Situation(act, standings)
+    limits = limits_of(situation) if limits_of is not None else {}
     owners = Owners(situation)
     bounds = bounds_of(act, law.jurisdictions.values())
     stands = {key: _stand(bounds[key], situation) for key in sorted(bounds)}
@@ -194,11 +194,12 @@ def _findings(
     findings += unmapped(key, situation, law)
     doing = heard.stand.doing
     if not _is_asked_for_gaps(key, situation, law, doing):
-        rows = coverage_rows(key, situation, law)
         if heard.stand.binds is NO and key in situation.act.jurisdictions:
+            rows = coverage_rows(key, situation, law)
             unbound = _unbound(doing.values(), law.jurisdictions[key], situation)
             findings += binds_nobody(key, rows, unbound, situation, law)
         elif Addressee.OPERATORS not in law.jurisdictions[key].binds:
+            rows = coverage_rows(key, situation, law)
             findings += binds_nobody(key, rows, (_is_no_state(situation),), situation, law)
         return findings, []
     rows = coverage_rows(key, situation, law)
@@ -315,15 +316,11 @@ def _is_asked_for_gaps(
     if key in situation.act.jurisdictions:
         return True
     asker = situation.act.asker.party
-    houses = {one.key for one in situation.act.parties if one.role is Role.INSTITUTION}
     if Addressee.OPERATORS not in law.jurisdictions[key].binds:
         return asker in bounds and bounds[asker].truth is not NO
     return any(
         bound.truth is YES
-        or (
-            bound.truth is UNKNOWN
-            and (party == asker or party in houses or situation.is_bank(party))
-        )
+        or (bound.truth is UNKNOWN and (party == asker or situation.is_house(party)))
         for party, bound in bounds.items()
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from article41.law.codes import digits_of
 from article41.law.coverage import CoverageKind, CoverageRow
+from article41.law.goods import going_held
 from article41.law.items import (
     NO_CONTROL_NUMBER,
     NONE_OF_THEM,
@@ -26,7 +27,6 @@ from article41.law.truth import (
     Held,
     every,
     no,
-    none_of,
     some,
     unknown,
     yes,
@@ -74,12 +74,8 @@ def _going(countries: Sequence[str], situation: Situation) -> Held:
     for number, line in enumerate(situation.goods):
         if line.destination:
             going.setdefault(line.destination, f"goods[{number}].destination")
-    for country in countries:
-        if country in going:
-            return yes(going[country], country, f"goes to {country}")
-    if going:
-        return none_of(going, f"goes to {{}}, not {', '.join(countries)}")
-    return unknown("discharged_in", f"where does it go? {', '.join(countries)} is meant")
+    question = f"where does it go? {', '.join(countries)} is meant"
+    return going_held(countries, going, unknown("discharged_in", question))
 
 
 def _by_kind(kind: CoverageKind, row: CoverageRow, situation: Situation, words: Words) -> Held:

@@ -68,20 +68,18 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def brought_by(catalogue: Catalogue, entry: ListedAs, day: date) -> tuple[Brought, ...]:
-    """The measures that mean an entry, each where it stands on a day, what holds first.
+    """The measures that mean an entry, each where it stands on a day, as the catalogue has them.
 
     Args:
         catalogue: The catalogue.
         entry: The entry, with whether it was listed on the day.
         day: The day.
     """
-    found = []
-    for measure in catalogue.measures:
-        by = _by(measure, entry)
-        if by is not None:
-            found.append(_brought(measure, entry, day, by))
-    order = {InForce.YES: 0, InForce.UNKNOWN: 1, InForce.NO: 2}
-    return tuple(sorted(found, key=lambda one: (order[one.holds], one.outcome.rank, one.measure)))
+    return tuple(
+        _brought(measure, entry, day, by)
+        for measure in catalogue.measures
+        if (by := _by(measure, entry)) is not None
+    )
 
 
 def _by(measure: Measure, entry: ListedAs) -> By | None:

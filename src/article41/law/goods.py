@@ -1,6 +1,6 @@
 """Whether a line of goods is what a measure means: code, items, CAS number, origin, destination."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from article41.law.codes import codes_held, digits_of
@@ -193,13 +193,22 @@ def _destination(target: GoodsTarget, line: Goods, path: str, situation: Situati
     going = dict(situation.destinations)
     if line.destination:
         going = {line.destination: f"{path}.destination", **going}
+    question = f"where does it go in the end? {', '.join(meant)} is meant"
+    return going_held(meant, going, unknown(f"{path}.destination", question))
+
+
+def going_held(meant: Sequence[str], going: Mapping[str, str], untold: Held) -> Held:
+    """Whether something goes to one of some countries.
+
+    Args:
+        meant: The countries.
+        going: Where it goes, each with the fact that says so.
+        untold: The question, where nobody says where.
+    """
     for country, fact in going.items():
         if country in meant:
             return yes(fact, country, f"goes to {country}")
-    if not going:
-        question = f"where does it go in the end? {', '.join(meant)} is meant"
-        return unknown(f"{path}.destination", question)
-    return none_of(going, f"goes to {{}}, not {', '.join(meant)}")
+    return none_of(going, f"goes to {{}}, not {', '.join(meant)}") if going else untold
 
 
 def _excepted(

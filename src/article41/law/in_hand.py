@@ -7,12 +7,11 @@ those who travel: what it holds by it concerns those alone whose craft it is or 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from article41.law.deeds import BANKS, CLEARING, OPERATORS
+from article41.law.deeds import OPERATORS
 from article41.law.situation import Situation
 from article41.law.truth import Asked
 from article41.model.acts import Verb
 from article41.model.measures import Measure, Outcome
-from article41.model.parties import Role
 from article41.model.targets import Target
 
 IN_HAND = "asker.in_hand"
@@ -76,7 +75,7 @@ def outcome_of(
         return Outcome.FREEZE
     if is_asker and Verb.HOLD in verbs and not situation.deeds.is_in_hand_stated:
         return Outcome.FREEZE
-    if measure.attaches_on_receipt and set(verbs) & _MONEY and _is_bank(doer, situation):
+    if measure.attaches_on_receipt and set(verbs) & _MONEY and situation.is_house(doer):
         return Outcome.FREEZE
     return without
 
@@ -98,12 +97,3 @@ def _whose(situation: Situation) -> frozenset[str]:
         if situation.in_hand(key)
         or not (is_stated or OPERATORS.isdisjoint(situation.roles_of(party)))
     )
-
-
-def _is_bank(doer: str, situation: Situation) -> bool:
-    if doer == CLEARING:
-        return True
-    party = situation.by_key.get(doer)
-    if party is None:
-        return False
-    return party.role in BANKS or party.role is Role.INSTITUTION or party.is_bank is True

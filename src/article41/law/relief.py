@@ -79,9 +79,8 @@ def relieve(
             elif fits is YES and is_whole:
                 doubts.append(_doubt(measure, relief))
     for licence in reading.situation.act.licences:
-        if (
-            of_licence := licence_note(licence, measure, reading, target.parties, bound)
-        ) is not None:
+        of_licence = licence_note(licence, measure, reading, target.parties, bound)
+        if of_licence is not None:
             notes.append(of_licence)
             if of_licence.fits is YES:
                 outcomes.append(Outcome.CONDITIONS)

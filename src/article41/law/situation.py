@@ -279,6 +279,11 @@ class Situation:
         given = self.by_key.get(party)
         return given is not None and (given.role in BANKS or given.is_bank is True)
 
+    def is_house(self, party: str) -> bool:
+        """True if it is a bank, or the institution whose relation or account is asked about."""
+        given = self.by_key.get(party)
+        return self.is_bank(party) or (given is not None and given.role is Role.INSTITUTION)
+
     def pays_price(self, party: str) -> bool:
         """True if what a party pays is the price of goods, out of its own pocket."""
         given = self.by_key.get(party)

@@ -29,6 +29,7 @@ from article41.model.holdings import Control, Holdings, Stake
 from article41.model.identifiers import IdentifierKind
 from article41.model.parties import Party, Role
 from article41.sources.ownership import OwnershipFormat, OwnershipRecord
+from article41.sources.ownership.record import filled
 
 _Item = TypeVar("_Item")
 _Link = TypeVar("_Link", Stake, Control)
@@ -265,19 +266,11 @@ def _birth(text: str) -> str:
 
 def _filled(known: Party, other: Party) -> Party:
     """What is said of one party in two files; what the first leaves open the second may say."""
-    plain = Party(role=Role.OWNER)
-    given = {
-        field: getattr(other, field)
-        for field in Party.__struct_fields__
-        if getattr(known, field) == getattr(plain, field)
-    }
-    names = dict.fromkeys((*known.other_names, other.name, *other.other_names))
-    given["other_names"] = tuple(one for one in names if one and one != (known.name or other.name))
-    given["documents"] = tuple(dict.fromkeys((*known.documents, *other.documents)))
+    both = filled(known, other)
     # A body whose form nobody says more of may be called so in the other file.
-    if known.schema in (Schema.THING, Schema.LEGAL_ENTITY) and other.schema is not Schema.THING:
-        given["schema"] = other.schema
-    return msgspec.structs.replace(known, **given)
+    if known.schema is Schema.LEGAL_ENTITY and other.schema is not Schema.THING:
+        return msgspec.structs.replace(both, schema=other.schema)
+    return both
 
 
 def _new_keys(nodes: Sequence[str], taken: Iterable[str]) -> dict[str, str]:

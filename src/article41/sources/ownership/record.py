@@ -117,7 +117,7 @@ class Gathering:
     def party(self, party: Party) -> None:
         """Keep what is said of a party; what is said first stays."""
         known = self._parties.get(party.key)
-        self._parties[party.key] = party if known is None else _joined(known, party)
+        self._parties[party.key] = party if known is None else filled(known, party)
 
     def remarks_of(self, tally: Tally) -> None:
         """Take over what was remarked while a table was cut into cells."""
@@ -164,7 +164,7 @@ class Gathering:
             )
 
 
-def _joined(known: Party, other: Party) -> Party:
+def filled(known: Party, other: Party) -> Party:
     """What is said of one party in two places; what the first leaves open the second may say."""
     plain = Party(role=Role.OWNER)
     given = {
