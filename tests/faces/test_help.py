@@ -63,3 +63,11 @@ def test_an_example_runs_as_it_is_printed(
 @pytest.mark.parametrize("name", [name for name, _ in commands(main)])
 def test_every_command_has_help(name: str) -> None:
     assert "Usage: article41 " in call(*name.split(), "--help").stdout
+
+
+@pytest.mark.parametrize("group", ["", "lists", "store"])
+def test_a_list_of_commands_says_a_whole_line_of_each(group: str) -> None:
+    written = call(*group.split(), "--help").stdout.partition("Commands:\n")[2].splitlines()
+
+    assert written
+    assert all(line.endswith(".") and "..." not in line for line in written)

@@ -36,6 +36,40 @@ def test_match_imports_neither_database_nor_xml_nor_drawing(
     assert [name for name in names if name.startswith(HEAVY) and name not in LIGHT] == []
 
 
+@pytest.mark.parametrize("asked", [["--help"], ["lists", "--help"], ["store", "--help"]])
+def test_a_list_of_commands_imports_none_of_them(asked: list[str]) -> None:
+    names = imported("from article41.faces.cli import main\nmain(standalone_mode=False)", *asked)
+
+    assert [
+        name
+        for name in names
+        if name.startswith((*HEAVY, "article41.checks", "article41.law.loading"))
+    ] == []
+
+
+def test_a_shell_completes_a_command_without_importing_any() -> None:
+    names = imported(
+        "import os\nfrom article41.faces.cli import main\n"
+        "os.environ |= {'COMP_WORDS': 'article41 ch', 'COMP_CWORD': '1',"
+        " '_ARTICLE41_COMPLETE': 'bash_complete'}\n"
+        "try: main(prog_name='article41')\nexcept SystemExit: pass"
+    )
+
+    assert "click.shell_completion" in names
+    assert [
+        name
+        for name in names
+        if name.startswith((*HEAVY, "article41.checks", "article41.law.loading"))
+    ] == []
+
+
+def test_the_options_of_check_import_no_law_and_no_register() -> None:
+    names = imported("from article41.faces.cli.check import check")
+
+    heavy = ("article41.checks.acts", "article41.law.answers", "article41.sources.ownership")
+    assert [name for name in names if name.startswith(heavy)] == []
+
+
 def test_importing_the_package_imports_nothing_heavy() -> None:
     names = imported("import article41\narticle41.Screener")
 

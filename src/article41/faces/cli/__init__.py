@@ -8,35 +8,27 @@ from typing import Any
 import click
 
 from article41.faces.cli.failures import report, report_interruption
-from article41.faces.cli.late import late_command
+from article41.faces.cli.late import Late, LateGroup
 from article41.model.errors import Article41Error
 
 _COMMANDS = {
-    "demo": "demo:demo",
-    "lists": "lists:lists",
-    "match": "match:match",
-    "screen": "screen:screen",
-    "check": "check:check",
-    "explain": "explain:explain",
-    "measures": "measures:measures",
-    "timeline": "entries:timeline",
-    "clusters": "targets:clusters",
-    "index": "index:index",
-    "store": "keeping:store",
-    "completion": "completion:completion",
+    "demo": Late("demo:demo", "Answer six acts of 6 July 2012, on lists that come along."),
+    "check": Late("check:check", "Answer an act: which measures bear on it, and why."),
+    "explain": Late("explain:explain", "Tell an answer that was kept as JSON."),
+    "measures": Late("measures:measures", "Show the law: measures and where each stands."),
+    "timeline": Late("entries:timeline", "Show when somebody was listed, and under which law."),
+    "match": Late("match:match", "Show whom a name resembles on the lists."),
+    "screen": Late("screen:screen", "Compare a file of customers with the lists."),
+    "lists": Late("groups:lists", "Get, add, show and compare lists."),
+    "clusters": Late("targets:clusters", "Show which entries of several lists are one target."),
+    "index": Late("index:index", "Build or verify the index of names."),
+    "store": Late("groups:store", "Verify the store, back it up, restore it."),
+    "completion": Late("completion:completion", "Print the completion script of a shell."),
 }
 
 
-class Commands(click.Group):
+class Commands(LateGroup):
     """The group of all commands; each is imported when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order in which one meets them."""
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command."""
-        return late_command(_COMMANDS[cmd_name]) if cmd_name in _COMMANDS else None
 
     # Any: click passes through whatever a command returns.
     def invoke(self, ctx: click.Context) -> Any:
@@ -57,7 +49,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, late=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,

@@ -73,12 +73,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """Of every list that has any."""
 
 
-@click.group()
-def store() -> None:
-    """Verify the store, back it up, restore it."""
-
-
-@store.command()
+@click.command()
 @click.option(
     "--silence-days",
     type=click.IntRange(min=1),
@@ -113,7 +108,7 @@ def verify(*, silence_days: int, as_json: bool, folder: Path) -> None:
         write_lines(_proof_lines(found))
 
 
-@store.command()
+@click.command()
 @click.argument("destination", metavar="FILE", type=TextPath(dir_okay=False))
 @with_json
 @with_store
@@ -128,7 +123,7 @@ def backup(*, destination: Path, as_json: bool, folder: Path) -> None:
     _tell(sound, f"backed up to `{destination}`", as_json=as_json)
 
 
-@store.command(name="restore")
+@click.command(name="restore")
 @click.argument("source", metavar="FILE", type=TextPath(exists=True, dir_okay=False))
 @with_json
 @with_store

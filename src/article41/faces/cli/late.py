@@ -1,8 +1,57 @@
 """Imports a command when it is called, so that none pays for what another one needs."""
 
 import importlib
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
+
+
+class Late(NamedTuple):
+    """A command that is not imported before it is called."""
+
+    place: str
+    """The module beside this one and the name in it, as `module:name`."""
+    says: str
+    """What the list of commands says of it, short enough for a line."""
+
+
+class LateGroup(click.Group):
+    """A group that lists its commands, and offers them to a shell, without importing any.
+
+    Args:
+        late: Its commands in the order in which one meets them.
+        arguments: As click has them.
+    """
+
+    # Any: click passes through whatever a group is made with.
+    def __init__(self, *arguments: Any, late: Mapping[str, Late], **options: Any) -> None:
+        """Keep the table."""
+        super().__init__(*arguments, **options)
+        self._late = late
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the table."""
+        return list(self._late)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        return late_command(self._late[cmd_name].place) if cmd_name in self._late else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each command with what the table says of it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, late.says) for name, late in self._late.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, then the options of the group itself."""
+        commands = [
+            CompletionItem(name, help=late.says)
+            for name, late in self._late.items()
+            if name.startswith(incomplete)
+        ]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
 def late_command(place: str) -> click.Command:

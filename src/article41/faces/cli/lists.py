@@ -11,7 +11,6 @@ from article41.checks import refresh_index
 from article41.faces.cli.describing import notice_unused
 from article41.faces.cli.differences import difference_lines, differences, event_line
 from article41.faces.cli.holdings import Report, held_list, holding_lines, report_lines
-from article41.faces.cli.late import late_command
 from article41.faces.cli.naming import notice_not_known, refuse_unknown_lists
 from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import (
@@ -33,42 +32,8 @@ from article41.model.listings import ListVersion
 from article41.sources.publications import read_publications
 from article41.store import Shrink, Store, at_work
 
-_LATE = {
-    "describe": "describing:describe",
-    "entries": "entries:entries",
-    "export": "exporting:export",
-    "feeds": "feeds:feeds",
-    "import": "importing:import_",
-    "update": "updating:update",
-}
 
-
-class _ShowByDefault(click.Group):
-    """A group that shows where no command is named."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands here and elsewhere, in the order of the alphabet."""
-        return sorted([*super().list_commands(ctx), *_LATE])
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """A command, imported if it stands elsewhere."""
-        if cmd_name in _LATE:
-            return late_command(_LATE[cmd_name])
-        return super().get_command(ctx, cmd_name)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put `show` before options that are not the group's own."""
-        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
-            args = ["show", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_ShowByDefault)
-def lists() -> None:
-    """Add, show and compare lists; alone it shows them."""
-
-
-@lists.command()
+@click.command()
 @click.argument(
     "files",
     nargs=-1,
@@ -162,7 +127,7 @@ def _notice_limits(names_cut: int, names_empty: int) -> None:
         notice(f"note: {counted(names_empty, 'name')} without a legible letter can match nothing")
 
 
-@lists.command()
+@click.command()
 @with_clocks
 @with_json
 @with_store
@@ -184,7 +149,7 @@ def show(*, as_of: date | None, known_at: datetime | None, as_json: bool, folder
         write_lines([f"the store `{folder}` holds no list; add one with `article41 lists add`"])
 
 
-@lists.command()
+@click.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 @with_tables
@@ -212,7 +177,7 @@ def diff(
         write_lines(difference_lines(found, Pen.for_stdout()))
 
 
-@lists.command()
+@click.command()
 @click.argument("list_id", metavar="[LIST]", required=False, type=TEXT)
 @click.option("--since", type=MOMENT, metavar="TIME", help="Only what was learned after it.")
 @click.option("--material", "only_material", is_flag=True, help="Leave cosmetic changes out.")

@@ -1,0 +1,100 @@
+"""Answers acts on the screen or as JSON: one whole, of several each in a line."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from article41.checks.acts import Checker
+from article41.checks.verdict_json import verdict_json
+from article41.faces.cli.checking import Acts, checked, opened_screener
+from article41.faces.cli.naming import refuse_early_moment
+from article41.faces.cli.progress import progress
+from article41.faces.cli.rendering import counted
+from article41.faces.cli.sheet import width_of_stdout
+from article41.faces.cli.verdict_words import outcome_words
+from article41.faces.cli.verdicts import verdict_line, verdict_lines
+from article41.faces.cli.writing import Pen, notice, write_lines
+from article41.faces.settings import code_version, today
+from article41.model.measures import Outcome
+from article41.model.verdicts import Verdict
+
+
+def answer(
+    acts: Acts,
+    folder: Path,
+    *,
+    is_demonstration: bool,
+    known_at: datetime | None,
+    threshold: float,
+    as_json: bool,
+    is_whole: bool,
+) -> int:
+    """Ask the lists about every act and write the answers; give the exit code.
+
+    Args:
+        acts: The acts.
+        folder: The store.
+        is_demonstration: True to ask the demonstration lists in place of it.
+        known_at: The moment known; now if absent.
+        threshold: Least score of a resemblance.
+        as_json: One verdict a line in place of words.
+        is_whole: True for what does not bear on an act, too.
+
+    Raises:
+        SourceError: Nothing of any list was known at the moment; the answers are written.
+    """
+    asked_on, told = today(), 0
+    with (
+        opened_screener(folder, is_demonstration=is_demonstration) as screener,
+        _progress() as advance,
+    ):
+        checker = Checker(screener, threshold=threshold, code_version=code_version())
+        verdicts = checked(acts, checker, known_at=known_at, asked_on=asked_on, progress=advance)
+        if as_json:
+            for verdict in verdicts:
+                click.echo(verdict_json(verdict))
+                told += 1
+        else:
+            told = _tell(verdicts, is_whole=is_whole)
+        coverage = screener.coverage(as_of=None, known_at=known_at, asked_on=asked_on)
+    if acts.unanswered:
+        if told:
+            notice(f"note: {counted(acts.unanswered, 'act')} not answered, {told:,} answered")
+        return acts.exit_code
+    refuse_early_moment(coverage)
+    return 0
+
+
+def _progress() -> AbstractContextManager[Callable[[int], None]]:
+    """A bar, where the answers themselves do not run over the same terminal."""
+    return nullcontext(lambda _done: None) if sys.stdout.isatty() else progress("Checking")
+
+
+def _tell(verdicts: Iterator[Verdict], *, is_whole: bool) -> int:
+    """One verdict whole; of several each in a line, or whole, and how many of which outcome."""
+    pen, width = Pen.for_stdout(), width_of_stdout()
+    line_width = width if sys.stdout.isatty() else None
+    first, second = next(verdicts, None), next(verdicts, None)
+    if first is None:
+        return 0
+    if second is None:
+        write_lines(verdict_lines(first, pen, width=width, is_whole=is_whole))
+        return 1
+    outcomes: Counter[Outcome] = Counter()
+    for verdict in chain((first, second), verdicts):
+        outcomes[verdict.outcome] += 1
+        if is_whole:
+            write_lines([*verdict_lines(verdict, pen, width=width, is_whole=True), ""])
+        else:
+            number = outcomes.total()
+            write_lines([verdict_line(verdict, pen, number=number, width=line_width)])
+    by_rank = sorted(outcomes.items(), key=lambda item: item[0].rank)
+    said = ", ".join(f"{count:,} {outcome_words(outcome)}" for outcome, count in by_rank)
+    write_lines([pen.bold(f"{counted(outcomes.total(), 'act')}: {said}")])
+    return outcomes.total()

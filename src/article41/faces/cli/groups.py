@@ -1,0 +1,46 @@
+"""The groups whose commands read publications or open a store: what they are called, no more.
+
+So that help and a shell's completion need neither a database nor a parser.
+"""
+
+import click
+
+from article41.faces.cli.late import Late, LateGroup
+
+_LISTS = {
+    "update": Late("updating:update", "Get the lists from their authorities."),
+    "add": Late("lists:add", "Keep a publication that you have as files."),
+    "import": Late("importing:import_", "Keep many dated snapshots at once."),
+    "describe": Late("describing:describe", "Write a first description of a table of your own."),
+    "show": Late("lists:show", "Show which lists are held, and how old they are."),
+    "entries": Late("entries:entries", "Show what stood on the lists on a day."),
+    "diff": Late("lists:diff", "Show what changed between two versions."),
+    "events": Late("lists:events", "Show what each publication changed."),
+    "export": Late("exporting:export", "Write the lists of a day for other programs."),
+    "feeds": Late("feeds:feeds", "Show where each list comes from, and how that went."),
+}
+_STORE = {
+    "verify": Late("keeping:verify", "Compare everything held with its hashes."),
+    "backup": Late("keeping:backup", "Copy the store to one file."),
+    "restore": Late("keeping:restore_", "Make a store of such a copy."),
+}
+
+
+class _ShowByDefault(LateGroup):
+    """A group that shows where no command is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `show` before options that are not the group's own."""
+        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_ShowByDefault, late=_LISTS)
+def lists() -> None:
+    """Add, show and compare lists; alone it shows them."""
+
+
+@click.group(cls=LateGroup, late=_STORE)
+def store() -> None:
+    """Verify the store, back it up, restore it."""
