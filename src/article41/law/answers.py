@@ -210,7 +210,7 @@ def _findings(
     ]
     findings += open_owners(key, situation, law)
     may_be_bound = [party for party, bound in doing.items() if bound.truth is not NO]
-    findings += open_countries(key, situation, may_be_bound)
+    findings += open_countries(key, situation, may_be_bound, findings)
     limits = list(heard.limits)
     if key in law.catalogue.going_by_lists:
         limits += open_names(key, situation)

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from article41.law.coverage import CoverageKind, CoverageRow, CoverageState
 from article41.law.grounds import Jurisdiction
-from article41.law.jurisdictions import of_authority
 from article41.law.scenes import scene_of
 from article41.law.situation import OWN_NATIONAL, Situation
 from article41.law.standings import standing_on
@@ -218,15 +217,18 @@ def of_this_day(
         yield Because(fact="on", value=f"{day}", text=f"{country}: {outside[country]}")
 
 
-def open_countries(key: str, situation: Situation, doers: Collection[str]) -> Iterator[Finding]:
+def open_countries(
+    key: str, situation: Situation, doers: Collection[str], findings: Iterable[Finding]
+) -> Iterator[Finding]:
     """That a country is not named by which law on a country could come to bear.
 
     Args:
         key: The jurisdiction.
         situation: The act.
         doers: Keys of the parties that it binds, or may bind.
+        findings: What its measures say: whom they stop for an entry is not asked for a country.
     """
-    missing = dict(_missing(key, situation, doers))
+    missing = dict(_missing(situation, doers, frozenset(_stopped(findings))))
     if not missing:
         return
     facts = ", ".join(missing)
@@ -244,18 +246,26 @@ def open_countries(key: str, situation: Situation, doers: Collection[str]) -> It
     )
 
 
-def _missing(key: str, situation: Situation, doers: Collection[str]) -> Iterator[tuple[str, str]]:
+def _stopped(findings: Iterable[Finding]) -> Iterator[str]:
+    """The entries for which an act surely is stopped: no country makes the answer worse.
+
+    That somebody was listed once, or is listed under a measure that does not bear here, says
+    nothing of the law on its country.
+    """
+    for one in findings:
+        if one.outcome.rank < Outcome.REVIEW.rank:
+            yield from (entry.key for entry in one.listed)
+
+
+def _missing(
+    situation: Situation, doers: Collection[str], stopped: Collection[str]
+) -> Iterator[tuple[str, str]]:
     is_own_national = situation.fact(OWN_NATIONAL) is True
     for party in situation.act.parties:
         if is_own_national and party.role is Role.TRAVELLER:
             continue
-        # Who surely is an entry of a list of this jurisdiction is known there for who it is; an
-        # owner does nothing here.
-        is_settled = any(
-            entry.identity.is_sure and of_authority(entry.authority) == key
-            for entry in situation.listed(party)
-        )
-        if is_settled or party.role is Role.OWNER:
+        is_settled = any(entry.key in stopped for entry in situation.listed(party))
+        if is_settled or party.role is Role.OWNER:  # An owner does nothing here.
             continue
         if not _is_craft(party) and not situation.countries_of(party):
             question = f"of which country is {party.key}, and from where does it act?"
