@@ -114,7 +114,7 @@ def test_a_decision_confirms_with_its_author_and_reason(screened: Screened) -> N
     [found] = standing_of(party("Someone", same_as=(decision,)), lists).listed
 
     assert found.identity is Identity.CONFIRMED
-    assert found.evidence == "decided by A. Examiner: same passport"
+    assert found.evidence == "the decision of A. Examiner: same passport"
 
 
 def test_who_is_decided_to_be_somebody_else_is_left_out_and_stays_visible(

@@ -7,6 +7,8 @@ from fractions import Fraction
 import msgspec
 
 from article41.checks import Coverage
+from article41.faces.cli.verdicts import verdict_lines
+from article41.faces.cli.writing import Pen
 from article41.match import SCORER, ListCoverage, ListStanding
 from article41.model.acts import Asker, Money, PaymentAct, Verb
 from article41.model.clocks import InForce
@@ -31,6 +33,7 @@ from article41.model.verdicts import (
     Verdict,
 )
 
+PLAIN = Pen(has_colour=False)
 SIXTY = Share(at_least=Fraction(3, 5), at_most=Fraction(3, 5))
 ACT = PaymentAct(
     id="p-7",
@@ -262,3 +265,19 @@ NOTHING = Verdict(
     parties=(PartyStanding(party="payer", screened=("Ada Example",)),),
     threshold=0.65,
 )
+
+
+def text_of(verdict: Verdict, *, width: int = 100, is_whole: bool = False) -> str:
+    return "\n".join(verdict_lines(verdict, PLAIN, width=width, is_whole=is_whole)) + "\n"
+
+
+def with_findings(*findings: Finding, jurisdiction: str = "XB") -> Verdict:
+    """The answer in which a jurisdiction found these, and nothing else was found."""
+    found = tuple(msgspec.structs.replace(one, jurisdiction=jurisdiction) for one in findings)
+    result = msgspec.structs.replace(FOUND.results[1], jurisdiction=jurisdiction, findings=found)
+    bound = msgspec.structs.replace(result, binds=InForce.YES, binds_asker=InForce.YES)
+    return msgspec.structs.replace(FOUND, results=(bound,), missing=())
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -212,7 +212,7 @@ def test_without_a_code_one_question_names_all_codes() -> None:
     [asked] = held({"codes": codes}, {"description": "a box"}).asked
 
     assert asked.question == (
-        "what is its code? 2709 (HS 2012), 2710 (HS 2012), 2712 (HS 2012) is meant"
+        "is its code under one of 2709 (HS 2012), 2710 (HS 2012), 2712 (HS 2012)?"
     )
 
 

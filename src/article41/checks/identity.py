@@ -197,7 +197,7 @@ class _Desk:
             yield self._given_one(key, Identity.ASSERTED, "the caller", sought, path)
         for number, decision in enumerate(party.same_as):
             path = f"parties.{party.key}.same_as[{number}].listing"
-            said = _decision_in_words(decision)
+            said = f"the decision of {_decision_in_words(decision)}"
             yield self._given_one(decision.listing, Identity.CONFIRMED, said, sought, path)
         both = different & {*party.listings, *(one.listing for one in party.same_as)}
         if both:
@@ -277,7 +277,7 @@ class _Desk:
         self, party: Party, by_key: Mapping[str, Sequence[_Tie]]
     ) -> Iterator[str]:
         for decision in party.different_from:
-            key, said = decision.listing, _decision_in_words(decision)
+            key, said = decision.listing, f"decided by {_decision_in_words(decision)}"
             ties = by_key.get(key, ())
             sure = [tie for tie in ties if tie.identity.is_sure]
             if sure:
@@ -360,7 +360,7 @@ def _has_changed(listing: IndexedListing, since: date | None) -> bool:
 
 def _decision_in_words(decision: Decision) -> str:
     on = f" on {decision.on}" if decision.on else ""
-    return f"decided by {decision.by}{on}: {decision.reason}"
+    return f"{decision.by}{on}: {decision.reason}"
 
 
 def _unknown(key: str, index: Index, path: str, *, was_known_later: bool) -> ActError:

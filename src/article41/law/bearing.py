@@ -31,7 +31,7 @@ from article41.law.truth import (
     unknown,
     yes,
 )
-from article41.law.words import Words
+from article41.law.words import Words, either
 from article41.model.acts import CargoAct, CommunicationAct, Goods
 from article41.model.verdicts import Because
 
@@ -74,7 +74,7 @@ def _going(countries: Sequence[str], situation: Situation) -> Held:
     for number, line in enumerate(situation.goods):
         if line.destination:
             going.setdefault(line.destination, f"goods[{number}].destination")
-    question = f"where does it go? {', '.join(countries)} is meant"
+    question = f"does it go to {either(countries)}?"
     return going_held(countries, going, unknown("discharged_in", question))
 
 
@@ -134,7 +134,7 @@ def _may_be_arms(item: str, words: Words) -> bool:
 
 def _code_held(meant: str, digits: str, fact: str) -> Held:
     if not digits:
-        return unknown(fact, f"what is its code? {meant} is meant")
+        return unknown(fact, f"is its code under {meant}?")
     if digits.startswith(meant):
         return yes(fact, digits, f"{digits} is under {meant}")
     if meant.startswith(digits):

@@ -67,7 +67,7 @@ def _without_code(codes: tuple[Code, ...], line: Goods, path: str, words: Words)
     left = [code for code in codes if all(can_stand(one, code.code, words) for one in stated)]
     if left:
         shown = dict.fromkeys(f"{_shown(code)} ({code.nomenclature})" for code in left)
-        return unknown(f"{path}.code", f"what is its code? {some_of(tuple(shown))} is meant")
+        return unknown(f"{path}.code", f"is its code under one of {some_of(tuple(shown))}?")
     given = ", ".join(line.items)
     return no(f"{path}.items", given, f"stated by its items, and not to be {_shown(codes[0])}")
 
@@ -146,9 +146,9 @@ def _price(code: Code, line: Goods, path: str) -> Iterator[Held]:
     if price is None:
         yield unknown(fact, f"is its price above {limit}?")
     elif price.currency != code.currency:
-        yield unknown(fact, f"what is its price in {code.currency}? above {limit} is meant")
+        yield unknown(fact, f"what is its price in {code.currency}: above {limit}?")
     elif (line.unit or "piece") != (code.unit or "piece"):
-        yield unknown(fact, f"what is its price a {code.unit}? above {limit} is meant")
+        yield unknown(fact, f"what is its price a {code.unit}: above {limit}?")
     elif price.amount > code.price_above:
         yield yes(fact, f"{price.currency} {price.amount}", f"above {limit}")
     else:

@@ -29,7 +29,7 @@ from article41.law.truth import (
     unknown,
     yes,
 )
-from article41.law.words import CHEMICALS, Words
+from article41.law.words import CHEMICALS, Words, either
 from article41.model.acts import CargoAct, Goods
 from article41.model.targets import Code, GoodsTarget
 
@@ -166,7 +166,7 @@ def _source(target: GoodsTarget, line: Goods, path: str, situation: Situation) -
         value, fact = line.exported_from, f"{path}.exported_from"
         if not value and isinstance(act, CargoAct):
             value, fact = act.loaded_in, "loaded_in"
-        ways.append(_country(target.exported_from, value, fact, "where it leaves"))
+        ways.append(_country(target.exported_from, value, fact, "where it leaves from"))
     held = some(ways)
     # What is known to come from elsewhere is not made doubtful by an unknown port of loading.
     if held.truth is UNKNOWN and target.origin and line.origin and not line.exported_from:
@@ -180,7 +180,7 @@ def _source(target: GoodsTarget, line: Goods, path: str, situation: Situation) -
 
 def _country(meant: tuple[str, ...], value: str, fact: str, what: str) -> Held:
     if not value:
-        return unknown(fact, f"what is {what}? {', '.join(meant)} is meant")
+        return unknown(fact, f"is {what} {either(meant)}?")
     if value in meant:
         return yes(fact, value, f"{what} is {value}")
     return no(fact, value, f"{what} is {value}, not {', '.join(meant)}")
@@ -193,7 +193,7 @@ def _destination(target: GoodsTarget, line: Goods, path: str, situation: Situati
     going = dict(situation.destinations)
     if line.destination:
         going = {line.destination: f"{path}.destination", **going}
-    question = f"where does it go in the end? {', '.join(meant)} is meant"
+    question = f"does it go to {either(meant)} in the end?"
     return going_held(meant, going, unknown(f"{path}.destination", question))
 
 

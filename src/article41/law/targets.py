@@ -10,7 +10,7 @@ from article41.law.owners import Owners
 from article41.law.parties import may_be_meant, party_held
 from article41.law.situation import Situation
 from article41.law.truth import HOLDS, NO, Held, every, negated, no, unknown, yes
-from article41.law.words import Words
+from article41.law.words import Words, either
 from article41.model.acts import (
     CargoAct,
     DiplomaticAct,
@@ -176,13 +176,13 @@ def _word_of(
     word = "-".join(given.casefold().replace("-", " ").replace("_", " ").split())
     if word and word not in known and word not in meant:
         what = f"{question} `{given}` is no word for it that is known here"
-        return unknown(fact, f"{what}; {', '.join(meant)} is meant")
+        return unknown(fact, f"{what}; is it {either(meant)}?")
     return _one_of(meant, word, fact, question)
 
 
 def _one_of(meant: tuple[str, ...], given: str, fact: str, question: str) -> Held:
     if not given:
-        return unknown(fact, f"{question} {', '.join(meant)} is meant")
+        return unknown(fact, f"{question} Is it {either(meant)}?")
     if given in meant:
         return yes(fact, given, f"{given} is meant")
     return no(fact, given, f"{given} is not {', '.join(meant)}")

@@ -1,7 +1,7 @@
 """The vocabulary of the catalogue: facts, purposes, items, lists, lines of business, kinds."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -99,3 +99,13 @@ def _longest(item: str, patterns: Iterable[str]) -> str | None:
     given = tuple(patterns)
     fitting = (one for one in given if one.endswith("*") and item.startswith(one[:-1]))
     return item if item in given else max(fitting, key=len, default=None)
+
+
+def either(words: Sequence[str]) -> str:
+    """Words of which one is meant.
+
+    Example:
+        >>> either(("SY", "IR", "CU")), either(("SY",))
+        ('SY, IR or CU', 'SY')
+    """
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))

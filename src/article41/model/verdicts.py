@@ -77,7 +77,7 @@ class ListedAs(msgspec.Struct, frozen=True, kw_only=True):
     score: float | None = None
     """Of the resemblance; absent if the names were not compared."""
     evidence: str = ""
-    """What the identity rests on (`BIC CMSYSYDA`, `decided by A. Examiner: same passport`)."""
+    """What the identity rests on (`BIC CMSYSYDA`, `the decision of A. Examiner: same passport`)."""
     conflicts: tuple[str, ...] = ()
     """What speaks against it (`birth dates differ`)."""
     version_sha256: str = ""

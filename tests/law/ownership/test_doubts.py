@@ -17,7 +17,14 @@ def test_an_owner_that_merely_resembles_a_listed_one_is_named_in_a_review() -> N
 
     assert (note.owned, note.would_be) == (Owned.REVIEW, Owned.OWNED)
     assert note.owners == ("L1",)
-    assert note.asks == ("is L1 the party that is listed, and was it listed on 2025-12-31?",)
+    assert note.asks == (
+        "is L1 the party that is listed (`same_as` or `different_from`), and was it listed on "
+        "2025-12-31?",
+    )
+    assert note.text == (
+        "open whether C is owned or controlled: L1 holds 0 to 100 % of C, depending on whether L1 "
+        "is the one listed; the rule asks for 50 % or more"
+    )
 
 
 def test_an_owner_that_was_not_listed_on_the_day_counts_for_nothing() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from article41.checks.held import LIST_IN_DOUBT, LIST_MISSING
+from article41.faces.cli import entry_words
 from article41.faces.cli import verdict_words as words
 from article41.faces.cli.questions import NOT_HELD
 from article41.faces.cli.sheet import Sheet
@@ -59,8 +60,10 @@ class Told:
     def nexus_lines(self, grounds: Iterable[Nexus], *, is_whole: bool) -> Iterator[str]:
         """Why a law binds; unless all is told, the provision of a ground once for all parties."""
         for one in grounds:
-            if is_whole or not one.text or any(self.new([one.text])):
+            if is_whole:
                 yield words.nexus_words(one)
+            elif not one.text or any(self.new([one.text])):
+                yield words.nexus_in_short(one)
             else:
                 yield f"{words.nexus_words(msgspec.structs.replace(one, text=''))} (as above)"
 
@@ -78,7 +81,9 @@ def finding_lines(finding: Finding, sheet: Sheet, detail: Detail, told: Told) ->
     if detail is Detail.BRIEF:
         law = [finding.citation] if finding.citation not in finding.title else []
         yield from sheet.labelled("law", law, indent=4)
-        yield from sheet.labelled("listed", words.entries_in_short(finding.listed), indent=4)
+        yield from sheet.labelled("listed", entry_words.entries_in_short(finding.listed), indent=4)
+        if finding.measure not in _GAPS:
+            yield from sheet.labelled("asks", _asked(finding), indent=4)
         return
     is_whole = detail is Detail.WHOLE
     if finding.measure in _GAPS and not is_whole:
@@ -115,25 +120,31 @@ def _title(finding: Finding) -> str:
 
 
 def _reasons(finding: Finding, told: Told) -> dict[str, list[str]]:
-    """The reasons of a finding; what only may lift a review is counted."""
+    """The reasons of a finding, why before where; what only may lift a review is counted."""
     is_review = finding.outcome is Outcome.REVIEW
     # Of tags that no measure maps the title and the entries say all.
     told_by = () if finding.measure == UNMAPPED else finding.because
-    because = [one for one in told_by if one not in told.grounds]
-    asked = dict.fromkeys(one.fact for one in finding.missing if not one.fact.startswith(NOT_HELD))
+    owned = {one.text for one in finding.ownership}
+    because = [one for one in told_by if one not in told.grounds and one.text not in owned]
+    # How it is known that a party is the entry stands with the entry.
+    keys = {one.key for one in finding.listed}
+    because = [
+        msgspec.structs.replace(one, text="") if one.value in keys else one for one in because
+    ]
     return {
+        "listed": list(entry_words.entries_in_short(finding.listed)),
+        "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
+        "because": [words.fact_words(one) for one in told.new(because) if isinstance(one, Because)],
+        "asks": _asked(finding),
+        **_alternatives(finding),
         "law": [words.law_in_short(finding)],
         "measure": [_measure(finding)],
         "forbids": [_verbs(finding)],
         "how": list(map(str, told.new([finding.manner]))),
         "binds": _nexus(finding, told, is_whole=False),
-        "listed": list(words.entries_in_short(finding.listed)),
-        "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
-        "because": [words.fact_words(one) for one in told.new(because) if isinstance(one, Because)],
-        "asks": [", ".join(asked)],
-        **_alternatives(finding),
         "relief": list(words.reliefs_words(finding.reliefs, is_whole=False, is_counted=is_review)),
-        "duty": [
+        # What a review asks for is not due before it is answered.
+        "duty if so" if is_review else "duty": [
             words.duty_words(one) for one in told.new(finding.duties) if isinstance(one, DutyNote)
         ],
         "exposure": list(map(str, told.new([finding.exposure]))),
@@ -142,19 +153,25 @@ def _reasons(finding: Finding, told: Told) -> dict[str, list[str]]:
     }
 
 
+def _asked(finding: Finding) -> list[str]:
+    """The facts that it asks for; what each would bring stands among the open questions."""
+    facts = dict.fromkeys(one.fact for one in finding.missing if not one.fact.startswith(NOT_HELD))
+    return [", ".join(facts)] if facts else []
+
+
 def _whole(finding: Finding, told: Told) -> dict[str, list[str]]:
     """Every word of a finding."""
     return {
+        "listed": list(map(entry_words.entry_words, finding.listed)),
+        "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
+        "because": [words.fact_words(one) for one in finding.because if one not in told.grounds],
+        "missing": list(map(words.missing_words, finding.missing)),
+        **_alternatives(finding),
         "law": [words.law_words(finding)],
         "measure": [_measure(finding)],
         "forbids": [_verbs(finding)],
         "how": [finding.manner],
         "binds": _nexus(finding, told, is_whole=True),
-        "listed": list(map(words.entry_words, finding.listed)),
-        "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
-        "because": [words.fact_words(one) for one in finding.because if one not in told.grounds],
-        "missing": list(map(words.missing_words, finding.missing)),
-        **_alternatives(finding),
         "relief": list(words.reliefs_words(finding.reliefs, is_whole=True)),
         "duty": list(map(words.duty_words, finding.duties)),
         "exposure": [finding.exposure],
@@ -174,7 +191,7 @@ def _verbs(finding: Finding) -> str:
 def _alternatives(finding: Finding) -> dict[str, list[str]]:
     would = {
         "if the same": finding.if_same,
-        "would be": None if finding.would_be is finding.if_same else finding.would_be,
+        "if so": None if finding.would_be is finding.if_same else finding.would_be,
     }
     return {label: [words.outcome_words(one)] for label, one in would.items() if one is not None}
 

@@ -4,14 +4,16 @@ Facts of the act are asked of the caller; lists and law that are not held are na
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from article41.checks.held import LIST_IN_DOUBT, LIST_MISSING
+from article41.faces.cli.entry_words import RESEMBLANCES_SHOWN
 from article41.faces.cli.sheet import Sheet
 from article41.faces.cli.verdict_words import (
-    RESEMBLANCES_SHOWN,
     either_words,
     fact_words,
     jurisdiction_words,
+    outcome_words,
 )
 from article41.law.open_owners import OPEN_OWNERS
 from article41.model.measures import Outcome
@@ -22,8 +24,17 @@ NOT_HELD = (OF_LISTS, "catalogue.")
 """What facts begin with that are none of the act."""
 _SAME = ".same_as"
 _FACTS_SHOWN = 6
-_Asked = dict[str, dict[str, set[Outcome]]]
+_Asked = dict[str, dict[str, "_Brings"]]
 """The questions about a fact, each with what may follow, by jurisdiction."""
+
+
+class _Brings(NamedTuple):
+    """What the answers to one question bring in one jurisdiction, by each of its findings."""
+
+    if_so: set[Outcome]
+    """If it is so."""
+    if_not: set[Outcome | None]
+    """If it is not; None where that was not worked out."""
 
 
 def question_lines(results: Iterable[Result], sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
@@ -39,7 +50,9 @@ def question_lines(results: Iterable[Result], sheet: Sheet, *, is_whole: bool) -
                     owners.setdefault(one.fact, {})[result.jurisdiction] = None
                     continue
                 by_jurisdiction = asked.setdefault(one.fact, {}).setdefault(one.question, {})
-                by_jurisdiction.setdefault(result.jurisdiction, set()).add(one.if_so)
+                brings = by_jurisdiction.setdefault(result.jurisdiction, _Brings(set(), set()))
+                brings.if_so.add(one.if_so)
+                brings.if_not.add(one.if_not)
     for facts, questions in _alike(asked):
         told = [_question(text, whose) for text, whose in questions.items()]
         if len(told) == 1:
@@ -71,17 +84,27 @@ def _alike(asked: Mapping[str, _Asked]) -> Iterator[tuple[list[str], _Asked]]:
     yield from groups
 
 
-def _question(text: str, by_jurisdiction: Mapping[str, set[Outcome]]) -> str:
-    whose: dict[tuple[Outcome, ...], list[str]] = {}
-    for jurisdiction, found in by_jurisdiction.items():
-        outcomes = tuple(sorted(found, key=lambda one: one.rank))
-        whose.setdefault(outcomes, []).append(jurisdiction)
-    said = [
-        f"{either_words(outcomes)} in {', '.join(keys)}"
-        for outcomes, keys in sorted(whose.items(), key=lambda item: item[0][0].rank)
-    ]
+def _question(text: str, by_jurisdiction: Mapping[str, _Brings]) -> str:
+    whose: dict[tuple[str, str], list[str]] = {}
+    by_rank = sorted(
+        by_jurisdiction.items(), key=lambda item: min(one.rank for one in item[1].if_so)
+    )
+    for jurisdiction, brings in by_rank:
+        answers = either_words(brings.if_so), _else_words(brings)
+        whose.setdefault(answers, []).append(jurisdiction)
+    said = [f"{so} in {', '.join(keys)}{other}" for (so, other), keys in whose.items()]
     asked = text if text.endswith(("?", ".", ")")) else f"{text}."
     return f"{asked} It may bring {'; '.join(said)}"
+
+
+def _else_words(brings: _Brings) -> str:
+    """What is left if it is not so; a review is left for what else is open."""
+    left = [one for one in brings.if_not if one is not None]
+    if len(left) != 1 or left[0] in brings.if_so or None in brings.if_not:
+        return ""
+    if left[0] is Outcome.REVIEW:
+        return ", else REVIEW for what else is open"
+    return f", else {outcome_words(left[0])}"
 
 
 def _owners(owners: Mapping[str, Mapping[str, None]]) -> str:

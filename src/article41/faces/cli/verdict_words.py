@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from article41.faces.cli.rendering import SHA_SHOWN, between_words, counted
+from article41.faces.cli.rendering import counted
 from article41.faces.cli.writing import Pen
 from article41.model.clocks import InForce
 from article41.model.countries import country_name
@@ -17,9 +17,7 @@ from article41.model.verdicts import (
     Because,
     DutyNote,
     Finding,
-    Identity,
     LawCoverage,
-    ListedAs,
     MissingFact,
     Nexus,
     ReliefNote,
@@ -28,26 +26,19 @@ from article41.model.verdicts import (
 
 STOPS = frozenset((Outcome.FREEZE, Outcome.PROHIBIT, Outcome.DENY))
 """Outcomes that stop the act."""
-_PROGRAMMES_SHOWN = 4
-_LINKS_SHOWN = 5
 _QUIET = frozenset((Outcome.NOT_BOUND, Outcome.NO_MEASURE_FOUND))
 _FITS = {
     InForce.YES: "fits this act",
     InForce.NO: "does not fit this act",
     InForce.UNKNOWN: "may fit this act",
 }
-RESEMBLANCES_SHOWN = 5
-"""Entries that a party merely resembles, unless all are to be told."""
 _BINDS = {
     InForce.YES: "it binds the asker",
     InForce.NO: "it does not bind the asker",
     InForce.UNKNOWN: "whether it binds the asker is not known",
 }
-_LISTED = {
-    InForce.YES: "listed on the day",
-    InForce.NO: "not listed on the day",
-    InForce.UNKNOWN: "not known whether listed on the day",
-}
+_STATE = "state"
+"""The ground by which law binds a State alone."""
 
 
 def outcome_words(outcome: Outcome) -> str:
@@ -113,6 +104,8 @@ def binds_words(result: Result) -> str:
     if result.binds is InForce.NO:
         return "it binds nobody in this act"
     if result.binds_asker is InForce.NO and result.binds is InForce.YES:
+        if all(one.ground == _STATE for one in result.nexus):
+            return "as far as it is held here it binds States, not the asker"
         return "it binds others in this act, not the asker"
     return _BINDS[result.binds_asker]
 
@@ -147,6 +140,17 @@ def nexus_words(nexus: Nexus) -> str:
     return "".join((words, f": {facts}" if facts else "", f" ({nexus.text})" if nexus.text else ""))
 
 
+def nexus_in_short(nexus: Nexus) -> str:
+    """The same with the provision alone, without what it says.
+
+    Example:
+        >>> nexus_in_short(Nexus(party="buyer", ground="territory", because=(),
+        ...                      text="Example Regulation, Art 1: within the territory"))
+        'buyer, by territory (Example Regulation, Art 1)'
+    """
+    return nexus_words(msgspec.structs.replace(nexus, text=nexus.text.partition(": ")[0]))
+
+
 def law_words(finding: Finding) -> str:
     """The provision of a finding, how sure the catalogue is of it, and since when."""
     sure = [
@@ -161,109 +165,6 @@ def law_words(finding: Finding) -> str:
 def law_in_short(finding: Finding) -> str:
     """The provision of a finding, how sure the catalogue is of it, and since when."""
     return law_words(msgspec.structs.replace(finding, verified_by=""))
-
-
-def entry_in_short(entry: ListedAs) -> str:
-    """An entry, whether it surely is the party, and when it was listed, in one line or two."""
-    shown = f"{entry.identity.value}{_shown_by(entry)}"
-    if not entry.identity.is_sure:
-        shown = f"resembles it{_shown_by(entry)}"
-    return "; ".join((_entry_named(entry), shown, *_when_words(entry)))
-
-
-def best_of(entries: Iterable[ListedAs]) -> tuple[list[ListedAs], int]:
-    """The entries that somebody surely is, then the best resemblances; how many more there are."""
-    given = list(dict.fromkeys(entries))
-    sure = [one for one in given if one.identity.is_sure]
-    others = [one for one in given if not one.identity.is_sure]
-    best = sorted(others, key=lambda one: -(one.score or 1.0))[:RESEMBLANCES_SHOWN]
-    return [*sure, *best], len(others) - len(best)
-
-
-def entries_in_short(entries: Iterable[ListedAs]) -> Iterator[str]:
-    """Entries in a line or two each; resemblances beyond some are counted."""
-    shown, more = best_of(entries)
-    yield from map(entry_in_short, shown)
-    if more:
-        yield f"and {more:,} more, less alike (--all)"
-
-
-def entry_words(entry: ListedAs) -> str:
-    """An entry of a list, how sure it is that it is the party, and when it was listed."""
-    identity = entry.identity.value if entry.identity.is_sure else "merely resembles it"
-    return "; ".join((_entry_named(entry), f"{identity}{_shown_by(entry)}", *_entry_facts(entry)))
-
-
-def elsewhere_words(entries: Iterable[ListedAs]) -> Iterator[str]:
-    """Entries of lists that bind nobody in the act, those of one name in one line."""
-    by_name: dict[tuple[str, bool], list[ListedAs]] = {}
-    for entry in entries:
-        by_name.setdefault((entry.name.casefold(), entry.identity.is_sure), []).append(entry)
-    for (_, is_sure), alike in by_name.items():
-        keys = ", ".join(f"{one.key} ({one.authority})" for one in alike)
-        yield f"{alike[0].name}: {keys}{'' if is_sure else ', by resemblance'}"
-
-
-def standing_in_short(entry: ListedAs) -> str:
-    """What a party is, or resembles, with how that is known and when it was listed."""
-    what = "is" if entry.identity.is_sure else "resembles"
-    shown = f"{entry.identity.value}{_shown_by(entry)}"
-    if not entry.identity.is_sure:
-        shown = f"found{_shown_by(entry)}"
-    return "; ".join((f"{what} {_entry_named(entry)}", shown, *_when_words(entry)))
-
-
-def standing_words(entry: ListedAs) -> str:
-    """The same as what a party is, or resembles."""
-    if entry.identity.is_sure:
-        return f"is {entry_words(entry)}"
-    found = f"found{_shown_by(entry)}"
-    return "; ".join((f"resembles {_entry_named(entry)}", found, *_entry_facts(entry)))
-
-
-def born_otherwise_words(entry: ListedAs) -> str:
-    """An entry that has the name of a party and other dates of birth."""
-    facts = "; ".join(_entry_facts(entry))
-    return f"not taken for {_entry_named(entry)}, whose name it has; {facts}"
-
-
-def _entry_named(entry: ListedAs) -> str:
-    return f"{entry.name} ({entry.key}, {entry.authority})"
-
-
-def _shown_by(entry: ListedAs) -> str:
-    score = "" if entry.score is None else f" with score {entry.score:.3f}"
-    by = f" by {entry.evidence}" if entry.evidence else ""
-    return by + (score if entry.identity is Identity.RESEMBLES else "")
-
-
-def _when_words(entry: ListedAs, *, is_whole: bool = False) -> Iterator[str]:
-    since = f"since {entry.listed_from}" if entry.listed_from else ""
-    until = f"until {entry.listed_until}" if entry.listed_until else ""
-    between = between_words(entry.unknown_between)
-    yield ", ".join(filter(None, (_LISTED[entry.in_force], since, until, between)))
-    if entry.programmes:
-        few = len(entry.programmes) if is_whole else _PROGRAMMES_SHOWN
-        yield f"programmes {_first(entry.programmes, few)}"
-    if entry.links:
-        yield f"linked to {_first(entry.links, _LINKS_SHOWN)}, says the list: a hint and no stake"
-    if entry.conflicts:
-        yield f"against it: {', '.join(entry.conflicts)}"
-
-
-def _first(texts: Sequence[str], count: int) -> str:
-    more = len(texts) - count
-    return ", ".join(texts[:count]) + (f" and {more} more" if more > 0 else "")
-
-
-def _entry_facts(entry: ListedAs) -> Iterator[str]:
-    yield from _when_words(entry, is_whole=True)
-    if entry.measures:
-        yield f"imposes {', '.join(entry.measures)}"
-    if entry.acts:
-        yield f"by {', '.join(entry.acts)}"
-    if entry.version_sha256:
-        yield f"version {entry.version_sha256[:SHA_SHOWN]}"
 
 
 def ownership_words(note: OwnershipNote) -> Iterator[str]:
@@ -348,6 +249,25 @@ def duty_words(duty: DutyNote) -> str:
     """Something to be done, by when, and where it is said."""
     within = f", {duty.within}" if duty.within else ""
     return f"{duty.what}{within}{f' ({duty.citation})' if duty.citation else ''}"
+
+
+def limits_in_short(limits: Iterable[str]) -> Iterator[str]:
+    """Limits of lists in one line; what is the same of several stands once.
+
+    Example:
+        >>> list(limits_in_short(["xa lacks ships", "xb lacks ships", "xb is old"]))
+        ['xa, xb: each lacks ships; xb is old']
+    """
+    whose: dict[str, list[str]] = {}
+    for limit in limits:
+        list_id, _, said = limit.partition(" ")
+        whose.setdefault(said, []).append(list_id)
+    told = [
+        f"{ids[0]} {said}" if len(ids) == 1 else f"{', '.join(ids)}: each {said}"
+        for said, ids in whose.items()
+    ]
+    if told:
+        yield "; ".join(told)
 
 
 def coverage_words(laws: Iterable[LawCoverage]) -> Iterator[str]:

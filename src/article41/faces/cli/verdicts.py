@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from article41.checks import Coverage
-from article41.faces.cli import questions
+from article41.faces.cli import entry_words, questions
 from article41.faces.cli import verdict_words as words
 from article41.faces.cli.findings import Detail, Told, finding_lines, merged, with_outcome
 from article41.faces.cli.rendering import NAME_SHOWN, SHA_SHOWN, counted, moment_words
@@ -42,7 +42,6 @@ def verdict_lines(
     sheet = Sheet(pen, width=width)
     yield from _head(verdict, sheet)
     yield from _laws(verdict, sheet, is_whole=is_whole)
-    yield from _open_questions(verdict, sheet, is_whole=is_whole)
     yield from _parties(verdict, sheet, is_whole=is_whole)
     yield ""
     yield from _coverage(verdict, sheet, is_whole=is_whole)
@@ -97,7 +96,7 @@ def _head(verdict: Verdict, sheet: Sheet) -> Iterator[str]:
 
 
 def _laws(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
-    """Jurisdiction by jurisdiction; those that bind nobody stand together at the end."""
+    """Jurisdiction by jurisdiction, then what they ask; those that bind nobody at the end."""
     unbound: list[Result] = []
     is_cut = False
     for together, detail in _grouped(verdict, is_whole=is_whole):
@@ -107,6 +106,7 @@ def _laws(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
         is_cut = is_cut or (detail is Detail.BRIEF and bool(together[0].findings))
         yield ""
         yield from _results(together, sheet, detail)
+    yield from _open_questions(verdict, sheet, is_whole=is_whole)
     if unbound:
         yield ""
         yield from _unbound(unbound, sheet)
@@ -248,25 +248,30 @@ def _parties(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]
     ]
     owned = [line for note in notes for line in words.ownership_words(note)]
     yield from sheet.labelled("ownership", owned, indent=2)
-    elsewhere = words.elsewhere_words(verdict.listed_elsewhere)
+    shown = {
+        entry.key
+        for standing in verdict.parties
+        for entry in entry_words.best_of(standing.listed)[0]
+    }
+    elsewhere = entry_words.elsewhere_words(verdict.listed_elsewhere, shown)
     if is_whole:
-        elsewhere = map(words.entry_words, verdict.listed_elsewhere)
+        elsewhere = map(entry_words.entry_words, verdict.listed_elsewhere)
     yield from sheet.labelled("elsewhere", elsewhere, indent=2)
 
 
 def _standing(standing: PartyStanding, verdict: Verdict, *, is_whole: bool) -> Iterator[str]:
     yield f"looked for: {', '.join(standing.screened) or 'nothing'}"
     if is_whole:
-        yield from map(words.standing_words, standing.listed)
+        yield from map(entry_words.standing_words, standing.listed)
     else:
-        shown, more = words.best_of(standing.listed)
-        yield from map(words.standing_in_short, shown)
+        shown, more = entry_words.best_of(standing.listed)
+        yield from entry_words.standings_in_short(shown)
         if more:
             yield f"and {more:,} more, less alike (--all)"
     if standing.screened and not standing.listed:
         yield f"no entry found at threshold {verdict.threshold:g}"
     for entry in standing.born_otherwise:
-        yield words.born_otherwise_words(entry)
+        yield entry_words.born_otherwise_words(entry)
     for key in standing.different_from:
         yield f"decided to be another than {key}"
     for limit in standing.limits:
@@ -288,7 +293,7 @@ def _coverage(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str
     yield from sheet.labelled("catalogue", [", ".join(filter(None, catalogue))], indent=2)
     lists = _list_words(verdict) if is_whole else _lists_in_short(verdict)
     yield from sheet.labelled("lists", lists, indent=2)
-    limits = verdict.lists if is_whole else filter(None, ["; ".join(verdict.lists)])
+    limits = verdict.lists if is_whole else words.limits_in_short(verdict.lists)
     yield from sheet.labelled("limit", limits, indent=2)
     asked = [
         f"known at {moment_words(verdict.known_at)}" if verdict.known_at else "",
@@ -323,11 +328,11 @@ def _lists_in_short(verdict: Verdict) -> Iterator[str]:
         return
     held = [one for one in coverage.lists if one.version is not None]
     if held:
-        yield "; ".join(
-            f"{one.list_id} of {one.version.published or 'an unknown day'}"
-            for one in held
-            if one.version is not None
-        )
+        by_day: dict[str, list[str]] = {}
+        for one in held:
+            day = str((one.version and one.version.published) or "an unknown day")
+            by_day.setdefault(day, []).append(one.list_id)
+        yield "; ".join(f"{', '.join(ids)} of {day}" for day, ids in by_day.items())
     for known, is_so in (("no version of that day is known", True), ("nothing was known", False)):
         without = [
             one.list_id

@@ -256,6 +256,7 @@ class _Examination:
             rule=self._it.rule,
             names=self._it.names,
             owners=tuple(sorted(owners)),
+            unsure=tuple(sorted(owners & self._it.unsure)),
             share=share_of(bands[Right.CAPITAL], bands[Right.VOTES]) if owners else "",
             asks=asks,
             is_rest_open=added(edge.capital for edge in edges if not edge.is_past).at_least < 1,

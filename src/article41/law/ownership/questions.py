@@ -62,7 +62,10 @@ def _each(it: Asked) -> Iterator[str]:
     owners = {link.owner for link in it.links}
     for key in sorted(owners & it.unsure):
         who = called(it.names, [key])
-        yield f"is {who} the party that is listed, and was it listed on {it.day}?"
+        yield (
+            f"is {who} the party that is listed (`same_as` or `different_from`), and was it listed "
+            f"on {it.day}?"
+        )
     for link in it.links:
         if link.edge is not None:
             yield from _about_shares(it, link.edge)

@@ -142,7 +142,7 @@ class RuleSet(
             return "no number that is known"
         percent = per_cent(Share(at_least=self.threshold, at_most=self.threshold))
         if self.is_exact_open:
-            return f"more than {percent}, exactly {percent} being open"
+            return f"more than {percent} (exactly {percent} is open)"
         return f"{percent} or more" if self.passes is Passes.AT_LEAST else f"more than {percent}"
 
     def surely_passes(self, share: Share) -> bool:

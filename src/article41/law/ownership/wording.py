@@ -33,6 +33,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     """How parties are called."""
     owners: tuple[str, ...]
     """Listed owners, and those that may be listed."""
+    unsure: tuple[str, ...]
+    """Those of them that only may be listed."""
     share: str
     """What they hold; empty if there are none."""
     asks: tuple[str, ...]
@@ -155,11 +157,13 @@ def _held(said: Said, party: str) -> str:
         return f"nothing of {party} counts as held by {who}"
     verb = "together hold" if len(said.owners) > 1 else "holds"
     through = "" if said.is_direct else ", counted link by link"
-    return f"{who} {verb} {said.share} of {party}{through}"
+    whether = called(said.names, said.unsure)
+    doubt = f", depending on whether {whether} is the one listed" if whether else ""
+    return f"{who} {verb} {said.share} of {party}{through}{doubt}"
 
 
 def _numbers(said: Said, party: str) -> str:
-    return f"{_held(said, party)}; {said.rule.asks_for} is asked for"
+    return f"{_held(said, party)}; the rule asks for {said.rule.asks_for}"
 
 
 def _open(said: Said, party: str) -> str:
