@@ -63,6 +63,6 @@ def main() -> None:
 
     Begin with `article41 demo`, or with `article41 lists add FILE...` and `article41 check ACT`.
     """
-    from article41.faces.kept_law import keep_law
+    from article41.faces.kept import keep_law
 
     keep_law()

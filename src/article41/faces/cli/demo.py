@@ -13,8 +13,9 @@ from article41.checks.acts import Checker
 from article41.faces.cli.sheet import Sheet
 from article41.faces.cli.verdicts import verdict_lines
 from article41.faces.cli.writing import Pen, write_json, write_lines
-from article41.faces.demonstration import AS_OF, demonstration_store
+from article41.faces.demonstration import AS_OF
 from article41.faces.demonstration.acts import demonstration_acts
+from article41.faces.kept import put_demonstration
 from article41.faces.settings import code_version
 from article41.law.gaps import Law
 from article41.model.acts import Act, PartyAct
@@ -39,7 +40,7 @@ def demo(*, as_json: bool) -> None:
     days = (BEFORE, AS_OF, law.catalogue.verified_on or AS_OF)
     acts = demonstration_acts()
     with TemporaryDirectory(prefix="article41-demo-") as folder:
-        demonstration_store(Path(folder))
+        put_demonstration(Path(folder))
         checker = Checker(Screener(Path(folder)), law, code_version=code_version())
         verdicts = [[checker.check(_on(act, day)) for day in days] for act in acts]
     if as_json:

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.writing import notice
+from article41.faces.kept import put_demonstration
 from article41.match import Query
 from article41.model.clocks import ANY_DAY
 from article41.model.errors import InputError
@@ -37,10 +38,8 @@ def store_folder_or_demonstration(folder: Path, *, is_demonstration: bool) -> It
     if not is_demonstration:
         yield folder
         return
-    from article41.faces.demonstration import demonstration_store
-
     with TemporaryDirectory(prefix="article41-demonstration-") as made:
-        demonstration_store(Path(made))
+        put_demonstration(Path(made))
         yield Path(made)
 
 
