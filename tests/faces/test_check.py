@@ -224,6 +224,11 @@ def test_what_was_joined_of_a_register_and_what_was_not_is_told(tmp_path: Path) 
         "joins nothing; give `customer` a number of it, or its key as `id`",
         "note: stakes and controls that concern the acts: 0 of 1; acts with some: 0 of 1",
     ]
+    of_file, unjoined = lines_of_json(named.stdout)[0]["act"]["holdings"]["notes"]
+    assert of_file.endswith(": 0 of its 1 stakes and 0 of its 0 controls concern this act")
+    assert unjoined in named.stderr
+    told = call(*(one for one in asked if one != "--json"), "--ownership-format", "own-csv")
+    assert "  files        owners.csv (own-csv, sha256 " in told.stdout
     assert "k-7" in {note["party"] for note in lines_of_json(joined.stdout)[0]["ownership"]}
     assert joined.stderr.splitlines()[-1].endswith("1 of 1; acts with some: 1 of 1")
 

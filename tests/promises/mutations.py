@@ -29,7 +29,7 @@ PURPOSES = ("legal-fees", "personal-remittance", "humanitarian", "salaries")
 SCHEMAS = (Schema.PERSON, Schema.COMPANY, Schema.VESSEL)
 PARTS = (Fraction(1, 10), Fraction(49, 100), Fraction(1, 2), Fraction(51, 100))
 FREE_OF_LAW = {"id", "role", "description", "text", "nomenclature", "address", "number", "by",
-               "reason", "source", "reporting", "kind"}  # fmt: skip
+               "reason", "source", "reporting", "kind", "notes"}  # fmt: skip
 """What no law looks at, or what makes another act of it."""
 WHO_IT_IS = {"name", "other_names", "listings", "same_as", "documents", "mrz"}
 """By these a party is found on a list; without them nobody can tell that it is the same one."""

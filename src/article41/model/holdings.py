@@ -131,3 +131,6 @@ class Holdings(msgspec.Struct, frozen=True, kw_only=True):
     rebuttals: tuple[str, ...] = ()
     """Keys of bodies of which it was determined, case by case, that what they get will not be used
     by or benefit their listed owner (the EU's rebuttal)."""
+    notes: tuple[str, ...] = ()
+    """From which files it was taken, and what of them was not, in words; nothing follows from
+    it."""

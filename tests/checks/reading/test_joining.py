@@ -3,16 +3,17 @@
 from fractions import Fraction
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from article41.checks.reading import canonical, read_acts
-from article41.checks.reading.joining import Register
+from article41.checks.reading.joining import NOTES_MAX, Register
 from article41.checks.reading.limits import PARTIES_MAX
 from article41.checks.reading.ownership import read_own, read_ownership
 from article41.model.acts import Act
 from article41.model.entities import Schema
 from article41.model.errors import ActError
-from article41.model.holdings import ControlKind
+from article41.model.holdings import ControlKind, Holdings
 from article41.model.parties import Role
 
 FILES = Path(__file__).resolve().parents[2] / "golden" / "ownership"
@@ -68,7 +69,7 @@ def test_a_name_joins_nothing_and_tells_what_might_be_meant() -> None:
 
     joined = register.joined(act())
 
-    assert joined.act == act()
+    assert msgspec.structs.replace(joined.act, holdings=Holdings()) == act()
     [note] = joined.notes
     assert note.startswith("`Specimen traders` in owners might be `payee`: a name joins nothing")
 
@@ -232,3 +233,50 @@ def test_acts_are_read_with_their_owners() -> None:
     [read] = read_acts(text, file="act", ownership=register)
 
     assert [party.key for party in read.parties] == ["institution", "B"]
+
+
+def test_what_of_each_file_came_to_an_act_stands_in_the_act() -> None:
+    register = Register([read_own(OWNERS, file="owners"), read_own(b"stakes: []", file="none")])
+    one = act("payee: Specimen Traders, payee-bank: {name: Sample Holding}")
+
+    [of_owners, of_none] = register.joined(act()).act.holdings.notes
+    [*_, unjoined] = register.joined(one).act.holdings.notes
+
+    assert of_owners == ("owners (own): 3 of its 4 stakes and 1 of its 1 controls concern this act")
+    assert of_none == "none (own): 0 of its 0 stakes and 0 of its 0 controls concern this act"
+    assert unjoined.startswith("`Sample Holding` in owners might be `payee-bank`: a name")
+
+
+def test_a_file_is_named_with_its_content_and_what_was_left_out_of_it() -> None:
+    register = of_file("register.psc.txt")
+
+    first, *skipped = register.joined(act()).act.holdings.notes
+
+    assert first.startswith("register.psc.txt (psc, sha256 ")
+    assert skipped
+    assert all(note.startswith("register.psc.txt: ") and " × " in note for note in skipped)
+
+
+def test_notes_are_part_of_the_act_as_it_is_written() -> None:
+    joined = owned(OWNERS).joined(act()).act
+
+    [again] = read_acts(canonical(joined), file="act")
+
+    assert again == joined
+    assert again.holdings.notes
+
+
+def test_a_file_of_ones_own_has_no_notes() -> None:
+    with pytest.raises(ActError, match="unknown field `notes`"):
+        read_own(b"notes: [x]", file="owners")
+
+
+def test_of_very_many_notes_the_further_are_counted() -> None:
+    rows = ", ".join(f"{{owner: O{n}, asset: A{n}}}" for n in range(NOTES_MAX + 20))
+    names = ", ".join(f"A{n}: {{name: Specimen Traders}}" for n in range(NOTES_MAX + 20))
+    register = owned(f"{{stakes: [{rows}], parties: {{{names}}}}}".encode())
+
+    notes = register.joined(act()).act.holdings.notes
+
+    assert len(notes) == NOTES_MAX + 1
+    assert notes[-1] == "and 21 further notes"

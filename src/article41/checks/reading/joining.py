@@ -5,7 +5,7 @@ meant, and whose owners stay open.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -31,6 +31,10 @@ from article41.model.parties import Party, Role
 from article41.sources.ownership import OwnershipFormat, OwnershipRecord
 from article41.sources.ownership.record import filled
 
+NOTES_MAX = 100
+"""Notes on files of ownership that an act carries; how many more there are is said."""
+SHA_SHOWN = 8
+"""Characters of a hash that tell files apart for people."""
 _Item = TypeVar("_Item")
 _Link = TypeVar("_Link", Stake, Control)
 _OWN = {OwnershipFormat.OWN.value, OwnershipFormat.OWN_CSV.value}
@@ -48,6 +52,29 @@ class Joined(NamedTuple):
     """How many stakes and controls came to it."""
     notes: tuple[str, ...]
     """Who is named as somebody in the register and not joined, and why."""
+
+
+class _File(NamedTuple):
+    """A file with all that it holds, by which it is said what of it came to an act."""
+
+    named: str
+    """It and its content, in words."""
+    links: frozenset[Stake | Control]
+    """Its stakes and controls."""
+    skipped: tuple[str, ...]
+    """What of it was left out."""
+
+    def said_of(self, found: Collection[Stake | Control]) -> Iterator[str]:
+        """What of it came to an act, and what was left out of it."""
+        came = [link for link in found if link in self.links]
+        stakes, every = (
+            sum(isinstance(link, Stake) for link in links) for links in (came, self.links)
+        )
+        yield (
+            f"{self.named}: {stakes:,} of its {every:,} stakes and {len(came) - stakes:,} of its "
+            f"{len(self.links) - every:,} controls concern this act"
+        )
+        yield from self.skipped
 
 
 class Register:
@@ -76,11 +103,17 @@ class Register:
         self._joined_ties: set[Stake | Control] = set()
         self.ties = 0
         """How many stakes and controls the files hold."""
-        given = [self._renamed_nodes(record, at) for at, record in enumerate(records)]
+        read = tuple(records)
+        given = [self._renamed_nodes(record, at) for at, record in enumerate(read)]
         # Only now it is known who is one and the same over all files.
         roots = {node: self._root(node) for node in self._root_by_node}
-        for holdings in given:
-            self._keep(_renamed(holdings, roots))
+        whole = [_renamed(holdings, roots) for holdings in given]
+        for holdings in whole:
+            self._keep(holdings)
+        self._files = [
+            _File(_named(record), frozenset(_links(holdings)), tuple(_skipped(record)))
+            for record, holdings in zip(read, whole, strict=True)
+        ]
         for node, party in self._parties.items():
             for name in names_of(party):
                 self._nodes_by_name[folded_name(name)].append(node)
@@ -118,9 +151,14 @@ class Register:
         for number in range(max(map(len, own.values()), default=0)):
             keys |= {node: of[min(number, len(of) - 1)] for node, of in own.items()}
             holdings = _together(holdings, _renamed(found, keys))
+        links = _links(found)
+        said = [line for file in self._files for line in file.said_of(links)]
+        holdings = msgspec.structs.replace(
+            holdings, notes=_first((*act.holdings.notes, *said, *notes))
+        )
         whole = msgspec.structs.replace(act, holdings=holdings, parties=(*act.parties, *owners))
-        self._joined_ties.update(_links(found))
-        return Joined(whole, len(_links(found)), tuple(notes))
+        self._joined_ties.update(links)
+        return Joined(whole, len(links), tuple(notes))
 
     def _renamed_nodes(self, record: OwnershipRecord, at: int) -> Holdings:
         """The holdings of a file, by what is one party inside it."""
@@ -232,6 +270,23 @@ class Register:
         )
 
 
+def _named(record: OwnershipRecord) -> str:
+    content = f", sha256 {record.sha256[:SHA_SHOWN]}" if record.sha256 else ""
+    return f"{record.file_name} ({record.kind}{content})"
+
+
+def _skipped(record: OwnershipRecord) -> Iterator[str]:
+    for skip in record.skipped:
+        yield f"{record.file_name}: {skip.count:,} × {skip.reason} ({', '.join(skip.places)})"
+
+
+def _first(notes: Iterable[str]) -> tuple[str, ...]:
+    """The first notes, each once, and how many more there are."""
+    each = list(dict.fromkeys(notes))
+    further = len(each) - NOTES_MAX
+    return (*each[:NOTES_MAX], *([f"and {further:,} further notes"] if further > 0 else []))
+
+
 def _described(party: Party, *, name: str) -> Party:
     """What a file says of a party, as an act can hold it; what cannot be read of it is left out."""
     documents = tuple(
@@ -316,6 +371,7 @@ def _together(own: Holdings, found: Holdings) -> Holdings:
         controls=_each_once(own.controls, found.controls),
         joint_arrangements=_each_once(own.joint_arrangements, found.joint_arrangements),
         rebuttals=_each_once(own.rebuttals, found.rebuttals),
+        notes=own.notes,
     )
 
 

@@ -36,6 +36,8 @@ _FIELDS = {
     for kind in (inspect.type_info(Holdings),)
     if isinstance(kind, inspect.StructType)
     for field in kind.fields
+    # What a file is and what was read of it nobody writes into it.
+    if field.name != "notes"
 }
 _PARTY = inspect.type_info(Party)
 

@@ -248,6 +248,7 @@ def _parties(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]
     ]
     owned = [line for note in notes for line in words.ownership_words(note)]
     yield from sheet.labelled("ownership", owned, indent=2)
+    yield from sheet.labelled("files", verdict.act.holdings.notes, indent=2)
     shown = {
         entry.key
         for standing in verdict.parties
