@@ -14,6 +14,7 @@ from article41.law.targets import Reading, asks_what_is_done, condition_held
 from article41.law.truth import HOLDS, NO, YES, Asked, Held, every, no, unknown, yes
 from article41.model.acts import Verb
 from article41.model.measures import Certainty, Measure, Outcome, Relief, ReliefKind
+from article41.model.parties import Role
 from article41.model.verdicts import Because, MissingFact, ReliefNote
 
 _LICENCES = "licences"
@@ -63,6 +64,8 @@ def relieve(
         held = _fits(relief, reading)
         if held is None:
             continue
+        if relief.meant_as:
+            held = every((held, _meant_as(relief.meant_as, reading, target)))
         lifted = _lifted(relief)
         is_whole = not lifted or set(verbs) <= lifted
         is_sure = relief.certainty is not Certainty.C
@@ -88,6 +91,21 @@ def relieve(
         outcome=max(outcomes, key=lambda one: one.rank, default=None),
         notes=tuple(notes),
         doubts=() if outcomes else tuple(doubts),
+    )
+
+
+def _meant_as(roles: tuple[Role, ...], reading: Reading, target: Held) -> Held:
+    """Whether each party that is meant stands on the side on which the relief lifts."""
+    meant = [one for one in reading.situation.act.parties if one.key in target.parties]
+    if not meant:
+        return no("parties", "", "no party is meant")
+    return every(
+        (yes if one.role in roles else no)(
+            f"parties.{one.key}.role",
+            one.role.value,
+            f"{one.key}, who is meant, takes part as {one.role.value.replace('-', ' ')}",
+        )
+        for one in meant
     )
 
 

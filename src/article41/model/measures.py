@@ -7,6 +7,7 @@ import enum
 from datetime import date
 
 from article41.model.acts import Verb
+from article41.model.parties import Role
 from article41.model.targets import Condition, Entry, GoodsTarget, Target
 
 
@@ -169,6 +170,9 @@ class Relief(
     when: tuple[Condition, ...] = ()
     """Facts of the act that must fit; if they do not it is not for this act, and if they are not
     known it is shown as possible."""
+    meant_as: tuple[Role, ...] = ()
+    """Roles in one of which every party stands that the measure means, as those that receive; any
+    if empty."""
     proof: tuple[str, ...] = ()
     """Facts of the vocabulary that must be proved."""
     ends_prohibition: bool = False
