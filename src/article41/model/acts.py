@@ -3,7 +3,6 @@
 Amounts are decimals with their currency, days are calendar days, countries ISO 3166-1 alpha-2.
 """
 
-import enum
 from datetime import date
 from decimal import Decimal
 
@@ -11,9 +10,10 @@ import msgspec
 
 from article41.model.holdings import Holdings
 from article41.model.parties import Party
+from article41.model.terms import Term
 
 
-class Verb(enum.Enum):
+class Verb(Term):
     """What a party does in an act: what a measure can forbid."""
 
     HOLD = "hold"

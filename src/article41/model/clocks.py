@@ -1,6 +1,5 @@
 """Days, moments and half-open intervals on the law's clock and on ours."""
 
-import enum
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -9,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from article41.model.errors import InputError
+from article41.model.terms import Term
 
 YEAR_MIN = 1000
 YEAR_MAX = 2200
@@ -126,7 +126,7 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True):
         return first < min(self.valid_until or date.max, other.valid_until or date.max)
 
 
-class InForce(enum.Enum):
+class InForce(Term):
     """What can be said of one day."""
 
     YES = "yes"

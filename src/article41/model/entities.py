@@ -1,14 +1,13 @@
 """Who or what is listed or asked about, with FollowTheMoney schema names."""
 
-import enum
-
 import msgspec
 
 from article41.model.clocks import StatedDate
 from article41.model.identifiers import Identifier
+from article41.model.terms import Term
 
 
-class Schema(enum.Enum):
+class Schema(Term):
     """What kind of thing an entity is (FollowTheMoney names)."""
 
     PERSON = "Person"
@@ -23,7 +22,7 @@ class Schema(enum.Enum):
     THING = "Thing"
 
 
-class NameKind(enum.Enum):
+class NameKind(Term):
     """How the authority ranks a name."""
 
     PRIMARY = "primary"

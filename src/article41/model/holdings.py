@@ -3,14 +3,15 @@
 Shares are exact fractions of the whole, from 0 to 1; a share known only as a band is an interval.
 """
 
-import enum
 from datetime import date
 from fractions import Fraction
 
 import msgspec
 
+from article41.model.terms import Term
 
-class Right(enum.Enum):
+
+class Right(Term):
     """In what a stake is held."""
 
     CAPITAL = "capital"
@@ -70,7 +71,7 @@ class Stake(msgspec.Struct, frozen=True, kw_only=True):
     """Where this is said."""
 
 
-class ControlKind(enum.Enum):
+class ControlKind(Term):
     """How one controls another without owning it: the indicators of the EU's Best Practices."""
 
     BOARD_MAJORITY = "board-majority"

@@ -3,14 +3,15 @@
 `parse` returns a value or raises; nothing after it validates again.
 """
 
-import enum
 import re
 from typing import ClassVar, Self
 
 import msgspec
 
+from article41.model.terms import Term
 
-class IdentifierKind(enum.Enum):
+
+class IdentifierKind(Term):
     """What a printed number is, in FollowTheMoney's words where it has one."""
 
     PASSPORT = "passportNumber"

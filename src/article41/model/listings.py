@@ -4,7 +4,6 @@ A list version knows the hash, the sizes, both dates and a way to open its bytes
 keeping them belong to others.
 """
 
-import enum
 import hashlib
 from collections.abc import Callable, Generator, Sequence
 from datetime import date, datetime
@@ -14,6 +13,7 @@ import msgspec
 
 from article41.model.clocks import Interval
 from article41.model.entities import Entity
+from article41.model.terms import Term
 
 
 class LegalAct(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +133,7 @@ def identity_of(parts: Sequence[_Hashed]) -> str:
     return hashlib.sha256("".join(part.sha256 for part in parts).encode("ascii")).hexdigest()
 
 
-class Facet(enum.Enum):
+class Facet(Term):
     """What an authority may publish of its entries in a file apart."""
 
     OTHER_NAMES = "other-names"

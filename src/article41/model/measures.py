@@ -3,15 +3,15 @@
 One measure is one file. Every field that a legislature can change carries its days.
 """
 
-import enum
 from datetime import date
 
 from article41.model.acts import Verb
 from article41.model.parties import Role
 from article41.model.targets import Condition, Entry, GoodsTarget, Target
+from article41.model.terms import Term
 
 
-class Article41(enum.Enum):
+class Article41(Term):
     """The kinds of interruption that Article 41 of the UN Charter names, and travel bans."""
 
     ECONOMIC = "economic"
@@ -21,7 +21,7 @@ class Article41(enum.Enum):
     TRAVEL = "travel"
 
 
-class Level(enum.Enum):
+class Level(Term):
     """Whom an act binds by itself."""
 
     OPERATORS = "operators"
@@ -30,7 +30,7 @@ class Level(enum.Enum):
     """States alone, until they make law of it."""
 
 
-class Certainty(enum.Enum):
+class Certainty(Term):
     """How sure the catalogue is of what it states."""
 
     A = "A"
@@ -41,7 +41,7 @@ class Certainty(enum.Enum):
     """Doubtful: yields a review and never more."""
 
 
-class Outcome(enum.Enum):
+class Outcome(Term):
     """What an answer says of an act, most severe first; none of them is a permission."""
 
     FREEZE = "freeze"
@@ -128,7 +128,7 @@ class Days(Entry, frozen=True, kw_only=True, rename={"valid_from": "from", "vali
     """Of these days, where it is another than the measure's."""
 
 
-class ReliefKind(enum.Enum):
+class ReliefKind(Term):
     """How something forbidden can come to be done."""
 
     EXCEPTION = "exception"

@@ -1,13 +1,12 @@
 """What the rules of one authority make of who owns and controls a party, as plain data."""
 
-import enum
-
 import msgspec
 
 from article41.model.measures import Certainty
+from article41.model.terms import Term
 
 
-class Owned(enum.Enum):
+class Owned(Term):
     """What a rule on ownership makes of a party, most severe first."""
 
     OWNED = "owned"

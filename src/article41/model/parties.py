@@ -3,7 +3,6 @@
 What is not known is left out; an absent fact is never taken for a no.
 """
 
-import enum
 from datetime import date
 from functools import cached_property
 
@@ -11,9 +10,10 @@ import msgspec
 
 from article41.model.entities import Schema
 from article41.model.identifiers import IdentifierKind
+from article41.model.terms import Term
 
 
-class Role(enum.Enum):
+class Role(Term):
     """What a party does in an act."""
 
     CUSTOMER = "customer"
@@ -63,7 +63,7 @@ class Role(enum.Enum):
     """Takes part in another way; it is screened, and counts as somebody who benefits."""
 
 
-class Status(enum.Enum):
+class Status(Term):
     """What a party is to a State, whatever a list says."""
 
     GOVERNMENT = "government"
@@ -78,7 +78,7 @@ class Status(enum.Enum):
     it."""
 
 
-class OwnersKnown(enum.Enum):
+class OwnersKnown(Term):
     """How far the owners of a body are known beyond the stakes that the act carries."""
 
     NONE_LISTED = "none-listed"

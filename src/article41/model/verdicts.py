@@ -3,7 +3,6 @@
 A verdict is data. It never says that anything may be done.
 """
 
-import enum
 from datetime import date, datetime
 
 import msgspec
@@ -13,9 +12,10 @@ from article41.model.clocks import InForce
 from article41.model.entities import Schema
 from article41.model.measures import Article41, Certainty, Outcome, ReliefKind
 from article41.model.ownership import OwnershipNote
+from article41.model.terms import Term
 
 
-class Identity(enum.Enum):
+class Identity(Term):
     """How sure it is that a party is the listed one, surest first."""
 
     ASSERTED = "asserted"

@@ -7,11 +7,12 @@ substitution where the two values differ by ten, twenty or thirty, as those of `
 do, and `<` counts as `0`: 104 of 1332 pairs, 7.8 in a hundred. A composite misses the same ones.
 """
 
-import enum
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
+
+from article41.model.terms import Term
 
 FILLER = "<"
 _WEIGHTS = (7, 3, 1)
@@ -21,7 +22,7 @@ _PRINCIPAL = 9
 """Characters of a number before it goes on in the optional data."""
 
 
-class MrzFormat(enum.Enum):
+class MrzFormat(Term):
     """The size of a zone, and what stands where in it."""
 
     TD1 = "td1"
@@ -36,7 +37,7 @@ class MrzFormat(enum.Enum):
     """A smaller visa: two lines of 36."""
 
 
-class MrzField(enum.Enum):
+class MrzField(Term):
     """A part of a zone in which something may not add up."""
 
     NUMBER = "document number"
