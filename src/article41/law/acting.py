@@ -3,7 +3,6 @@
 Reads an act and judges nothing.
 """
 
-import enum
 import re
 from collections.abc import Iterator
 
@@ -15,9 +14,10 @@ from article41.model.acts import Act
 from article41.model.entities import Schema
 from article41.model.identifiers import IdentifierKind
 from article41.model.parties import Party, Role, Status
+from article41.model.terms import Term
 
 
-class Kind(enum.Enum):
+class Kind(Term):
     """What a party is, as far as that decides which law reaches it."""
 
     PERSON = "natural person"

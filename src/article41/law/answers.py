@@ -99,26 +99,31 @@ def answer(
     limits = limits_of(situation) if limits_of is not None else {}
     owners = Owners(situation)
     bounds = bounds_of(act, law.jurisdictions.values())
-    stands = {key: _stand(bounds[key], situation) for key in sorted(bounds)}
-    loud = {key for key, one in stands.items() if key in act.jurisdictions or one.is_bound}
+    stands = {key: _stand(bounds[key], situation) for key in bounds if not bounds.is_idle(key)}
+    loud = {key for key, one in stands.items() if one.is_bound} | (
+        bounds.keys() & act.jurisdictions
+    )
     selection = law.selecting.of(situation)
 
     def read(selected: Iterable[Selected]) -> Mapping[str, list[Ruling]]:
         rulings: dict[str, list[Ruling]] = {}
         for one in selected:
             key = one.measure.jurisdiction
-            ruling = rule(one, situation, owners, bounds[key], law.catalogue.words)
+            ruling = rule(one, situation, owners, bounds, law.catalogue.words)
             rulings.setdefault(key, []).append(ruling)
         return rulings
 
     rulings = {
         **read(selection.touching(loud)),
-        **read(selection.bearing(stands.keys() - loud)),
+        **read(selection.bearing(bounds.keys() - loud)),
     }
     results: dict[str, Result] = {}
-    for key, stand in stands.items():
-        if key not in loud | rulings.keys() and stand.binds is NO and not situation.entries:
-            continue  # It binds nobody, and neither a measure nor an entry is there to be told.
+    # Of who binds nobody nothing is to be told where neither a measure nor an entry is there.
+    binding = {key for key, one in stands.items() if one.binds is not NO}
+    for key in sorted(bounds if situation.entries else binding | loud | rulings.keys()):
+        if not (key in binding or key in loud or _is_told(key, situation, law, rulings)):
+            continue
+        stand = stands.get(key) or _stand(bounds[key], situation)
         heard = _Heard(stand, rulings.get(key, []), limits.get(key, ()))
         findings, notes = _findings(key, situation, law, heard)
         if key not in loud and findings:
@@ -126,17 +131,28 @@ def answer(
             heard = heard._replace(rulings=read(selection.touching((key,))).get(key, []))
         if key in loud or findings:
             results[key] = _result(key, situation, law, heard._replace(notes=notes), findings)
-    homes = {result.jurisdiction: result for result in unheld_homes(situation, law, stands)}
+    homes = {result.jurisdiction: result for result in unheld_homes(situation, law, bounds)}
     results |= homes
     conflicts = list(conflicts_among(results, situation))
     for key, finding, _ in conflicts:
         results[key] = _with_finding(results[key], finding)
     return LawAnswer(
         results=tuple(results[key] for key in sorted(results)),
-        binding=frozenset(key for key, one in stands.items() if one.binds is not NO) | homes.keys(),
+        binding=frozenset(binding | homes.keys()),
         ownership=owners.notes,
         not_examined=tuple(not_examined(situation)),
         conflicts=tuple(text for _, _, text in conflicts),
+    )
+
+
+def _is_told(
+    key: str, situation: Situation, law: Law, rulings: Mapping[str, Sequence[Ruling]]
+) -> bool:
+    """Whether law that binds nobody in the act has anything to say of it."""
+    return (
+        Addressee.OPERATORS not in law.jurisdictions[key].binds
+        or any(one.finding is not None for one in rulings.get(key, ()))
+        or any(True for _ in unmapped(key, situation, law))
     )
 
 

@@ -3,7 +3,6 @@
 The listing and the measure each have their days; both must hold for the measure to bear.
 """
 
-import enum
 from datetime import date
 
 import msgspec
@@ -15,10 +14,11 @@ from article41.law.selectors import selects
 from article41.model.clocks import InForce
 from article41.model.entities import Schema
 from article41.model.measures import Certainty, Measure, Outcome
+from article41.model.terms import Term
 from article41.model.verdicts import ListedAs
 
 
-class By(enum.Enum):
+class By(Term):
     """How a measure means an entry."""
 
     LISTING = "listing"

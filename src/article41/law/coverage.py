@@ -3,7 +3,6 @@
 Law that is not in the table counts as absent; what is missing is never taken for a permission.
 """
 
-import enum
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,6 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from article41.model.measures import Certainty
+from article41.model.terms import Term
 
 KEPT_MAX = 20_000
 """Regimes of which it is kept what holds on a day."""
@@ -20,7 +20,7 @@ _NOT_IN_TABLE = "not in the table of coverage"
 _Fact = TypeVar("_Fact")
 
 
-class CoverageState(enum.Enum):
+class CoverageState(Term):
     """How much of some law the catalogue holds."""
 
     MODELLED = "modelled"
@@ -33,7 +33,7 @@ class CoverageState(enum.Enum):
     """There is verified to be no such law."""
 
 
-class CoverageKind(enum.Enum):
+class CoverageKind(Term):
     """Groups of measures by what they interrupt."""
 
     FREEZE = "freeze"
@@ -121,6 +121,11 @@ class CoverageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {}
 
     @cached_property
+    def regimes_kept(self) -> dict[tuple[object, ...], tuple[str, ...]]:
+        """Which regimes with lists were found of countries before."""
+        return {}
+
+    @cached_property
     def by_law(self) -> Mapping[tuple[str, str], tuple[CoverageRow, ...]]:
         """The rows by jurisdiction and regime."""
         found: dict[tuple[str, str], list[CoverageRow]] = defaultdict(list)
@@ -186,6 +191,33 @@ def coverage_on(
         regime, touches = table.regimes[place]
         fact = next(countries[name] for name in touches if name in countries)
         found += [(row, fact) for row in _on_regime(table, (jurisdiction, regime), asked, day)]
+    return found
+
+
+def freeze_regimes_on(
+    table: CoverageTable, jurisdiction: str, countries: tuple[str, ...], day: date
+) -> tuple[str, ...]:
+    """The regimes of some countries on which a jurisdiction has, or may have, lists on a day.
+
+    Example:
+        >>> table = CoverageTable(jurisdictions=("XA",), touches={"XB": ("XB",)}, rows=())
+        >>> freeze_regimes_on(table, "XA", ("XB", "XC"), date(2024, 6, 1))
+        ('XB',)
+    """
+    key = (jurisdiction, countries, day)
+    found = table.regimes_kept.get(key)
+    if found is None:
+        rows = coverage_on(
+            table,
+            jurisdiction=jurisdiction,
+            countries=dict.fromkeys(countries, ""),
+            kinds=(CoverageKind.FREEZE,),
+            day=day,
+        )
+        found = tuple(row.regime for row, _ in rows if row.state is not CoverageState.NONE)
+        if len(table.regimes_kept) >= KEPT_MAX:
+            table.regimes_kept.clear()
+        table.regimes_kept[key] = found
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 
@@ -115,6 +116,17 @@ PASSIVE = frozenset((Verb.RECEIVE_PAYMENT, Verb.ENTER, Verb.TRANSIT, Verb.STAY))
 """What a party does without doing anything to somebody else."""
 BANKS = {Role.PAYER_BANK, Role.INTERMEDIARY, Role.PAYEE_BANK, Role.FINANCIER}
 """Roles that only banks have."""
+
+
+class Deed(NamedTuple):
+    """What one party does of all that is forbidden."""
+
+    doer: str
+    """Key of the party."""
+    verbs: tuple[Verb, ...]
+    """What it does."""
+    among: frozenset[str] | None
+    """Keys of those to whom alone it can be done; anybody if absent."""
 
 
 class Deeds(msgspec.Struct, frozen=True, kw_only=True, dict=True):

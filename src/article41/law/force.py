@@ -1,6 +1,5 @@
 """What a measure was on a day: in force, suspended, announced, ended, or binding States alone."""
 
-import enum
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -9,13 +8,18 @@ import msgspec
 
 from article41.law.truth import Held, no, yes
 from article41.model.measures import Certainty, Days, Former, Level, Measure, Text
+from article41.model.terms import Term
 from article41.model.verdicts import ListedAs
 
 FORCES_KEPT_MAX = 8_192
 """Measures on days of which it is kept where they stand: acts ask for the same ones."""
 
 
-class Phase(enum.Enum):
+MEASURES_KEPT_MAX = 1_024
+"""Measures of which it is kept how their texts are sorted."""
+
+
+class Phase(Term):
     """Where a measure stands on a day."""
 
     IN_FORCE = "in-force"
@@ -114,21 +118,32 @@ def _texts_on(measure: Measure, day: date, listed: Sequence[ListedAs]) -> list[T
 
 
 def _texts_of(measure: Measure, day: date, entry: ListedAs | None) -> list[Text]:
+    by_listing, plain = _sorted_texts(measure)
     if entry is not None:
-        names = {name.casefold() for name in (*entry.names, entry.name)}
+        names = {name.casefold() for name in (*entry.names, entry.name)} if by_listing else set()
         acts = "; ".join(entry.acts)
         ways = (
-            [text for text in measure.texts if names & {one.casefold() for one in text.listings}],
-            [text for text in measure.texts if not text.listings and text.instrument in acts],
+            [text for text, listings in by_listing if names & listings],
+            [text for text in plain if text.instrument in acts] if acts else [],
         )
         for way in ways:
             if named := [text for text in way if _covers(text, day)]:
                 return named
     tags = frozenset(entry.programmes) if entry is not None else frozenset()
-    plain = [text for text in measure.texts if not text.listings]
-    fitting = [text for text in plain if not text.tags or tags & set(text.tags)]
+    fitting = [text for text in plain if not text.tags or not tags.isdisjoint(text.tags)]
     texts = fitting or ([] if tags else plain[:1])
     return ([text for text in texts if _covers(text, day)] or texts)[:TEXTS_MAX]
+
+
+@lru_cache(maxsize=MEASURES_KEPT_MAX)
+def _sorted_texts(measure: Measure) -> tuple[list[tuple[Text, set[str]]], list[Text]]:
+    """Texts that speak of some entries, with their names, and those that speak of none."""
+    by_listing = [
+        (text, {name.casefold() for name in text.listings})
+        for text in measure.texts
+        if text.listings
+    ]
+    return by_listing, [text for text in measure.texts if not text.listings]
 
 
 TEXTS_MAX = 3

@@ -130,6 +130,13 @@ def coverage_rows(key: str, situation: Situation, law: Law) -> list[tuple[Covera
 
     A place of a region touches the law on that region, whatever countries the act names.
     """
+    rows = situation.rows.get(key)
+    if rows is None:
+        rows = situation.rows[key] = _rows_of(key, situation, law)
+    return rows
+
+
+def _rows_of(key: str, situation: Situation, law: Law) -> list[tuple[CoverageRow, Because]]:
     found = _rows_on(key, situation, law, situation.touching)
     for region in law.regions.values():
         named = named_in(region, situation).because

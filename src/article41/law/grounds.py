@@ -1,6 +1,5 @@
 """What a jurisdiction is: who belongs to it on a day, and on which grounds it binds whom."""
 
-import enum
 from datetime import date
 from typing import Protocol
 
@@ -8,12 +7,13 @@ import msgspec
 
 from article41.model.holdings import ControlKind
 from article41.model.measures import Certainty, Former
+from article41.model.terms import Term
 
 US_PARTS_ASKED = "does it hold parts of US origin, or is it else under US export rules?"
 """What is asked of goods that are made elsewhere."""
 
 
-class Ground(enum.Enum):
+class Ground(Term):
     """On what a jurisdiction can bind who takes part in an act."""
 
     NATIONALITY = "nationality"
@@ -35,11 +35,8 @@ class Ground(enum.Enum):
     STATE = "state"
     """States and their authorities."""
 
-    # Grounds key the claims of every party; that of the standard library hashes the name anew.
-    __hash__ = object.__hash__
 
-
-class Addressee(enum.Enum):
+class Addressee(Term):
     """Whom the law of a jurisdiction binds."""
 
     STATES = "states"

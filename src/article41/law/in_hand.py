@@ -5,9 +5,8 @@ those who travel: what it holds by it concerns those alone whose craft it is or 
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from article41.law.deeds import OPERATORS
+from article41.law.deeds import OPERATORS, Deed
 from article41.law.situation import Situation
 from article41.law.truth import Asked
 from article41.model.acts import Verb
@@ -19,32 +18,37 @@ IN_HAND = "asker.in_hand"
 _MONEY = {Verb.PAY, Verb.RECEIVE_PAYMENT, Verb.PAY_OUT}
 
 
-class Deed(NamedTuple):
-    """What one party does of all that a measure forbids."""
-
-    doer: str
-    """Key of the party."""
-    verbs: tuple[Verb, ...]
-    """What it does."""
-    among: frozenset[str] | None
-    """Keys of those to whom alone it can be done; anybody if absent."""
-
-
-def deeds_against(measure: Measure, target: Target, situation: Situation) -> Iterator[Deed]:
+def deeds_against(measure: Measure, target: Target, situation: Situation) -> tuple[Deed, ...]:
     """What each party does that a measure forbids of a target.
 
     That the asker holds what is before it is asked of freezes alone, and by itself: to have a ship
     in port is no service to anybody.
     """
     forbidden = target.forbids or measure.forbids
+    is_freeze = measure.outcome is Outcome.FREEZE
+    key = (forbidden, measure.services_only, is_freeze)
+    found = situation.deeds_by_what.get(key)
+    if found is None:
+        found = situation.deeds_by_what[key] = tuple(
+            _deeds(frozenset(forbidden), situation, key[1], is_freeze)
+        )
+    return found
+
+
+def _deeds(
+    forbidden: frozenset[Verb],
+    situation: Situation,
+    services_only: bool,  # noqa: FBT001
+    is_freeze: bool,  # noqa: FBT001
+) -> Iterator[Deed]:
     deeds = situation.deeds
     holder = situation.act.asker.party if deeds.is_hold_implied else None
     for doer, done in deeds.by_party.items():
         verbs = tuple([verb for verb in done if verb in forbidden])
-        if measure.services_only and situation.pays_price(doer):
+        if services_only and situation.pays_price(doer):
             verbs = tuple([verb for verb in verbs if verb is not Verb.PAY])
         if doer == holder and Verb.HOLD in verbs:
-            if measure.outcome is Outcome.FREEZE:
+            if is_freeze:
                 yield Deed(doer, (Verb.HOLD,), _whose(situation))
             verbs = tuple([verb for verb in verbs if verb is not Verb.HOLD])
         if verbs:

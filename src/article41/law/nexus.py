@@ -3,7 +3,7 @@
 Pure. Whether anything is forbidden to who is bound is said elsewhere.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -13,14 +13,17 @@ from article41.law.grounds import Ground, Jurisdiction
 from article41.law.reaches import bound_for, extended, reaches_further
 from article41.law.scenes import Clearing, Fact, Scene, scene_of
 from article41.law.standings import Standing, standing_on
-from article41.law.weighing import Bound, Claimant, weigh
+from article41.law.weighing import Bound, Claimant, Together, together_of, weigh
 from article41.model.acts import Act
 from article41.model.clocks import InForce
+from article41.model.measures import Measure
 
-__all__ = ["CLEARING", "Bound", "bound_for", "bounds_of", "nexus_of"]
+__all__ = ["CLEARING", "Bound", "Bounds", "bound_for", "bounds_of", "nexus_of"]
 
 REMEMBERED_MAX = 512
 """Parties, ways of money and States whose bounds are kept: most acts differ in names alone."""
+_EXPORT_RULES = {"export-ban", "export-licence", "export-control"}
+"""Kinds of measures that reach goods by their content."""
 _SEVERITY = {InForce.NO: 0, InForce.UNKNOWN: 1, InForce.YES: 2}
 
 
@@ -48,9 +51,7 @@ def nexus_of(act: Act, jurisdiction: Jurisdiction, day: date | None = None) -> M
     return bounds_of(act, (jurisdiction,), day)[jurisdiction.key]
 
 
-def bounds_of(
-    act: Act, jurisdictions: Iterable[Jurisdiction], day: date | None = None
-) -> Mapping[str, Mapping[str, Bound]]:
+def bounds_of(act: Act, jurisdictions: Iterable[Jurisdiction], day: date | None = None) -> "Bounds":
     """Whether each jurisdiction binds each party of an act; its facts are read once for all.
 
     Example:
@@ -59,32 +60,93 @@ def bounds_of(
         >>> from article41.model.parties import Party, Role
         >>> act = PartyAct(on=date(2012, 7, 6), asker=Asker(party="institution"),
         ...     parties=(Party(role=Role.INSTITUTION, country="RU"),))
-        >>> [because.text for because in
-        ...     bounds_of(act, jurisdictions().values())["EU"]["institution"].because][0]
+        >>> bounds = bounds_of(act, jurisdictions().values())
+        >>> bounds.is_idle("JP")
+        True
+        >>> [because.text for because in bounds["EU"]["institution"].because][0]
         'incorporated in and acting from RU, not a member State of the European Union'
     """
-    scene = scene_of(act)
-    facts = parties_of(act, scene)
-    parties = [_claimants(party) for party in facts]
-    implied = _implied(scene, facts)
-    answers = dict(scene.answers)
-    answer: dict[str, Mapping[str, Bound]] = {}
-    for jurisdiction in jurisdictions:
-        standing = standing_on(jurisdiction, day or act.on)
+    return Bounds(act, jurisdictions, day or act.on)
+
+
+class Bounds(Mapping[str, Mapping[str, Bound]]):
+    """Of each jurisdiction, by its key, whether it binds each party of one act, by the party's key.
+
+    Worked out where it is looked up: most jurisdictions have nothing to do with an act.
+    """
+
+    def __init__(self, act: Act, jurisdictions: Iterable[Jurisdiction], day: date) -> None:
+        """Read the facts of the act."""
+        self._day = day
+        self._holdings = act.holdings
+        scene = scene_of(act)
+        self._facts = parties_of(act, scene)
+        self._parties = [_claimants(party) for party in self._facts]
+        self._implied = _implied(scene, self._facts)
+        self._answers = dict(scene.answers)
+        self._standings = {one.key: standing_on(one, day) for one in jurisdictions}
+        self._known: dict[str, Mapping[str, Bound]] = {}
+        self._of_measures: dict[tuple[str, str, str, bool], Bound] = {}
+        self.parties = frozenset(
+            [one.key for one in self._facts] + [one.key for one in self._implied]
+        )
+        """Keys of all that may be bound: the parties, implied States, the clearing bank."""
+        self._together: dict[tuple[str, bool], Together] = {}
+
+    def __getitem__(self, key: str) -> Mapping[str, Bound]:
+        """By key of the party, of implied States and of the clearing bank."""
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._weigh(self._standings[key])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of the jurisdictions."""
+        return iter(self._standings)
+
+    def __len__(self) -> int:
+        """How many jurisdictions there are."""
+        return len(self._standings)
+
+    def is_idle(self, key: str) -> bool:
+        """True if it surely binds nobody; it may bind nobody where this is false."""
+        standing = self._standings[key]
+        grounds = (standing.profile, standing.states_only)
+        together = self._together.get(grounds)
+        if together is None:
+            together = self._together[grounds] = together_of(
+                (*self._named(standing), *self._implied), standing
+            )
+        return together.is_idle(standing)
+
+    def of(self, party: str, measure: Measure) -> Bound:
+        """Whether a party is bound by one measure: some reach further than others do."""
+        bound = self[measure.jurisdiction][party]
+        export_rules = measure.kind in _EXPORT_RULES
+        key = (measure.jurisdiction, party, measure.regime if bound.reaches else "", export_rules)
+        found = self._of_measures.get(key)
+        if found is None:
+            found = bound_for(bound, regime=measure.regime, export_rules=export_rules)
+            self._of_measures[key] = found
+        return found
+
+    def _named(self, standing: Standing) -> Iterator[Claimant]:
         us_status = Ground.US_PERSON in standing.rules
+        for ordinary, as_us_person in self._parties:
+            yield as_us_person if us_status else ordinary
+
+    def _weigh(self, standing: Standing) -> Mapping[str, Bound]:
         bounds: dict[str, Bound] = {}
-        for ordinary, as_us_person in parties:
-            claimant = as_us_person if us_status else ordinary
-            bound = _weighed(claimant, standing, answers)
+        for claimant in self._named(standing):
+            bound = _weighed(claimant, standing, self._answers)
             other = bounds.get(claimant.key)
             if other is None or _SEVERITY[bound.truth] > _SEVERITY[other.truth]:
                 bounds[claimant.key] = bound
-        for claimant in implied:
-            bounds[claimant.key] = _weighed(claimant, standing, answers)
+        for claimant in self._implied:
+            bounds[claimant.key] = _weighed(claimant, standing, self._answers)
         if reaches_further(standing):
-            bounds = extended(bounds, act.holdings, facts, standing, day or act.on)
-        answer[jurisdiction.key] = bounds
-    return answer
+            return extended(bounds, self._holdings, self._facts, standing, self._day)
+        return bounds
 
 
 def _weighed(claimant: Claimant, standing: Standing, answers: Mapping[str, bool]) -> Bound:

@@ -6,8 +6,9 @@ change by it.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
-from article41.law.coverage import CoverageKind, CoverageState, coverage_on
+from article41.law.coverage import CoverageKind, freeze_regimes_on
 from article41.law.force import force_on
 from article41.law.gaps import Law, kinds_of
 from article41.law.owners import first_days
@@ -25,6 +26,8 @@ from article41.model.parties import OwnersKnown, Party, Role
 from article41.model.verdicts import Because, Finding, ListedAs, MissingFact
 
 OPEN_OWNERS = "owners-not-known"
+FREEZES_KEPT_MAX = 4_096
+"""Jurisdictions and days of which it is kept which freezes are in force."""
 _NO_RULE = "none-verified"
 _ONE_HALF = "us"
 """The rule by which it is told whose owners were not examined: whoever has one half counts."""
@@ -89,6 +92,16 @@ def _may_be_open(party: Party, situation: Situation) -> bool:
     return not situation.is_apart(party) or situation.has_holdings
 
 
+@lru_cache(maxsize=FREEZES_KEPT_MAX)
+def _freezes_on(
+    measures: tuple[Measure, ...], day: date
+) -> tuple[tuple[Measure, ...], tuple[RuleSet, ...]]:
+    """Of some freezes those in force on a day, with the rules on ownership by which they go."""
+    freezes = tuple(one for one in measures if force_on(one, day).binds)
+    families = {one.ownership_rule or _NO_RULE for one in freezes} or {_NO_RULE}
+    return freezes, tuple(rule_on(family, day) for family in sorted(families))
+
+
 class _Desk:
     """One jurisdiction, its freezes of the day, and who is on its lists."""
 
@@ -97,10 +110,7 @@ class _Desk:
         self._situation = situation
         self._law = law
         day = situation.day
-        measures = law.catalogue.freezes_of.get(key, ())
-        self._freezes = [one for one in measures if force_on(one, day).binds]
-        families = {one.ownership_rule or _NO_RULE for one in self._freezes} or {_NO_RULE}
-        self._rules = [rule_on(family, day) for family in sorted(families)]
+        self._freezes, self._rules = _freezes_on(law.catalogue.freezes_of.get(key, ()), day)
         self._regimes: dict[str, tuple[str, ...]] = {}
         self._seen: dict[str, tuple[Mapping[str, Known], Ties]] = {}
         self._entries = {party.key: self._frozen_by(party) for party in situation.act.parties}
@@ -164,15 +174,9 @@ class _Desk:
         """The regimes of the countries of a party on which the jurisdiction has lists."""
         if key not in self._regimes:
             party = self._situation.by_key.get(key)
-            rows = coverage_on(
-                self._law.coverage,
-                jurisdiction=self._key,
-                countries={} if party is None else self._situation.countries_of(party),
-                kinds=(CoverageKind.FREEZE,),
-                day=self._situation.day,
-            )
-            self._regimes[key] = tuple(
-                row.regime for row, _ in rows if row.state is not CoverageState.NONE
+            countries = () if party is None else self._situation.countries_of(party)
+            self._regimes[key] = freeze_regimes_on(
+                self._law.coverage, self._key, tuple(countries), self._situation.day
             )
         return self._regimes[key]
 

@@ -3,7 +3,7 @@
 It compares no names: what a party is or resembles was found before, and is looked up here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -66,20 +66,29 @@ def party_held(
         spares: Roles in which nobody is meant by this deed.
         among: Keys of those who alone can be meant; all if absent.
     """
+    seen = _Seen(situation, owners, rule, chapters)
+    if not doer and among is None and not spares:
+        return situation.once(
+            ("party", id(target), rule if target.listed else "", bool(chapters)),
+            lambda: _some_of(target, situation.in_roles(target.roles), seen),
+        )
     candidates = [
         party
-        for key, party in situation.by_key.items()
-        if key != doer and situation.is_in(party, target.roles) and (among is None or key in among)
+        for party in situation.in_roles(target.roles)
+        if party.key != doer and (among is None or party.key in among)
     ]
     if kept_out := [party for party in candidates if party.role in spares]:
         candidates = [party for party in candidates if party not in kept_out]
     if kept_out and not candidates:
         return no(f"parties.{kept_out[0].key}", kept_out[0].name, SPARED)
+    return _some_of(target, candidates, seen)
+
+
+def _some_of(target: PartyTarget, candidates: Sequence[Party], seen: "_Seen") -> Held:
     if not candidates:
         named = ", ".join(role.value for role in target.roles) or "other party"
         return no("parties", "", f"the act names no {named}")
-    seen = _Seen(situation, owners, rule, chapters)
-    return some(_kept(target, party, seen) for party in candidates)
+    return some([_kept(target, party, seen) for party in candidates])
 
 
 def may_be_meant(

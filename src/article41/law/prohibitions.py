@@ -4,7 +4,7 @@ Each measure is read for every party that does something it forbids: is the targ
 measure in force, is that party bound, and does anything lift it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from article41.law.deeds import STATE
 from article41.law.force import Force, Phase, binds_states_alone, force_on, said_on
 from article41.law.in_hand import deeds_against, outcome_of, whose_craft
-from article41.law.nexus import Bound, bound_for
+from article41.law.nexus import Bound, Bounds
 from article41.law.owners import Owners
 from article41.law.relief import Relieved, relieve
 from article41.law.selecting import Selected
@@ -26,8 +26,6 @@ from article41.model.parties import Role
 from article41.model.verdicts import Because, Considered, DutyNote, Finding, MissingFact, ReliefNote
 
 _STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
-_EXPORT_RULES = {"export-ban", "export-licence", "export-control"}
-"""Kinds of measures that reach goods by their content."""
 _NOT_BOUND = 2
 """Rank of a case whose party is not bound."""
 NATIONAL_LAW_FORBIDS = "national-law-forbids"
@@ -35,7 +33,7 @@ NATIONAL_LAW_FORBIDS = "national-law-forbids"
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """One party's deed and one target of one measure."""
+    """One party's deed and one target of one measure, which is there or may be."""
 
     doer: str
     """Key of the party."""
@@ -47,15 +45,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the party is bound."""
     reading: Reading
     """The act as read."""
-
-    @property
-    def truth_rank(self) -> int:
-        """0 if it surely bears, 1 if it may, 2 if the party is not bound, 3 if nothing is meant."""
-        if self.target.truth is NO:
-            return 3
-        if self.bound.truth is NO:
-            return 2
-        return 0 if self.target.truth is YES and self.bound.truth is YES else 1
+    rank: int
+    """0 if it surely bears, 1 if it may, 2 if the party is not bound."""
 
 
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,11 +66,7 @@ _SILENT = Ruling()
 
 
 def rule(
-    selected: Selected,
-    situation: Situation,
-    owners: Owners,
-    bounds: Mapping[str, Bound],
-    words: Words,
+    selected: Selected, situation: Situation, owners: Owners, bounds: Bounds, words: Words
 ) -> Ruling:
     """What one measure says of an act.
 
@@ -87,26 +74,23 @@ def rule(
         selected: The measure, with those of its targets that can say something.
         situation: The act.
         owners: Who owns whom in it.
-        bounds: Whom the measure's jurisdiction binds, by party.
+        bounds: Whom each jurisdiction binds in it.
         words: The vocabulary.
     """
     measure = selected.measure
     force = force_on(measure, situation.day)
-    cases = sorted(
-        _cases(selected, situation, owners, bounds, words), key=lambda case: case.truth_rank
-    )
+    cases, missed = _cases(selected, situation, owners, bounds, words)
     if not cases:
-        return _SILENT
+        return _missed(measure, force, missed)
     if binds_states_alone(measure, force.phase):
         cases = _of_parties(cases, situation)
-    best = cases[0].truth_rank
-    if best == 3:
-        return _missed(measure, force, cases)
-    alike = [case for case in cases if case.truth_rank == best]
+    best = min([case.rank for case in cases])
+    alike = [case for case in cases if case.rank == best]
     if not force.binds:
         return _out_of_force(measure, force, alike)
-    if best == 2:
-        return _not_bound(measure, force, alike, bounds.get(situation.act.asker.party))
+    if best == _NOT_BOUND:
+        of_asker = bounds[measure.jurisdiction].get(situation.act.asker.party)
+        return _not_bound(measure, force, alike, of_asker)
     return _bearing(measure, force, alike, situation)
 
 
@@ -116,24 +100,21 @@ def _of_parties(cases: list[Case], situation: Situation) -> list[Case]:
     That the customs of a State must stop it is no answer to who asks: it is the reason of the
     review.
     """
-    own = [case for case in cases if case.doer in situation.by_key and case.truth_rank < _NOT_BOUND]
+    own = [case for case in cases if case.doer in situation.by_key and case.rank < _NOT_BOUND]
     return own or cases
 
 
 def _cases(
-    selected: Selected,
-    situation: Situation,
-    owners: Owners,
-    bounds: Mapping[str, Bound],
-    words: Words,
-) -> Iterator[Case]:
+    selected: Selected, situation: Situation, owners: Owners, bounds: Bounds, words: Words
+) -> tuple[list[Case], list[Held]]:
+    """Each deed with a target that is there or may be; else why the targets are not there."""
     measure = selected.measure
-    export_rules = measure.kind in _EXPORT_RULES
+    cases: list[Case] = []
+    missed: list[Held] = []
     for target in selected.targets:
         shared: Held | None = None
         for doer, verbs, among in deeds_against(measure, target, situation):
-            bound = bounds.get(doer)
-            if bound is None:
+            if doer not in bounds.parties:
                 continue
             reading = Reading(
                 situation=situation,
@@ -150,21 +131,35 @@ def _cases(
                 anybody = msgspec.structs.replace(reading, doer=NOBODY, among=None)
                 shared = target_held(target, anybody)
                 if shared.truth is NO:
-                    yield Case(doer=doer, verbs=verbs, target=shared, bound=bound, reading=reading)
+                    missed.append(shared)
                     break
-            bound = bound_for(bound, regime=measure.regime, export_rules=export_rules)
             is_alike = shared is not None and among is None and not may_mean(target, reading)
             held = shared if shared and is_alike else target_held(target, reading)
-            yield Case(doer=doer, verbs=verbs, target=held, bound=bound, reading=reading)
+            if held.truth is NO:
+                missed.append(held)
+                continue
+            bound = bounds.of(doer, measure)
+            rank = 0 if held.truth is YES and bound.truth is YES else 1
+            cases.append(
+                Case(
+                    doer=doer,
+                    verbs=verbs,
+                    target=held,
+                    bound=bound,
+                    reading=reading,
+                    rank=_NOT_BOUND if bound.truth is NO else rank,
+                )
+            )
+    return cases, missed
 
 
-def _missed(measure: Measure, force: Force, cases: list[Case]) -> Ruling:
+def _missed(measure: Measure, force: Force, missed: list[Held]) -> Ruling:
     """Nothing is meant; told only where a single fact decides it."""
     because = dict.fromkeys(
         each
-        for case in cases
-        if case.target.misses == 1
-        for each in case.target.because
+        for held in missed
+        if held.misses == 1
+        for each in held.because
         # Out of force it fails by the day too, which must be the same fact.
         if each.value and (force.binds or each.fact == "on")
     )

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from article41.law.deeds import BANKS, CLEARING, Deeds, deeds_of, principals_of
+from article41.law.coverage import CoverageRow
+from article41.law.deeds import BANKS, CLEARING, Deed, Deeds, deeds_of, principals_of
 from article41.law.items import has_no_control_number
-from article41.law.truth import NO, Held
+from article41.law.settling import settled
+from article41.law.truth import Held
 from article41.model.acts import (
     Act,
     CargoAct,
@@ -58,7 +60,12 @@ class Situation:
         self.by_key: Mapping[str, Party] = {party.key: party for party in act.parties}
         self._countries: dict[str, dict[str, str]] = {}
         self._persons: dict[str, bool] = {}
+        self._in_roles: dict[tuple[Role, ...], tuple[Party, ...]] = {}
         self.kept: dict[tuple[object, ...], Held] = {}
+        self.rows: dict[str, list[tuple[CoverageRow, Because]]] = {}
+        """How far the law of each jurisdiction is held, as `gaps` worked it out."""
+        self.deeds_by_what: dict[tuple[object, ...], tuple[Deed, ...]] = {}
+        """What each party does of what is forbidden, as `in_hand` worked it out."""
 
     def once(self, key: tuple[object, ...], work_out: Callable[[], Held]) -> Held:
         """What was worked out of this act before under a key, or is worked out now."""
@@ -82,7 +89,7 @@ class Situation:
 
     @cached_property
     def _listed(self) -> Mapping[str, tuple[ListedAs, ...]]:
-        return {key: _settled(standing.listed) for key, standing in self.standings.items()}
+        return {key: settled(standing.listed) for key, standing in self.standings.items()}
 
     @cached_property
     def entries(self) -> tuple[ListedAs, ...]:
@@ -222,7 +229,7 @@ class Situation:
 
     def is_tied_to(self, countries: Sequence[str]) -> bool:
         """True if the act touches one of the countries."""
-        return any(country in self.touched for country in countries)
+        return not self.touched.keys().isdisjoint(countries)
 
     def is_apart(self, party: Party) -> bool:
         """True if no owner can matter: a person, a craft, or a body known to be nobody's listed."""
@@ -306,6 +313,15 @@ class Situation:
             return party.role is not Role.OWNER
         return not self.roles_of(party).isdisjoint(roles)
 
+    def in_roles(self, roles: tuple[Role, ...]) -> tuple[Party, ...]:
+        """The parties that `is_in` finds in some roles, in the order of the act."""
+        found = self._in_roles.get(roles)
+        if found is None:
+            found = self._in_roles[roles] = tuple(
+                [party for party in self.by_key.values() if self.is_in(party, roles)]
+            )
+        return found
+
     def roles_of(self, party: Party) -> frozenset[Role]:
         """The role of a party, and those of who acts for it."""
         if not self._orders:
@@ -324,8 +340,6 @@ class Situation:
         return "relation_since", act.relation_since if isinstance(act, PartyAct) else None
 
 
-SCORE_OF_ITS_NAME = 0.95
-"""From here on a name on a list is taken for that of one who surely is an entry of it."""
 IS_EAR99 = "is-ear99"
 """The fact that no item is on the Commerce Control List of the United States."""
 OWN_NATIONAL = "is-own-national"
@@ -344,30 +358,6 @@ _PLACES: Mapping[type, tuple[str, ...]] = {
     CommunicationAct: ("destination",),
     DiplomaticAct: ("sending", "receiving"),
 }
-
-
-def _settled(found: tuple[ListedAs, ...]) -> tuple[ListedAs, ...]:
-    """Without resemblances on lists of which the party surely is an entry.
-
-    Its own name stays: one who was taken off may stand there anew; and a list may have a target
-    once for each programme, as the annexes of the Union and the list of Commerce do.
-    """
-    programmes: dict[str, set[str]] = {}
-    for entry in found:
-        if entry.identity.is_sure:
-            held = programmes.setdefault(entry.list_id, set())
-            held.update(entry.programmes if entry.in_force is not NO else ())
-    if not programmes:
-        return found
-
-    def is_settled(entry: ListedAs) -> bool:
-        own = programmes.get(entry.list_id)
-        if entry.identity.is_sure or own is None:
-            return False
-        has_its_name = entry.score is None or entry.score >= SCORE_OF_ITS_NAME
-        return not has_its_name or (bool(own) and own.issuperset(entry.programmes))
-
-    return tuple(entry for entry in found if not is_settled(entry))
 
 
 def _countries(party: Party) -> Iterator[tuple[str, str]]:

@@ -66,7 +66,7 @@ def asks_who_does(target: Target) -> bool:
 
     All else is at most more there where nobody is left out as the doer.
     """
-    return any(
+    return bool(target.when) and any(
         asks_what_is_done(condition) or condition.no_party is not None for condition in target.when
     )
 

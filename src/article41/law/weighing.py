@@ -160,6 +160,39 @@ def _together(claims: Iterable[Claim]) -> _Parts:
     )
 
 
+class Together(NamedTuple):
+    """What all who are in an act bring for the same grounds."""
+
+    codes: frozenset[str]
+    """Countries that they name."""
+    currencies: frozenset[str]
+    """Currencies of money whose way is not known."""
+    is_open: bool
+    """A fact is not known, or binds wherever the ground counts."""
+
+    def is_idle(self, standing: Standing) -> bool:
+        """True if a jurisdiction that binds on these grounds surely binds none of them."""
+        return (
+            not self.is_open
+            and not standing.touches(self.codes)
+            and all(standing.way_missing(one) is None for one in self.currencies)
+        )
+
+
+def together_of(claimants: Iterable[Claimant], standing: Standing) -> Together:
+    """What some claimants bring for the grounds of a jurisdiction, and of each with the same."""
+    given = [
+        (one, one.parts(standing)) for one in claimants if one.is_state or not standing.states_only
+    ]
+    return Together(
+        codes=frozenset().union(*[parts.codes for _, parts in given]),
+        currencies=frozenset(
+            [parts.currency for one, parts in given if one.acts and parts.currency is not None]
+        ),
+        is_open=any(parts.is_sure or (one.acts and parts.missing) for one, parts in given),
+    )
+
+
 def _say(said: dict[tuple[str, str], str], fact: tuple[str, str], phrase: str) -> None:
     """Note a phrase of a fact beside those that it has."""
     before = said.get(fact)

@@ -15,12 +15,13 @@ from article41.law.ownership.shares import added
 from article41.law.ownership.ties import Edge, Ties
 from article41.law.ownership.wording import edge_text
 from article41.model.holdings import Control, ControlKind, Right, Share
+from article41.model.terms import Term
 
 _HALF = Fraction(1, 2)
 _Test = Callable[[Share], bool]
 
 
-class Known(enum.Enum):
+class Known(Term):
     """How far it is known who an owner is, and who stands behind it."""
 
     LISTED = "listed"

@@ -3,7 +3,6 @@
 The rules are dated rows of `rules.toml`; nothing here looks at holdings.
 """
 
-import enum
 from datetime import date
 from fractions import Fraction
 
@@ -14,9 +13,10 @@ from article41.model.clocks import Interval
 from article41.model.errors import InputError
 from article41.model.holdings import ControlKind, Right, Share
 from article41.model.measures import Certainty
+from article41.model.terms import Term
 
 
-class State(enum.Enum):
+class State(Term):
     """Whether a rule can be applied on its days."""
 
     IN_FORCE = "in-force"
@@ -27,14 +27,14 @@ class State(enum.Enum):
     """No number is known; any stake of a listed owner is for a person to judge."""
 
 
-class Passes(enum.Enum):
+class Passes(Term):
     """What the threshold asks for."""
 
     AT_LEAST = "at-least"
     MORE_THAN = "more-than"
 
 
-class Sums(enum.Enum):
+class Sums(Term):
     """Whose stakes are added."""
 
     ALL_LISTED = "all-listed"
