@@ -57,6 +57,26 @@ def test_a_code_leaves_open_only_the_lists_that_can_hold_it(
     assert {one for one in LISTS if can_stand(one, digits, WORDS)} == lists, goods
 
 
+@pytest.mark.parametrize(
+    ("goods", "code", "may_hold"),
+    [
+        ("wheat", "1001 99", False),
+        ("frozen fish", "0303", False),
+        ("bread", "1905 90", False),
+        ("live fish", "0301 11", True),
+        ("coffee", "0901 21", True),
+        ("cereals and what else begins so", "1", True),
+        ("wine", "2204 21", True),
+        ("medicine", "3004 90", True),
+        ("pumps", "8413 70", True),
+    ],
+)
+def test_food_alone_surely_holds_no_parts_that_american_rules_control(
+    goods: str, code: str, *, may_hold: bool
+) -> None:
+    assert can_stand("us-parts", code.replace(" ", ""), WORDS) is may_hold, goods
+
+
 def test_a_list_can_hold_what_its_items_can() -> None:
     for name, items in WORDS.lists.items():
         for item in items:

@@ -20,6 +20,7 @@ from article41.law.truth import (
     HOLDS,
     NO,
     UNKNOWN,
+    YES,
     Held,
     every,
     negated,
@@ -29,9 +30,10 @@ from article41.law.truth import (
     unknown,
     yes,
 )
-from article41.law.words import CHEMICALS, Words, either
+from article41.law.words import CHEMICALS, US_PARTS, Words, either
 from article41.model.acts import CargoAct, Goods
 from article41.model.targets import Code, GoodsTarget
+from article41.model.verdicts import Because
 
 
 def goods_held(target: GoodsTarget, situation: Situation, words: Words) -> Held:
@@ -64,7 +66,7 @@ def line_held(target: GoodsTarget, situation: Situation, number: int, words: Wor
     if target.except_codes:
         parts.append(_excepted(target, line, path, situation, words))
     if target.us_content is not None:
-        parts.append(_us_content(target.us_content, line, path))
+        parts.append(_us_content(target.us_content, line, path, situation, words))
     if target.removed_after is not None:
         parts.append(_removed_after(target.removed_after, situation, path))
     return every(parts)
@@ -217,9 +219,18 @@ def _excepted(
     return negated(some(codes_held(target.except_codes, line, path, situation, words)))
 
 
-def _us_content(meant: bool, line: Goods, path: str) -> Held:  # noqa: FBT001
+def _us_content(
+    meant: bool,  # noqa: FBT001
+    line: Goods,
+    path: str,
+    situation: Situation,
+    words: Words,
+) -> Held:
     fact = f"{path}.us_content"
     if line.us_content is None:
+        if _holds_no_us_parts(line, situation, words):
+            truth = NO if meant else YES
+            return Held(truth=truth, because=tuple(_no_us_parts(line, path, situation)))
         if line.origin == "US":
             held = yes if meant else no
             return held(f"{path}.origin", "US", "made in the United States")
@@ -227,6 +238,27 @@ def _us_content(meant: bool, line: Goods, path: str) -> Held:  # noqa: FBT001
         return unknown(fact, asked)
     held = yes if line.us_content is meant else no
     return held(fact, line.us_content, "under US export rules" if line.us_content else "not")
+
+
+def _holds_no_us_parts(line: Goods, situation: Situation, words: Words) -> bool:
+    """True of food that is made elsewhere and does not pass through the United States."""
+    if not line.origin or "US" in (line.origin, line.exported_from, *_stops(situation)):
+        return False
+    return not can_stand(US_PARTS, digits_of(line.code), words)
+
+
+def _no_us_parts(line: Goods, path: str, situation: Situation) -> Iterator[Because]:
+    text = "food made elsewhere holds no part that US export rules control, and is under them "
+    text += "only where it is in the United States"
+    yield Because(fact=f"{path}.code", value=line.code, text=text)
+    yield Because(fact=f"{path}.origin", value=line.origin, text=f"made in {line.origin}")
+    for country in _stops(situation):
+        yield Because(fact="via", value=country, text=f"passes through {country}")
+
+
+def _stops(situation: Situation) -> tuple[str, ...]:
+    act = situation.act
+    return tuple(filter(None, (act.loaded_in, *act.via))) if isinstance(act, CargoAct) else ()
 
 
 def _removed_after(day: date, situation: Situation, path: str) -> Held:

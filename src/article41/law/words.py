@@ -9,6 +9,8 @@ import msgspec
 
 CHEMICALS = "cas"
 """How the tables call all chemicals that go by their number."""
+US_PARTS = "us-parts"
+"""How they call what can hold parts that the export rules of the United States control."""
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
@@ -31,7 +33,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Kinds of measures."""
     chapters: dict[str, tuple[str, ...]] = {}
     """Chapters or headings of the HS in which an item can stand, by item, all chemicals as `cas`,
-    and in which a line of business trades; any where there is none here."""
+    what may hold American parts as `us-parts`, and in which a line of business trades; any where
+    there is none here."""
     lists: dict[str, tuple[str, ...]] = {}
     """The items of a list, by the name that stands for any of them."""
     apart: dict[str, tuple[str, ...]] = {}
@@ -82,7 +85,7 @@ def _chapters(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, tu
     rest = patterns.pop("*", None)
     list_by_item = {item: name for name, items in tables["lists"].items() for item in items}
     rows: dict[str, tuple[str, ...] | None] = {}
-    for item in (*tables["items"], *tables["sectors"], CHEMICALS):
+    for item in (*tables["items"], *tables["sectors"], CHEMICALS, US_PARTS):
         pattern = _longest(item, patterns) or list_by_item.get(item, "")
         rows[item] = patterns.get(pattern, () if item in tables["lists"] else rest)
     for name, row in rows.items():
