@@ -65,6 +65,16 @@ def test_every_command_has_help(name: str) -> None:
     assert "Usage: article41 " in call(*name.split(), "--help").stdout
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"), [(["chek"], "check"), (["lists", "imoprt"], "import"), (["xyz"], "")]
+)
+def test_a_mistyped_command_is_answered_with_the_nearest(asked: list[str], meant: str) -> None:
+    failed = call(*asked, code=2)
+
+    assert ("Did you mean" in failed.stderr) is bool(meant)
+    assert meant in failed.stderr
+
+
 @pytest.mark.parametrize("group", ["", "lists", "store"])
 def test_a_list_of_commands_says_a_whole_line_of_each(group: str) -> None:
     written = call(*group.split(), "--help").stdout.partition("Commands:\n")[2].splitlines()

@@ -236,7 +236,7 @@ def open_countries(
         jurisdiction=key,
         outcome=Outcome.REVIEW,
         measure=COUNTRIES_OPEN,
-        title=f"the act may touch a country that {key} has measures on",
+        title="the act may touch a country on which this law has measures",
         because=(Because(fact=next(iter(missing)), value="", text=f"not said: {facts}"),),
         missing=tuple(
             MissingFact(fact=fact, question=question, if_so=Outcome.PROHIBIT)

@@ -55,11 +55,15 @@ def restriction_lines(found: Restrictions, pen: Pen) -> Iterator[str]:
         said = f"{judgment.court}, {judgment.decided_on}; {judgment.citation}"
         yield from sheet.text(f"{said}; certainty {judgment.certainty.value}", indent=4)
     for one in found.measures:
-        yield from sheet.text(_measure_words(one, found.in_force), indent=4)
+        yield from sheet.text(_measure_words(one, found), indent=4)
 
 
-def _measure_words(one: Brought, in_force: InForce) -> str:
-    """One measure: what follows from it, whether it holds and why, and where that is said."""
+def _measure_words(one: Brought, found: Restrictions) -> str:
+    """One measure: what follows from it, whether it holds and why, and where that is said.
+
+    Where the provision stands above, it is not told again.
+    """
+    in_force = found.in_force
     outcome = outcome_words(one.outcome)
     named = "; the measure names it, listed or not" if one.by is By.NAME else ""
     match one.holds:
@@ -71,4 +75,5 @@ def _measure_words(one: Brought, in_force: InForce) -> str:
             stands = f"does not hold, as it was not listed on the day (itself {one.says})"
         case InForce.NO:
             stands = f"does not hold, {one.says}"
-    return f"{one.measure}: {stands}; {one.citation}"
+    cited = "" if f"({one.citation})" in found.says else f"; {one.citation}"
+    return f"{one.measure}: {stands}{cited}"
