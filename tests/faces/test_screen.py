@@ -226,9 +226,9 @@ def test_letters_outside_the_name_survive_in_any_encoding(filled: Path, tmp_path
     ("data", "options", "message"),
     [
         (b"", (), "there is no header"),
-        (b"id,customer\n1,Ada\n", (), "the column `name` is there not at all"),
+        (b"id,customer\n1,Ada\n", (), "the column `name` is missing"),
         (b"name,name\n1,Ada\n", (), "the column `name` is there twice"),
-        (b"name\n1\n", ("--column", "schema=Art"), "the column `Art` is there not at all"),
+        (b"name\n1\n", ("--column", "schema=Art"), "the column `Art` is missing"),
         (b"name,score\nAda,1\n", (), "the column `score` is one that the output adds"),
         ("id,name\n".encode("utf-16"), (), "looks like UTF-16"),
         (b"\xff\xfe\x00", ("--encoding", "utf-16"), "cannot be read"),

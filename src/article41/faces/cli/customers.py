@@ -114,7 +114,7 @@ class CustomerFile:
             is_wanted = role == "name" or role in column_by_role
             if len(at) > 1 or (is_wanted and not at):
                 raise FormatError(
-                    f"the column `{column}` is there {'twice' if at else 'not at all'}",
+                    f"the column `{column}` is {'there twice' if at else 'missing'}",
                     hint=f"{_HINT}; the header has {', '.join(self.header)[:200]}",
                     file=str(self._path),
                     line=1,
