@@ -98,6 +98,32 @@ def test_a_review_says_why_before_the_provision_and_what_is_due_only_if_it_is_so
     assert "    duty if so " not in text_of(with_findings(FUNDS))
 
 
+def test_of_several_grounds_one_is_told_whole_and_the_others_by_name() -> None:
+    here = Because(fact="parties.payer.country", value="XB", text="of XB")
+    grounds = tuple(
+        Nexus(party="payer", ground=ground, because=(here,), text=f"Article {at}: by {ground}")
+        for at, ground in enumerate(("nationality", "incorporation", "business-in-territory"))
+    )
+    verdict = with_findings(msgspec.structs.replace(REVIEW, nexus=grounds))
+
+    told, whole = in_one_line(text_of(verdict)), in_one_line(text_of(verdict, is_whole=True))
+
+    assert (
+        "payer, by incorporation: parties.payer.country is XB: of XB (Article 1); also by "
+        "nationality, business in territory" in told
+    )
+    assert all(f"(Article {at}: by " in whole for at in range(3))
+
+
+def test_a_review_of_a_law_that_may_bind_somebody_does_not_say_that_it_binds_nobody() -> None:
+    review = with_findings(REVIEW)
+    result = msgspec.structs.replace(review.results[0], binds=InForce.NO, binds_asker=InForce.NO)
+
+    text = text_of(msgspec.structs.replace(review, results=(result,)))
+
+    assert "REVIEW (it binds nobody as far as the act says)" in text
+
+
 def test_what_a_law_in_brief_asks_is_named_with_it() -> None:
     brief = text_of(FOUND).partition("Law of XB")[2].partition("Law of XC")[0]
 

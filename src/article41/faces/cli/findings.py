@@ -27,6 +27,10 @@ _GAPS = frozenset((NOT_MODELLED, COUNTRIES_OPEN, OPEN_OWNERS, NAMES_OPEN, *LISTS
 """Findings of which the title says all; what they ask stands among the open questions."""
 
 
+_OF_BODIES = "incorporation"
+"""The ground by which law binds those that were founded under it."""
+
+
 class Detail(enum.Enum):
     """How much is told of one jurisdiction."""
 
@@ -58,14 +62,21 @@ class Told:
                 yield one
 
     def nexus_lines(self, grounds: Iterable[Nexus], *, is_whole: bool) -> Iterator[str]:
-        """Why a law binds; unless all is told, the provision of a ground once for all parties."""
+        """Why a law binds; unless all is told, of each party one ground whole, the others named."""
+        if is_whole:
+            yield from map(words.nexus_words, grounds)
+            return
+        by_party: dict[str, list[Nexus]] = {}
         for one in grounds:
-            if is_whole:
-                yield words.nexus_words(one)
-            elif not one.text or any(self.new([one.text])):
-                yield words.nexus_in_short(one)
-            else:
-                yield f"{words.nexus_words(msgspec.structs.replace(one, text=''))} (as above)"
+            by_party.setdefault(one.party, []).append(one)
+        for group in by_party.values():
+            # Of whom nobody says that it is a person, the ground of bodies tells more.
+            first, *others = sorted(group, key=lambda one: one.ground != _OF_BODIES)
+            said = words.nexus_in_short(first)
+            if first.text and not any(self.new([first.text])):
+                said = f"{words.nexus_words(msgspec.structs.replace(first, text=''))} (as above)"
+            also = dict.fromkeys(words.ground_words(one) for one in others)
+            yield f"{said}; also by {', '.join(also)}" if also else said
 
 
 def finding_lines(finding: Finding, sheet: Sheet, detail: Detail, told: Told) -> Iterator[str]:
@@ -202,7 +213,7 @@ def _nexus(finding: Finding, told: Told, *, is_whole: bool) -> list[str]:
     again: dict[str, list[str]] = {}
     for one in finding.nexus:
         if one in told.grounds:
-            again.setdefault(one.party, []).append(one.ground.replace("-", " "))
+            again.setdefault(one.party, []).append(words.ground_words(one))
     told.grounds.update(new)
     as_above = [f"{party}, by {', '.join(grounds)}, as above" for party, grounds in again.items()]
     return [*told.nexus_lines(new, is_whole=is_whole), *as_above]

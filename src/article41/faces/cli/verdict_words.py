@@ -102,7 +102,8 @@ def _spelled_out(key: str) -> str:
 def binds_words(result: Result) -> str:
     """Whom the law of a jurisdiction binds in the act."""
     if result.binds is InForce.NO:
-        return "it binds nobody in this act"
+        is_open = result.outcome is Outcome.REVIEW
+        return f"it binds nobody {'as far as the act says' if is_open else 'in this act'}"
     if result.binds_asker is InForce.NO and result.binds is InForce.YES:
         if all(one.ground == _STATE for one in result.nexus):
             return "as far as it is held here it binds States, not the asker"
@@ -133,9 +134,19 @@ def missing_words(missing: MissingFact) -> str:
     return f"{missing.question} ({missing.fact}; {said})"
 
 
+def ground_words(nexus: Nexus) -> str:
+    """The ground on which a law binds a party.
+
+    Example:
+        >>> ground_words(Nexus(party="buyer", ground="us-person", because=()))
+        'us person'
+    """
+    return nexus.ground.replace("-", " ")
+
+
 def nexus_words(nexus: Nexus) -> str:
     """Why a law binds a party."""
-    words = f"{nexus.party}, by {nexus.ground.replace('-', ' ')}"
+    words = f"{nexus.party}, by {ground_words(nexus)}"
     facts = "; ".join(map(fact_words, nexus.because))
     return "".join((words, f": {facts}" if facts else "", f" ({nexus.text})" if nexus.text else ""))
 
