@@ -1,12 +1,26 @@
 """What an answer that finds nothing rests on: deeds, places and countries, each by its fact."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from article41.law.answers import answer
 from article41.law.gaps import Law
-from article41.model.acts import Act, Asker, JourneyAct, PartyAct, Verb
+from article41.law.unsaid import UNSAID
+from article41.model.acts import (
+    Act,
+    Asker,
+    CargoAct,
+    Goods,
+    JourneyAct,
+    Money,
+    PartyAct,
+    PaymentAct,
+    Verb,
+)  # fmt: skip
 from article41.model.clocks import InForce
 from article41.model.entities import Schema
 from article41.model.measures import Outcome
@@ -95,3 +109,69 @@ def test_that_a_carrier_is_a_craft_is_named_by_what_it_is_said_to_be() -> None:
     )
 
     assert "parties.carrier.schema" in {each.fact for each in result_of(act, "US").unbound}
+
+
+def unsaid(result: Result) -> set[str]:
+    return {each.fact for one in result.considered if one.measure == UNSAID for each in one.because}
+
+
+def oil_from_syria(**said: Any) -> CargoAct:  # fields of an act, of whatever type they have
+    ship = Party(role=Role.VESSEL, name="Example Star", flag="LR")
+    seller = Party(role=Role.SELLER, name="Specimen Petroleum", country="SY")
+    crude = Goods(description="crude oil", code="2709 00", origin="SY")
+    act = CargoAct(
+        on=DAY, asker=Asker(party="vessel"), parties=(ship, seller), goods=(crude,),
+        loaded_in="XZ", discharged_in="CN",
+    )  # fmt: skip
+    return replace(act, **said)
+
+
+def test_what_an_act_leaves_unsaid_is_named_where_nobody_is_bound() -> None:
+    result = result_of(oil_from_syria(), "EU")
+
+    assert result.outcome is Outcome.NOT_BOUND
+    assert unsaid(result) == {"via", "money", "goods[0].destination", "parties.vessel.acts_for"}
+
+
+def test_what_it_says_is_not_named_as_unsaid() -> None:
+    ship = Party(role=Role.VESSEL, name="Example Star", flag="LR", acts_for="seller")
+    act = oil_from_syria(via=("PA",), money=Money(amount=Decimal(9), currency="RUB"))
+    said = replace(act, parties=(ship, act.parties[1]))
+
+    assert unsaid(result_of(said, "EU")) == {"goods[0].destination"}
+
+
+def test_from_where_a_journey_comes_and_whose_national_travels_is_named_where_unsaid() -> None:
+    act = JourneyAct(
+        on=DAY,
+        asker=Asker(party="authority", does=(Verb.TRANSIT,)),
+        parties=(PORT, Party(role=Role.TRAVELLER, name="Ada Example", residence="KE")),
+        arrives="CY",
+        via=("CY",),
+    )
+
+    assert {"leaves", "parties.traveller.nationalities"} <= unsaid(result_of(act, "EU"))
+
+
+def test_every_fact_that_names_a_country_is_named() -> None:
+    customer = Party(
+        role=Role.CUSTOMER, name="Ada Example", country="KE", nationalities=("KE",), residence="KE"
+    )
+    bank = Party(role=Role.INSTITUTION, name="Example Bank", country="CY")
+    act = PartyAct(on=DAY, asker=Asker(party="institution"), parties=(bank, customer))
+
+    named = facts_considered(result_of(act, "EU"))
+
+    assert {f"parties.customer.{one}" for one in ("country", "nationalities", "residence")} <= named
+
+
+def test_that_no_state_of_the_league_is_in_it_on_that_day_is_named() -> None:
+    """Syria was suspended from the League from November 2011 to May 2023."""
+    bank = Party(role=Role.PAYEE_BANK, name="Sample Bank", country="SY", status=Status.PRIVATE)
+    payee = Party(role=Role.PAYEE, name="Specimen Bank", country="SY", status=Status.CENTRAL_BANK)
+    act = PaymentAct(on=DAY, asker=Asker(party="payee-bank"), parties=(bank, payee))
+
+    on_that_day, later = (result_of(replace(act, on=day), "LAS") for day in (DAY, date(2025, 3, 1)))
+
+    assert (on_that_day.outcome, later.outcome) == (Outcome.NOT_BOUND, Outcome.REVIEW)
+    assert {"on", "parties.payee-bank.country"} <= {each.fact for each in on_that_day.unbound}

@@ -35,9 +35,8 @@ WHO_IT_IS = {"name", "other_names", "listings", "same_as", "documents", "mrz"}
 """By these a party is found on a list; without them nobody can tell that it is the same one."""
 NEEDED = {"on", "party", "currency", "amount", "authority", "valid_from", "owner", "asset", "of",
           "at_least", "at_most", "right", "instrument", "sending", "receiving", "excludes_least",
-          "excludes_most", "us_person", "acts_for", "via", "money"}  # fmt: skip
-"""Without these there is no such act, amount, stake or licence, other facts tell the same, or who
-does not say it says that it is not so (`acts_for`, `via`, `money`)."""
+          "excludes_most", "us_person"}  # fmt: skip
+"""Without these there is no such act, amount, stake or licence, or other facts tell the same."""
 
 
 class Mutation(NamedTuple):

@@ -3,7 +3,7 @@
 And where a fact is not known any more, no answer becomes milder at all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from zlib import crc32
@@ -11,10 +11,9 @@ from zlib import crc32
 import pytest
 
 from article41.checks.acts import Checker
-from article41.checks.held import LIST_MISSING
 from article41.law.gaps import Law
 from article41.law.nothing_found import COUNTRIES
-from article41.law.open_owners import OPEN_OWNERS
+from article41.law.unsaid import UNSAID
 from article41.model.acts import Act
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome
@@ -63,13 +62,24 @@ def faults(name: str, checker: Checker, one_in: int) -> Iterator[str]:
     for change, after in zip(chosen, verdicts, strict=True):
         reference = before if change.is_dropped else shown
         for result in reference.results:
-            if result.outcome not in MILD and not is_of_others(result):
-                yield from fault(change, result, after)
+            if result.outcome in MILD:
+                continue
+            own = result_of(result.jurisdiction, after)
+            if own is None and result.binds is InForce.NO:
+                # Law that binds nobody and has nothing to say is told to who asks for it.
+                own = result_of(
+                    result.jurisdiction, asked_for(result.jurisdiction, change, checker)
+                )
+            yield from fault(change, result, own, after)
 
 
-def is_of_others(result: Result) -> bool:
-    """Whether it is a question of law that binds nobody in the act, as that of States alone."""
-    return result.outcome is Outcome.REVIEW and result.binds is InForce.NO
+def result_of(jurisdiction: str, verdict: Verdict) -> Result | None:
+    return next((one for one in verdict.results if one.jurisdiction == jurisdiction), None)
+
+
+def asked_for(jurisdiction: str, change: Mutation, checker: Checker) -> Verdict:
+    act = replaced(change.act, jurisdictions=(jurisdiction,))
+    return checker.check(act, asked_on=ASKED_ON)
 
 
 def with_asked(act: Act, asking: Act) -> Act:
@@ -99,13 +109,10 @@ def days_of(verdict: Verdict) -> set[date]:
     return {day for day in found if FIRST_DAY <= day < ASKED_ON}
 
 
-def fault(change: Mutation, before: Result, after: Verdict) -> Iterator[str]:
-    own = next((one for one in after.results if one.jurisdiction == before.jurisdiction), None)
+def fault(change: Mutation, before: Result, own: Result | None, after: Verdict) -> Iterator[str]:
     outcome = Outcome.NO_MEASURE_FOUND if own is None else own.outcome
     turn = f"{before.outcome.value} to {outcome.value}"
     told = f"{before.jurisdiction} {change.fact}={change.said!r}: {turn}"
-    if is_of_a_part(before, own):
-        return
     if change.is_dropped:
         if is_milder(before, own) and not is_accounted_for(change, before, own, after):
             yield told
@@ -113,26 +120,17 @@ def fault(change: Mutation, before: Result, after: Verdict) -> Iterator[str]:
         yield told
 
 
-def is_of_a_part(before: Result, after: Result | None) -> bool:
-    """Whether only what lists and owners leave open was told, and the answer says what is held.
-
-    The demonstration answers what touches the one regime of its lists alone.
-    """
-    is_want = all(one.measure in (LIST_MISSING, OPEN_OWNERS) for one in before.findings)
-    return is_want and after is not None and any("alone" in note for note in after.notes)
-
-
 def is_accounted_for(change: Mutation, before: Result, own: Result | None, after: Verdict) -> bool:
-    """Whether the fact that nobody says any more is asked for, or need not be."""
-    if change.fact == "leaves":
-        return True  # The law of a State that nobody names asks nothing.
+    """Whether the fact that nobody says any more is asked for, or named as left unsaid."""
     if own is None:
         # The law of the asker's country: which that is nobody knows any more.
         because = {each.fact for one in before.findings for each in one.because}
-        return because == {change.fact} or names(asked_of(after), change)
+        return because == {change.fact} or names(asked_of(after.results), change)
+    unsaid = {each.fact for one in own.considered if one.measure == UNSAID for each in one.because}
     # That nobody listed owns a party is what the asker says; then no stake is an open fact.
     stated = reasons(own, after, before) if change.fact == "holdings.stakes" else set()
-    return names(asked_of(after) | stated, change)
+    open_ones = {one.fact for one in after.not_examined}
+    return names(asked_of((own,)) | unsaid | open_ones | stated, change)
 
 
 def is_milder(before: Result, after: Result | None) -> bool:
@@ -145,12 +143,9 @@ def is_milder(before: Result, after: Result | None) -> bool:
     return min(one.rank for one in could_be) > before.outcome.rank
 
 
-def asked_of(verdict: Verdict) -> set[str]:
-    """Facts that it asks for, or says that nobody asked for."""
-    asked = {
-        fact.fact for result in verdict.results for one in result.findings for fact in one.missing
-    }
-    return asked | {one.fact for one in verdict.not_examined}
+def asked_of(results: Iterable[Result]) -> set[str]:
+    """Facts that some answers ask for."""
+    return {fact.fact for result in results for one in result.findings for fact in one.missing}
 
 
 def reasons(result: Result, verdict: Verdict, before: Result) -> set[str]:

@@ -4,7 +4,7 @@ It is pure: the same act, standings and catalogue give the same results.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -40,6 +40,7 @@ from article41.law.selecting import Selected
 from article41.law.situation import Situation
 from article41.law.truth import NO, UNKNOWN, YES
 from article41.law.unnamed import open_names
+from article41.law.unsaid import of_the_unsaid
 from article41.model.acts import Act
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome
@@ -117,6 +118,7 @@ def answer(
         **read(selection.touching(loud)),
         **read(selection.bearing(bounds.keys() - loud)),
     }
+    beside = cache(lambda: _asked_about(situation))
     results: dict[str, Result] = {}
     # Of who binds nobody nothing is to be told where neither a measure nor an entry is there.
     binding = {key for key, one in stands.items() if one.binds is not NO}
@@ -124,7 +126,7 @@ def answer(
         if not (key in binding or key in loud or _is_told(key, situation, law, rulings)):
             continue
         stand = stands.get(key) or _stand(bounds[key], situation)
-        heard = _Heard(stand, rulings.get(key, []), limits.get(key, ()))
+        heard = _Heard(stand, rulings.get(key, []), limits.get(key, ()), beside)
         findings, notes = _findings(key, situation, law, heard)
         if key not in loud and findings:
             # It says something: then what merely touches the act is told beside.
@@ -199,6 +201,8 @@ class _Heard(NamedTuple):
     stand: _Stand
     rulings: Sequence[Ruling]
     limits: Sequence[Finding]
+    beside: Callable[[], tuple[Considered, ...]]
+    """What is told of the act wherever nothing is found, worked out once."""
     notes: Sequence[str] = ()
 
 
@@ -254,7 +258,7 @@ def _result(
         considered=(
             *_considered(rulings),
             *_in_vain(key, situation, law, binds),
-            *(_asked_about(situation) if outcome.rank >= Outcome.NOT_BOUND.rank else ()),
+            *(heard.beside() if outcome.rank >= Outcome.NOT_BOUND.rank else ()),
         ),
         nexus=tuple(_grounds(doing)),
         unbound=_unbound(doing, law.jurisdictions[key], situation) if binds is NO else (),
@@ -287,10 +291,9 @@ def _considered(rulings: Iterable[Ruling]) -> list[Considered]:
     return sorted(found, key=attrgetter("measure"))
 
 
-def _asked_about(situation: Situation) -> Iterator[Considered]:
-    """What was looked at, where nothing is found."""
-    yield of_deeds(situation)
-    yield from of_countries(situation)
+def _asked_about(situation: Situation) -> tuple[Considered, ...]:
+    """What was looked at, where nothing is found, and what nobody said."""
+    return (of_deeds(situation), *of_countries(situation), of_the_unsaid(situation))
 
 
 def _in_vain(key: str, situation: Situation, law: Law, binds: InForce) -> Iterator[Considered]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
+from article41.law.acting import CRAFT_ROLES
 from article41.law.coverage import CoverageKind, CoverageRow, CoverageState
 from article41.law.grounds import Jurisdiction
 from article41.law.scenes import scene_of
@@ -16,7 +17,7 @@ from article41.law.truth import NO
 from article41.model.acts import CargoAct, CommunicationAct, JourneyAct, Verb
 from article41.model.entities import Schema
 from article41.model.measures import Outcome
-from article41.model.parties import OwnersKnown, Party, Role
+from article41.model.parties import OwnersKnown, Role
 from article41.model.verdicts import Because, Considered, Finding, MissingFact
 
 DEEDS = "deeds"
@@ -40,8 +41,6 @@ _TAKES = {
     Verb.RELEASE,
 }
 """What may be forbidden of goods for where they come from; to sell them away is not."""
-_CRAFT_ROLES = {Role.VESSEL, Role.AIRCRAFT}
-_CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
 
 
 def of_deeds(situation: Situation) -> Considered:
@@ -189,7 +188,7 @@ def of_countries(situation: Situation) -> Iterator[Considered]:
             text=f"{party.key} has a flag, and no country beside it",
         )
         for party in situation.act.parties
-        if party.schema in _CRAFT and party.role not in _CRAFT_ROLES
+        if situation.is_craft(party) and party.role not in CRAFT_ROLES
     ]
     if because:
         title = "the countries that the act touches"
@@ -267,7 +266,7 @@ def _missing(
         is_settled = any(entry.key in stopped for entry in situation.listed(party))
         if is_settled or party.role is Role.OWNER:  # An owner does nothing here.
             continue
-        if not _is_craft(party) and not situation.countries_of(party):
+        if not situation.is_craft(party) and not situation.countries_of(party):
             question = f"of which country is {party.key}, and from where does it act?"
             yield f"parties.{party.key}.country", question
     act = situation.act
@@ -281,7 +280,3 @@ def _missing(
     for number, line in enumerate(situation.goods):
         if not (line.origin or line.exported_from or leaves):
             yield f"goods[{number}].origin", "where was it made or got?"
-
-
-def _is_craft(party: Party) -> bool:
-    return party.role in _CRAFT_ROLES or party.schema in _CRAFT

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from article41.law.acting import CRAFT_ROLES
 from article41.law.coverage import CoverageRow
 from article41.law.deeds import BANKS, CLEARING, Deed, Deeds, deeds_of, principals_of
 from article41.law.items import has_no_control_number
@@ -29,7 +30,6 @@ from article41.model.parties import OwnersKnown, Party, Role
 from article41.model.verdicts import Because, ListedAs, PartyStanding
 
 _CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
-_NOTHING = PartyStanding(party="")
 _BUYING = {Role.BUYER, Role.CONSIGNEE, Role.END_USER, Role.PAYER}
 _PERSONAL = frozenset({Role.TRAVELLER, Role.ENVOY})
 _TAKES_GOODS = {Role.CONSIGNEE, Role.END_USER, Role.BUYER}
@@ -200,7 +200,8 @@ class Situation:
     def _touched(self) -> Iterator[tuple[str, str]]:
         act = self.act
         for party in act.parties:
-            yield from self.countries_of(party).items()
+            for country, fact in _countries(party):
+                yield country, f"parties.{party.key}.{fact}"
             if party.flag:
                 yield party.flag, f"parties.{party.key}.flag"
             for flag in party.past_flags:
@@ -239,6 +240,10 @@ class Situation:
             or party.status is not None
             or party.schema in _CRAFT
         )
+
+    def is_craft(self, party: Party) -> bool:
+        """True if it has a flag, or no country at all, as a wallet."""
+        return party.role in CRAFT_ROLES or party.schema in _CRAFT
 
     def is_person(self, party: Party) -> bool:
         """True if it is a natural person, as far as anything says so.

@@ -224,6 +224,9 @@ def weigh(party: Claimant, standing: Standing, answers: Mapping[str, bool]) -> B
         if standing.through_states and (ties := _through_states(party, standing, answers)):
             reach = Reach(truth=InForce.YES, by_states=True, grounds=ties)
             bound = msgspec.structs.replace(bound, reaches=(reach,))
+        elif standing.through_states:
+            told = _unbound(party, standing, party.parts(standing), (), {}).because
+            bound = msgspec.structs.replace(bound, because=(*bound.because, *told))
         return bound
     parts = party.parts(standing)
     if not parts.is_sure and not standing.touches(parts.codes):

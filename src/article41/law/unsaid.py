@@ -1,0 +1,79 @@
+"""What an act leaves unsaid and is taken not to be so, named wherever nothing is found.
+
+None of it is a question: most acts have no call on the way, no further end and nobody behind them.
+Whoever knows better sees by which fact the answer could be another one.
+"""
+
+from collections.abc import Iterator
+
+from article41.law.acting import CRAFT_ROLES
+from article41.law.scenes import scene_of
+from article41.law.situation import Situation
+from article41.model.acts import (
+    Act,
+    CargoAct,
+    CommunicationAct,
+    JourneyAct,
+    SecuritiesAct,
+)
+from article41.model.parties import Party, Role
+from article41.model.verdicts import Because, Considered
+
+UNSAID = "unsaid"
+
+
+def of_the_unsaid(situation: Situation) -> Considered:
+    """The facts that an act leaves unsaid, with what it is taken to mean by that.
+
+    Args:
+        situation: The act.
+    """
+    found = (
+        *_of_the_asker(situation),
+        *(each for party in situation.act.parties for each in _of_a_party(party, situation)),
+        *_of_the_way(situation.act),
+        *_of_the_goods(situation),
+        *_of_the_money(situation.act),
+    )
+    because = tuple(Because(fact=fact, value="", text=text) for fact, text in found)
+    return Considered(measure=UNSAID, title="what the act does not say", because=because)
+
+
+def _of_the_asker(situation: Situation) -> Iterator[tuple[str, str]]:
+    asker = situation.by_key.get(situation.act.asker.party)
+    if asker is not None and not asker.acts_for:
+        yield f"parties.{asker.key}.acts_for", f"{asker.key} is taken to act for itself"
+
+
+def _of_a_party(party: Party, situation: Situation) -> Iterator[tuple[str, str]]:
+    if party.role is Role.OWNER:
+        return
+    if situation.is_craft(party):
+        if party.role in CRAFT_ROLES and not (party.flag or party.country):
+            yield f"parties.{party.key}.flag", f"nothing says under which flag {party.key} is"
+    elif not situation.countries_of(party):
+        yield f"parties.{party.key}.country", f"nothing says of which country {party.key} is"
+    elif situation.is_person(party) and not (party.country or party.nationalities):
+        yield f"parties.{party.key}.nationalities", f"nothing says whose national {party.key} is"
+
+
+def _of_the_way(act: Act) -> Iterator[tuple[str, str]]:
+    for path, question, _ in scene_of(act).places_missing:
+        yield path, f"not said: {question}"
+    if isinstance(act, CargoAct | JourneyAct) and not act.via:
+        yield "via", "no call or transit on the way is said"
+
+
+def _of_the_goods(situation: Situation) -> Iterator[tuple[str, str]]:
+    act = situation.act
+    end = act.discharged_in if isinstance(act, CargoAct) else ""
+    for number, line in enumerate(situation.goods):
+        if end and not line.destination:
+            yield f"goods[{number}].destination", f"taken to go no further than {end}"
+
+
+def _of_the_money(act: Act) -> Iterator[tuple[str, str]]:
+    """Of a payment the way is asked for by itself."""
+    may_be_paid = CargoAct | CommunicationAct | SecuritiesAct | JourneyAct
+    if isinstance(act, may_be_paid) and act.money is None:
+        yield "money", "no currency is said in which it is paid, and no bank through which"
