@@ -1,7 +1,7 @@
 """`article41 measures`: which measures the catalogue holds, and where each stands on a day."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 
@@ -9,13 +9,14 @@ import click
 import msgspec
 
 from article41.faces.cli.asked_law import ABOUT, KIND, MEASURE_ID, About, notes_on
+from article41.faces.cli.measure_page import WIDTH, page_lines
 from article41.faces.cli.options import DAY, JURISDICTION, with_json
 from article41.faces.cli.rendering import SHA_SHOWN, counted
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import today
 from article41.law.coverage import CoverageRow, CoverageState
 from article41.law.coverage_loading import load_coverage
-from article41.law.force import Phase, said_on
+from article41.law.force import Phase
 from article41.law.loading import Catalogue, load_catalogue
 from article41.law.register import (
     MeasureStanding,
@@ -24,9 +25,8 @@ from article41.law.register import (
     standing_on,
 )
 from article41.model.errors import InputError
-from article41.model.measures import Article41, Days, Measure, Relief
+from article41.model.measures import Article41
 
-WIDTH = 96
 _STATES = {
     CoverageState.MODELLED: "modelled",
     CoverageState.LISTINGS_ONLY: "listings only",
@@ -154,7 +154,7 @@ def measures(
     if as_json:
         write_json(answer)
     elif is_one:
-        write_lines(_folded(_page(found[0], asked_on, pen)))
+        write_lines(page_lines(found[0], asked_on, pen))
     else:
         hidden = [one for one in found if one not in shown]
         heading = f"in force on {asked_on}" if day else f"as of {asked_on}"
@@ -241,81 +241,6 @@ def _coverage(rows: tuple[CoverageRow, ...], pen: Pen) -> Iterator[str]:
         yield f"  {row.jurisdiction:<4} {row.regime:<10} {_STATES[row.state]:<13} {kinds}"
         if row.instruments:
             yield from _wrapped(row.instruments, 6, pen)
-
-
-def _folded(lines: Iterable[str]) -> Iterator[str]:
-    """Long lines on several; what goes on is set in further."""
-    for line in lines:
-        if len(line) <= WIDTH or not line.isprintable():
-            yield line
-            continue
-        blanks = line[: len(line) - len(line.lstrip())]
-        yield from textwrap.wrap(
-            line,
-            WIDTH,
-            subsequent_indent=f"{blanks}    ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-
-
-def _page(one: MeasureStanding, day: date, pen: Pen) -> Iterator[str]:
-    """A measure whole, for a lawyer to read."""
-    measure = one.measure
-    yield pen.bold(measure.title)
-    yield f"  {measure.id}  {measure.kind}, {measure.article_41.value}"
-    yield f"  {measure.authority}; binds {measure.level.value}; programme {measure.programme}"
-    yield f"  on {day}: {one.says}"
-    yield f"  forbids: {', '.join(verb.value for verb in measure.forbids)}"
-    yield f"  outcome: {measure.outcome.value.upper()}  {measure.manner}"
-    yield from _listed_days("in force", measure.in_force)
-    yield from _listed_days("suspended", measure.suspended)
-    yield from _listed_days("States alone", measure.states_only)
-    for text in measure.texts:
-        whose = (*text.tags, *text.listings)
-        tags = f" [{', '.join(whose)}]" if whose else ""
-        since = f" from {text.valid_from}" if text.valid_from else ""
-        until = f" until {text.valid_until}" if text.valid_until else ""
-        yield f"  text: {text.instrument}, {text.provision}{since}{until}{tags}"
-    for relief in measure.reliefs:
-        yield from _relief(relief, day, pen)
-    for duty in measure.duties:
-        cited = said_on(duty.citation, duty.formerly, day)
-        yield f"  duty: {duty.what} {duty.within} ({cited})"
-    yield from _rest(measure, pen)
-
-
-def _rest(measure: Measure, pen: Pen) -> Iterator[str]:
-    for label, text in (
-        ("ownership rule", measure.ownership_rule),
-        ("exposure", measure.exposure),
-        ("knowledge", measure.knowledge),
-        ("note", measure.note),
-    ):
-        if text:
-            yield f"  {label}:"
-            yield from _wrapped(text, 4, pen)
-    yield (
-        f"  certainty {measure.certainty.value}, compared on {measure.verified_on} "
-        f"with: {measure.verified_by}"
-    )
-
-
-def _relief(relief: Relief, day: date, pen: Pen) -> Iterator[str]:
-    cited = said_on(relief.citation, relief.formerly, day)
-    since = f", from {relief.valid_from}" if relief.valid_from else ""
-    until = f", until {relief.valid_until}" if relief.valid_until else ""
-    yield f"  {relief.kind.value}: {relief.title} ({cited}{since}{until})"
-    for proof in relief.proof:
-        yield from _wrapped(f"to be proved: {proof}", 6, pen)
-
-
-def _listed_days(label: str, days: tuple[Days, ...]) -> Iterator[str]:
-    for one in days:
-        until = f" until {one.valid_until}" if one.valid_until else ""
-        by = f" by {one.by}" if one.by else ""
-        ended = f"; ended by {one.ended_by}" if one.ended_by else ""
-        yield f"  {label}: from {one.valid_from}{until}{by}{ended}"
 
 
 def _wrapped(text: str, indent: int, pen: Pen) -> Iterator[str]:
