@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import msgspec
 
+from article41.law.annexes import ANNEXES, Annex, with_annexes
 from article41.law.packing import packed
 from article41.law.words import CHEMICALS, Words, joined
 from article41.model.acts import Verb
@@ -26,8 +27,8 @@ from article41.model.tomls import line_of
 
 CATALOGUE = "article41.law.catalogue"
 TABLES = (
-    "blocking.toml", "coverage.toml", "judgments.toml", "jurisdictions.toml", "licensing.toml",
-    "lists.toml", "regions.toml",
+    ANNEXES, "blocking.toml", "coverage.toml", "judgments.toml", "jurisdictions.toml",
+    "licensing.toml", "lists.toml", "regions.toml",
 )  # fmt: skip
 """Files of the catalogue that are no measures; those who use them read them."""
 FREEZE = "asset-freeze"
@@ -155,13 +156,15 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
 def _read(data_by_name: Mapping[str, bytes], sha256: str) -> Catalogue:
     measures: list[Measure] = []
     vocabularies: list[Words] = []
+    written = data_by_name.get(ANNEXES, b"")
+    annexes = read_table(ANNEXES, written, dict[str, Annex])
     for name, data in data_by_name.items():
         if name in TABLES:
             continue
         if name.startswith(f"{WORDS}/"):
             vocabularies.append(read_table(name, data, Words))
         else:
-            measures.append(_measure(name, data))
+            measures.append(_measure(name, data, annexes))
     words = joined(vocabularies)
     _refuse_unlisted(words)
     for measure in measures:
@@ -205,8 +208,16 @@ def read_shipped(name: str, shape: type[_Shape], folder: Path | None = None) -> 
     return read_table(name, data, shape)
 
 
-def read_table(name: str, data: bytes, shape: type[_Shape]) -> _Shape:
+def read_table(
+    name: str, data: bytes, shape: type[_Shape], annexes: Mapping[str, Annex] | None = None
+) -> _Shape:
     """A TOML file in the shape of a struct; unknown keys are faults.
+
+    Args:
+        name: Of the file.
+        data: Its bytes.
+        shape: The struct.
+        annexes: Those that it may mean by their key.
 
     Raises:
         CatalogueError: It is no TOML, or not of that shape.
@@ -217,7 +228,9 @@ def read_table(name: str, data: bytes, shape: type[_Shape]) -> _Shape:
         )
     try:
         text = data.decode("utf-8")
-        return msgspec.convert(tomllib.loads(text), type=shape)
+        tree: object = tomllib.loads(text)
+        tree = tree if annexes is None else with_annexes(tree, annexes, name)
+        return msgspec.convert(tree, type=shape)
     except UnicodeDecodeError as error:
         raise CatalogueError("the file is not in UTF-8", hint=_HINT, file=name) from error
     except tomllib.TOMLDecodeError as error:
@@ -248,8 +261,8 @@ def _files(root: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversab
             yield name, entry
 
 
-def _measure(name: str, data: bytes) -> Measure:
-    measure = read_table(name, data, Measure)
+def _measure(name: str, data: bytes, annexes: Mapping[str, Annex]) -> Measure:
+    measure = read_table(name, data, Measure, annexes)
     text = data.decode("utf-8")
 
     def fault(message: str, key: str) -> CatalogueError:

@@ -147,9 +147,9 @@ def _nearest(parts: list[Held]) -> Held:
 
 
 def negated(part: Held) -> Held:
-    """The opposite, by the same facts."""
+    """The opposite, by the same facts; who is the one that he resembles is what it is not for."""
     truth = {YES: NO, NO: YES, UNKNOWN: UNKNOWN}[part.truth]
-    return msgspec.structs.replace(part, truth=truth)
+    return msgspec.structs.replace(part, truth=truth, is_resemblance=False)
 
 
 def _because(parts: Iterable[Held]) -> tuple[Because, ...]:
