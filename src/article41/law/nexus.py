@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
+import msgspec
+
 from article41.law.acting import BANK_ROLES, PartyFacts, parties_of
 from article41.law.binding import CLEARING, claimant_of, clearing_of, state_of
 from article41.law.grounds import Ground, Jurisdiction
@@ -14,9 +16,10 @@ from article41.law.reaches import bound_for, extended, reaches_further
 from article41.law.scenes import Clearing, Fact, Scene, scene_of
 from article41.law.standings import Standing, standing_on
 from article41.law.weighing import Bound, Claimant, Together, together_of, weigh
-from article41.model.acts import Act
+from article41.model.acts import Act, Verb
 from article41.model.clocks import InForce
 from article41.model.measures import Measure
+from article41.model.verdicts import Because
 
 __all__ = ["CLEARING", "Bound", "Bounds", "bound_for", "bounds_of", "nexus_of"]
 
@@ -24,6 +27,8 @@ REMEMBERED_MAX = 512
 """Parties, ways of money and States whose bounds are kept: most acts differ in names alone."""
 _EXPORT_RULES = {"export-ban", "export-licence", "export-control"}
 """Kinds of measures that reach goods by their content."""
+_AT_A_STOP = frozenset((Verb.LAND, Verb.CALL_AT_PORT, Verb.INSPECT))
+"""What is done where a craft stops, and not where it merely passes overhead."""
 _SEVERITY = {InForce.NO: 0, InForce.UNKNOWN: 1, InForce.YES: 2}
 
 
@@ -128,7 +133,7 @@ class Bounds(Mapping[str, Mapping[str, Bound]]):
         if found is None:
             found = bound_for(bound, regime=measure.regime, export_rules=export_rules)
             self._of_measures[key] = found
-        return found
+        return _on_the_ground(found) if _AT_A_STOP.issuperset(measure.forbids) else found
 
     def _named(self, standing: Standing) -> Iterator[Claimant]:
         us_status = Ground.US_PERSON in standing.rules
@@ -147,6 +152,26 @@ class Bounds(Mapping[str, Mapping[str, Bound]]):
         if reaches_further(standing):
             return extended(bounds, self._holdings, self._facts, standing, self._day)
         return bounds
+
+
+def _on_the_ground(bound: Bound) -> Bound:
+    """Who is bound where a craft stops: where it flies over alone it does not."""
+    flown = [one for one in bound.grounds if all(_is_of_flying(each) for each in one.because)]
+    if not flown or len(flown) < len(bound.grounds):
+        return bound
+    over = dict.fromkeys(each for one in flown for each in one.because)
+    said = (
+        Because(fact=each.fact, value=each.value, text=f"flies over {each.value} and does not stop there")
+        for each in over
+    )
+    because = (*said, *bound.because)
+    return msgspec.structs.replace(
+        bound, truth=InForce.NO, grounds=(), because=because, missing=()
+    )
+
+
+def _is_of_flying(because: Because) -> bool:
+    return because.fact.startswith("overflies")
 
 
 def _weighed(claimant: Claimant, standing: Standing, answers: Mapping[str, bool]) -> Bound:
