@@ -124,6 +124,52 @@ def test_a_review_of_a_law_that_may_bind_somebody_does_not_say_that_it_binds_nob
     assert "REVIEW (it binds nobody as far as the act says)" in text
 
 
+def test_reviews_that_can_make_the_answer_no_worse_are_named_and_ask_nothing() -> None:
+    idle = msgspec.structs.replace(
+        REVIEW,
+        measure="xb/idle",
+        title="Reports on listed parties",
+        if_same=None,
+        would_be=Outcome.CONDITIONS,
+        missing=(MissingFact(fact="money", question="how much?", if_so=Outcome.CONDITIONS),),
+    )
+    stopped = msgspec.structs.replace(FUNDS, outcome=Outcome.PROHIBIT)
+    verdict = with_findings(stopped, idle, REVIEW)
+
+    text, whole = text_of(verdict), text_of(verdict, is_whole=True)
+
+    before, _, after = text.partition("  PROHIBIT stands, whatever the answers to these:\n")
+    assert "REVIEW: Blocking of listed parties" in before
+    assert "  REVIEW: Reports on listed parties\n" in after
+    assert "how much?" not in text
+    assert "cleared_in: " in after
+    assert "how much?" in whole
+    assert "stands, whatever" not in whole
+
+
+def test_what_was_said_of_an_entry_is_not_said_again_of_the_next_measure() -> None:
+    other = msgspec.structs.replace(REVIEW, measure="xb/other")
+    text = in_one_line(text_of(with_findings(REVIEW, other)))
+
+    assert "listed SPECIMEN TRADERS (xb-main/9, XB), as above" in text
+
+
+def test_the_most_severe_outcome_is_named_first() -> None:
+    last = msgspec.structs.replace(FOUND, results=FOUND.results[::-1])
+
+    assert "\n  PROHIBIT in XA; REVIEW in XB; NO MEASURE FOUND in XD, XC\n" in text_of(last)
+
+
+def test_why_a_law_binds_nobody_is_told_in_one_line() -> None:
+    asked = msgspec.structs.replace(FOUND.act, jurisdictions=("XC",))
+    because = Because(fact="parties.payer.country", value="XA", text="not of it")
+    unbound = msgspec.structs.replace(FOUND.results[2], unbound=(because,))
+    verdict = msgspec.structs.replace(FOUND, act=asked, results=(unbound,))
+
+    assert "not bound    parties.payer.country XA\n" in text_of(verdict)
+    assert "parties.payer.country is XA: not of it\n" in text_of(verdict, is_whole=True)
+
+
 def test_what_a_law_in_brief_asks_is_named_with_it() -> None:
     brief = text_of(FOUND).partition("Law of XB")[2].partition("Law of XC")[0]
 

@@ -37,10 +37,18 @@ def best_of(entries: Iterable[ListedAs]) -> tuple[list[ListedAs], int]:
     return [*sure, *best], len(others) - len(best)
 
 
-def entries_in_short(entries: Iterable[ListedAs]) -> Iterator[str]:
-    """Entries in a line or two each; resemblances beyond some are counted."""
+def entries_in_short(entries: Iterable[ListedAs], told: set[str]) -> Iterator[str]:
+    """Entries in a line or two each; resemblances beyond some are counted.
+
+    Args:
+        entries: The entries.
+        told: What was said of entries before, which is not said again; it grows.
+    """
     shown, more = best_of(entries)
-    yield from map(entry_in_short, shown)
+    for entry in shown:
+        said = entry_in_short(entry)
+        yield f"{_entry_named(entry)}, as above" if said in told else said
+        told.add(said)
     if more:
         yield f"and {more:,} more, less alike (--all)"
 

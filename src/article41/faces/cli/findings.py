@@ -34,8 +34,10 @@ _OF_BODIES = "incorporation"
 class Detail(enum.Enum):
     """How much is told of one jurisdiction."""
 
-    BRIEF = "brief"
+    NAMED = "named"
     """Each finding with its provision and the entries it rests on."""
+    BRIEF = "brief"
+    """The same, with the facts that it asks for."""
     FULL = "full"
     """The reasons of each finding."""
     WHOLE = "whole"
@@ -52,6 +54,8 @@ class Told:
     def __init__(self, nexus: Iterable[Because | Nexus] = ()) -> None:
         """Begin with what stands above."""
         self.grounds: set[Because | Nexus] = set(nexus)
+        self.entries: set[str] = set()
+        """What was said of entries."""
         self._texts: set[object] = set()
 
     def new(self, texts: Iterable[Because | DutyNote | str]) -> Iterator[Because | DutyNote | str]:
@@ -89,11 +93,13 @@ def finding_lines(finding: Finding, sheet: Sheet, detail: Detail, told: Told) ->
         told: What was told of its jurisdiction, which grows.
     """
     yield from with_outcome(_title(finding), finding.outcome, sheet, indent=2)
-    if detail is Detail.BRIEF:
+    if detail in (Detail.NAMED, Detail.BRIEF):
         law = [finding.citation] if finding.citation not in finding.title else []
         yield from sheet.labelled("law", law, indent=4)
-        yield from sheet.labelled("listed", entry_words.entries_in_short(finding.listed), indent=4)
-        if finding.measure not in _GAPS:
+        yield from sheet.labelled(
+            "listed", entry_words.entries_in_short(finding.listed, told.entries), indent=4
+        )
+        if detail is Detail.BRIEF and finding.measure not in _GAPS:
             yield from sheet.labelled("asks", _asked(finding), indent=4)
         return
     is_whole = detail is Detail.WHOLE
@@ -143,7 +149,7 @@ def _reasons(finding: Finding, told: Told) -> dict[str, list[str]]:
         msgspec.structs.replace(one, text="") if one.value in keys else one for one in because
     ]
     return {
-        "listed": list(entry_words.entries_in_short(finding.listed)),
+        "listed": list(entry_words.entries_in_short(finding.listed, told.entries)),
         "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
         "because": [words.fact_words(one) for one in told.new(because) if isinstance(one, Because)],
         "asks": _asked(finding),
@@ -216,4 +222,6 @@ def _nexus(finding: Finding, told: Told, *, is_whole: bool) -> list[str]:
             again.setdefault(one.party, []).append(words.ground_words(one))
     told.grounds.update(new)
     as_above = [f"{party}, by {', '.join(grounds)}, as above" for party, grounds in again.items()]
+    if as_above and not is_whole:
+        as_above = [f"{', '.join(again)}, as above"]
     return [*told.nexus_lines(new, is_whole=is_whole), *as_above]

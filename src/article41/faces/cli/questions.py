@@ -16,6 +16,7 @@ from article41.faces.cli.verdict_words import (
     outcome_words,
 )
 from article41.law.open_owners import OPEN_OWNERS
+from article41.law.ordering import surest
 from article41.model.measures import Outcome
 from article41.model.verdicts import Result, Verdict
 
@@ -38,13 +39,22 @@ class _Brings(NamedTuple):
 
 
 def question_lines(results: Iterable[Result], sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
-    """Every question about the act once: its facts, the question, and what may follow."""
+    """Every question about the act once: its facts, the question, and what may follow.
+
+    Args:
+        results: Of all jurisdictions.
+        sheet: Wraps them.
+        is_whole: True for questions whose answer can change nothing, too.
+    """
     owners: dict[str, dict[str, None]] = {}
     asked: dict[str, _Asked] = {}
     for result in results:
+        least = surest(result.findings).rank
         for finding in result.findings:
             for one in finding.missing:
-                if one.fact.startswith(NOT_HELD):
+                # What leaves as severe an answer standing need not be found out.
+                is_idle = not is_whole and one.if_so.rank >= least
+                if is_idle or one.fact.startswith(NOT_HELD):
                     continue
                 if finding.measure == OPEN_OWNERS and one.fact.endswith(".owners"):
                     owners.setdefault(one.fact, {})[result.jurisdiction] = None

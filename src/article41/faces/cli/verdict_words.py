@@ -60,11 +60,11 @@ def outcome_seen(outcome: Outcome, pen: Pen) -> str:
 
 
 def outcomes_words(results: Iterable[Result]) -> str:
-    """The outcomes of all jurisdictions in one line; those that found nothing stand last."""
+    """The outcomes of all jurisdictions in one line, the most severe first."""
     by_outcome: dict[Outcome, list[str]] = {}
     for one in results:
         by_outcome.setdefault(one.outcome, []).append(_spelled_out(one.jurisdiction))
-    ordered = sorted(by_outcome, key=lambda outcome: outcome is Outcome.NO_MEASURE_FOUND)
+    ordered = sorted(by_outcome, key=lambda outcome: outcome.rank)
     said = [f"{outcome_words(one)} in {', '.join(by_outcome[one])}" for one in ordered]
     return "; ".join(said) or "no jurisdiction was examined"
 

@@ -14,11 +14,12 @@ from article41.faces.cli.findings import Detail, Told, finding_lines, merged, wi
 from article41.faces.cli.rendering import NAME_SHOWN, SHA_SHOWN, counted, moment_words
 from article41.faces.cli.sheet import WIDTH, Sheet, cut
 from article41.faces.cli.writing import Pen
+from article41.law.ordering import surest, worst_of
 from article41.model.clocks import InForce
 from article41.model.letters import legible
 from article41.model.measures import Outcome
 from article41.model.ownership import Owned
-from article41.model.verdicts import PartyStanding, Result, Verdict
+from article41.model.verdicts import Finding, PartyStanding, Result, Verdict
 
 _COVERAGE = msgspec.json.Decoder(Coverage | None)
 NO_MEASURE = "no measure found: among the lists and the law that are held here, named in Coverage"
@@ -160,16 +161,25 @@ def _results(results: Sequence[Result], sheet: Sheet, detail: Detail) -> Iterato
     yield from with_outcome(heading, result.outcome, sheet, indent=0)
     told = Told(result.unbound)
     if len(results) == 1:
-        unbound = words.unbound_words(result.unbound, is_brief=detail is Detail.BRIEF)
+        unbound = words.unbound_words(result.unbound, is_brief=detail is not Detail.WHOLE)
         yield from sheet.labelled("not bound", unbound, indent=2)
     was_short = False
     findings = result.findings if detail is Detail.WHOLE else merged(result.findings)
+    idle = [one for one in findings if detail is Detail.FULL and _is_idle(one, result)]
     for finding in findings:
+        if finding in idle:
+            continue
         lines = list(finding_lines(finding, sheet, detail, told))
         if detail is not Detail.BRIEF and not (was_short and len(lines) == 1):
             yield ""
         was_short = len(lines) == 1
         yield from lines
+    if idle:
+        yield ""
+        sure = words.outcome_words(surest(result.findings))
+        yield from sheet.text(f"{sure} stands, whatever the answers to these:", indent=2)
+        for finding in idle:
+            yield from finding_lines(finding, sheet, Detail.NAMED, told)
     if detail is Detail.WHOLE or (detail is Detail.FULL and not result.findings):
         new = [one for one in result.nexus if one not in told.grounds]
         binds = told.nexus_lines(new, is_whole=detail is Detail.WHOLE)
@@ -180,6 +190,12 @@ def _results(results: Sequence[Result], sheet: Sheet, detail: Detail) -> Iterato
         for one in result.considered:
             reasons = [f"{one.title} ({one.measure})", *map(words.fact_words, one.because)]
             yield from sheet.labelled("considered", reasons, indent=2)
+
+
+def _is_idle(finding: Finding, result: Result) -> bool:
+    """True of a review that can make the answer no worse."""
+    is_review = finding.outcome is Outcome.REVIEW
+    return is_review and worst_of(finding).rank >= surest(result.findings).rank
 
 
 def _unbound(results: Sequence[Result], sheet: Sheet) -> Iterator[str]:
