@@ -161,13 +161,15 @@ def _on_the_ground(bound: Bound) -> Bound:
         return bound
     over = dict.fromkeys(each for one in flown for each in one.because)
     said = (
-        Because(fact=each.fact, value=each.value, text=f"flies over {each.value} and does not stop there")
+        Because(
+            fact=each.fact,
+            value=each.value,
+            text=f"flies over {each.value} and does not stop there",
+        )
         for each in over
     )
     because = (*said, *bound.because)
-    return msgspec.structs.replace(
-        bound, truth=InForce.NO, grounds=(), because=because, missing=()
-    )
+    return msgspec.structs.replace(bound, truth=InForce.NO, grounds=(), because=because, missing=())
 
 
 def _is_of_flying(because: Because) -> bool:
