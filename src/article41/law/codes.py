@@ -39,10 +39,34 @@ def codes_held(
     for code in fitting:
         yield _code(code, line, path, situation)
     if longer := [code for code in codes if code.code.startswith(digits) and code not in fitting]:
-        yield _too_short(longer, line, path, situation)
+        yield _all_below(longer, line, path, situation, words) or _too_short(
+            longer, line, path, situation
+        )
     elif codes and not fitting:
         text = f"{line.code} does not begin with {_shown(codes[0])}"
         yield no(f"{path}.code", line.code, text)
+
+
+def _all_below(
+    codes: list[Code], line: Goods, path: str, situation: Situation, words: Words
+) -> Held | None:
+    """That all is meant that stands under the code given; absent where it is not, or not alike."""
+    if not _is_whole(digits_of(line.code), {code.code for code in codes}, words):
+        return None
+    ways = [every(_tests(code, line, path, situation)) for code in codes]
+    if all(way.truth is NO for way in ways):
+        return some(ways)
+    if any(way.truth is NO for way in ways) or not all(_is_edition(code, line) for code in codes):
+        return None
+    shown = " or ".join(dict.fromkeys(code.code for code in codes))
+    text = f"all of {line.code} is {shown} of {codes[0].nomenclature}"
+    return every([yes(f"{path}.code", line.code, text), *ways])
+
+
+def _is_whole(digits: str, meant: set[str], words: Words) -> bool:
+    """Whether every code that stands under these digits is one of those that are meant."""
+    below = words.subheadings.get(digits, ())
+    return bool(below) and all(one in meant or _is_whole(one, meant, words) for one in below)
 
 
 def _too_short(codes: list[Code], line: Goods, path: str, situation: Situation) -> Held:
@@ -97,16 +121,19 @@ def _shown(code: Code) -> str:
 
 
 def _edition(code: Code, line: Goods, path: str) -> Held:
-    meant = _YEAR.search(code.nomenclature)
-    given = _YEAR.search(line.nomenclature)
     text = f"{line.code} is under {code.code} of {code.nomenclature}"
-    is_same = meant is None or given is None or meant[0] == given[0]
-    if is_same or len(code.code) <= _HEADING:
+    if _is_edition(code, line) or len(code.code) <= _HEADING:
         return yes(f"{path}.code", line.code, text)
     return unknown(
         f"{path}.nomenclature",
         f"what is {line.code} of {line.nomenclature} in {code.nomenclature}?",
     )
+
+
+def _is_edition(code: Code, line: Goods) -> bool:
+    meant = _YEAR.search(code.nomenclature)
+    given = _YEAR.search(line.nomenclature)
+    return meant is None or given is None or meant[0] == given[0]
 
 
 def _tests(code: Code, line: Goods, path: str, situation: Situation) -> Iterator[Held]:

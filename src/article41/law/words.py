@@ -35,6 +35,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Chapters or headings of the HS in which an item can stand, by item, all chemicals as `cas`,
     what may hold American parts as `us-parts`, and in which a line of business trades; any where
     there is none here."""
+    subheadings: dict[str, tuple[str, ...]] = {}
+    """All codes of the Combined Nomenclature that stand directly under a shorter one."""
     lists: dict[str, tuple[str, ...]] = {}
     """The items of a list, by the name that stands for any of them."""
     apart: dict[str, tuple[str, ...]] = {}
