@@ -5,6 +5,7 @@ It never says that anything may be done: the mildest answer is that no measure w
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -33,6 +34,17 @@ from article41.model.verdicts import (
 
 ACTS_AT_ONCE = 500
 """Acts whose parties are screened together."""
+
+
+class _Lists(NamedTuple):
+    """The lists on one day."""
+
+    held: HeldLists
+    """How it stands with them."""
+    words: tuple[str, ...]
+    """The same in words."""
+    coverage: msgspec.Raw
+    """The same as verdicts have it."""
 
 
 class Checker:
@@ -69,7 +81,7 @@ class Checker:
         self._law = law if law is not None else Law.shipped()
         self._threshold = threshold
         self._code_version = code_version
-        self._kept: tuple[Coverage, HeldLists, msgspec.Raw] | None = None
+        self._kept: tuple[Coverage, _Lists] | None = None
 
     def check(
         self, act: Act, *, known_at: datetime | None = None, asked_on: date | None = None
@@ -135,20 +147,24 @@ class Checker:
             )
             for number in numbers:
                 found[number] = {party.key: next(standings) for party in acts[number].parties}
+        lists = {
+            day: self._held(
+                self._screener.coverage(as_of=day, known_at=known_at, asked_on=asked_on)
+            )
+            for day in days
+        }
         for number, act in enumerate(acts):
-            coverage = self._screener.coverage(as_of=act.on, known_at=known_at, asked_on=asked_on)
-            yield self._verdict(act, found[number], coverage, known_at)
+            yield self._verdict(act, found[number], lists[act.on], known_at)
 
     def _verdict(
         self,
         act: Act,
         standings: Mapping[str, PartyStanding],
-        coverage: Coverage,
+        lists: _Lists,
         known_at: datetime | None,
     ) -> Verdict:
-        held, encoded = self._held(coverage)
-        said = answer(act, standings, self._law, held.limits)
-        results = tuple(_noted(_shown(act, said), held.notes(act)))
+        said = answer(act, standings, self._law, lists.held.limits)
+        results = tuple(_noted(_shown(act, said), lists.held.notes(act)))
         catalogue = self._law.catalogue
         return Verdict(
             act=act,
@@ -161,8 +177,8 @@ class Checker:
             duties=_duties(results),
             not_examined=said.not_examined,
             conflicts=said.conflicts,
-            lists=(*held.words, *map(list_words, coverage.findings)),
-            coverage=encoded,
+            lists=lists.words,
+            coverage=lists.coverage,
             catalogue_sha256=catalogue.sha256,
             catalogue_verified_on=catalogue.verified_on,
             known_at=known_at,
@@ -170,13 +186,15 @@ class Checker:
             code_version=self._code_version,
         )
 
-    def _held(self, coverage: Coverage) -> tuple[HeldLists, msgspec.Raw]:
+    def _held(self, coverage: Coverage) -> _Lists:
         """How it stands with the lists; worked out once for a day."""
         kept = self._kept
         if kept is None or kept[0] is not coverage:
             held = HeldLists(coverage, load_needs(), self._law)
-            kept = self._kept = (coverage, held, msgspec.Raw(msgspec.json.encode(coverage)))
-        return kept[1], kept[2]
+            words = (*held.words, *map(list_words, coverage.findings))
+            lists = _Lists(held, words, msgspec.Raw(msgspec.json.encode(coverage)))
+            kept = self._kept = (coverage, lists)
+        return kept[1]
 
 
 def _shown(act: Act, said: LawAnswer) -> Iterator[Result]:

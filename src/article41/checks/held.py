@@ -54,8 +54,10 @@ class _Want(NamedTuple):
     need: ListNeed
     best: ListSet | None
     """The set that is held; none if not one list of any is."""
-    doubts: Mapping[str, Sequence[ListFinding]]
-    """What stands against its lists."""
+    missing: _Open | None
+    """That no list is held."""
+    doubted: Mapping[str, _Open]
+    """What stands against its lists, by list."""
 
 
 class HeldLists:
@@ -90,19 +92,33 @@ class HeldLists:
         }
         wants = (_want(need, held, doubts, newest) for need in needs)
         self._wants = tuple(want for want in wants if want is not None)
+        always = (one for want in self._wants for one in (want.missing, *want.doubted.values()))
+        self._always = {id(one) for one in always if one is not None}
+        """What is open by itself, whatever the act is, by its identity."""
+        self._limits: dict[tuple[object, ...], Finding] = {}
 
     def limits(self, situation: Situation) -> Mapping[str, Sequence[Finding]]:
         """What limits the lists of each jurisdiction for an act; one finding each."""
         if not self._wants:
             return {}
-        act = situation.act
         found: dict[str, list[_Open]] = {}
+        worst = worst_by_lists(situation.act)
         for want in self._wants:
-            unsettled = _unsettled(act, want.need.jurisdiction)
+            unsettled = _unsettled(situation.act, want.need.jurisdiction)
             if unsettled and _is_meant(want.need, situation):
                 open_ = found.setdefault(want.need.jurisdiction, [])
                 open_ += self._open(want, unsettled, situation)
-        return {key: (_limit(key, open_, act),) for key, open_ in found.items() if open_}
+        return {key: (self._limit(key, open_, worst),) for key, open_ in found.items() if open_}
+
+    def _limit(self, key: str, open_: Sequence[_Open], worst: Outcome) -> Finding:
+        """All that is open of the lists of one jurisdiction: mostly the same for every act."""
+        alike = (key, worst, *map(id, open_))
+        found = self._limits.get(alike)
+        if found is None:
+            found = _limit(key, open_, worst)
+            if self._always.issuperset(alike[2:]):
+                self._limits[alike] = found
+        return found
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -126,29 +142,22 @@ class HeldLists:
         self, want: _Want, unsettled: Sequence[Party], situation: Situation
     ) -> Iterator[_Open]:
         best, jurisdiction = want.best, want.need.jurisdiction
-        named = _named(want.need)
+        if want.missing is not None:
+            yield want.missing
         if best is None:
-            text = f"no list of {jurisdiction} is held of those needed: {named}"
-            missing = Because(fact=f"lists.{named}", value="", text=text)
-            yield _Open(LIST_MISSING, named, text, (missing,))
             return
         if not best.is_whole:
             why = self._beyond(best, jurisdiction, unsettled, situation)
             if why is not None:
+                named = _named(want.need)
                 text = f"no whole list of {jurisdiction} is held: {named}"
                 missing = Because(fact=f"lists.{named}", value="", text=text)
                 because = (missing, _part_because(best), *why)
                 yield _Open(LIST_MISSING, named, f"{text}; {_part_words(best)}", because)
                 return
-        for list_id, doubts in want.doubts.items():
-            if all(_is_entry(situation.standings[party.key], list_id) for party in unsettled):
-                continue
-            because = tuple(
-                Because(fact=f"lists.{list_id}", value=one.detail, text=list_words(one))
-                for one in doubts
-            )
-            text = f"{list_id} {', '.join(map(_doubt_words, doubts))}"
-            yield _Open(LIST_IN_DOUBT, list_id, text, because)
+        for list_id, doubted in want.doubted.items():
+            if not all(_is_entry(situation.standings[party.key], list_id) for party in unsettled):
+                yield doubted
 
     def _beyond(
         self,
@@ -212,9 +221,22 @@ def _want(
 
     best = min((one for one in need.any_of if held.issuperset(one.lists)), key=worth, default=None)
     if best is None:
-        return _Want(need, None, {})
-    of_best = {list_id: doubts[list_id] for list_id in best.lists if list_id in doubts}
-    return None if best.is_whole and not of_best else _Want(need, best, of_best)
+        named = _named(need)
+        text = f"no list of {need.jurisdiction} is held of those needed: {named}"
+        because = (Because(fact=f"lists.{named}", value="", text=text),)
+        return _Want(need, None, _Open(LIST_MISSING, named, text, because), {})
+    doubted = {
+        list_id: _doubted(list_id, doubts[list_id]) for list_id in best.lists if list_id in doubts
+    }
+    return None if best.is_whole and not doubted else _Want(need, best, None, doubted)
+
+
+def _doubted(list_id: str, doubts: Sequence[ListFinding]) -> _Open:
+    because = tuple(
+        Because(fact=f"lists.{list_id}", value=one.detail, text=list_words(one)) for one in doubts
+    )
+    text = f"{list_id} {', '.join(map(_doubt_words, doubts))}"
+    return _Open(LIST_IN_DOUBT, list_id, text, because)
 
 
 def _is_meant(need: ListNeed, situation: Situation) -> bool:
@@ -261,12 +283,11 @@ def _part_because(part: ListSet) -> Because:
     return Because(fact=f"lists.{part.lists[0]}", value="", text=_part_words(part))
 
 
-def _limit(jurisdiction: str, open_: Sequence[_Open], act: Act) -> Finding:
+def _limit(jurisdiction: str, open_: Sequence[_Open], worst: Outcome) -> Finding:
     """All that is open of the lists of one jurisdiction."""
     because = dict.fromkeys(each for one in open_ for each in one.because)
     lists = "; ".join(dict.fromkeys(one.lists for one in open_))
     is_missing = any(one.kind == LIST_MISSING for one in open_)
-    worst = worst_by_lists(act)
     question = f"is a party on a current list of {jurisdiction} ({lists})?"
     return Finding(
         jurisdiction=jurisdiction,

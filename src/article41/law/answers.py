@@ -100,7 +100,7 @@ def answer(
     limits = limits_of(situation) if limits_of is not None else {}
     owners = Owners(situation)
     bounds = bounds_of(act, law.jurisdictions.values())
-    stands = {key: _stand(bounds[key], situation) for key in bounds if not bounds.is_idle(key)}
+    stands = {key: _stand(bounds[key], situation) for key in bounds.meeting}
     loud = {key for key, one in stands.items() if one.is_bound} | (
         bounds.keys() & act.jurisdictions
     )

@@ -19,7 +19,7 @@ from article41.law.coverage import (
 )
 from article41.law.coverage_loading import load_coverage
 from article41.law.grounds import Addressee, Jurisdiction
-from article41.law.jurisdictions import jurisdiction_of, jurisdictions, of_authority
+from article41.law.jurisdictions import jurisdiction_of, jurisdictions
 from article41.law.loading import Catalogue, load_catalogue
 from article41.law.regions import Region, load_regions
 from article41.law.selecting import Selecting
@@ -220,34 +220,32 @@ def _not_held(
 
 def unmapped(key: str, situation: Situation, law: Law) -> Iterator[Finding]:
     """Entries of its lists of which no measure of the catalogue says what they bring."""
-    for party in situation.act.parties:
-        for entry in situation.listed(party):
-            whose = of_authority(entry.authority)
-            if whose != key or entry.in_force is NO or law.selecting.is_meant(entry):
-                continue
-            tags = ", ".join(entry.programmes) or entry.list_id
-            yield Finding(
-                jurisdiction=key,
-                outcome=Outcome.REVIEW,
-                measure=UNMAPPED,
-                title=f"unmapped: {tags} of {entry.list_id}",
-                listed=(entry,),
-                because=(
-                    Because(
-                        fact=f"parties.{party.key}",
-                        value=entry.key,
-                        text=f"no measure of the catalogue says what {tags} brings",
-                    ),
+    for party, entry in situation.entries_under(key):
+        if entry.in_force is NO or law.selecting.is_meant(entry):
+            continue
+        tags = ", ".join(entry.programmes) or entry.list_id
+        yield Finding(
+            jurisdiction=key,
+            outcome=Outcome.REVIEW,
+            measure=UNMAPPED,
+            title=f"unmapped: {tags} of {entry.list_id}",
+            listed=(entry,),
+            because=(
+                Because(
+                    fact=f"parties.{party.key}",
+                    value=entry.key,
+                    text=f"no measure of the catalogue says what {tags} brings",
                 ),
-                missing=(
-                    MissingFact(
-                        fact=f"catalogue.{entry.list_id}.{tags}",
-                        question=f"what does {tags} forbid?",
-                        if_so=Outcome.FREEZE,
-                    ),
+            ),
+            missing=(
+                MissingFact(
+                    fact=f"catalogue.{entry.list_id}.{tags}",
+                    question=f"what does {tags} forbid?",
+                    if_so=Outcome.FREEZE,
                 ),
-                would_be=Outcome.FREEZE,
-            )
+            ),
+            would_be=Outcome.FREEZE,
+        )
 
 
 def unheld_homes(situation: Situation, law: Law, held: Container[str]) -> Iterator[Result]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from article41.law.codes import codes_held, digits_of
 from article41.law.grounds import US_PARTS_ASKED
@@ -31,9 +33,14 @@ from article41.law.truth import (
     yes,
 )
 from article41.law.words import CHEMICALS, US_PARTS, Words, either
-from article41.model.acts import CargoAct, Goods
+from article41.model.acts import Asker, CargoAct, Goods
 from article41.model.targets import Code, GoodsTarget
 from article41.model.verdicts import Because
+
+LINES_KEPT_MAX = 50_000
+"""Lines of goods of which it is kept by what they are not meant: codes come again and again."""
+NOTHING = Situation(CargoAct(on=date.min, asker=Asker(party=""), parties=(), goods=()), {})
+"""An act that says nothing, for what is asked of a line of goods alone."""
 
 
 def goods_held(target: GoodsTarget, situation: Situation, words: Words) -> Held:
@@ -76,6 +83,29 @@ def what_held(
     target: GoodsTarget, line: Goods, path: str, situation: Situation, words: Words
 ) -> Held:
     """Whether a line is meant by its code, its items or its CAS numbers, wherever it is from."""
+    bare = _Bare(line.code, line.items, line.cas, line.nomenclature, path)
+    return _missed(target, bare, words) or _what(target, line, path, situation, words)
+
+
+class _Bare(NamedTuple):
+    """What a line is said to be, whatever else is said of it and of the act."""
+
+    code: str
+    items: tuple[str, ...]
+    cas: tuple[str, ...]
+    nomenclature: str
+    path: str
+
+
+@lru_cache(maxsize=LINES_KEPT_MAX)
+def _missed(target: GoodsTarget, line: _Bare, words: Words) -> Held | None:
+    """Why a line is not meant whatever its price, its use or the facts of the act are."""
+    bare = Goods(code=line.code, items=line.items, cas=line.cas, nomenclature=line.nomenclature)
+    held = _what(target, bare, line.path, NOTHING, words)
+    return held if held.truth is NO else None
+
+
+def _what(target: GoodsTarget, line: Goods, path: str, situation: Situation, words: Words) -> Held:
     codes = () if _is_apart(target, line, words) else target.codes
     items = _items(target.items, line, path, words)
     if _is_asked_by_code(target.codes, line):

@@ -39,7 +39,7 @@ def item_of(word: str, words: Words) -> str:
         >>> [item_of(one, load_words()) for one in ("ml 1.a", "ECCN 5A001.f", "imsi-catcher")]
         ['ML1', '5A001', '']
     """
-    return _item_of(word, _Kept(words))
+    return _item_of(word, words)
 
 
 def has_no_control_number(word: str) -> bool:
@@ -115,7 +115,7 @@ def can_stand(item: str, digits: str, words: Words) -> bool:
 
 def possible_under(meant: tuple[str, ...], digits: str, words: Words) -> tuple[str, ...]:
     """The items that can stand under a code."""
-    return _possible(meant, digits, _Kept(words))
+    return _possible(meant, digits, words)
 
 
 def some_of(named: tuple[str, ...]) -> str:
@@ -138,39 +138,26 @@ def _share_a_chapter(one: str, other: str, chapters: Mapping[str, tuple[str, ...
     )
 
 
-class _Kept:
-    """A vocabulary that is asked again and again, known by its identity."""
-
-    def __init__(self, words: Words) -> None:
-        self.words = words
-
-    def __hash__(self) -> int:
-        return id(self.words)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.words is self.words
-
-
 @lru_cache(maxsize=10_000)
-def _item_of(word: str, kept: _Kept) -> str:
+def _item_of(word: str, words: Words) -> str:
     text = word.strip().casefold()
-    if (found := kept.words.item_by_spelling.get(spelling(text))) is not None:
+    if (found := words.item_by_spelling.get(spelling(text))) is not None:
         return found
     if spelling(text) == NONE_OF_THEM:
         return NONE_OF_THEM
     if has_no_control_number(text):
         return NO_CONTROL_NUMBER
     if military := _MILITARY.fullmatch(text):
-        return kept.words.item_by_spelling.get(f"ml{military[1]}", "")
+        return words.item_by_spelling.get(f"ml{military[1]}", "")
     if dual_use := _DUAL_USE.fullmatch(text):
         return "".join(dual_use.groups()).upper()
     return ""
 
 
 @lru_cache(maxsize=20_000)
-def _possible(meant: tuple[str, ...], digits: str, kept: _Kept) -> tuple[str, ...]:
+def _possible(meant: tuple[str, ...], digits: str, words: Words) -> tuple[str, ...]:
     """The items that can stand under a code: the same codes come again and again."""
-    return tuple(item for item in meant if can_stand(item, digits, kept.words))
+    return tuple(item for item in meant if can_stand(item, digits, words))
 
 
 @lru_cache(maxsize=100_000)

@@ -5,7 +5,7 @@ Pure. Whether anything is forbidden to who is bound is said elsewhere.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -14,8 +14,8 @@ from article41.law.binding import CLEARING, claimant_of, clearing_of, state_of
 from article41.law.grounds import Ground, Jurisdiction
 from article41.law.reaches import bound_for, extended, reaches_further
 from article41.law.scenes import Clearing, Fact, Scene, scene_of
-from article41.law.standings import Standing, standing_on
-from article41.law.weighing import Bound, Claimant, Together, together_of, weigh
+from article41.law.standings import Standing, standings_on
+from article41.law.weighing import Bound, Claimant, together_of, weigh
 from article41.model.acts import Act, Verb
 from article41.model.clocks import InForce
 from article41.model.measures import Measure
@@ -66,8 +66,8 @@ def bounds_of(act: Act, jurisdictions: Iterable[Jurisdiction], day: date | None 
         >>> act = PartyAct(on=date(2012, 7, 6), asker=Asker(party="institution"),
         ...     parties=(Party(role=Role.INSTITUTION, country="RU"),))
         >>> bounds = bounds_of(act, jurisdictions().values())
-        >>> bounds.is_idle("JP")
-        True
+        >>> "JP" in bounds.meeting
+        False
         >>> [because.text for because in bounds["EU"]["institution"].because][0]
         'incorporated in and acting from RU, not a member State of the European Union'
     """
@@ -89,14 +89,13 @@ class Bounds(Mapping[str, Mapping[str, Bound]]):
         self._parties = [_claimants(party) for party in self._facts]
         self._implied = _implied(scene, self._facts)
         self._answers = dict(scene.answers)
-        self._standings = {one.key: standing_on(one, day) for one in jurisdictions}
+        self._standings, self._alike = standings_on(tuple(jurisdictions), day)
         self._known: dict[str, Mapping[str, Bound]] = {}
         self._of_measures: dict[tuple[str, str, str, bool], Bound] = {}
         self.parties = frozenset(
             [one.key for one in self._facts] + [one.key for one in self._implied]
         )
         """Keys of all that may be bound: the parties, implied States, the clearing bank."""
-        self._together: dict[tuple[str, bool], Together] = {}
 
     def __getitem__(self, key: str) -> Mapping[str, Bound]:
         """By key of the party, of implied States and of the clearing bank."""
@@ -113,16 +112,15 @@ class Bounds(Mapping[str, Mapping[str, Bound]]):
         """How many jurisdictions there are."""
         return len(self._standings)
 
-    def is_idle(self, key: str) -> bool:
-        """True if it surely binds nobody; it may bind nobody where this is false."""
-        standing = self._standings[key]
-        grounds = (standing.profile, standing.states_only)
-        together = self._together.get(grounds)
-        if together is None:
-            together = self._together[grounds] = together_of(
-                (*self._named(standing), *self._implied), standing
-            )
-        return together.is_idle(standing)
+    @cached_property
+    def meeting(self) -> frozenset[str]:
+        """The jurisdictions that may bind somebody; all others surely bind nobody."""
+        return frozenset().union(
+            *[
+                together_of((*self._named(one.example), *self._implied), one.example).may_meet(one)
+                for one in self._alike
+            ]
+        )
 
     def of(self, party: str, measure: Measure) -> Bound:
         """Whether a party is bound by one measure: some reach further than others do."""

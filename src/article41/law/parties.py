@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from article41.law.alike import held_alike
 from article41.law.business import bank_held, sectors_held
 from article41.law.judgments import pending_judgments
 from article41.law.owners import Owners, first_days
@@ -127,7 +128,13 @@ def _kept(target: PartyTarget, party: Party, seen: _Seen) -> Held:
     key = (id(target), party.key, seen.rule if target.listed else "")
     held = seen.situation.kept.get(key)
     if held is None:
-        held = seen.situation.kept[key] = _with_party(_one(target, party, seen), party)
+        held = held_alike(
+            target,
+            party,
+            seen.situation,
+            lambda: _with_party(_one(target, party, seen), party),
+        )
+        seen.situation.kept[key] = held
     return held
 
 

@@ -15,14 +15,14 @@ from typing import NamedTuple
 import msgspec
 
 from article41.law.force import force_on
-from article41.law.goods import what_held
+from article41.law.goods import NOTHING, what_held
 from article41.law.loading import Catalogue
 from article41.law.parties import BIC_LETTERS
 from article41.law.selectors import selects
 from article41.law.situation import Situation
 from article41.law.truth import NO
 from article41.law.words import Words
-from article41.model.acts import Asker, CargoAct, DiplomaticAct, Goods, JourneyAct, SecuritiesAct
+from article41.model.acts import CargoAct, DiplomaticAct, Goods, JourneyAct, SecuritiesAct
 from article41.model.identifiers import IdentifierKind
 from article41.model.measures import Measure
 from article41.model.parties import Party, Role
@@ -37,8 +37,6 @@ _OF_KIND = (
     (DiplomaticAct, "states"),
 )
 """Tables of a target that mean one kind of act."""
-_NOTHING = Situation(CargoAct(on=date.min, asker=Asker(party=""), parties=(), goods=()), {})
-"""An act that says nothing, for what is asked of a line of goods alone."""
 
 
 class Selected(NamedTuple):
@@ -315,7 +313,7 @@ class _GoodsMasks:
                 code=line.code, items=line.items, cas=line.cas, nomenclature=line.nomenclature
             )
             for target, mask in self._by_what.values():
-                if what_held(target, bare, "", _NOTHING, self._words).truth is not NO:
+                if what_held(target, bare, "", NOTHING, self._words).truth is not NO:
                     found |= mask
             if len(self._lines) >= KEPT_MAX:
                 self._lines.clear()

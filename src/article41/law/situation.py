@@ -11,6 +11,7 @@ from article41.law.acting import CRAFT_ROLES
 from article41.law.coverage import CoverageRow
 from article41.law.deeds import BANKS, CLEARING, Deed, Deeds, deeds_of, principals_of
 from article41.law.items import has_no_control_number
+from article41.law.jurisdictions import of_authority
 from article41.law.settling import settled
 from article41.law.truth import Held
 from article41.model.acts import (
@@ -58,10 +59,20 @@ class Situation:
         self.standings = standings
         self.deeds: Deeds = deeds_of(act)
         self.by_key: Mapping[str, Party] = {party.key: party for party in act.parties}
+        self.has_holdings = bool(act.holdings.stakes or act.holdings.controls)
+        """True if it says of anybody who owns or controls whom."""
+        self.goods: Sequence[Goods] = (
+            act.goods if isinstance(act, CargoAct | CommunicationAct) else ()
+        )
+        """The goods, if it is about any."""
+        self.money: Money | None = getattr(act, "money", None)
+        """The amount, if one is named."""
         self._countries: dict[str, dict[str, str]] = {}
         self._persons: dict[str, bool] = {}
         self._in_roles: dict[tuple[Role, ...], tuple[Party, ...]] = {}
         self.kept: dict[tuple[object, ...], Held] = {}
+        self.kinds: dict[str, int] = {}
+        """What kind of party each is, as `alike` numbered it."""
         self.rows: dict[str, list[tuple[CoverageRow, Because]]] = {}
         """How far the law of each jurisdiction is held, as `gaps` worked it out."""
         self.deeds_by_what: dict[tuple[object, ...], tuple[Deed, ...]] = {}
@@ -96,10 +107,17 @@ class Situation:
         """All that any party is listed as, or resembles."""
         return tuple(entry for found in self._listed.values() for entry in found)
 
+    def entries_under(self, jurisdiction: str) -> Sequence[tuple[Party, ListedAs]]:
+        """What each party is listed as, or resembles, by the authorities of a jurisdiction."""
+        return self._entries_under.get(jurisdiction, ())
+
     @cached_property
-    def has_holdings(self) -> bool:
-        """True if it says of anybody who owns or controls whom."""
-        return bool(self.act.holdings.stakes or self.act.holdings.controls)
+    def _entries_under(self) -> Mapping[str, Sequence[tuple[Party, ListedAs]]]:
+        found: dict[str, list[tuple[Party, ListedAs]]] = {}
+        for party in self.act.parties:
+            for entry in self.listed(party):
+                found.setdefault(of_authority(entry.authority), []).append((party, entry))
+        return found
 
     def countries_of(self, party: Party) -> Mapping[str, str]:
         """The countries that a party belongs to or acts from, each with the fact that says so."""
@@ -125,17 +143,6 @@ class Situation:
             if fact not in skipped:
                 found.setdefault(country, f"parties.{party.key}.{fact}")
         return found
-
-    @cached_property
-    def goods(self) -> Sequence[Goods]:
-        """The goods, if it is about any."""
-        act = self.act
-        return act.goods if isinstance(act, CargoAct | CommunicationAct) else ()
-
-    @cached_property
-    def money(self) -> Money | None:
-        """The amount, if one is named."""
-        return getattr(self.act, "money", None)
 
     @cached_property
     def destinations(self) -> Mapping[str, str]:

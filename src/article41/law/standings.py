@@ -1,8 +1,9 @@
 """What a jurisdiction is on one day: who belongs to it then, and on which grounds it binds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -74,9 +75,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     def touches(self, codes: frozenset[str]) -> bool:
         """Whether one of some countries may belong to it; what is no country may be any."""
-        return self.every_state or not (
-            self.touching.isdisjoint(codes) and codes <= _COUNTRIES_AND_UNIONS
-        )
+        return self.every_state or not (self.touching.isdisjoint(codes) and are_known(codes))
 
     def is_elsewhere(self, code: str) -> bool:
         """Whether a country surely does not belong to it, whatever the ground."""
@@ -133,6 +132,62 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 UNIONS = frozenset({"EU", "LAS", "UN"})
 """Unions of States that an act can name where it names a State."""
 _COUNTRIES_AND_UNIONS = frozenset(COUNTRIES) | UNIONS
+
+
+def are_known(codes: frozenset[str]) -> bool:
+    """Whether all of some countries have a code that is known; what has none may be any."""
+    return codes <= _COUNTRIES_AND_UNIONS
+
+
+class Alike(NamedTuple):
+    """Jurisdictions that bind on the same grounds on a day."""
+
+    example: Standing
+    """One of them."""
+    keys: frozenset[str]
+    """All."""
+    everywhere: frozenset[str]
+    """Those to which every State belongs."""
+    by_country: Mapping[str, frozenset[str]]
+    """Those to which a country may belong."""
+    by_currency: Mapping[str, frozenset[str]]
+    """Those through whose banks a currency passes; under none all that have a currency."""
+
+
+@lru_cache(maxsize=256)
+def standings_on(
+    jurisdictions: tuple[Jurisdiction, ...], day: date
+) -> tuple[Mapping[str, Standing], Sequence[Alike]]:
+    """Jurisdictions on a day by their keys, and by the grounds on which they bind.
+
+    Example:
+        >>> from article41.law.jurisdictions import jurisdictions
+        >>> _, alike = standings_on(tuple(jurisdictions().values()), date(2012, 7, 6))
+        >>> [sorted(one.by_country["HR"]) for one in alike if "EU" in one.keys]
+        [['EU']]
+    """
+    standings = {one.key: standing_on(one, day) for one in jurisdictions}
+    groups: dict[tuple[str, bool], list[Standing]] = {}
+    for standing in standings.values():
+        groups.setdefault((standing.profile, standing.states_only), []).append(standing)
+    return standings, [_alike(group) for group in groups.values()]
+
+
+def _alike(standings: Sequence[Standing]) -> Alike:
+    countries: dict[str, set[str]] = {}
+    currencies: dict[str, set[str]] = {}
+    for one in standings:
+        for code in one.touching:
+            countries.setdefault(code, set()).add(one.key)
+        for currency in (*one.currencies, *([""] if one.currencies else [])):
+            currencies.setdefault(currency, set()).add(one.key)
+    return Alike(
+        example=standings[0],
+        keys=frozenset(one.key for one in standings),
+        everywhere=frozenset(one.key for one in standings if one.every_state),
+        by_country={code: frozenset(keys) for code, keys in countries.items()},
+        by_currency={currency: frozenset(keys) for currency, keys in currencies.items()},
+    )
 
 
 @lru_cache(maxsize=4096)

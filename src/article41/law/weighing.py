@@ -12,7 +12,7 @@ import msgspec
 from article41.law.facts import reaches_fact
 from article41.law.grounds import Ground, GroundRule
 from article41.law.scenes import Fact
-from article41.law.standings import Standing
+from article41.law.standings import Alike, Standing, are_known
 from article41.model.clocks import InForce
 from article41.model.measures import Certainty
 from article41.model.verdicts import Because, Nexus
@@ -170,12 +170,13 @@ class Together(NamedTuple):
     is_open: bool
     """A fact is not known, or binds wherever the ground counts."""
 
-    def is_idle(self, standing: Standing) -> bool:
-        """True if a jurisdiction that binds on these grounds surely binds none of them."""
-        return (
-            not self.is_open
-            and not standing.touches(self.codes)
-            and all(standing.way_missing(one) is None for one in self.currencies)
+    def may_meet(self, alike: Alike) -> frozenset[str]:
+        """Which of some jurisdictions may bind one of them; the others surely bind none."""
+        if self.is_open or not are_known(self.codes):
+            return alike.keys
+        return alike.everywhere.union(
+            *[alike.by_country.get(code, ()) for code in self.codes],
+            *[alike.by_currency.get(currency, ()) for currency in self.currencies],
         )
 
 

@@ -13,7 +13,14 @@ US_PARTS = "us-parts"
 """How they call what can hold parts that the export rules of the United States control."""
 
 
-class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+class Words(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    dict=True,
+    eq=False,  # What was worked out by one vocabulary is kept under it, by what it is.
+):
     """Each name with its words.
 
     Example:

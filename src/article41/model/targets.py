@@ -52,7 +52,7 @@ class Code(Entry, frozen=True, kw_only=True):
     """Only above this figure."""
 
 
-class GoodsTarget(Entry, frozen=True, kw_only=True):
+class GoodsTarget(Entry, frozen=True, kw_only=True, cache_hash=True):
     """Goods that are meant: all conditions given must hold of one line of them.
 
     Example:
@@ -112,7 +112,7 @@ class ListedTarget(Entry, frozen=True, kw_only=True):
     """First day on which it bore on who was listed, where a list had entries before."""
 
 
-class PartyTarget(Entry, frozen=True, kw_only=True):
+class PartyTarget(Entry, frozen=True, kw_only=True, cache_hash=True):
     """A party that is meant: all conditions given must hold of it.
 
     Example:
