@@ -99,7 +99,7 @@ def answer(
     situation = Situation(act, standings)
     limits = limits_of(situation) if limits_of is not None else {}
     owners = Owners(situation)
-    bounds = bounds_of(act, law.jurisdictions.values())
+    bounds = bounds_of(act, law.jurisdictions.values(), scene=situation.scene)
     stands = {key: _stand(bounds[key], situation) for key in bounds.meeting}
     loud = {key for key, one in stands.items() if one.is_bound} | (
         bounds.keys() & act.jurisdictions

@@ -5,6 +5,7 @@ those who travel: what it holds by it concerns those alone whose craft it is or 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from article41.law.deeds import OPERATORS, Deed
 from article41.law.situation import Situation
@@ -30,13 +31,19 @@ def deeds_against(measure: Measure, target: Target, situation: Situation) -> tup
     found = situation.deeds_by_what.get(key)
     if found is None:
         found = situation.deeds_by_what[key] = tuple(
-            _deeds(frozenset(forbidden), situation, key[1], is_freeze)
+            _deeds(forbidden, situation, key[1], is_freeze)
         )
     return found
 
 
+@lru_cache(maxsize=8_192)
+def _both(done: tuple[Verb, ...], forbidden: tuple[Verb, ...]) -> tuple[Verb, ...]:
+    """Of what is done that which is forbidden; the same few roles come again and again."""
+    return tuple([verb for verb in done if verb in forbidden])
+
+
 def _deeds(
-    forbidden: frozenset[Verb],
+    forbidden: tuple[Verb, ...],
     situation: Situation,
     services_only: bool,  # noqa: FBT001
     is_freeze: bool,  # noqa: FBT001
@@ -44,7 +51,7 @@ def _deeds(
     deeds = situation.deeds
     holder = situation.act.asker.party if deeds.is_hold_implied else None
     for doer, done in deeds.by_party.items():
-        verbs = tuple([verb for verb in done if verb in forbidden])
+        verbs = _both(done, forbidden)
         if services_only and situation.pays_price(doer):
             verbs = tuple([verb for verb in verbs if verb is not Verb.PAY])
         if doer == holder and Verb.HOLD in verbs:

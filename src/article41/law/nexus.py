@@ -56,8 +56,19 @@ def nexus_of(act: Act, jurisdiction: Jurisdiction, day: date | None = None) -> M
     return bounds_of(act, (jurisdiction,), day)[jurisdiction.key]
 
 
-def bounds_of(act: Act, jurisdictions: Iterable[Jurisdiction], day: date | None = None) -> "Bounds":
+def bounds_of(
+    act: Act,
+    jurisdictions: Iterable[Jurisdiction],
+    day: date | None = None,
+    scene: Scene | None = None,
+) -> "Bounds":
     """Whether each jurisdiction binds each party of an act; its facts are read once for all.
+
+    Args:
+        act: The act.
+        jurisdictions: The jurisdictions.
+        day: On which day; that of the act if absent.
+        scene: Where and how the act is done, if that was read before.
 
     Example:
         >>> from article41.law.jurisdictions import jurisdictions
@@ -71,7 +82,7 @@ def bounds_of(act: Act, jurisdictions: Iterable[Jurisdiction], day: date | None 
         >>> [because.text for because in bounds["EU"]["institution"].because][0]
         'incorporated in and acting from RU, not a member State of the European Union'
     """
-    return Bounds(act, jurisdictions, day or act.on)
+    return Bounds(act, jurisdictions, day or act.on, scene or scene_of(act))
 
 
 class Bounds(Mapping[str, Mapping[str, Bound]]):
@@ -80,11 +91,12 @@ class Bounds(Mapping[str, Mapping[str, Bound]]):
     Worked out where it is looked up: most jurisdictions have nothing to do with an act.
     """
 
-    def __init__(self, act: Act, jurisdictions: Iterable[Jurisdiction], day: date) -> None:
+    def __init__(
+        self, act: Act, jurisdictions: Iterable[Jurisdiction], day: date, scene: Scene
+    ) -> None:
         """Read the facts of the act."""
         self._day = day
         self._holdings = act.holdings
-        scene = scene_of(act)
         self._facts = parties_of(act, scene)
         self._parties = [_claimants(party) for party in self._facts]
         self._implied = _implied(scene, self._facts)

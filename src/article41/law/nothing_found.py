@@ -10,7 +10,6 @@ from functools import lru_cache
 from article41.law.acting import CRAFT_ROLES
 from article41.law.coverage import CoverageKind, CoverageRow, CoverageState
 from article41.law.grounds import Jurisdiction
-from article41.law.scenes import scene_of
 from article41.law.situation import OWN_NATIONAL, Situation
 from article41.law.standings import standing_on
 from article41.law.truth import NO
@@ -271,7 +270,7 @@ def _missing(
             yield f"parties.{party.key}.country", question
     act = situation.act
     if isinstance(act, CargoAct | JourneyAct | CommunicationAct):
-        for path, question, _ in scene_of(act).places_missing:
+        for path, question, _ in situation.scene.places_missing:
             if path != _LEAVES:
                 yield path, question
     leaves = isinstance(act, CargoAct) and act.loaded_in

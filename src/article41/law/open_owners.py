@@ -15,7 +15,6 @@ from article41.law.owners import first_days
 from article41.law.ownership import Known, examine, open_owners_of, rule_on
 from article41.law.ownership.rules import RuleSet, State
 from article41.law.ownership.ties import Ties, ties_on
-from article41.law.selectors import selects
 from article41.law.situation import Situation
 from article41.law.truth import NO, YES
 from article41.model.clocks import InForce
@@ -167,7 +166,7 @@ class _Desk:
         return tuple(
             entry
             for entry in self._situation.listed(party)
-            if entry.in_force is not NO and any(_means(one, entry) for one in self._freezes)
+            if entry.in_force is not NO and self._law.selecting.is_meant(entry, self._freezes)
         )
 
     def _regimes_of(self, key: str) -> tuple[str, ...]:
@@ -218,15 +217,6 @@ def _path(key: str) -> str:
 
 def _plain(key: str) -> str:
     return f"who owns or controls {key}?"
-
-
-def _means(measure: Measure, entry: ListedAs) -> bool:
-    return any(
-        selects(one, entry)
-        for target in measure.targets
-        if target.party is not None
-        for one in target.party.listed
-    )
 
 
 def _truth_of(entries: Iterable[ListedAs]) -> InForce:

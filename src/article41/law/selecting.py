@@ -106,10 +106,10 @@ class Selecting:
         self._entries: dict[object, tuple[int, int]] = {}
         self._selectors: dict[str, list[tuple[ListedTarget, int, int]]] = {}
         self._days: dict[date, int] = {}
-        bits: dict[str, int] = {}
+        bits = self._bits = dict.fromkeys([measure.id for measure in catalogue.measures], 0)
         for number, (measure, target) in enumerate(rows):
             bit = 1 << number
-            bits[measure.id] = bits.get(measure.id, 0) | bit
+            bits[measure.id] |= bit
             self._verbs.note(bit, [verb.value for verb in target.forbids or measure.forbids])
             self._jurisdictions.note(bit, (measure.jurisdiction,))
             self._places.note(bit, target.places)
@@ -181,9 +181,12 @@ class Selecting:
             self._days[day] = found
         return found
 
-    def is_meant(self, entry: ListedAs) -> bool:
-        """Whether any measure means an entry."""
-        return bool(self._of_entries((entry,))[0])
+    def is_meant(self, entry: ListedAs, by: Iterable[Measure] | None = None) -> bool:
+        """Whether any measure means an entry, or one of those that are named."""
+        meant, _ = self._of_entries((entry,))
+        if by is not None:
+            meant &= sum(self._bits[measure.id] for measure in by)
+        return bool(meant)
 
     def _of_entries(self, entries: Iterable[ListedAs]) -> tuple[int, int]:
         """The targets that mean one of some entries, and the targets of these measures."""

@@ -12,6 +12,7 @@ from article41.law.coverage import CoverageRow
 from article41.law.deeds import BANKS, CLEARING, Deed, Deeds, deeds_of, principals_of
 from article41.law.items import has_no_control_number
 from article41.law.jurisdictions import of_authority
+from article41.law.scenes import Scene, scene_of
 from article41.law.settling import settled
 from article41.law.truth import Held
 from article41.model.acts import (
@@ -77,6 +78,11 @@ class Situation:
         """How far the law of each jurisdiction is held, as `gaps` worked it out."""
         self.deeds_by_what: dict[tuple[object, ...], tuple[Deed, ...]] = {}
         """What each party does of what is forbidden, as `in_hand` worked it out."""
+
+    @cached_property
+    def scene(self) -> Scene:
+        """Where it is done, how it is paid, and which States it implies."""
+        return scene_of(self.act)
 
     def once(self, key: tuple[object, ...], work_out: Callable[[], Held]) -> Held:
         """What was worked out of this act before under a key, or is worked out now."""

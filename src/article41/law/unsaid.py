@@ -7,7 +7,6 @@ Whoever knows better sees by which fact the answer could be another one.
 from collections.abc import Iterator
 
 from article41.law.acting import CRAFT_ROLES
-from article41.law.scenes import scene_of
 from article41.law.situation import Situation
 from article41.model.acts import (
     Act,
@@ -31,7 +30,7 @@ def of_the_unsaid(situation: Situation) -> Considered:
     found = (
         *_of_the_asker(situation),
         *(each for party in situation.act.parties for each in _of_a_party(party, situation)),
-        *_of_the_way(situation.act),
+        *_of_the_way(situation),
         *_of_the_goods(situation),
         *_of_the_money(situation.act),
     )
@@ -57,8 +56,9 @@ def _of_a_party(party: Party, situation: Situation) -> Iterator[tuple[str, str]]
         yield f"parties.{party.key}.nationalities", f"nothing says whose national {party.key} is"
 
 
-def _of_the_way(act: Act) -> Iterator[tuple[str, str]]:
-    for path, question, _ in scene_of(act).places_missing:
+def _of_the_way(situation: Situation) -> Iterator[tuple[str, str]]:
+    act = situation.act
+    for path, question, _ in situation.scene.places_missing:
         yield path, f"not said: {question}"
     if isinstance(act, CargoAct | JourneyAct) and not act.via:
         yield "via", "no call or transit on the way is said"
