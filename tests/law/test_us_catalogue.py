@@ -1,6 +1,7 @@
 """The measures of the United States: each file is whole, and says what the reference says."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -276,3 +277,13 @@ def test_no_relief_of_a_blocking_by_list_fits_every_act() -> None:
         is_by_list = any(target.party and target.party.listed for target in measure.targets)
         if measure.outcome is Outcome.FREEZE and is_by_list:
             assert all(relief.when for relief in measure.reliefs), measure.id
+
+
+def test_a_blocking_cites_the_part_of_its_own_programme_for_blocked_accounts() -> None:
+    """`31 CFR 544.203` is of orders on proliferation, `542.203` of those on Syria until 2025."""
+    for measure in measures().values():
+        own = " ".join(text.provision for text in measure.texts)
+        own += " ".join(relief.citation for relief in measure.reliefs)
+        for duty in measure.duties:
+            if found := re.match(r"31 CFR (5[0-9]{2})[.]2[0-9]{2}$", duty.citation):
+                assert found[1] in own or found[1] == "562", measure.id

@@ -237,7 +237,7 @@ def _unknown_jurisdiction(key: str) -> Finding:
         missing=(
             MissingFact(
                 fact=f"catalogue.{key}",
-                question=f"does the law of {key} forbid it?",
+                question=f"is it forbidden by the law of {key}?",
                 if_so=Outcome.PROHIBIT,
             ),
         ),

@@ -16,7 +16,8 @@ from article41.model.terms import Term
 
 KEPT_MAX = 20_000
 """Regimes of which it is kept what holds on a day."""
-_NOT_IN_TABLE = "not in the table of coverage"
+NOT_IN_TABLE = "not in the table of coverage"
+"""What is said of law of which the table says nothing, in place of its instruments."""
 _Fact = TypeVar("_Fact")
 
 
@@ -249,5 +250,5 @@ def _unknown(
         state=CoverageState.ABSENT,
         kinds=kinds,
         touches=touches,
-        instruments=_NOT_IN_TABLE,
+        instruments=NOT_IN_TABLE,
     )

@@ -11,6 +11,7 @@ import msgspec
 
 from article41.law.bearing import bearing_of, named_in
 from article41.law.coverage import (
+    NOT_IN_TABLE,
     CoverageKind,
     CoverageRow,
     CoverageState,
@@ -214,7 +215,8 @@ def _not_held(
             if bears.truth is not NO:
                 by_law.setdefault((row.regime, row.region), []).append((row, touched, bears))
     for (regime, _), found in sorted(by_law.items()):
-        missing_of = "; ".join(dict.fromkeys(row.instruments for row, _, _ in found))
+        told = dict.fromkeys(row.instruments for row, _, _ in found)
+        missing_of = "; ".join(one for one in told if one not in ("", NOT_IN_TABLE))
         yield missing_of or f"the measures of {found[0][0].jurisdiction} on {regime}", found
 
 
@@ -289,7 +291,7 @@ def _law_missing(key: str, named: str, because: tuple[Because, ...]) -> Finding:
         missing=(
             MissingFact(
                 fact=f"catalogue.{key}",
-                question=f"does {named} forbid it?",
+                question=f"is it forbidden by {named}?",
                 if_so=Outcome.PROHIBIT,
             ),
         ),

@@ -36,6 +36,7 @@ class Owners:
         family: str,
         *,
         since: Mapping[str, date],
+        entries: Mapping[str, str] | None = None,
     ) -> OwnershipNote | None:
         """What a rule makes of the stakes of listed parties in one party; nothing without stakes.
 
@@ -44,11 +45,12 @@ class Owners:
             listed: Parties that count as listed, and how surely.
             family: Family of the rules.
             since: Their first days on the list, where they are known.
+            entries: Which entries they are or may be, in words.
         """
         if not (self._holdings.stakes or self._holdings.controls):
             return None
         days = tuple((owner, listed[owner], since.get(owner)) for owner in sorted(listed))
-        key = (party, family, days)
+        key = (party, family, days, tuple(sorted((entries or {}).items())))
         if key not in self._notes:
             notes = examine(
                 self._holdings,
@@ -57,6 +59,7 @@ class Owners:
                 rule=rule_on(family, self._day),
                 day=self._day,
                 listed_from=since,
+                entries=entries,
             )
             self._notes[key] = next((one for one in notes if one.party == party), None)
         return self._notes[key]

@@ -307,7 +307,8 @@ def _owned(
         return None
     listed, behind = _listed_owners(targets, situation, party.key)
     since = first_days(behind, max(one.bears_from or date.min for one in targets))
-    note = owners.note(party.key, listed, rule, since=since) if listed else None
+    named = {key: " or ".join(map(_shown, entries)) for key, entries in behind.items()}
+    note = owners.note(party.key, listed, rule, since=since, entries=named) if listed else None
     is_not_owned = note is None or (note.owned is Owned.NOT_OWNED and not note.needs_judgment)
     if is_not_owned and not situation.is_apart(party):
         idle = [key for key in behind if owners.is_idle(situation.by_key[key])]
@@ -332,6 +333,10 @@ def _owned(
         ownership=(note,),
         is_resemblance=bool(entries) and all(not entry.identity.is_sure for entry in entries),
     )
+
+
+def _shown(entry: ListedAs) -> str:
+    return f"listed {entry.name} ({entry.key})"
 
 
 def _idle_owners(idle: list[str], behind: Mapping[str, tuple[ListedAs, ...]], party: Party) -> Held:

@@ -221,9 +221,23 @@ def _bearing(measure: Measure, force: Force, cases: list[Case], situation: Situa
             because=tuple(dict.fromkeys(each for one in same for each in one.because)),
             missing=tuple(dict.fromkeys(each for one in same for each in one.missing)),
             if_same=_severest(one.if_same for one in same),
+            note=" ".join(filter(None, (_own_deed(cases, found, situation), best.note))),
         ),
         exposure="" if best.outcome is not Outcome.REVIEW else measure.exposure,
     )
+
+
+def _own_deed(cases: list[Case], found: list[Finding | Considered], situation: Situation) -> str:
+    """That what is forbidden is others' deed alone, where what who asks does lies outside."""
+    asker = situation.act.asker.party
+    own = [one for case, one in zip(cases, found, strict=True) if case.doer == asker]
+    outside = dict.fromkeys(
+        each for one in own if isinstance(one, Considered) for each in one.because
+    )
+    if not outside or any(isinstance(one, Finding) for one in own):
+        return ""
+    why = "; ".join(f"{each.fact} is {each.value}, {each.text}" for each in outside)
+    return f"Of what {asker} does itself nothing is forbidden by it: {why}."
 
 
 def _not_idle(cases: list[Case], found: list[Finding | Considered]) -> Iterator[Finding]:
@@ -291,19 +305,21 @@ def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Fi
         asked.extend(relieved.doubts)
     missing = tuple(MissingFact(fact=one.fact, question=one.question, if_so=own) for one in asked)
     is_resemblance = target.is_resemblance and is_open
+    of_states_yet = force.phase is Phase.STATES_ONLY
     return msgspec.structs.replace(
         _heading(measure, force, target),
         outcome=Outcome.REVIEW if is_open else own,
         manner=measure.manner,
         does=case.verbs,
-        nexus=bound.grounds,
+        nexus=bound.as_a_state if binds_states_alone(measure, force.phase) else bound.grounds,
         because=(*force.held.because, *target.because),
         missing=missing if is_open else (),
         if_same=own if is_resemblance else None,
         would_be=own if is_open else None,
         reliefs=tuple(_instead_of(own, note) for note in relieved.notes),
-        duties=_duties(measure, own, relieved, situation.day),
-        knowledge=measure.knowledge,
+        # What an act of the operators' law asks of them is not asked before it is in force.
+        duties=() if of_states_yet else _duties(measure, own, relieved, situation.day),
+        knowledge="" if of_states_yet else measure.knowledge,
         note=note,
     )
 

@@ -72,6 +72,12 @@ class Bound(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     exposure: str = ""
     """What threatens it although it is not bound."""
 
+    @property
+    def as_a_state(self) -> tuple[Nexus, ...]:
+        """On what it is bound as a State or its authority; all grounds if it is none."""
+        of_state = tuple(one for one in self.grounds if one.ground == Ground.STATE.value)
+        return of_state or self.grounds
+
 
 class Claim(NamedTuple):
     """What a party brings for one ground."""

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from article41.law.ownership import examine, rule_on
 from article41.model.clocks import InForce
 from article41.model.holdings import ControlKind, Holdings
 from article41.model.ownership import Owned
 from tests.law.ownership.made import asked, control, stake
 
+DAY = date(2025, 12, 31)
 MINORITIES = (stake("L1", "C", 30), stake("L2", "C", 25), stake("N1", "C", 45))
 
 
@@ -24,6 +26,22 @@ def test_an_owner_that_merely_resembles_a_listed_one_is_named_in_a_review() -> N
     assert note.text == (
         "open whether C is owned or controlled: L1 holds 0 to 100 % of C, depending on whether L1 "
         "is the one listed; the rule asks for 50 % or more"
+    )
+
+
+def test_the_entry_that_an_owner_may_be_is_named() -> None:
+    [note] = examine(
+        Holdings(stakes=(stake("L1", "C", 100),)),
+        asked=["C"],
+        listed={"L1": InForce.UNKNOWN},
+        rule=rule_on("eu", DAY),
+        day=DAY,
+        entries={"L1": "listed SAMPLE, Beda (xa-main/7)"},
+    )
+
+    assert note.asks == (
+        "is L1 the listed SAMPLE, Beda (xa-main/7) (`same_as` or `different_from`), and was it "
+        "listed on 2025-12-31?",
     )
 
 

@@ -102,6 +102,8 @@ def _spelled_out(key: str) -> str:
 def binds_words(result: Result) -> str:
     """Whom the law of a jurisdiction binds in the act."""
     if result.binds is InForce.NO:
+        if any(one.nexus for one in result.findings):
+            return "whom it binds is told with each measure"
         is_open = result.outcome is Outcome.REVIEW
         return f"it binds nobody {'as far as the act says' if is_open else 'in this act'}"
     if result.binds_asker is InForce.NO and result.binds is InForce.YES:
@@ -217,7 +219,7 @@ def reliefs_words(
         is_whole: True if all is to be told of what may, too.
         is_counted: True if what only may is to be counted.
     """
-    possible = []
+    possible, refused = [], []
     for relief in reliefs:
         if is_whole or relief.fits is not InForce.UNKNOWN:
             yield from relief_words(relief)
@@ -225,11 +227,13 @@ def reliefs_words(
             facts = ", ".join(dict.fromkeys(one.fact for one in relief.missing))
             said = f"{relief.citation}; {facts}" if facts else relief.citation
             possible.append(f"{relief.title} ({said})")
+            refused += [f"refused where: {relief.refusal}"] if relief.refusal else []
     if possible and is_counted:
         count = counted(len(possible), "provision")
         yield f"{count} may lift it, depending on facts not given (--all)"
     elif possible:
         yield f"may be lifted, which depends on facts not given (--all): {'; '.join(possible)}"
+        yield from dict.fromkeys(refused)
 
 
 def relief_words(relief: ReliefNote) -> Iterator[str]:

@@ -160,7 +160,7 @@ def _results(results: Sequence[Result], sheet: Sheet, detail: Detail) -> Iterato
     heading = f"Law of {jurisdictions}: {outcome} ({words.binds_words(result)})"
     yield from with_outcome(heading, result.outcome, sheet, indent=0)
     told = Told(result.unbound)
-    if len(results) == 1:
+    if len(results) == 1 and not any(one.nexus for one in result.findings):
         unbound = words.unbound_words(result.unbound, is_brief=detail is not Detail.WHOLE)
         yield from sheet.labelled("not bound", unbound, indent=2)
     was_short = False

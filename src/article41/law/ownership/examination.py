@@ -40,6 +40,7 @@ def examine(
     day: date,
     listed_from: Mapping[str, date] | None = None,
     names: Mapping[str, str] | None = None,
+    entries: Mapping[str, str] | None = None,
 ) -> tuple[OwnershipNote, ...]:
     """What a rule makes of the owners of some parties.
 
@@ -57,6 +58,7 @@ def examine(
         listed_from: The first day listed, by key, where it is known: a stake given up since then,
             and where it is not known any stake given up, does not end a freeze by itself.
         names: How parties are called in what is said, by key; by their keys where absent.
+        entries: The entries that a party is or may be, in words, by key of the party.
 
     Returns:
         One note for each party asked about, in that order, whether it has listed owners or not.
@@ -89,6 +91,7 @@ def examine(
         unsure=unsure,
         rebutted=frozenset(holdings.rebuttals),
         names=names or {},
+        entries=entries or {},
     )
     return tuple(_Examination(question, party).note() for party in dict.fromkeys(asked))
 
@@ -103,6 +106,7 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True):
     unsure: frozenset[str]
     rebutted: frozenset[str]
     names: Mapping[str, str]
+    entries: Mapping[str, str]
 
 
 class _Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -239,6 +243,7 @@ class _Examination:
             rule=self._it.rule,
             day=self._it.day,
             names=self._it.names,
+            entries=self._it.entries,
             unsure=self._it.unsure,
             listed=self._every,
             reached=frozenset(one for spread in self._possible for one in spread.rounds),

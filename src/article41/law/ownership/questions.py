@@ -37,6 +37,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """The day asked about."""
     names: Mapping[str, str]
     """How parties are called."""
+    entries: Mapping[str, str]
+    """Which entries they are or may be, in words."""
     unsure: frozenset[str]
     """Parties of which it is not sure that they are listed."""
     listed: frozenset[str]
@@ -62,9 +64,9 @@ def _each(it: Asked) -> Iterator[str]:
     owners = {link.owner for link in it.links}
     for key in sorted(owners & it.unsure):
         who = called(it.names, [key])
+        entry = it.entries.get(key, "party that is listed")
         yield (
-            f"is {who} the party that is listed (`same_as` or `different_from`), and was it listed "
-            f"on {it.day}?"
+            f"is {who} the {entry} (`same_as` or `different_from`), and was it listed on {it.day}?"
         )
     for link in it.links:
         if link.edge is not None:
