@@ -1,11 +1,18 @@
 """What gives the outcome of a jurisdiction: the most severe that is sure, or a review above it."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from article41.law.answers import answer
+from article41.law.gaps import Law
 from article41.law.ordering import in_order, surest
+from article41.model.acts import Asker, PaymentAct
+from article41.model.clocks import InForce
 from article41.model.measures import Outcome
-from article41.model.verdicts import Finding, MissingFact
+from article41.model.parties import Party, Role
+from article41.model.verdicts import Finding, Identity, ListedAs, MissingFact, PartyStanding
 
 
 def _sure(outcome: Outcome, measure: str = "xa/sure") -> Finding:
@@ -71,3 +78,32 @@ def test_what_measures_ask_stands_before_what_is_not_held_or_not_known() -> None
     findings += [_review(Outcome.LICENCE_REQUIRED, "xa/a"), _review(Outcome.FREEZE, "xa/b")]
 
     assert [one.measure for one in in_order(findings)] == ["xa/b", "xa/a", *gaps]
+
+
+def test_a_review_of_several_parties_comes_to_the_worst_of_them() -> None:
+    """Who pays a bank that may be listed is stopped; a bank that such a payer pays blocks it."""
+    act = PaymentAct(
+        on=date(2012, 7, 6),
+        asker=Asker(party="payer"),
+        parties=(
+            Party(role=Role.PAYER, name="Ada Example", country="US"),
+            Party(role=Role.INTERMEDIARY, name="Ada Example"),
+        ),
+    )
+    entry = ListedAs(
+        key="demo-ofac-syria/7", authority="OFAC", list_id="demo-ofac-syria", name="Ada Example",
+        identity=Identity.RESEMBLES, in_force=InForce.YES, programmes=("SYRIA",), score=1.0,
+    )  # fmt: skip
+
+    standings = {
+        key: PartyStanding(party=key, listed=(entry,)) for key in ("payer", "intermediary")
+    }
+    said = answer(act, standings, Law.shipped())
+
+    [blocking] = [
+        one
+        for result in said.results
+        for one in result.findings
+        if one.measure == "us/syria/blocking"
+    ]
+    assert (blocking.outcome, blocking.would_be) == (Outcome.REVIEW, Outcome.FREEZE)

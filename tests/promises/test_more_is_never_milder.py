@@ -1,6 +1,6 @@
 """More law, more ties, fewer lists, the same facts in another order: no answer becomes milder."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from random import Random
@@ -57,24 +57,45 @@ def results_of(verdict: Verdict) -> Mapping[str, Result]:
     return {one.jurisdiction: one for one in verdict.results}
 
 
-def could_be(result: Result) -> Outcome:
-    """The least that a review may turn out to be, where the facts bring it to bear."""
-    open_ones = [one.would_be for one in result.findings if one.would_be is not None]
-    return max(open_ones, key=lambda one: one.rank, default=result.outcome)
+def worst_of(finding: Finding) -> Outcome:
+    """What it comes to, or may come to."""
+    return finding.would_be or finding.outcome
 
 
-def milder(before: Verdict, after: Verdict) -> dict[str, str]:
-    """Jurisdictions whose answer became milder than any answer to what was open before."""
+def milder(before: Verdict, after: Verdict) -> list[str]:
+    """What became milder than any answer to what was open before."""
     own = results_of(after)
-    found = {}
-    for key, result in results_of(before).items():
-        outcome = own[key].outcome if key in own else Outcome.NO_MEASURE_FOUND
-        if result.outcome is Outcome.NOT_BOUND:
-            continue  # What binds nobody is told only where nobody else is bound by that law.
-        least = could_be(result) if result.outcome is Outcome.REVIEW else result.outcome
-        if outcome.rank > max(least.rank, result.outcome.rank):
-            found[key] = f"{result.outcome.value} became {outcome.value}"
-    return found
+    return [
+        f"{key}: {fault}"
+        for key, result in results_of(before).items()
+        for fault in _milder(result, own.get(key))
+    ]
+
+
+def _milder(before: Result, after: Result | None) -> Iterator[str]:
+    """An outcome that became milder, and measures of which no more is said.
+
+    What binds nobody is told among what was considered where somebody is bound by that law.
+    """
+    if before.outcome is Outcome.NO_MEASURE_FOUND:
+        return
+    outcome = Outcome.NO_MEASURE_FOUND if after is None else after.outcome
+    is_review = before.outcome is Outcome.REVIEW
+    least = max((worst_of(one).rank for one in before.findings), default=0) if is_review else 0
+    if before.outcome is not Outcome.NOT_BOUND and outcome.rank > max(least, before.outcome.rank):
+        yield f"{before.outcome.value} became {outcome.value}"
+    found = {} if after is None else {one.measure: one for one in after.findings}
+    told = set() if after is None else {one.measure for one in after.considered}
+    for one in before.findings:
+        other = found.get(one.measure)
+        if one.measure not in law().catalogue.by_id:
+            continue  # What is not held is asked where it could make the answer worse.
+        if other is None and one.outcome is not Outcome.NOT_BOUND:
+            yield f"{one.measure} {one.outcome.value} ({worst_of(one).value}) is gone"
+        elif other is None and one.measure not in told:
+            yield f"{one.measure} {one.outcome.value} is not told any more"
+        elif other is not None and worst_of(other).rank > worst_of(one).rank:
+            yield f"{one.measure}: {worst_of(one).value} became {worst_of(other).value}"
 
 
 def without(measure: str) -> Law:

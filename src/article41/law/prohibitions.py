@@ -210,7 +210,7 @@ def _bearing(measure: Measure, force: Force, cases: list[Case], situation: Situa
     if not findings:
         outside = next(one for one in found if isinstance(one, Considered))
         return Ruling(considered=outside)
-    best = min(findings, key=lambda one: one.outcome.rank)
+    best = min(findings, key=lambda one: (one.outcome.rank, _rank(one)))
     same = [one for one in findings if one.outcome is best.outcome]
     return Ruling(
         finding=msgspec.structs.replace(
