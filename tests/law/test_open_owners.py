@@ -108,7 +108,10 @@ def test_owners_looked_for_in_vain_are_asked_for_though_who_is_said_to_own_takes
     assert {"US", "EU"} <= asking(vain)
     assert {"US", "EU"} <= asking(idle)
     assert not asking(silent)
-    assert [one.fact for one in silent.not_examined] == ["parties.payee.owners"]
+    assert [one.fact for one in silent.not_examined] == [
+        "parties.payee.owners",
+        "parties.holding.owners",
+    ]
 
 
 def test_the_rest_of_a_body_is_told_as_not_examined() -> None:

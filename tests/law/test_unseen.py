@@ -19,8 +19,9 @@ from article41.model.acts import (
     Money,
     PartyAct,
     PaymentAct,
+    SecuritiesAct,
     Verb,
-)  # fmt: skip
+)
 from article41.model.clocks import InForce
 from article41.model.entities import Schema
 from article41.model.measures import Outcome
@@ -136,9 +137,10 @@ def test_what_an_act_leaves_unsaid_is_named_where_nobody_is_bound() -> None:
 def test_what_it_says_is_not_named_as_unsaid() -> None:
     ship = Party(role=Role.VESSEL, name="Example Star", flag="LR", acts_for="seller")
     act = oil_from_syria(via=("PA",), money=Money(amount=Decimal(9), currency="RUB"))
-    said = replace(act, parties=(ship, act.parties[1]))
+    diesel = Goods(description="diesel", code="2710 19", destination="CN")
+    said = replace(act, parties=(ship, act.parties[1]), goods=(diesel,), loaded_in="SY")
 
-    assert unsaid(result_of(said, "EU")) == {"goods[0].destination"}
+    assert unsaid(result_of(said, "EU")) == {"goods[0].origin"}
 
 
 def test_from_where_a_journey_comes_and_whose_national_travels_is_named_where_unsaid() -> None:
@@ -151,6 +153,15 @@ def test_from_where_a_journey_comes_and_whose_national_travels_is_named_where_un
     )
 
     assert {"leaves", "parties.traveller.nationalities"} <= unsaid(result_of(act, "EU"))
+
+
+def test_that_a_person_who_asks_may_be_a_us_person_is_named_where_unsaid() -> None:
+    broker = Party(role=Role.DEALER, name="Ada Example", schema=Schema.PERSON, country="FR")
+    act = SecuritiesAct(on=DAY, asker=Asker(party="dealer"), parties=(broker,), instrument="bond")
+    said = replace(act, parties=(replace(broker, us_person=False),))
+
+    assert "parties.dealer.us_person" in unsaid(result_of(act, "EU"))
+    assert "parties.dealer.us_person" not in unsaid(result_of(said, "EU"))
 
 
 def test_every_fact_that_names_a_country_is_named() -> None:

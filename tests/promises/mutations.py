@@ -34,9 +34,9 @@ FREE_OF_LAW = {"id", "role", "description", "text", "nomenclature", "address", "
 WHO_IT_IS = {"name", "other_names", "listings", "same_as", "documents", "mrz"}
 """By these a party is found on a list; without them nobody can tell that it is the same one."""
 NEEDED = {"on", "party", "currency", "amount", "authority", "valid_from", "owner", "asset", "of",
-          "at_least", "at_most", "right", "instrument", "sending", "receiving", "excludes_least",
-          "excludes_most", "us_person"}  # fmt: skip
-"""Without these there is no such act, amount, stake or licence, or other facts tell the same."""
+          "at_least", "at_most", "right", "sending", "receiving", "excludes_least",
+          "excludes_most"}  # fmt: skip
+"""Without these there is no such act, amount, stake or licence."""
 
 
 class Mutation(NamedTuple):

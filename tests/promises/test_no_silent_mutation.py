@@ -127,8 +127,10 @@ def is_accounted_for(change: Mutation, before: Result, own: Result | None, after
         because = {each.fact for one in before.findings for each in one.because}
         return because == {change.fact} or names(asked_of(after.results), change)
     unsaid = {each.fact for one in own.considered if one.measure == UNSAID for each in one.because}
-    # That nobody listed owns a party is what the asker says; then no stake is an open fact.
-    stated = reasons(own, after, before) if change.fact == "holdings.stakes" else set()
+    # That nobody listed owns a party is what the asker says; then no stake is an open fact. Who is
+    # said to hold a stake holds it for itself, unless the act says for another.
+    is_of_stakes = change.fact == "holdings.stakes" or change.fact.endswith(".is_nominee")
+    stated = reasons(own, after, before) if is_of_stakes else set()
     open_ones = {one.fact for one in after.not_examined}
     return names(asked_of((own,)) | unsaid | open_ones | stated, change)
 

@@ -102,7 +102,7 @@ def not_listed(
         Because(
             fact="holdings.stakes",
             value=party.key,
-            text=f"who is said to own {party.key} was looked for too",
+            text=f"who is said to own {party.key} was looked for too; no nominee unless so said",
         )
         for party in missed
         if party.key in held

@@ -63,12 +63,16 @@ def not_examined(situation: Situation) -> Iterator[Because]:
     ties = ties_on(situation.act.holdings, situation.day, rule, {})
     known = {one.key: _known(one, situation, _sure_of_all(one, situation), "")
              for one in situation.act.parties}  # fmt: skip
+    told: dict[str, Because] = {}
     for party in asked:
         own = {**known, party.key: _known(party, situation, NO, "")}
-        if open_owners_of(party.key, ties, rule, own, tied=frozenset(known)):
-            yield _said_of_nobody(
-                party.key, part="the rest of " if ties.edges_in.get(party.key) else ""
-            )
+        found = open_owners_of(party.key, ties, rule, own, tied=frozenset(known))
+        # Of a chain those are told of whom nobody said anything, not only its end.
+        behind = [one.key for one in situation.act.parties if _path(one.key) in dict(found.asked)]
+        for key in behind or ([party.key] if found else ()):
+            is_rest = key == party.key and bool(ties.edges_in.get(key))
+            told.setdefault(key, _said_of_nobody(key, part="the rest of " if is_rest else ""))
+    yield from told.values()
 
 
 def _said_of_nobody(key: str, *, part: str = "") -> Because:

@@ -40,8 +40,13 @@ def of_the_unsaid(situation: Situation) -> Considered:
 
 def _of_the_asker(situation: Situation) -> Iterator[tuple[str, str]]:
     asker = situation.by_key.get(situation.act.asker.party)
-    if asker is not None and not asker.acts_for:
+    if asker is None:
+        return
+    if not asker.acts_for:
         yield f"parties.{asker.key}.acts_for", f"{asker.key} is taken to act for itself"
+    if asker.us_person is None and situation.is_person(asker):
+        text = f"{asker.key} is taken for a US person by nationality, home or place alone"
+        yield f"parties.{asker.key}.us_person", text
 
 
 def _of_a_party(party: Party, situation: Situation) -> Iterator[tuple[str, str]]:
@@ -68,6 +73,8 @@ def _of_the_goods(situation: Situation) -> Iterator[tuple[str, str]]:
     act = situation.act
     end = act.discharged_in if isinstance(act, CargoAct) else ""
     for number, line in enumerate(situation.goods):
+        if not line.origin:
+            yield f"goods[{number}].origin", "nothing says where it was made or got"
         if end and not line.destination:
             yield f"goods[{number}].destination", f"taken to go no further than {end}"
 
