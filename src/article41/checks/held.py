@@ -92,33 +92,44 @@ class HeldLists:
         }
         wants = (_want(need, held, doubts, newest) for need in needs)
         self._wants = tuple(want for want in wants if want is not None)
-        always = (one for want in self._wants for one in (want.missing, *want.doubted.values()))
-        self._always = {id(one) for one in always if one is not None}
-        """What is open by itself, whatever the act is, by its identity."""
-        self._limits: dict[tuple[object, ...], Finding] = {}
+        self._is_plain = all(want.best is None or want.best.is_whole for want in self._wants)
+        """True if no list has some regimes alone: parties and places make no difference then."""
+        self._touched = tuple({want.need.touches for want in self._wants if want.need.touches})
+        self._kept: dict[object, Mapping[str, Sequence[Finding]]] = {}
 
     def limits(self, situation: Situation) -> Mapping[str, Sequence[Finding]]:
         """What limits the lists of each jurisdiction for an act; one finding each."""
         if not self._wants:
             return {}
+        alike = self._alike(situation) if self._is_plain else None
+        found = self._kept.get(alike) if alike is not None else None
+        if found is None:
+            found = self._worked_out(situation)
+            if alike is not None:
+                self._kept[alike] = found
+        return found
+
+    def _alike(self, situation: Situation) -> object | None:
+        """What tells acts apart of whose parties none is settled by a list or by the asker."""
+        parties = situation.act.parties
+        if (
+            not parties
+            or any(party.not_listed_by for party in parties)
+            or any(entry.identity.is_sure for entry in situation.entries)
+        ):
+            return None
+        tied = [situation.is_tied_to(countries) for countries in self._touched]
+        return kinds_of(situation.act), worst_by_lists(situation.act), tuple(tied)
+
+    def _worked_out(self, situation: Situation) -> Mapping[str, Sequence[Finding]]:
         found: dict[str, list[_Open]] = {}
-        worst = worst_by_lists(situation.act)
         for want in self._wants:
             unsettled = _unsettled(situation.act, want.need.jurisdiction)
             if unsettled and _is_meant(want.need, situation):
                 open_ = found.setdefault(want.need.jurisdiction, [])
                 open_ += self._open(want, unsettled, situation)
-        return {key: (self._limit(key, open_, worst),) for key, open_ in found.items() if open_}
-
-    def _limit(self, key: str, open_: Sequence[_Open], worst: Outcome) -> Finding:
-        """All that is open of the lists of one jurisdiction: mostly the same for every act."""
-        alike = (key, worst, *map(id, open_))
-        found = self._limits.get(alike)
-        if found is None:
-            found = _limit(key, open_, worst)
-            if self._always.issuperset(alike[2:]):
-                self._limits[alike] = found
-        return found
+        worst = worst_by_lists(situation.act)
+        return {key: (_limit(key, open_, worst),) for key, open_ in found.items() if open_}
 
     @property
     def words(self) -> tuple[str, ...]:
