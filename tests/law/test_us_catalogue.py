@@ -287,3 +287,28 @@ def test_a_blocking_cites_the_part_of_its_own_programme_for_blocked_accounts() -
         for duty in measure.duties:
             if found := re.match(r"31 CFR (5[0-9]{2})[.]2[0-9]{2}$", duty.citation):
                 assert found[1] in own or found[1] == "562", measure.id
+
+
+def test_general_licence_25_is_for_nobody_else_whom_the_same_measure_blocks() -> None:
+    """A payment between a bank of its annex and another blocked party is not licensed."""
+    found = 0
+    for measure in measures().values():
+        meant = {
+            tag
+            for target in measure.targets
+            if target.party
+            for listed in target.party.listed
+            for tag in listed.programmes
+        }
+        for relief in measure.reliefs:
+            if not (meant and relief.id.startswith("gl-25")):
+                continue
+            found += 1
+            [excluded] = [
+                listed
+                for condition in relief.when
+                if condition.no_party and condition.no_party.listed
+                for listed in condition.no_party.listed
+            ]
+            assert not excluded.programmes or meant <= set(excluded.programmes), measure.id
+    assert found == 6
