@@ -269,15 +269,12 @@ def _elsewhere(said: LawAnswer, standings: Mapping[str, PartyStanding]) -> tuple
 
 def _missing(results: Iterable[Result]) -> tuple[MissingFact, ...]:
     """The open facts that can still make the answer of a jurisdiction worse, each once."""
-    return tuple(
-        dict.fromkeys(
-            fact
-            for result in results
-            for finding in result.findings
-            for fact in finding.missing
-            if fact.if_so.rank < surest(result.findings).rank
-        )
-    )
+    found: dict[MissingFact, None] = {}
+    for result in results:
+        least = surest(result.findings).rank
+        for finding in result.findings:
+            found |= dict.fromkeys([one for one in finding.missing if one.if_so.rank < least])
+    return tuple(found)
 
 
 def _duties(results: Iterable[Result]) -> tuple[DutyNote, ...]:
