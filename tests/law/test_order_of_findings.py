@@ -1,17 +1,19 @@
 """What gives the outcome of a jurisdiction: the most severe that is sure, or a review above it."""
 
 from datetime import date
+from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from article41.law.answers import answer
 from article41.law.gaps import Law
 from article41.law.ordering import in_order, surest
-from article41.model.acts import Asker, PaymentAct
+from article41.model.acts import Asker, Money, PaymentAct
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome
-from article41.model.parties import Party, Role
+from article41.model.parties import Party, Role, Status
 from article41.model.verdicts import Finding, Identity, ListedAs, MissingFact, PartyStanding
 
 
@@ -107,3 +109,23 @@ def test_a_review_of_several_parties_comes_to_the_worst_of_them() -> None:
         if one.measure == "us/syria/blocking"
     ]
     assert (blocking.outcome, blocking.would_be) == (Outcome.REVIEW, Outcome.FREEZE)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_who_stands_first_does_not_decide_whether_it_is_told_that_nobody_is_bound(
+    order: int,
+) -> None:
+    payer = Party(role=Role.PAYER, name="Specimen Works", country="SY")
+    ministry = Party(role=Role.PAYEE, name="Ministry", country="SY", status=Status.GOVERNMENT)
+    act = PaymentAct(
+        on=date(2012, 7, 6),
+        asker=Asker(party="payer"),
+        parties=(payer, ministry)[::order],
+        money=Money(amount=Decimal(9), currency="SYP"),
+        jurisdictions=("US",),
+    )
+
+    said = answer(act, {}, Law.shipped())
+
+    [result] = [one for one in said.results if one.jurisdiction == "US"]
+    assert "us/syria/government" in {one.measure for one in result.findings}

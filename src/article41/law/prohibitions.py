@@ -184,9 +184,10 @@ def _out_of_force(measure: Measure, force: Force, cases: list[Case]) -> Ruling:
 
 
 def _not_bound(measure: Measure, force: Force, cases: list[Case], of_asker: Bound | None) -> Ruling:
-    case = cases[0]
-    if case.target.truth is UNKNOWN and not case.target.listed:
-        return _SILENT  # What is open and binds nobody would be a question that nobody needs.
+    # What is open and binds nobody would be a question that nobody needs.
+    case = next((one for one in cases if one.target.truth is YES or one.target.listed), None)
+    if case is None:
+        return _SILENT
     force = _of_entries(measure, force, case.target, case.reading.situation.day)
     unbound = (each for one in cases for each in one.bound.because)
     if of_asker is not None and of_asker.truth is YES:
