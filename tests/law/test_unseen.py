@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from article41.law.answers import answer
-from article41.law.gaps import Law
+from article41.law.gaps import NOT_MODELLED, Law
 from article41.law.unsaid import UNSAID
 from article41.model.acts import (
     Act,
@@ -162,6 +162,23 @@ def test_that_a_person_who_asks_may_be_a_us_person_is_named_where_unsaid() -> No
 
     assert "parties.dealer.us_person" in unsaid(result_of(act, "EU"))
     assert "parties.dealer.us_person" not in unsaid(result_of(said, "EU"))
+
+
+def test_law_that_is_not_held_and_that_the_goods_rule_out_is_named_with_the_fact() -> None:
+    """The law of the States on arms for Lebanon is not in the catalogue."""
+    buyer = Party(role=Role.BUYER, name="Sample Traders", country="LB", status=Status.PRIVATE)
+    seller = Party(role=Role.SELLER, name="Example Exports", country="US", status=Status.PRIVATE)
+    line = Goods(description="computers", code="8471 30", items=("none",), origin="US")
+    act = CargoAct(
+        on=DAY, asker=Asker(party="seller"), parties=(seller, buyer), goods=(line,),
+        loaded_in="US", discharged_in="LB",
+    )  # fmt: skip
+
+    result = result_of(act, "US")
+
+    assert result.outcome is Outcome.NO_MEASURE_FOUND
+    [arms] = [one for one in result.considered if one.measure == NOT_MODELLED]
+    assert [each.fact for each in arms.because] == ["goods[0].items"]
 
 
 def test_every_fact_that_names_a_country_is_named() -> None:

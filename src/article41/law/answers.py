@@ -17,6 +17,7 @@ from article41.law.gaps import (
     binds_nobody,
     coverage_rows,
     kinds_of,
+    not_bearing,
     not_modelled,
     unheld_homes,
     unmapped,
@@ -249,6 +250,7 @@ def _result(
     found = tuple(with_alternatives(in_order(findings)))
     rows = coverage_rows(key, situation, law)
     outcome = found[0].outcome if found else Outcome.NO_MEASURE_FOUND
+    is_mild = outcome.rank >= Outcome.NOT_BOUND.rank
     return Result(
         jurisdiction=key,
         outcome=outcome,
@@ -258,7 +260,8 @@ def _result(
         considered=(
             *_considered(rulings),
             *_in_vain(key, situation, law, binds),
-            *(heard.beside() if outcome.rank >= Outcome.NOT_BOUND.rank else ()),
+            *(not_bearing(rows, situation, law) if is_mild else ()),
+            *(heard.beside() if is_mild else ()),
         ),
         nexus=tuple(_grounds(doing)),
         unbound=_unbound(doing, law.jurisdictions[key], situation) if binds is NO else (),

@@ -39,7 +39,7 @@ from article41.model.acts import (
 )
 from article41.model.measures import Outcome
 from article41.model.parties import Role
-from article41.model.verdicts import Because, Finding, MissingFact, Result
+from article41.model.verdicts import Because, Considered, Finding, MissingFact, Result
 
 NOT_MODELLED = "not-modelled"
 UNMAPPED = "unmapped"
@@ -209,8 +209,7 @@ def _not_held(
     """Law of the table that is not held and can bear on the act, each by its instruments."""
     by_law: dict[tuple[str, str], list[tuple[CoverageRow, Because, Held]]] = {}
     for row, touched in rows:
-        by_lists = row.state is CoverageState.LISTINGS_ONLY and not set(row.kinds) <= _BY_LISTS
-        if row.state is CoverageState.ABSENT or by_lists:
+        if _is_absent(row):
             bears = bearing_of(row, situation, law.catalogue.words, law.regions)
             if bears.truth is not NO:
                 by_law.setdefault((row.regime, row.region), []).append((row, touched, bears))
@@ -218,6 +217,32 @@ def _not_held(
         told = dict.fromkeys(row.instruments for row, _, _ in found)
         missing_of = "; ".join(one for one in told if one not in ("", NOT_IN_TABLE))
         yield missing_of or f"the measures of {found[0][0].jurisdiction} on {regime}", found
+
+
+def not_bearing(
+    rows: Iterable[tuple[CoverageRow, Because]], situation: Situation, law: Law
+) -> Iterator[Considered]:
+    """Law that is not held and would be asked for, if the goods or places were others.
+
+    Args:
+        rows: Of the table of coverage, on what the act touches.
+        situation: The act.
+        law: All that is held.
+    """
+    by_law: dict[str, dict[Because, None]] = {}
+    for row, _ in rows:
+        if _is_absent(row):
+            bears = bearing_of(row, situation, law.catalogue.words, law.regions)
+            if bears.truth is NO:
+                by_law.setdefault(row.instruments, {}).update(dict.fromkeys(bears.because))
+    for named, because in sorted(by_law.items()):
+        title = f"law that is not held here: {named}"
+        yield Considered(measure=NOT_MODELLED, title=title, because=tuple(because))
+
+
+def _is_absent(row: CoverageRow) -> bool:
+    by_lists = row.state is CoverageState.LISTINGS_ONLY and not set(row.kinds) <= _BY_LISTS
+    return row.state is CoverageState.ABSENT or by_lists
 
 
 def unmapped(key: str, situation: Situation, law: Law) -> Iterator[Finding]:
