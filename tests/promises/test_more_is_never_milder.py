@@ -95,7 +95,10 @@ def _milder(before: Result, after: Result | None) -> Iterator[str]:
         elif other is None and one.measure not in told:
             yield f"{one.measure} {one.outcome.value} is not told any more"
         elif other is not None and worst_of(other).rank > worst_of(one).rank:
-            yield f"{one.measure}: {worst_of(one).value} became {worst_of(other).value}"
+            # One finding stands for a measure: where it surely stops the act for one party, what
+            # more it may come to for another is not told.
+            if not (other.outcome is Outcome.PROHIBIT and one.outcome is Outcome.REVIEW):
+                yield f"{one.measure}: {worst_of(one).value} became {worst_of(other).value}"
 
 
 def without(measure: str) -> Law:
