@@ -94,11 +94,18 @@ def _milder(before: Result, after: Result | None) -> Iterator[str]:
             yield f"{one.measure} {one.outcome.value} ({worst_of(one).value}) is gone"
         elif other is None and one.measure not in told:
             yield f"{one.measure} {one.outcome.value} is not told any more"
-        elif other is not None and worst_of(other).rank > worst_of(one).rank:
-            # One finding stands for a measure: where it surely stops the act for one party, what
-            # more it may come to for another is not told.
-            if not (other.outcome is Outcome.PROHIBIT and one.outcome is Outcome.REVIEW):
-                yield f"{one.measure}: {worst_of(one).value} became {worst_of(other).value}"
+        elif other is not None and is_milder(one, other):
+            yield f"{one.measure}: {worst_of(one).value} became {worst_of(other).value}"
+
+
+def is_milder(before: Finding, after: Finding) -> bool:
+    """Whether a measure may come to less than before.
+
+    One finding stands for a measure: where it surely stops the act for one party, what more it may
+    come to for another is not told.
+    """
+    is_sure = after.outcome is Outcome.PROHIBIT and before.outcome is Outcome.REVIEW
+    return worst_of(after).rank > worst_of(before).rank and not is_sure
 
 
 def without(measure: str) -> Law:
