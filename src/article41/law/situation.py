@@ -28,7 +28,7 @@ from article41.model.acts import (
 )
 from article41.model.entities import Schema
 from article41.model.identifiers import IdentifierKind
-from article41.model.parties import OwnersKnown, Party, Role
+from article41.model.parties import OwnersKnown, Party, Role, Status
 from article41.model.verdicts import Because, ListedAs, PartyStanding
 
 _CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
@@ -250,7 +250,7 @@ class Situation:
         return (
             self.is_person(party)
             or party.owners is OwnersKnown.NONE_LISTED
-            or party.status is not None
+            or (party.status is not None and not _is_private_of_unknown(party))
             or party.schema in _CRAFT
         )
 
@@ -376,6 +376,11 @@ _PLACES: Mapping[type, tuple[str, ...]] = {
     CommunicationAct: ("destination",),
     DiplomaticAct: ("sending", "receiving"),
 }
+
+
+def _is_private_of_unknown(party: Party) -> bool:
+    """True if it is said to be private, and also that its owners were looked for in vain."""
+    return party.status is Status.PRIVATE and party.owners is OwnersKnown.UNKNOWN
 
 
 def _countries(party: Party) -> Iterator[tuple[str, str]]:
