@@ -11,7 +11,7 @@ from article41.faces.demonstration import demonstration_store
 from article41.model.acts import Act
 from article41.model.measures import Outcome
 from article41.model.verdicts import Verdict
-from tests.checks.test_ordinary_acts import paid, party
+from tests.checks.test_ordinary_acts import paid, party, sold
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +43,21 @@ def test_a_listed_name_with_another_birth_is_told_by_the_law_that_goes_by_the_li
     assert because.fact == "parties.payee.birth_date"
     assert "is not taken for" in because.text
     assert "born 1931-02-03, the listed 1969-07-10" in because.text
+
+
+def test_law_that_reaches_further_than_it_binds_counts_for_the_whole(checker: Checker) -> None:
+    """Export rules of the United States follow what is made of their parts, whoever sells it."""
+    owners = {"schema": "Company", "status": "private", "owners": "none-listed"}
+    line = {"description": "water pump", "code": "8413 70"}
+    said: dict[str, Any] = {
+        "on": "2008-03-03",
+        "parties": [party("seller", "DE", **owners), party("buyer", "SY", **owners)],
+        "facts": {"carried-by-vessel-or-aircraft": False},
+    }
+    table = sold("DE", "SY", line, **said)
+    settled = checker.check(msgspec.convert(table, type=Act))
+    table["goods"] = [{"origin": "DE", **line}]
+    open_ = checker.check(msgspec.convert(table, type=Act))
+
+    assert (open_.outcome, settled.outcome) == (Outcome.REVIEW, Outcome.NO_MEASURE_FOUND)
+    assert [one.fact for one in open_.missing] == ["goods[0].us_content"]

@@ -246,14 +246,25 @@ def _unknown_jurisdiction(key: str) -> Finding:
 
 
 def _overall(act: Act, results: Sequence[Result]) -> Outcome:
-    """The most severe of the jurisdictions asked for or that bind somebody in the act."""
+    """The most severe of the jurisdictions asked for or that bind somebody in the act, or may.
+
+    Some measures bind further than their law at large, as by what goods are made of: such a one
+    counts by itself.
+    """
     meant = [
         result.outcome
         for result in results
-        if result.jurisdiction in act.jurisdictions or result.binds is not NO
+        if result.jurisdiction in act.jurisdictions
+        or result.binds is not NO
+        or any(map(_reaches_further, result.findings))
     ]
     every = meant or [result.outcome for result in results]
     return min(every, key=lambda one: one.rank, default=Outcome.NO_MEASURE_FOUND)
+
+
+def _reaches_further(finding: Finding) -> bool:
+    """True of a measure that binds somebody, or may; what is not held has no place in its law."""
+    return "/" in finding.measure and finding.outcome.rank < Outcome.NOT_BOUND.rank
 
 
 def _elsewhere(said: LawAnswer, standings: Mapping[str, PartyStanding]) -> tuple[ListedAs, ...]:
