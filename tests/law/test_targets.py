@@ -88,3 +88,9 @@ def test_only_an_authority_asks_whether_it_must_inspect() -> None:
     assert deeds_of(asked).of("state:XA") == (Verb.RELEASE,)
     assert deeds_of(of_customs).of("state:XA") == (Verb.RELEASE,)
     assert deeds_of(of_customs).of("authority") == (Verb.RELEASE, Verb.INSPECT)
+
+
+def test_the_states_of_a_line_let_it_pass_where_no_port_is_named() -> None:
+    sold = act(goods=[{"exported_from": "XA", "destination": "XB"}])
+
+    assert {"state:XA", "state:XB"} <= deeds_of(sold).by_party.keys()

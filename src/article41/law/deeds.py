@@ -256,7 +256,9 @@ def _states(act: Act) -> Iterator[tuple[str, tuple[Verb, ...]]]:
             if country and verbs:
                 yield country, verbs
     elif isinstance(act, CargoAct):
-        for country in dict.fromkeys((act.loaded_in, *act.via, act.discharged_in)):
+        places = (act.loaded_in, *act.via, act.discharged_in)
+        of_lines = [one for line in act.goods for one in (line.exported_from, line.destination)]
+        for country in dict.fromkeys((*places, *of_lines)):
             if country:
                 yield country, _STATE_OF_GOODS
     elif isinstance(act, DiplomaticAct) and act.receiving:
