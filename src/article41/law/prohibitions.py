@@ -309,7 +309,7 @@ def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Fi
     of_states_yet = force.phase is Phase.STATES_ONLY
     return msgspec.structs.replace(
         _heading(measure, force, target),
-        outcome=Outcome.REVIEW if is_open else own,
+        outcome=Outcome.REVIEW if is_open and own.rank < Outcome.NOT_BOUND.rank else own,
         manner=measure.manner,
         does=case.verbs,
         nexus=bound.as_a_state if binds_states_alone(measure, force.phase) else bound.grounds,
