@@ -10,6 +10,7 @@ from itertools import count
 
 import msgspec
 
+from article41.law.belonging import names_owners
 from article41.law.situation import Situation
 from article41.law.truth import Held
 from article41.model.parties import Party
@@ -37,7 +38,7 @@ def held_alike(
         work_out: Looks at the party itself.
     """
     places = _places_of(target)
-    if places is None or situation.has_holdings:
+    if places is None or names_owners(situation):
         return work_out()
     kind = situation.kinds.get(party.key)
     if kind is None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
-from article41.law.ownership import examine, rule_on
+from article41.law.ownership import Sought, examine, rule_on
 from article41.law.situation import Situation
 from article41.model.clocks import InForce
 from article41.model.holdings import Control, Stake
@@ -26,8 +27,9 @@ class Owners:
             *self._holdings.stakes,
             *self._holdings.controls,
         )
+        self._holders = frozenset(tie.owner for tie in self._ties)
         self._day = situation.day
-        self._notes: dict[object, OwnershipNote | None] = {}
+        self._notes: dict[_Case, OwnershipNote | None] = {}
 
     def note(
         self,
@@ -37,6 +39,7 @@ class Owners:
         *,
         since: Mapping[str, date],
         entries: Mapping[str, str] | None = None,
+        sought: Sought = Sought.LISTED,
     ) -> OwnershipNote | None:
         """What a rule makes of the stakes of listed parties in one party; nothing without stakes.
 
@@ -46,11 +49,13 @@ class Owners:
             family: Family of the rules.
             since: Their first days on the list, where they are known.
             entries: Which entries they are or may be, in words.
+            sought: Who counts as listed.
         """
         if not (self._holdings.stakes or self._holdings.controls):
             return None
         days = tuple((owner, listed[owner], since.get(owner)) for owner in sorted(listed))
-        key = (party, family, days, tuple(sorted((entries or {}).items())))
+        told = tuple(sorted((entries or {}).items()))
+        key = _Case(party, family, days, told, sought)
         if key not in self._notes:
             notes = examine(
                 self._holdings,
@@ -60,9 +65,14 @@ class Owners:
                 day=self._day,
                 listed_from=since,
                 entries=entries,
+                sought=sought,
             )
             self._notes[key] = next((one for one in notes if one.party == party), None)
         return self._notes[key]
+
+    def holds(self, party: str) -> bool:
+        """True if the act says of the party that it owns or controls somebody."""
+        return party in self._holders
 
     def are_told(self, party: str) -> bool:
         """True if the act says of somebody that it owns or controls the party."""
@@ -70,13 +80,27 @@ class Owners:
 
     def is_idle(self, party: Party) -> bool:
         """True if a party takes part as an owner alone, and it is not said of what."""
-        return party.role is Role.OWNER and all(tie.owner != party.key for tie in self._ties)
+        return party.role is Role.OWNER and party.key not in self._holders
 
     @property
     def notes(self) -> tuple[OwnershipNote, ...]:
-        """All that was worked out so far, by party and rule."""
-        found = {note for note in self._notes.values() if note is not None}
+        """All that was worked out of listed owners so far, by party and rule.
+
+        Of whom a measure means otherwise its finding tells: measures that are never read would add
+        to this.
+        """
+        found = {note for key, note in self._notes.items() if note and key.sought is Sought.LISTED}
         return tuple(sorted(found, key=lambda note: (note.party, note.rule, note.text)))
+
+
+class _Case(NamedTuple):
+    """What a note is about."""
+
+    party: str
+    family: str
+    days: tuple[tuple[str, InForce, date | None], ...]
+    told: tuple[tuple[str, str], ...]
+    sought: Sought
 
 
 def first_days(

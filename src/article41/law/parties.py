@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from article41.law.alike import held_alike
+from article41.law.belonging import as_owned, as_owner, belongs, names_owners
 from article41.law.business import bank_held, sectors_held
 from article41.law.judgments import pending_judgments
 from article41.law.owners import Owners, first_days
@@ -139,6 +140,21 @@ def _kept(target: PartyTarget, party: Party, seen: _Seen) -> Held:
 
 
 def _one(target: PartyTarget, party: Party, seen: _Seen) -> Held:
+    own = _itself(target, party, seen)
+    if own.truth is YES or target.owned_too is None or not names_owners(seen.situation):
+        return own
+    what = as_owned(target)
+    body = _itself(what, party, seen)
+    if body.truth is NO:
+        return own
+    owner = as_owner(target)
+    behind = belongs(
+        target.owned_too, party, seen.situation, seen.owners, lambda one: _kept(owner, one, seen)
+    )
+    return own if behind is None else some((own, every((behind, body))))
+
+
+def _itself(target: PartyTarget, party: Party, seen: _Seen) -> Held:
     parts: list[Held] = []
     for part in _conditions(target, party, seen):
         parts.append(part)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from article41.law.belonging import names_owners
 from article41.law.force import force_on
 from article41.law.goods import NOTHING, what_held
 from article41.law.loading import Catalogue
@@ -338,6 +339,7 @@ class _PartyMasks:
         self._names = _Naming()
         self._bics = _Naming()
         self._named = 0
+        self._owned_too = 0
         self.listed = 0
 
     def note(self, bit: int, target: PartyTarget | None) -> None:
@@ -357,14 +359,16 @@ class _PartyMasks:
             self._bics.note(bit, [bic[:BIC_LETTERS] for bic in target.bics])
         if target.listed:
             self.listed |= bit
+        self._owned_too |= bit if target.owned_too is not None else 0
 
     def met(self, situation: Situation, of_entries: int) -> int:
         """The targets that may mean a party, or none; unknown is no reason against any."""
-        touched = situation.touched
-        mask = 0
+        touched, mask = situation.touched, 0
+        of_owners = self._owned_too if names_owners(situation) else 0
         for party in situation.by_key.values():
             given = situation.countries_of(party)
-            found = self._roles.naming([role.value for role in situation.roles_of(party)])
+            roles = [role.value for role in situation.roles_of(party)]
+            found = of_owners | self._roles.naming(roles)
             if party.role is not Role.OWNER:
                 found |= self._roles.open
             found &= ~self._persons[situation.is_person(party)]

@@ -50,13 +50,14 @@ def _of_the_asker(situation: Situation) -> Iterator[tuple[str, str]]:
 
 
 def _of_a_party(party: Party, situation: Situation) -> Iterator[tuple[str, str]]:
-    if party.role is Role.OWNER:
-        return
     if situation.is_craft(party):
         if party.role in CRAFT_ROLES and not (party.flag or party.country):
             yield f"parties.{party.key}.flag", f"nothing says under which flag {party.key} is"
     elif not situation.countries_of(party):
         yield f"parties.{party.key}.country", f"nothing says of which country {party.key} is"
+    elif party.role is Role.OWNER:
+        if situation.is_person(party) and not (party.residence or party.located_in):
+            yield f"parties.{party.key}.residence", f"nothing says where {party.key} lives"
     elif situation.is_person(party) and not (party.country or party.nationalities):
         yield f"parties.{party.key}.nationalities", f"nothing says whose national {party.key} is"
 

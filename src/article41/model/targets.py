@@ -112,6 +112,26 @@ class ListedTarget(Entry, frozen=True, kw_only=True):
     """First day on which it bore on who was listed, where a list had entries before."""
 
 
+class OwnedToo(Entry, frozen=True, kw_only=True):
+    """That a measure means bodies too which one whom it means owns or controls.
+
+    Example:
+        >>> OwnedToo(rule="eu", citation="Art 1(m)(iv)").frozen_from is None
+        True
+    """
+
+    rule: str
+    """Family of the rules on ownership and control by which it is told."""
+    citation: str
+    """Where the text says so."""
+    frozen_from: date | None = None
+    """First day on which what such owners have is frozen: a stake that they gave up since may have
+    been given up in breach. Absent where nothing is frozen: then today's owners alone count."""
+    of_banks: bool = False
+    """True if whatever a bank owns is meant: that it is a bank is then asked of the owner, else of
+    the body itself."""
+
+
 class PartyTarget(Entry, frozen=True, kw_only=True, cache_hash=True):
     """A party that is meant: all conditions given must hold of it.
 
@@ -146,6 +166,9 @@ class PartyTarget(Entry, frozen=True, kw_only=True, cache_hash=True):
     """In one of these lines of business."""
     is_person: bool | None = None
     """A natural person, or not."""
+    owned_too: OwnedToo | None = None
+    """Or whoever is owned or controlled by one that is so by name, status or place, as the text of
+    the measure says; what line of business it is in is asked of the body itself."""
 
 
 class FlightTarget(Entry, frozen=True, kw_only=True):

@@ -43,7 +43,7 @@ owned_in = ["capital"]
 def test_every_rule_says_where_it_is_said_how_sure_it_is_and_since_when() -> None:
     rules = load_rules(RULES).rules
 
-    assert len(rules) == 14
+    assert len(rules) == 17
     for rule in rules:
         assert rule.citation
         assert rule.valid_from is not None

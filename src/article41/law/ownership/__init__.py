@@ -11,6 +11,7 @@ from article41.law.ownership.rules import Family, Passes, Rules, RuleSet, State,
 from article41.law.ownership.spreading import OWNERSHIP_DEPTH_MAX
 from article41.law.ownership.surroundings import LISTED_MAX
 from article41.law.ownership.ties import HOLDINGS_MAX
+from article41.law.ownership.wording import Sought
 
 __all__ = [
     "HOLDINGS_MAX",
@@ -22,6 +23,7 @@ __all__ = [
     "Passes",
     "RuleSet",
     "Rules",
+    "Sought",
     "State",
     "Sums",
     "examine",

@@ -24,7 +24,7 @@ from article41.law.ownership.spreading import (
 )
 from article41.law.ownership.surroundings import Surroundings
 from article41.law.ownership.ties import RIGHTS, Edge, Ties, ties_on
-from article41.law.ownership.wording import Said, path_of, share_of, text_of
+from article41.law.ownership.wording import Said, Sought, path_of, share_of, text_of
 from article41.model.clocks import InForce
 from article41.model.holdings import Holdings, Right, Share
 from article41.model.measures import Certainty
@@ -41,6 +41,7 @@ def examine(
     listed_from: Mapping[str, date] | None = None,
     names: Mapping[str, str] | None = None,
     entries: Mapping[str, str] | None = None,
+    sought: Sought = Sought.LISTED,
 ) -> tuple[OwnershipNote, ...]:
     """What a rule makes of the owners of some parties.
 
@@ -59,6 +60,7 @@ def examine(
             and where it is not known any stake given up, does not end a freeze by itself.
         names: How parties are called in what is said, by key; by their keys where absent.
         entries: The entries that a party is or may be, in words, by key of the party.
+        sought: Who counts as listed, as it is said in words.
 
     Returns:
         One note for each party asked about, in that order, whether it has listed owners or not.
@@ -82,6 +84,8 @@ def examine(
     sure = frozenset(key for key, how in listed.items() if how is InForce.YES)
     unsure = frozenset(key for key, how in listed.items() if how is InForce.UNKNOWN)
     days = {key: (listed_from or {}).get(key) for key in sorted(sure | unsure)}
+    if sought is Sought.MEANT:
+        rule = msgspec.structs.replace(rule, rebuttal="")
     ties = ties_on(holdings, day, rule, days)
     question = _Question(
         ties=ties,
@@ -92,6 +96,7 @@ def examine(
         rebutted=frozenset(holdings.rebuttals),
         names=names or {},
         entries=entries or {},
+        sought=sought,
     )
     return tuple(_Examination(question, party).note() for party in dict.fromkeys(asked))
 
@@ -107,6 +112,7 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True):
     rebutted: frozenset[str]
     names: Mapping[str, str]
     entries: Mapping[str, str]
+    sought: Sought
 
 
 class _Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -249,6 +255,7 @@ class _Examination:
             reached=frozenset(one for spread in self._possible for one in spread.rounds),
             conflicts=self._it.ties.conflicts,
             is_cut=any(spread.is_cut for spread in (*self._possible, self._doubt)),
+            sought=self._it.sought,
         )
 
     def _said(self, owned: Owned, links: tuple[Link, ...], asks: tuple[str, ...]) -> Said:
@@ -270,6 +277,7 @@ class _Examination:
             is_rebutted=self._party in self._it.rebutted,
             is_direct=all(link.asset == self._party for link in links),
             by_control=any(link.control is not None for link in links),
+            sought=self._it.sought,
         )
 
     def _bands(self) -> dict[Right, Share]:

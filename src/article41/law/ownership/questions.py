@@ -9,7 +9,7 @@ from article41.law.ownership.rules import RuleSet, State, Sums
 from article41.law.ownership.shares import added
 from article41.law.ownership.spreading import OWNERSHIP_DEPTH_MAX, Link
 from article41.law.ownership.ties import Edge
-from article41.law.ownership.wording import called, edge_text
+from article41.law.ownership.wording import Sought, called, edge_text
 from article41.model.holdings import Control, ControlKind
 from article41.model.ownership import Owned
 
@@ -49,6 +49,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """By body, in what its stakes contradict each other."""
     is_cut: bool
     """True if a chain was longer than is followed."""
+    sought: Sought = Sought.LISTED
+    """Who is looked for among the owners."""
 
 
 def questions(asked: Asked) -> tuple[str, ...]:
@@ -62,7 +64,7 @@ def questions(asked: Asked) -> tuple[str, ...]:
 def _each(it: Asked) -> Iterator[str]:
     yield from _about_rule(it)
     owners = {link.owner for link in it.links}
-    for key in sorted(owners & it.unsure):
+    for key in sorted(owners & it.unsure if it.sought is Sought.LISTED else ()):
         who = called(it.names, [key])
         entry = it.entries.get(key, "party that is listed")
         yield (

@@ -1,5 +1,6 @@
 """What an examination says in words, and each link of its path; decides nothing."""
 
+import enum
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -10,6 +11,23 @@ from article41.law.ownership.spreading import Link
 from article41.law.ownership.ties import Edge
 from article41.model.holdings import Share
 from article41.model.ownership import Owned
+
+
+class Sought(enum.Enum):
+    """Who is looked for among the owners."""
+
+    LISTED = "listed"
+    """Who is on a list."""
+    FROZEN = "frozen"
+    """Whom a freeze means by status or name; whether it does is asked elsewhere."""
+    MEANT = "meant"
+    """Whom another measure means by status, name or place: no rebuttal is known there."""
+
+    @property
+    def one(self) -> str:
+        """One of them, in words."""
+        return "listed party" if self is Sought.LISTED else "party that is meant"
+
 
 PATH_LINKS_MAX = 100
 """The most links shown; how many more there are is said."""
@@ -51,6 +69,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     """True if no other body stands between."""
     by_control: bool
     """True if a link of the path is control."""
+    sought: Sought = Sought.LISTED
+    """Who is looked for."""
 
 
 def text_of(said: Said) -> str:
@@ -151,14 +171,15 @@ def _answer(said: Said) -> str:
 
 def _held(said: Said, party: str) -> str:
     if not said.owners:
-        return f"no listed party is named among the owners of {party}"
+        return f"no {said.sought.one} is named among the owners of {party}"
     who = called(said.names, said.owners)
     if said.share == "0 %":
         return f"nothing of {party} counts as held by {who}"
     verb = "together hold" if len(said.owners) > 1 else "holds"
     through = "" if said.is_direct else ", counted link by link"
     whether = called(said.names, said.unsure)
-    doubt = f", depending on whether {whether} is the one listed" if whether else ""
+    is_it = "the one listed" if said.sought is Sought.LISTED else "one that is meant"
+    doubt = f", depending on whether {whether} is {is_it}" if whether else ""
     return f"{who} {verb} {said.share} of {party}{through}{doubt}"
 
 
@@ -190,5 +211,5 @@ def _not_owned(said: Said, party: str) -> str:
 
 def _nobody(said: Said, party: str) -> str:
     if said.has_owners:
-        return f"no listed party was found among the owners given of {party}"
+        return f"no {said.sought.one} was found among the owners given of {party}"
     return f"no owner of {party} is given"
