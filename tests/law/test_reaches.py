@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from article41.law.jurisdictions import jurisdictions
-from article41.law.nexus import Bound, bound_for, nexus_of
+from article41.law.nexus import Bound, bound_for, bounds_of, nexus_of
+from article41.law.reaches import owned_by_bound
 from article41.model.acts import Act, Asker, CargoAct, Goods, Money, PartyAct, PaymentAct
 from article41.model.clocks import InForce
 from article41.model.entities import Schema
@@ -54,6 +55,23 @@ def test_en34_a_subsidiary_is_bound_on_iran_since_the_rule_on_subsidiaries(
     assert bound.truth is InForce.NO
     assert bound_for(bound, regime="SY").truth is InForce.NO
     assert bound_for(bound, regime="CU").truth is InForce.YES
+
+
+def test_law_on_what_an_act_touches_reaches_a_subsidiary() -> None:
+    act = exchange(date(2013, 3, 1), GROUP, holdings=OWNED)
+    bound = of(act, "institution")
+
+    assert owned_by_bound(bound, ("IR", "SY"), is_asked=False).truth is InForce.YES
+    assert owned_by_bound(bound, ("SY",), is_asked=True).truth is InForce.NO
+    assert bounds_of(act, [US]).reaching(("CU",)) == {"US"}
+    assert not bounds_of(act, [US]).reaching(("SY",))
+
+
+def test_owners_whom_nobody_names_are_a_question_of_law_that_was_asked_for() -> None:
+    bound = of(exchange(date(2013, 3, 1)), "institution")
+
+    assert owned_by_bound(bound, ("IR",), is_asked=False).truth is InForce.NO
+    assert owned_by_bound(bound, ("IR",), is_asked=True).truth is InForce.UNKNOWN
 
 
 def test_the_nexus_of_a_subsidiary_names_the_path_of_ownership() -> None:

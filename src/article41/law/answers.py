@@ -39,6 +39,7 @@ from article41.law.owners import Owners
 from article41.law.prohibitions import Ruling, rule
 from article41.law.selecting import Selected
 from article41.law.situation import Situation
+from article41.law.stands import Stand, stand_of
 from article41.law.truth import NO, UNKNOWN, YES
 from article41.law.unnamed import open_names
 from article41.law.unsaid import of_the_unsaid
@@ -101,7 +102,10 @@ def answer(
     limits = limits_of(situation) if limits_of is not None else {}
     owners = Owners(situation)
     bounds = bounds_of(act, law.jurisdictions.values(), scene=situation.scene)
-    stands = {key: _stand(bounds[key], situation) for key in bounds.meeting}
+    stands = {
+        key: stand_of(bounds[key], situation, is_asked=key in act.jurisdictions)
+        for key in bounds.meeting | bounds.reaching(situation.touched)
+    }
     loud = {key for key, one in stands.items() if one.is_bound} | (
         bounds.keys() & act.jurisdictions
     )
@@ -126,7 +130,7 @@ def answer(
     for key in sorted(bounds if situation.entries else binding | loud | rulings.keys()):
         if not (key in binding or key in loud or _is_told(key, situation, law, rulings)):
             continue
-        stand = stands.get(key) or _stand(bounds[key], situation)
+        stand = stands.get(key) or stand_of(bounds[key], situation, is_asked=False)
         heard = _Heard(stand, rulings.get(key, []), limits.get(key, ()), beside)
         findings, notes = _findings(key, situation, law, heard)
         if key not in loud and findings:
@@ -159,47 +163,10 @@ def _is_told(
     )
 
 
-class _Stand(NamedTuple):
-    """Whom one jurisdiction binds in an act."""
-
-    bounds: Mapping[str, Bound]
-    """Everybody."""
-    doing: Mapping[str, Bound]
-    """Those who do something that is a question of it."""
-    binds: InForce
-    """Whether it binds one of those."""
-    asker: InForce
-    """Whether it binds who asks."""
-
-    @property
-    def is_bound(self) -> bool:
-        """True if it binds somebody, or may bind who asks."""
-        return self.binds is YES or self.asker is not NO
-
-
-def _stand(bounds: Mapping[str, Bound], situation: Situation) -> _Stand:
-    deeds = situation.deeds
-    doing: dict[str, Bound] = {}
-    binds = NO
-    for party, bound in bounds.items():
-        truth = bound.truth
-        if deeds.of(party) and (truth is not UNKNOWN or not deeds.is_passive(party)):
-            doing[party] = bound
-            if truth is not NO and binds is not YES:
-                binds = truth
-    asker = bounds.get(situation.act.asker.party)
-    return _Stand(
-        bounds=bounds,
-        doing=doing,
-        binds=binds,
-        asker=NO if asker is None else asker.truth,
-    )
-
-
 class _Heard(NamedTuple):
     """What was heard of one jurisdiction."""
 
-    stand: _Stand
+    stand: Stand
     rulings: Sequence[Ruling]
     limits: Sequence[Finding]
     beside: Callable[[], tuple[Considered, ...]]
@@ -224,11 +191,18 @@ def _findings(
             findings += binds_nobody(key, rows, (_is_no_state(situation),), situation, law)
         return findings, []
     rows = coverage_rows(key, situation, law)
+    regimes = heard.stand.regimes
     asked = _open_ties(doing.values()) if heard.stand.binds is UNKNOWN else ()
-    findings += [
+    gaps = [
         msgspec.structs.replace(one, missing=(*one.missing, *asked))
-        for one in not_modelled(key, rows, situation, law)
+        for one in not_modelled(
+            key, [row for row in rows if not regimes or row[0].regime in regimes], situation, law
+        )
     ]
+    if regimes:
+        nexus = tuple(_grounds(doing.values()))
+        return [*findings, *(msgspec.structs.replace(one, nexus=nexus) for one in gaps)], []
+    findings += gaps
     findings += open_owners(key, situation, law)
     may_be_bound = [party for party, bound in doing.items() if bound.truth is not NO]
     findings += open_countries(key, situation, may_be_bound, findings)

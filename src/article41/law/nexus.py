@@ -3,7 +3,7 @@
 Pure. Whether anything is forbidden to who is bound is said elsewhere.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -132,6 +132,15 @@ class Bounds(Mapping[str, Mapping[str, Bound]]):
                 together_of((*self._named(one.example), *self._implied), one.example).may_meet(one)
                 for one in self._alike
             ]
+        )
+
+    def reaching(self, countries: Collection[str]) -> frozenset[str]:
+        """Those with measures on one of some countries that reach whom somebody bound owns."""
+        return frozenset(
+            key
+            for key, standing in self._standings.items()
+            for rule in standing.subsidiaries
+            if any(country in countries for country in rule.regimes)
         )
 
     def of(self, party: str, measure: Measure) -> Bound:

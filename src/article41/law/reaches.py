@@ -4,7 +4,7 @@ Measures on some regimes bind foreign bodies whom a bound person owns or control
 follow goods wherever they are; and who makes somebody bound break the law can be liable too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -26,6 +26,8 @@ from article41.model.verdicts import Because, Nexus
 SUBSIDIARY = "subsidiary"
 """Ground of a nexus through an owner."""
 _NO_ANSWERS: Mapping[str, bool] = {}
+_NOT_TOLD = "holdings.stakes"
+"""The fact that is asked for where no owner that is told may be bound."""
 
 
 def bound_for(bound: Bound, *, regime: str = "", export_rules: bool = False) -> Bound:
@@ -63,6 +65,23 @@ def bound_for(bound: Bound, *, regime: str = "", export_rules: bool = False) -> 
         because=(*bound.because, *(because for reach in meant for because in reach.because)),
         missing=_distinct((*bound.missing, *(ask for reach in meant for ask in reach.missing))),
     )
+
+
+def owned_by_bound(bound: Bound, regimes: Container[str], *, is_asked: bool) -> Bound:
+    """What a bound comes to for measures on some regimes that reach foreign subsidiaries.
+
+    Args:
+        bound: For the jurisdiction at large, which does not bind the party.
+        regimes: Those that the act touches.
+        is_asked: Whether owners of whom nobody said anything are a question.
+    """
+    for reach in bound.reaches:
+        is_open = reach.truth is InForce.UNKNOWN
+        is_idle = is_open and not is_asked and all(path == _NOT_TOLD for path, _ in reach.missing)
+        for regime in () if is_idle else reach.regimes:
+            if regime in regimes:
+                bound = bound_for(bound, regime=regime)
+    return bound
 
 
 def _without_content(bound: Bound) -> Bound:
@@ -251,7 +270,7 @@ def _reach_of(note: OwnershipNote, rule: Subsidiaries, standing: Standing) -> Re
         return Reach(
             truth=InForce.UNKNOWN,
             regimes=rule.regimes,
-            missing=((fact, _question(note.party, standing)),),
+            missing=((fact if note.owners else _NOT_TOLD, _question(note.party, standing)),),
         )
     text = f"neither owned nor controlled by a person whom {standing.in_text} binds"
     return Reach(
@@ -268,6 +287,4 @@ def _question(party: str, standing: Standing) -> str:
 @lru_cache(maxsize=1024)
 def _owners_missing(party: str, rule: Subsidiaries) -> Reach:
     question = f"does a person bound by it own or control {party} ({rule.text})?"
-    return Reach(
-        truth=InForce.UNKNOWN, regimes=rule.regimes, missing=(("holdings.stakes", question),)
-    )
+    return Reach(truth=InForce.UNKNOWN, regimes=rule.regimes, missing=((_NOT_TOLD, question),))

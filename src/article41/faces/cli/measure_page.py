@@ -25,6 +25,7 @@ _EITHER = {
     "cas": {"codes", "items"},
     "exported from": {"origin"},
     "names": {"bics"},
+    "owned too": {"bics", "names", "status", "established in"},
 }
 """Fields of a table that are enough beside others; all else must hold together."""
 
