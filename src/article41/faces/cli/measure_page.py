@@ -16,7 +16,7 @@ from article41.law.force import said_on
 from article41.law.loading import load_words
 from article41.law.register import MeasureStanding
 from article41.model.measures import Days, Measure, Relief
-from article41.model.targets import Code, Condition, Target
+from article41.model.targets import Code, Condition, OwnedToo, Target
 
 WIDTH = 96
 """Characters of a line."""
@@ -165,6 +165,10 @@ def _value(value: object) -> str:
             said = " or ".join(map(_value, value))
         case tuple():
             said = ", ".join(map(_value, value))
+        case OwnedToo():
+            frozen = f", frozen since {value.frozen_from}" if value.frozen_from else ""
+            bank = ", by a bank" if value.of_banks else ""
+            said = f"by the rule `{value.rule}`{bank}{frozen} ({value.citation})"
         case msgspec.Struct():
             said = _facts(value) or "any"
         case _:
