@@ -84,7 +84,9 @@ def _milder(before: Result, after: Result | None) -> Iterator[str]:
     least = max((worst_of(one).rank for one in before.findings), default=0) if is_review else 0
     if before.outcome is not Outcome.NOT_BOUND and outcome.rank > max(least, before.outcome.rank):
         yield f"{before.outcome.value} became {outcome.value}"
-    found = {} if after is None else {one.measure: one for one in after.findings}
+    # Of a measure that is told twice, the gravest that it may come to stands last.
+    every = [] if after is None else sorted(after.findings, key=lambda one: -worst_of(one).rank)
+    found = {one.measure: one for one in every}
     told = set() if after is None else {one.measure for one in after.considered}
     for one in before.findings:
         other = found.get(one.measure)
@@ -99,13 +101,8 @@ def _milder(before: Result, after: Result | None) -> Iterator[str]:
 
 
 def is_milder(before: Finding, after: Finding) -> bool:
-    """Whether a measure may come to less than before.
-
-    One finding stands for a measure: where it surely stops the act for one party, what more it may
-    come to for another is not told.
-    """
-    is_sure = after.outcome is Outcome.PROHIBIT and before.outcome is Outcome.REVIEW
-    return worst_of(after).rank > worst_of(before).rank and not is_sure
+    """Whether a measure may come to less than before."""
+    return worst_of(after).rank > worst_of(before).rank
 
 
 def without(measure: str) -> Law:

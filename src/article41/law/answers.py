@@ -158,7 +158,7 @@ def _is_told(
     """Whether law that binds nobody in the act has anything to say of it."""
     return (
         Addressee.OPERATORS not in law.jurisdictions[key].binds
-        or any(one.finding is not None for one in rulings.get(key, ()))
+        or any(one.findings for one in rulings.get(key, ()))
         or any(True for _ in unmapped(key, situation, law))
     )
 
@@ -178,7 +178,7 @@ def _findings(
     key: str, situation: Situation, law: Law, heard: _Heard
 ) -> tuple[list[Finding], list[str]]:
     """What bears on the act or may, with what is not held; and notes on what changes nothing."""
-    findings = [one.finding for one in heard.rulings if one.finding is not None]
+    findings = [found for one in heard.rulings for found in one.findings]
     findings += unmapped(key, situation, law)
     doing = heard.stand.doing
     if not _is_asked_for_gaps(key, situation, law, doing):

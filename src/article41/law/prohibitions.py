@@ -9,51 +9,32 @@ from datetime import date
 
 import msgspec
 
+from article41.law.cases import NOT_BOUND, OPEN, SURE, Case, cases_of
 from article41.law.deeds import STATE
 from article41.law.force import Force, Phase, binds_states_alone, force_on, said_on
-from article41.law.in_hand import deeds_against, outcome_of, whose_craft
+from article41.law.in_hand import outcome_of, whose_craft
 from article41.law.nexus import Bound, Bounds
 from article41.law.owners import Owners
 from article41.law.relief import Relieved, relieve
 from article41.law.selecting import Selected
 from article41.law.situation import Situation
-from article41.law.targets import NOBODY, Reading, asks_who_does, may_mean, target_held
 from article41.law.truth import NO, UNKNOWN, YES, Asked, Held
 from article41.law.words import Words
-from article41.model.acts import Verb
 from article41.model.measures import Certainty, Measure, Outcome
 from article41.model.parties import Role
 from article41.model.verdicts import Because, Considered, DutyNote, Finding, MissingFact, ReliefNote
 
 _STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
-_NOT_BOUND = 2
-"""Rank of a case whose party is not bound."""
 NATIONAL_LAW_FORBIDS = "national-law-forbids"
 """The fact that a State has made law of what binds it alone."""
-
-
-class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """One party's deed and one target of one measure, which is there or may be."""
-
-    doer: str
-    """Key of the party."""
-    verbs: tuple[Verb, ...]
-    """What it does that is forbidden."""
-    target: Held
-    """Whether the target is there."""
-    bound: Bound
-    """Whether the party is bound."""
-    reading: Reading
-    """The act as read."""
-    rank: int
-    """0 if it surely bears, 1 if it may, 2 if the party is not bound."""
 
 
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     """What one measure says of an act."""
 
-    finding: Finding | None = None
-    """That it bears on it, may, or would if it bound anybody."""
+    findings: tuple[Finding, ...] = ()
+    """That it bears on it, may, or would if it bound anybody; then what it may come to beside that
+    is graver."""
     considered: Considered | None = None
     """By which facts it does not."""
     exposure: str = ""
@@ -79,7 +60,7 @@ def rule(
     """
     measure = selected.measure
     force = force_on(measure, situation.day)
-    cases, missed = _cases(selected, situation, owners, bounds, words)
+    cases, missed = cases_of(selected, situation, owners, bounds, words)
     if not cases:
         return _missed(measure, force, missed)
     if binds_states_alone(measure, force.phase):
@@ -88,10 +69,26 @@ def rule(
     alike = [case for case in cases if case.rank == best]
     if not force.binds:
         return _out_of_force(measure, force, alike)
-    if best == _NOT_BOUND:
+    if best == NOT_BOUND:
         of_asker = bounds[measure.jurisdiction].get(situation.act.asker.party)
         return _not_bound(measure, force, alike, of_asker)
-    return _bearing(measure, force, alike, situation)
+    ruling = _bearing(measure, force, alike, situation)
+    return msgspec.structs.replace(
+        ruling, findings=(*ruling.findings, *_graver(measure, force, cases, situation, ruling))
+    )
+
+
+def _graver(
+    measure: Measure, force: Force, cases: list[Case], situation: Situation, ruling: Ruling
+) -> Iterator[Finding]:
+    """What the measure may come to for a party, where for another it surely comes to less."""
+    least = min((_rank(one) for one in ruling.findings), default=Outcome.NOT_BOUND.rank)
+    open_ = [case for case in cases if case.rank == OPEN]
+    is_sure = any(case.rank == SURE for case in cases)
+    if open_ and is_sure and measure.outcome.rank < least:
+        for one in _bearing(measure, force, open_, situation).findings:
+            if _rank(one) < least:
+                yield one
 
 
 def _of_parties(cases: list[Case], situation: Situation) -> list[Case]:
@@ -100,57 +97,8 @@ def _of_parties(cases: list[Case], situation: Situation) -> list[Case]:
     That the customs of a State must stop it is no answer to who asks: it is the reason of the
     review.
     """
-    own = [case for case in cases if case.doer in situation.by_key and case.rank < _NOT_BOUND]
+    own = [case for case in cases if case.doer in situation.by_key and case.rank < NOT_BOUND]
     return own or cases
-
-
-def _cases(
-    selected: Selected, situation: Situation, owners: Owners, bounds: Bounds, words: Words
-) -> tuple[list[Case], list[Held]]:
-    """Each deed with a target that is there or may be; else why the targets are not there."""
-    measure = selected.measure
-    cases: list[Case] = []
-    missed: list[Held] = []
-    for target in selected.targets:
-        shared: Held | None = None
-        for doer, verbs, among in deeds_against(measure, target, situation):
-            if doer not in bounds.parties:
-                continue
-            reading = Reading(
-                situation=situation,
-                owners=owners,
-                doer=doer,
-                verbs=verbs,
-                rule=measure.ownership_rule,
-                words=words,
-                reaches_travellers=measure.reaches_travellers,
-                among=among,
-            )
-            # What is not there for anybody is not there for each: most measures end here.
-            if shared is None and not asks_who_does(target):
-                anybody = msgspec.structs.replace(reading, doer=NOBODY, among=None)
-                shared = target_held(target, anybody)
-                if shared.truth is NO:
-                    missed.append(shared)
-                    break
-            is_alike = shared is not None and among is None and not may_mean(target, reading)
-            held = shared if shared and is_alike else target_held(target, reading)
-            if held.truth is NO:
-                missed.append(held)
-                continue
-            bound = bounds.of(doer, measure)
-            rank = 0 if held.truth is YES and bound.truth is YES else 1
-            cases.append(
-                Case(
-                    doer=doer,
-                    verbs=verbs,
-                    target=held,
-                    bound=bound,
-                    reading=reading,
-                    rank=_NOT_BOUND if bound.truth is NO else rank,
-                )
-            )
-    return cases, missed
 
 
 def _missed(measure: Measure, force: Force, missed: list[Held]) -> Ruling:
@@ -201,7 +149,7 @@ def _not_bound(measure: Measure, force: Force, cases: list[Case], of_asker: Boun
         because=tuple(dict.fromkeys((*unbound, *case.target.because))),
         exposure=measure.exposure,
     )
-    return Ruling(finding=finding, exposure=measure.exposure)
+    return Ruling(findings=(finding,), exposure=measure.exposure)
 
 
 def _bearing(measure: Measure, force: Force, cases: list[Case], situation: Situation) -> Ruling:
@@ -214,15 +162,17 @@ def _bearing(measure: Measure, force: Force, cases: list[Case], situation: Situa
     best = min(findings, key=lambda one: (one.outcome.rank, _rank(one)))
     same = [one for one in findings if one.outcome is best.outcome]
     return Ruling(
-        finding=msgspec.structs.replace(
-            best,
-            does=tuple(dict.fromkeys(verb for one in same for verb in one.does)),
-            nexus=tuple(dict.fromkeys(each for one in same for each in one.nexus)),
-            listed=tuple({each.key: each for one in same for each in one.listed}.values()),
-            because=tuple(dict.fromkeys(each for one in same for each in one.because)),
-            missing=tuple(dict.fromkeys(each for one in same for each in one.missing)),
-            if_same=_severest(one.if_same for one in same),
-            note=" ".join(filter(None, (_own_deed(cases, found, situation), best.note))),
+        findings=(
+            msgspec.structs.replace(
+                best,
+                does=tuple(dict.fromkeys(verb for one in same for verb in one.does)),
+                nexus=tuple(dict.fromkeys(each for one in same for each in one.nexus)),
+                listed=tuple({each.key: each for one in same for each in one.listed}.values()),
+                because=tuple(dict.fromkeys(each for one in same for each in one.because)),
+                missing=tuple(dict.fromkeys(each for one in same for each in one.missing)),
+                if_same=_severest(one.if_same for one in same),
+                note=" ".join(filter(None, (_own_deed(cases, found, situation), best.note))),
+            ),
         ),
         exposure="" if best.outcome is not Outcome.REVIEW else measure.exposure,
     )
