@@ -15,7 +15,7 @@ from article41.model.acts import (
     JourneyAct,
     SecuritiesAct,
 )
-from article41.model.parties import Party, Role
+from article41.model.parties import Party, Role, Status
 from article41.model.verdicts import Because, Considered
 
 UNSAID = "unsaid"
@@ -50,6 +50,9 @@ def _of_the_asker(situation: Situation) -> Iterator[tuple[str, str]]:
 
 
 def _of_a_party(party: Party, situation: Situation) -> Iterator[tuple[str, str]]:
+    if party.status is Status.PRIVATE and party.owners is None:
+        text = f"{party.key} is said to be private: nobody listed is taken to be behind it"
+        yield f"parties.{party.key}.owners", text
     if situation.is_craft(party):
         if party.role in CRAFT_ROLES and not (party.flag or party.country):
             yield f"parties.{party.key}.flag", f"nothing says under which flag {party.key} is"
