@@ -20,6 +20,8 @@ countries = st.sampled_from([f"X{letter}" for letter in string.ascii_uppercase])
 maybe_country = countries | st.just("")
 some_countries = st.lists(countries, max_size=3, unique=True).map(tuple)
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+BORN = 1965
+"""Nobody takes part before his birth."""
 amounts = st.decimals(0, 10**12, allow_nan=False, allow_infinity=False, places=4).map(plain_decimal)
 currencies = st.sampled_from(("USD", "EUR", "GBP", "SYP", "RUB", "JPY"))
 answers = st.none() | st.booleans()
@@ -58,7 +60,7 @@ some_parties = st.builds(
     status=st.none() | st.sampled_from(parties.Status),
     is_bank=answers,
     sectors=some_words,
-    birth_date=st.sampled_from(("", "1965", "1965-09", "1965-09-11")),
+    birth_date=st.sampled_from(("", f"{BORN}", f"{BORN}-09", f"{BORN}-09-11")),
     birth_place=texts,
     documents=st.lists(documents, max_size=2).map(tuple),
     address=texts,
@@ -129,6 +131,9 @@ def some_holdings(draw: st.DrawFn, keys: list[str]) -> holdings.Holdings:
             holdings.Control(owner=owner, asset=asset, kind=kind, held_from=first, held_until=until)
         )
     joint = draw(st.sampled_from(((), (tuple(keys[:2]),))))
+    # What the asker says himself comes to no more than the whole on any day.
+    if sum(float(one.share.at_least) for one in stakes if one.share is not None) > 1:
+        stakes = stakes[:1]
     return holdings.Holdings(
         stakes=tuple(stakes), controls=tuple(controls), joint_arrangements=joint
     )
@@ -203,8 +208,9 @@ def some_acts(draw: st.DrawFn, kind: type[acts.Act] | None = None) -> acts.Act:
         amount_max=draw(amounts),
         currency="EUR",
     )
+    is_of_birth = any(one.birth_date for one in taking_part)
     return chosen(
-        on=draw(days),
+        on=draw(st.dates(date(BORN + 1, 1, 1), date(2100, 12, 31)) if is_of_birth else days),
         asker=asker,
         parties=tuple(taking_part),
         id=draw(texts),

@@ -211,6 +211,16 @@ def test_what_the_act_says_itself_stays_and_stands_once() -> None:
     assert (register.ties, register.ties_joined) == (1, 1)
 
 
+def test_shares_that_a_register_tells_twice_are_told_and_not_refused() -> None:
+    text = b"""stakes:
+      - {owner: A, asset: payee, percent: 80}
+      - {owner: B, asset: payee, percent: 60}"""
+
+    *_, last = owned(text).joined(act()).act.holdings.notes
+
+    assert last.startswith("the stakes in `payee` come to 140 % of its votes on ")
+
+
 def test_owners_in_a_ring_are_followed_once() -> None:
     ring = b'{"stakes": [{"owner": "A", "asset": "payee"}, {"owner": "payee", "asset": "A"}]}'
 

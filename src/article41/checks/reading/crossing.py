@@ -2,12 +2,15 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import msgspec
 
 from article41.checks.reading.faults import Fault, Place, one_of, shown
 from article41.checks.reading.limits import PARTIES_MAX
+from article41.checks.reading.stakes import more_than_whole
 from article41.model.acts import Act, CargoAct, CommunicationAct, Licence, Verb
+from article41.model.clocks import PartialDate
 from article41.model.holdings import Control, Stake
 from article41.model.parties import Party, Role
 
@@ -49,7 +52,9 @@ def crossed(act: Act, places: list[Place]) -> Act:
     _refuse_orders(act, places, by_key)
     _refuse_licences(act, by_key)
     _refuse_decisions(act, places)
+    _refuse_births(act, places)
     _refuse_empty(act)
+    _refuse_shares(act)
     owners = _owners(act, by_key)
     if not owners:
         return act
@@ -140,6 +145,35 @@ def _refuse_decisions(act: Act, places: list[Place]) -> None:
                     f"{shown(one.listing)} is said to be this party and to be somebody else",
                     hint="keep the decision that stands",
                 )
+
+
+def _refuse_births(act: Act, places: list[Place]) -> None:
+    for party, place in zip(act.parties, places, strict=True):
+        if not party.birth_date:
+            continue
+        born = PartialDate.parse(party.birth_date)
+        if date(born.year, born.month or 1, born.day or 1) > act.on:
+            raise Fault(
+                (*place, "birth_date"),
+                f"{shown(party.key)} is said to be born on {born}, after the act of {act.on}",
+                hint="correct the date of birth, or `on`",
+            )
+
+
+def _refuse_shares(act: Act) -> None:
+    """Of what the caller says himself: registers, which overlap, are joined later with a note."""
+    if act.holdings.notes:
+        return
+    stakes = act.holdings.stakes
+    for one in more_than_whole(stakes, act.on):
+        last = max(number for number, stake in enumerate(stakes) if stake.asset == one.asset)
+        raise Fault(
+            ("holdings", "stakes", last, "percent"),
+            f"the stakes in {shown(one.asset)} come to {one.percent:g} % of its {one.right.value} "
+            f"on {act.on}",
+            hint="correct them; say `held_until` of what was sold, `right` of what are votes or "
+            "capital alone, and `is_nominee: true` of who holds for another",
+        )
 
 
 def _refuse_empty(act: Act) -> None:

@@ -20,6 +20,7 @@ from article41.checks.reading.company_numbers import (
     numbers_of,
 )
 from article41.checks.reading.limits import PARTIES_MAX, WORD_MAX
+from article41.checks.reading.stakes import more_than_whole
 from article41.model.acts import Act
 from article41.model.clocks import PartialDate
 from article41.model.countries import COUNTRIES
@@ -153,6 +154,7 @@ class Register:
             holdings = _together(holdings, _renamed(found, keys))
         links = _links(found)
         said = [line for file in self._files for line in file.said_of(links)]
+        said += _contradictions(holdings, act)
         holdings = msgspec.structs.replace(
             holdings, notes=_first((*act.holdings.notes, *said, *notes))
         )
@@ -278,6 +280,15 @@ def _named(record: OwnershipRecord) -> str:
 def _skipped(record: OwnershipRecord) -> Iterator[str]:
     for skip in record.skipped:
         yield f"{record.file_name}: {skip.count:,} × {skip.reason} ({', '.join(skip.places)})"
+
+
+def _contradictions(holdings: Holdings, act: Act) -> Iterator[str]:
+    """Registers may tell one share twice, or of other days: it is told, and nothing is refused."""
+    for one in more_than_whole(holdings.stakes, act.on):
+        yield (
+            f"the stakes in `{one.asset}` come to {one.percent:g} % of its {one.right.value} on "
+            f"{act.on}: some may be told twice"
+        )
 
 
 def _first(notes: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""What in an act can be so and seldom is: days in an order that surprises. It is said, no more."""
+"""What in an act can be so and seldom is: days in an odd order, bodies that own themselves.
+
+It is said, no more.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +10,7 @@ from article41.model.acts import Act, CargoAct, PartyAct, SecuritiesAct
 
 
 def oddities(act: Act) -> tuple[str, ...]:
-    """The days of an act that stand in an odd order, in words; what they mean the law decides.
+    """What surprises in an act, in words; what it means the law decides.
 
     Example:
         >>> from article41.model.acts import Asker
@@ -17,11 +20,22 @@ def oddities(act: Act) -> tuple[str, ...]:
         ...                   parties=(customer,), relation_since=date(2025, 1, 1)))
         ('`relation_since` (2025-01-01) is after `on` (2024-06-01)',)
     """
-    return tuple(
+    days = (
         f"`{later}` ({day_later}) is after `{earlier}` ({day_earlier})"
         for later, day_later, earlier, day_earlier in _pairs(act)
         if day_later is not None and day_earlier is not None and day_later > day_earlier
     )
+    return (*days, *_of_themselves(act))
+
+
+def _of_themselves(act: Act) -> Iterator[str]:
+    """Bodies with shares of their own: they may have bought them, or a key is a slip."""
+    for number, stake in enumerate(act.holdings.stakes):
+        if stake.owner == stake.asset:
+            yield (
+                f"`holdings.stakes[{number}]` says that `{stake.owner}` owns a part of itself: it "
+                f"counts for nobody; if another owns it, name that one as `owner`"
+            )
 
 
 def _pairs(act: Act) -> Iterator[tuple[str, date | None, str, date | None]]:
