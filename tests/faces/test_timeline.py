@@ -131,6 +131,19 @@ def test_an_annulled_listing_is_a_review_until_the_judgment_has_effect() -> None
     assert "keep what is frozen frozen until 2014-08-22" in pending["law"]["says"]
 
 
+def test_between_an_annulment_and_a_listing_made_anew_is_a_review() -> None:
+    asked = ("timeline", "demo-eu-syria/P027", "--demonstration", "--json", "--as-of")
+
+    [pending] = lines_of_json(call(*asked, "2014-12-20").stdout)
+    [between] = lines_of_json(call(*asked, "2015-01-25").stdout)
+    [anew] = lines_of_json(call(*asked, "2015-01-27").stdout)
+
+    assert "keep what is frozen frozen until 2015-01-24: T-653/11" in pending["law"]["says"]
+    assert between["law"]["outcome"] == "review"
+    assert "listed anew on 2015-01-27" in between["law"]["says"]
+    assert anew["law"]["outcome"] == "freeze"
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [

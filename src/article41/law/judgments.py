@@ -27,6 +27,8 @@ class Judgment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Whose listing, as listings name it."""
     names: tuple[str, ...]
     """Of whom, as names or aliases of the entry."""
+    programmes: tuple[str, ...] = ()
+    """Tags of the programme under which it was listed; of any if empty."""
     decided_on: date
     """Day of the judgment."""
     effect_from: date
@@ -35,6 +37,10 @@ class Judgment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What it does, in words."""
     until_then: str
     """What is to be done until it has effect."""
+    renewed_on: date | None = None
+    """First day of a listing made anew; absent if there is none."""
+    renewed_by: str = ""
+    """The act that made it anew."""
     citation: str
     """Where this is said."""
     certainty: Certainty
@@ -44,26 +50,41 @@ class Judgment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     verified_by: str
     """With what."""
 
-    @property
-    def instruction(self) -> str:
-        """What is to be done until it has effect, and why.
+    def instruction(self, day: date) -> str:
+        """What is to be done on a day on which it is pending, and why.
 
         Example:
-            >>> load_judgments()[0].instruction[:46]
+            >>> load_judgments()[0].instruction(date(2014, 6, 20))[:46]
             'keep what is frozen frozen until 2014-08-22: T'
         """
+        annulled = f"{self.case}, of {self.decided_on} {self.effect}"
+        anew = f"; listed anew on {self.renewed_on} by {self.renewed_by}" if self.renewed_on else ""
+        if day < self.effect_from:
+            return f"{self.until_then} until {self.effect_from}: {annulled}{anew}"
         return (
-            f"{self.until_then} until {self.effect_from}: {self.case}, of {self.decided_on} "
-            f"{self.effect}"
+            f"between an annulment and a listing made anew: {annulled}, by this reckoning on "
+            f"{self.effect_from}{anew}; whether it ran out later, and whether an appeal was "
+            "lodged, is for a person to find out"
         )
 
+    def question(self, shown: str, day: date) -> str:
+        """What is asked of an entry for which it is pending on a day."""
+        if day < self.effect_from:
+            return f"does the annulment of {shown} have effect yet? {self.instruction(day)}"
+        return f"was {shown} listed on {day}? {self.instruction(day)}"
+
     def is_pending_for(self, entry: ListedAs, day: date) -> bool:
-        """True if it is about an entry, and given but without effect yet on a day."""
+        """True if it is about an entry, and what holds on a day hangs on it.
+
+        So it does until it has effect, and then until the day on which the listing is made anew.
+        """
         own = {name.casefold() for name in (*entry.names, entry.name)}
         is_meant = entry.authority == self.authority and any(
             name.casefold() in own for name in self.names
         )
-        return is_meant and self.decided_on <= day < self.effect_from
+        if self.programmes and set(self.programmes).isdisjoint(entry.programmes):
+            return False
+        return is_meant and self.decided_on <= day < (self.renewed_on or self.effect_from)
 
 
 class _Judgments(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,5 +102,5 @@ def load_judgments(folder: Path | None = None) -> tuple[Judgment, ...]:
 
 
 def pending_judgments(entry: ListedAs, day: date) -> tuple[Judgment, ...]:
-    """Judgments about an entry that were given and have no effect yet on a day."""
+    """Judgments about an entry on which it hangs what holds of it on a day."""
     return tuple(one for one in load_judgments() if one.is_pending_for(entry, day))

@@ -306,7 +306,7 @@ def _doubt(entry: ListedAs, shown: str, day: date) -> str:
     if entry.certainty == Certainty.C.value:
         return f"was {shown} really listed on {day}? the entry is doubtful"
     for judgment in pending_judgments(entry, day):
-        return f"does the annulment of {shown} have effect yet? {judgment.instruction}"
+        return judgment.question(shown, day)
     return f"was {shown} listed on {day}?" if entry.in_force is UNKNOWN else ""
 
 

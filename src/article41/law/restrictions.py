@@ -68,7 +68,7 @@ def restrictions(entry: ListedAs, day: date, catalogue: Catalogue) -> Restrictio
         )
     )
     judgments = pending_judgments(entry, day)
-    outcome, says = _answer(measures, judgments, entry)
+    outcome, says = _answer(measures, judgments, entry, day)
     return Restrictions(
         day=day,
         in_force=entry.in_force,
@@ -113,10 +113,10 @@ def why_open(one: Brought, entry_in_force: InForce) -> str:
 
 
 def _answer(
-    measures: Sequence[Brought], judgments: Sequence[Judgment], entry: ListedAs
+    measures: Sequence[Brought], judgments: Sequence[Judgment], entry: ListedAs, day: date
 ) -> tuple[Outcome, str]:
     if judgments:
-        return Outcome.REVIEW, judgments[0].instruction
+        return Outcome.REVIEW, judgments[0].instruction(day)
     worst = min(measures, key=lambda one: (outcome_of(one).rank, one.outcome.rank), default=None)
     if worst is not None and worst.holds is InForce.YES:
         return worst.outcome, f"{worst.title} ({worst.citation})"
