@@ -101,6 +101,8 @@ def _kind(verb: Verb, target: Target) -> str:
         return "cargo"
     if target.flight is not None:
         return "journey"
+    if target.security is not None:
+        return "securities"
     for kind, verbs in (
         ("journey", _JOURNEY),
         ("securities", _SECURITIES),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from article41.law.following import received, with_what_follows
 from article41.model.acts import (
     Act,
     CargoAct,
@@ -185,6 +186,7 @@ def deeds_of(act: Act) -> Deeds:
         elif party.key == act.asker.party and not verbs:
             verbs = _of_asker(act, party)
         by_party[party.key] = tuple(dict.fromkeys((*by_party.get(party.key, ()), *verbs)))
+    by_party = with_what_follows(act, by_party)
     for agent, principal in principals_of(act.parties):
         own = by_party.get(principal.key, ())
         by_party[principal.key] = tuple(dict.fromkeys((*own, *by_party[agent.key])))
@@ -262,7 +264,8 @@ def _states(act: Act) -> Iterator[tuple[str, tuple[Verb, ...]]]:
             if country:
                 yield country, _STATE_OF_GOODS
     elif isinstance(act, DiplomaticAct) and act.receiving:
-        yield act.receiving, act.asker.does or _BY_ROLE[DiplomaticAct][Role.RECEIVING_STATE]
+        verbs = act.asker.does or _BY_ROLE[DiplomaticAct][Role.RECEIVING_STATE]
+        yield act.receiving, received(verbs)
 
 
 def _state_of_journey(act: JourneyAct) -> tuple[Verb, ...]:
