@@ -176,6 +176,46 @@ def test_what_is_old_is_not_called_missing_and_what_is_missing_is() -> None:
     assert "ofac-sdn with ofac-cons or us-csl" in missing.title
 
 
+def test_a_jurisdiction_of_which_no_whole_list_can_be_read_is_asked_for_none_by_name() -> None:
+    act = unasked(act_of(paid("JP", "SY")))
+
+    missing = limits(act, coverage("un-sc"))["JP"]
+
+    assert missing.title == "no list of JP is held, and no whole list of it can be read here yet"
+    assert [one.fact for one in missing.missing] == ["lists.JP"]
+    assert "demo" not in missing.missing[0].question
+
+
+def test_what_a_league_decided_is_told_where_the_law_of_its_member_is_not_held(
+    checker: Checker,
+) -> None:
+    act = msgspec.structs.replace(act_of(paid("AE", "SY")), on=date(2012, 7, 6))
+
+    [finding] = result_of(checker, act, "AE").findings
+
+    assert finding.note.startswith("What the League of Arab States decided on SY binds AE")
+
+
+def test_since_when_a_measure_is_in_force_is_told_once(checker: Checker) -> None:
+    bank = {
+        "role": "customer",
+        "name": "Central Bank of Syria",
+        "country": "SY",
+        "status": "central-bank",
+        "listings": ["demo-eu-syria/E038"],
+    }
+    holder = {"role": "institution", "name": "Specimen Bank", "country": "DE"}
+    asker = {"party": "institution", "does": ["hold"]}
+    act = act_of({"act": "party", "asker": asker, "parties": [holder, bank]})
+    act = msgspec.structs.replace(act, on=date(2025, 3, 15))
+
+    findings = result_of(checker, act, "EU").findings
+
+    for one in findings:
+        assert sum(each.fact == "on" for each in one.because) <= 1
+    assert any(len(one.because) > 1 for one in findings)
+
+
 def test_who_stands_on_one_list_may_stand_on_another_of_the_same_authority() -> None:
     act = act_of(paid("US", "FR"))
     payer, payee = act.parties

@@ -138,6 +138,21 @@ def test_of_a_name_that_may_be_a_bodys_it_is_asked_what_it_is() -> None:
     assert question == "is holder a natural person, and if not, who owns or controls it?"
 
 
+def test_whom_the_holdings_alone_name_is_asked_for_with_the_words_that_answer() -> None:
+    stakes = ({"owner": "Elie", "asset": "payee", "percent": 100},)
+
+    [question] = [
+        fact.question
+        for one in said({"country": "SY"}, {"id": "Elie", "name": "Elie"}, stakes=stakes).results
+        if one.jurisdiction == "EU"
+        for finding in one.findings
+        if finding.measure == OPEN_OWNERS
+        for fact in finding.missing
+    ]
+
+    assert question.endswith("(parties: {Elie: {role: owner, schema: Person}} says the first)")
+
+
 def test_an_owner_without_a_name_was_not_looked_up() -> None:
     number = {"id": "holder", "lei": "5493001KJTIIGC8Y1R12"}
     stakes = ({"owner": "holder", "asset": "payee", "percent": 100},)

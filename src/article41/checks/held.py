@@ -33,6 +33,7 @@ _DOUBTS = {
     FindingKind.AGE_NOT_KNOWN: "has no day of publication, and was added on {detail}",
 }
 """What of a list makes that nothing found on it says nothing, and how it is said."""
+_NONE_YET = "no whole list of it can be read here yet"
 
 
 class _Open(NamedTuple):
@@ -161,7 +162,7 @@ class HeldLists:
             why = self._beyond(best, jurisdiction, unsettled, situation)
             if why is not None:
                 named = _named(want.need)
-                text = f"no whole list of {jurisdiction} is held: {named}"
+                text = f"no whole list of {jurisdiction} is held{_which(want.need, ': ')}"
                 missing = Because(fact=f"lists.{named}", value="", text=text)
                 because = (missing, _part_because(best), *why)
                 yield _Open(LIST_MISSING, named, f"{text}; {_part_words(best)}", because)
@@ -233,7 +234,7 @@ def _want(
     best = min((one for one in need.any_of if held.issuperset(one.lists)), key=worth, default=None)
     if best is None:
         named = _named(need)
-        text = f"no list of {need.jurisdiction} is held of those needed: {named}"
+        text = f"no list of {need.jurisdiction} is held{_which(need, ' of those needed: ')}"
         because = (Because(fact=f"lists.{named}", value="", text=text),)
         return _Want(need, None, _Open(LIST_MISSING, named, text, because), {})
     doubted = {
@@ -280,9 +281,14 @@ def _is_entry(standing: PartyStanding, list_id: str) -> bool:
 
 
 def _named(need: ListNeed) -> str:
-    """The lists of which one set is needed."""
+    """The lists of which one set is needed; the jurisdiction where no whole list can be read."""
     whole = [one for one in need.any_of if one.is_whole]
-    return " or ".join(" with ".join(one.lists) for one in (whole or need.any_of)[:2])
+    return " or ".join(" with ".join(one.lists) for one in whole[:2]) or need.jurisdiction
+
+
+def _which(need: ListNeed, begin: str) -> str:
+    named = _named(need)
+    return f", and {_NONE_YET}" if named == need.jurisdiction else f"{begin}{named}"
 
 
 def _part_words(part: ListSet) -> str:
@@ -299,7 +305,8 @@ def _limit(jurisdiction: str, open_: Sequence[_Open], worst: Outcome) -> Finding
     because = dict.fromkeys(each for one in open_ for each in one.because)
     lists = "; ".join(dict.fromkeys(one.lists for one in open_))
     is_missing = any(one.kind == LIST_MISSING for one in open_)
-    question = f"is a party on a current list of {jurisdiction} ({lists})?"
+    told = _NONE_YET if lists == jurisdiction else lists
+    question = f"is a party on a current list of {jurisdiction} ({told})?"
     return Finding(
         jurisdiction=jurisdiction,
         outcome=Outcome.REVIEW,

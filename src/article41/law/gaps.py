@@ -19,6 +19,7 @@ from article41.law.coverage import (
     coverage_on,
 )
 from article41.law.coverage_loading import load_coverage
+from article41.law.force import force_on
 from article41.law.grounds import Addressee, Jurisdiction
 from article41.law.jurisdictions import jurisdiction_of, jurisdictions
 from article41.law.loading import Catalogue, load_catalogue
@@ -283,6 +284,8 @@ def unheld_homes(situation: Situation, law: Law, held: Container[str]) -> Iterat
             continue
         because = (Because(fact=fact, value=country, text=f"the asker is of {country}"),)
         finding = _law_missing(country, f"the law of {country}", because)
+        note = " ".join(_to_carry_out(country, situation, law))
+        finding = msgspec.structs.replace(finding, note=note)
         yield Result(
             jurisdiction=country,
             outcome=finding.outcome,
@@ -292,15 +295,43 @@ def unheld_homes(situation: Situation, law: Law, held: Container[str]) -> Iterat
         )
 
 
-def _has_law(country: str, law: Law, day: date) -> bool:
-    """True if some jurisdiction that binds more than States is that country's on a day."""
+def _to_carry_out(country: str, situation: Situation, law: Law) -> Iterator[str]:
+    """Decisions on what the act touches that bind a State, so that its own law may say the same."""
+    day = situation.day
+    for key, one in law.jurisdictions.items():
+        if not one.through_states or not _is_member(country, one, day):
+            continue
+        regimes = {
+            measure.regime
+            for measure in law.catalogue.measures
+            if measure.jurisdiction == key and force_on(measure, day).binds
+        }
+        touched = [
+            regime
+            for regime in sorted(regimes)
+            if not situation.touched.keys().isdisjoint(law.coverage.touches.get(regime, ()))
+        ]
+        if touched:
+            yield (
+                f"What {one.in_text} decided on {', '.join(touched)} binds {country} as a State; "
+                f"its own law may carry it out. Ask for the jurisdiction {key} to see it."
+            )
+
+
+def _is_member(country: str, jurisdiction: Jurisdiction, day: date) -> bool:
     return any(
         one.country == country
         and (one.valid_from is None or one.valid_from <= day)
         and (one.valid_until is None or day < one.valid_until)
-        for jurisdiction in law.jurisdictions.values()
-        if Addressee.OPERATORS in jurisdiction.binds
         for one in jurisdiction.members
+    )
+
+
+def _has_law(country: str, law: Law, day: date) -> bool:
+    """True if some jurisdiction that binds more than States is that country's on a day."""
+    return any(
+        Addressee.OPERATORS in one.binds and _is_member(country, one, day)
+        for one in law.jurisdictions.values()
     )
 
 

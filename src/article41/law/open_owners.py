@@ -25,6 +25,8 @@ from article41.model.parties import OwnersKnown, Party, Role
 from article41.model.verdicts import Because, Finding, ListedAs, MissingFact
 
 OPEN_OWNERS = "owners-not-known"
+PERSON_OR_OWNED = "a natural person, and if not, who owns or controls it?"
+"""What is asked of whom only a name is known."""
 FREEZES_KEPT_MAX = 4_096
 """Jurisdictions and days of which it is kept which freezes are in force."""
 _NO_RULE = "none-verified"
@@ -189,7 +191,10 @@ class _Desk:
             return f"does a party on the lists of {self._key} own or control {party}?"
         for key, one in self._situation.by_key.items():
             if ask == _plain(key) and one.schema is Schema.THING:
-                return f"is {key} a natural person, and if not, who owns or controls it?"
+                # Whom only the holdings name has no place among the parties where it could be said.
+                is_bare = one.role is Role.OWNER and one.name == key
+                how = f" (parties: {{{key}: {{role: owner, schema: Person}}}} says the first)"
+                return f"is {key} {PERSON_OR_OWNED}{how if is_bare else ''}"
         return ask
 
     def _missing(

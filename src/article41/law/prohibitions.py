@@ -168,7 +168,7 @@ def _bearing(measure: Measure, force: Force, cases: list[Case], situation: Situa
                 does=tuple(dict.fromkeys(verb for one in same for verb in one.does)),
                 nexus=tuple(dict.fromkeys(each for one in same for each in one.nexus)),
                 listed=tuple({each.key: each for one in same for each in one.listed}.values()),
-                because=tuple(dict.fromkeys(each for one in same for each in one.because)),
+                because=_once(each for one in same for each in one.because),
                 missing=tuple(dict.fromkeys(each for one in same for each in one.missing)),
                 if_same=_severest(one.if_same for one in same),
                 note=" ".join(filter(None, (_own_deed(cases, found, situation), best.note))),
@@ -291,6 +291,15 @@ def _left_to_the_state(measure: Measure, force: Force, case: Case, note: str) ->
     heading = _heading(measure, force, case.target)
     because = (said, *case.target.because)
     return msgspec.structs.replace(heading, does=case.verbs, because=because, note=note)
+
+
+def _once(because: Iterable[Because]) -> tuple[Because, ...]:
+    """Each reason once; since when the measure is in force as the first case says it."""
+    found: dict[object, Because] = {}
+    for one in because:
+        is_of_day = one.fact == "on" and one.text.startswith("in force since")
+        found.setdefault("on" if is_of_day else one, one)
+    return tuple(found.values())
 
 
 def _of_entries(measure: Measure, force: Force, target: Held, day: date) -> Force:

@@ -104,6 +104,7 @@ def finding_lines(finding: Finding, sheet: Sheet, detail: Detail, told: Told) ->
         return
     is_whole = detail is Detail.WHOLE
     if finding.measure in _GAPS and not is_whole:
+        yield from sheet.labelled("note", filter(None, [finding.note]), indent=4)
         return
     for label, lines in (_whole(finding, told) if is_whole else _reasons(finding, told)).items():
         yield from sheet.labelled(label, filter(None, lines), indent=4)

@@ -15,7 +15,7 @@ from article41.faces.cli.verdict_words import (
     jurisdiction_words,
     outcome_words,
 )
-from article41.law.open_owners import OPEN_OWNERS
+from article41.law.open_owners import OPEN_OWNERS, PERSON_OR_OWNED
 from article41.law.ordering import surest
 from article41.model.measures import Outcome
 from article41.model.verdicts import Result, Verdict
@@ -56,7 +56,9 @@ def question_lines(results: Iterable[Result], sheet: Sheet, *, is_whole: bool) -
                 is_idle = not is_whole and one.if_so.rank >= least
                 if is_idle or one.fact.startswith(NOT_HELD):
                     continue
-                if finding.measure == OPEN_OWNERS and one.fact.endswith(".owners"):
+                # Who may be a natural person is asked just that.
+                is_plain = PERSON_OR_OWNED not in one.question
+                if finding.measure == OPEN_OWNERS and one.fact.endswith(".owners") and is_plain:
                     owners.setdefault(one.fact, {})[result.jurisdiction] = None
                     continue
                 by_jurisdiction = asked.setdefault(one.fact, {}).setdefault(one.question, {})
