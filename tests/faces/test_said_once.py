@@ -2,10 +2,11 @@
 
 import msgspec
 
+from article41.law.nothing_found import COUNTRIES_OPEN
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome
 from article41.model.ownership import Owned, OwnershipNote
-from article41.model.verdicts import Because, DutyNote, Finding, MissingFact, Nexus
+from article41.model.verdicts import Because, DutyNote, Finding, MissingFact, Nexus, Result
 from tests.faces.verdicts_made import (
     ALIKE,
     CLEARED,
@@ -267,3 +268,23 @@ def test_tags_that_no_measure_maps_are_told_once_with_all_their_entries() -> Non
 
     assert text.count("unmapped: XB-FLEET") == 1
     assert all(f"(xb-main/{number}, XB)" in text for number in range(3))
+
+
+def test_laws_that_an_unknown_place_alone_may_bring_in_are_told_in_one_line() -> None:
+    title = "the act may touch a country"
+    place = Finding(jurisdiction="XD", outcome=Outcome.REVIEW, measure=COUNTRIES_OPEN, title=title)
+    unheld = msgspec.structs.replace(
+        place, measure="not-modelled", title="not modelled: the law of XE"
+    )
+    results = tuple(
+        Result(jurisdiction=key, outcome=Outcome.REVIEW, binds=InForce.UNKNOWN, findings=findings)
+        for key, findings in {"XD": (place,), "XE": (place, unheld)}.items()
+    )
+    verdict = msgspec.structs.replace(FOUND, results=results)
+
+    text, whole = text_of(verdict), text_of(verdict, is_whole=True)
+
+    assert "Law of XD (Example XD), XE (Example XE): REVIEW" in text
+    assert text.count("the act may touch a country") == 1
+    assert "not modelled: the law of XE" not in text
+    assert "not modelled: the law of XE" in whole

@@ -3,6 +3,7 @@
 It repeats what was found and where it is said; what is done about it, a person decides.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -10,10 +11,19 @@ import msgspec
 from article41.checks import Coverage
 from article41.faces.cli import entry_words, questions
 from article41.faces.cli import verdict_words as words
-from article41.faces.cli.findings import Detail, Told, finding_lines, merged, with_outcome
+from article41.faces.cli.findings import (
+    LISTS_OPEN,
+    Detail,
+    Told,
+    finding_lines,
+    merged,
+    with_outcome,
+)
 from article41.faces.cli.rendering import NAME_SHOWN, SHA_SHOWN, counted, moment_words
 from article41.faces.cli.sheet import WIDTH, Sheet, cut
 from article41.faces.cli.writing import Pen
+from article41.law.gaps import NOT_MODELLED
+from article41.law.nothing_found import COUNTRIES_OPEN
 from article41.law.ordering import surest, worst_of
 from article41.model.clocks import InForce
 from article41.model.letters import legible
@@ -24,6 +34,7 @@ from article41.model.verdicts import Finding, PartyStanding, Result, Verdict
 _COVERAGE = msgspec.json.Decoder(Coverage | None)
 NO_MEASURE = "no measure found: among the lists and the law that are held here, named in Coverage"
 """Said wherever some law was looked through in vain."""
+_UNHELD = frozenset((NOT_MODELLED, COUNTRIES_OPEN, *LISTS_OPEN))
 _IN_SHORT = {"modelled": "modelled", "none": "no such law"}
 """States of law of which only the jurisdictions are told, and their labels."""
 
@@ -149,7 +160,13 @@ def _detail(result: Result, verdict: Verdict) -> Detail:
 
 def _in_brief(result: Result) -> tuple[object, ...]:
     """All that is told of a jurisdiction in brief."""
-    findings = tuple((one.outcome, one.title, one.citation, one.listed) for one in result.findings)
+    named = result.findings
+    if any(one.measure == COUNTRIES_OPEN for one in named) and all(
+        one.measure in _UNHELD for one in named
+    ):
+        # That its law or list is not held either is told once for all, beside the questions.
+        named = tuple(one for one in named if one.measure == COUNTRIES_OPEN)
+    findings = tuple((one.outcome, one.title, one.citation, one.listed) for one in named)
     return words.binds_words(result), findings, result.notes, result.exposure
 
 
@@ -165,6 +182,9 @@ def _results(results: Sequence[Result], sheet: Sheet, detail: Detail) -> Iterato
         yield from sheet.labelled("not bound", unbound, indent=2)
     was_short = False
     findings = result.findings if detail is Detail.WHOLE else merged(result.findings)
+    if len(results) > 1:
+        shared = {title for title, count in _titles(results).items() if count == len(results)}
+        findings = [one for one in findings if one.title in shared]
     idle = [one for one in findings if detail is Detail.FULL and _is_idle(one, result)]
     for finding in findings:
         if finding in idle:
@@ -190,6 +210,11 @@ def _results(results: Sequence[Result], sheet: Sheet, detail: Detail) -> Iterato
         for one in result.considered:
             reasons = [f"{one.title} ({one.measure})", *map(words.fact_words, one.because)]
             yield from sheet.labelled("considered", reasons, indent=2)
+
+
+def _titles(results: Sequence[Result]) -> Counter[str]:
+    """In how many results something is found."""
+    return Counter(title for one in results for title in {each.title for each in one.findings})
 
 
 def _is_idle(finding: Finding, result: Result) -> bool:
