@@ -10,6 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from article41.law.force import said_on
+from article41.law.loading import load_catalogue
 from article41.model.measures import Certainty, Days, Level, Measure, Outcome, Relief
 from article41.model.targets import Condition, GoodsTarget, ListedTarget, PartyTarget
 
@@ -199,6 +201,19 @@ def test_a_text_says_it_on_the_first_and_last_day_in_force(name: str) -> None:
                 if (text.valid_from or days.valid_from) <= day
                 and (text.valid_until is None or day < text.valid_until)
             ], day
+
+
+def test_who_is_liable_is_said_by_the_act_of_the_day() -> None:
+    spring, old = date(2012, 1, 18), "Regulation (EU) No 442/2011"
+    found = {
+        one.id: said_on(one.knowledge, one.knowledge_formerly, spring)
+        for one in load_catalogue().measures
+        if one.knowledge and any(days.valid_from <= spring for days in one.in_force)
+        if any(text.instrument == old for text in one.texts)
+    }
+
+    assert old in found["eu/syria/oil"]
+    assert [key for key, said in found.items() if "Art 28" in said] == []
 
 
 def test_the_words_are_those_that_the_files_use() -> None:

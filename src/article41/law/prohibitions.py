@@ -270,9 +270,13 @@ def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Fi
         reliefs=tuple(_instead_of(own, note) for note in relieved.notes),
         # What an act of the operators' law asks of them is not asked before it is in force.
         duties=() if of_states_yet else _duties(measure, own, relieved, situation.day),
-        knowledge="" if of_states_yet else measure.knowledge,
+        knowledge="" if of_states_yet else _knowledge(measure, situation.day),
         note=note,
     )
+
+
+def _knowledge(measure: Measure, day: date) -> str:
+    return said_on(measure.knowledge, measure.knowledge_formerly, day)
 
 
 def _instead_of(own: Outcome, note: ReliefNote) -> ReliefNote:

@@ -272,6 +272,8 @@ class Measure(Entry, frozen=True, kw_only=True, cache_hash=True, rename={"articl
     """What threatens those who are not bound; shown to them beside the outcome."""
     knowledge: str = ""
     """What one must know to be liable."""
+    knowledge_formerly: tuple[Former, ...] = ()
+    """What was said of it before, the oldest first."""
     note: str = ""
     """What a reader should know."""
 

@@ -69,14 +69,14 @@ def _page(one: MeasureStanding, day: date, pen: Pen) -> Iterator[str]:
     for duty in measure.duties:
         cited = said_on(duty.citation, duty.formerly, day)
         yield f"  duty: {', '.join(filter(None, (duty.what, duty.within)))} ({cited})"
-    yield from _rest(measure)
+    yield from _rest(measure, day)
 
 
-def _rest(measure: Measure) -> Iterator[str]:
+def _rest(measure: Measure, day: date) -> Iterator[str]:
     for label, text in (
         ("ownership rule", measure.ownership_rule),
         ("exposure", measure.exposure),
-        ("knowledge", measure.knowledge),
+        ("knowledge", said_on(measure.knowledge, measure.knowledge_formerly, day)),
         ("note", measure.note),
     ):
         if text:
