@@ -81,9 +81,12 @@ def rule(
 def _graver(
     measure: Measure, force: Force, cases: list[Case], situation: Situation, ruling: Ruling
 ) -> Iterator[Finding]:
-    """What the measure may come to for a party, where for another it surely comes to less."""
+    """What the measure may come to for a party, where for another it surely comes to less.
+
+    Who else may be bound is no question: by the same facts somebody surely is.
+    """
     least = min((_rank(one) for one in ruling.findings), default=Outcome.NOT_BOUND.rank)
-    open_ = [case for case in cases if case.rank == OPEN]
+    open_ = [case for case in cases if case.rank == OPEN and case.target.truth is UNKNOWN]
     is_sure = any(case.rank == SURE for case in cases)
     if open_ and is_sure and measure.outcome.rank < least:
         for one in _bearing(measure, force, open_, situation).findings:
