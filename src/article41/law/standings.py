@@ -163,7 +163,7 @@ def standings_on(
     Example:
         >>> from article41.law.jurisdictions import jurisdictions
         >>> _, alike = standings_on(tuple(jurisdictions().values()), date(2012, 7, 6))
-        >>> [sorted(one.by_country["HR"]) for one in alike if "EU" in one.keys]
+        >>> [sorted(one.by_country["IT"]) for one in alike if "EU" in one.keys]
         [['EU']]
     """
     standings = {one.key: standing_on(one, day) for one in jurisdictions}

@@ -52,7 +52,7 @@ def families() -> dict[str, Family]:
 
     Example:
         >>> sorted(families())
-        ['bis', 'ca', 'ch', 'eu', 'none-verified', 'uk', 'us']
+        ['bis', 'ca', 'ch', 'eu', 'none-verified', 'uk', 'us', 'us-311', 'us-state']
     """
     return dict(_shipped().families)
 
