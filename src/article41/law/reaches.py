@@ -6,7 +6,7 @@ follow goods wherever they are; and who makes somebody bound break the law can b
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -21,6 +21,7 @@ from article41.model.clocks import InForce
 from article41.model.holdings import Control, ControlKind, Holdings, Right, Stake
 from article41.model.measures import Certainty
 from article41.model.ownership import Owned, OwnershipNote
+from article41.model.parties import Role
 from article41.model.verdicts import Because, Nexus
 
 SUBSIDIARY = "subsidiary"
@@ -207,12 +208,30 @@ class _Owners:
 
     def reaches(self, facts: PartyFacts) -> Iterator[Reach]:
         if facts.kind not in (Kind.BODY, Kind.UNKNOWN):
+            if facts.kind is Kind.PERSON:
+                text = "a natural person, whom nobody owns"
+                said = Because(fact=f"parties.{facts.key}.schema", value="Person", text=text)
+                for rule in self._standing.subsidiaries:
+                    yield Reach(truth=InForce.NO, regimes=rule.regimes, because=(said,))
             return
         for rule in self._standing.subsidiaries:
             if facts.key in self._owned:
                 yield self._examined(facts, rule)
+            elif self._has_idle_owner:
+                yield _owners_missing(facts.key, rule, "holdings")
             else:
-                yield _owners_missing(facts.key, rule)
+                yield _owners_missing(facts.key, rule, _NOT_TOLD)
+
+    @cached_property
+    def _has_idle_owner(self) -> bool:
+        """True if somebody whom it binds, or may, is named as an owner, and of nothing."""
+        holding = {one.owner for one in self._ties}
+        return any(
+            facts.role is Role.OWNER
+            and facts.key not in holding
+            and weigh(status_of(facts), self._standing, _NO_ANSWERS).truth is not InForce.NO
+            for facts in self._parties.values()
+        )
 
     def _examined(self, facts: PartyFacts, rule: Subsidiaries) -> Reach:
         if self._status is None:
@@ -252,6 +271,7 @@ def _ownership_rule(rule: Subsidiaries, standing: Standing) -> RuleSet:
         passes=Passes.AT_LEAST,
         owned_in=(Right.CAPITAL, Right.VOTES),
         is_controlled_by_votes=True,
+        is_minority_open=True,
         controlled_by=rule.controlled_by,
         open_kinds=tuple(kind for kind in ControlKind if kind not in rule.controlled_by),
     )
@@ -285,6 +305,6 @@ def _question(party: str, standing: Standing) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _owners_missing(party: str, rule: Subsidiaries) -> Reach:
+def _owners_missing(party: str, rule: Subsidiaries, fact: str) -> Reach:
     question = f"does a person bound by it own or control {party} ({rule.text})?"
-    return Reach(truth=InForce.UNKNOWN, regimes=rule.regimes, missing=((_NOT_TOLD, question),))
+    return Reach(truth=InForce.UNKNOWN, regimes=rule.regimes, missing=((fact, question),))

@@ -49,9 +49,10 @@ def stand_of(bounds: Mapping[str, Bound], situation: Situation, *, is_asked: boo
         for party, bound in stand.doing.items()
         if bound.reaches and bound.truth is NO
     }
+    doing = {**stand.doing, **reached}
     reached = {party: bound for party, bound in reached.items() if bound.truth is not NO}
     if not reached:
-        return stand
+        return stand._replace(doing=doing)  # With why it does not reach who is owned.
     further = _at_large({**bounds, **reached}, situation)
     if stand.binds is not NO:
         return further

@@ -42,6 +42,11 @@ def _of_the_asker(situation: Situation) -> Iterator[tuple[str, str]]:
     asker = situation.by_key.get(situation.act.asker.party)
     if asker is None:
         return
+    holdings = situation.act.holdings
+    owned = {one.asset for one in holdings.stakes} | {one.asset for one in holdings.controls}
+    if not situation.is_person(asker) and asker.key not in owned:
+        text = f"nobody is named who owns {asker.key}: law that reaches firms abroad is not asked"
+        yield "holdings", text
     if not asker.acts_for:
         yield f"parties.{asker.key}.acts_for", f"{asker.key} is taken to act for itself"
     if asker.us_person is None and situation.is_person(asker):
