@@ -97,6 +97,9 @@ def belongs(
         because = tuple(each for key in other.owners if key in near for each in near[key].because)
         if because:
             return Held(truth=NO, because=because)
+    unmeant = [near[key] for key in near if owners.is_idle(situation.by_key[key])]
+    if note is None and unmeant:
+        return Held(truth=NO, because=tuple(each for held in unmeant for each in held.because))
     return None if note is None else _held(_cited(note, owned_too), party, found)
 
 

@@ -44,7 +44,8 @@ def _of_the_asker(situation: Situation) -> Iterator[tuple[str, str]]:
         return
     holdings = situation.act.holdings
     owned = {one.asset for one in holdings.stakes} | {one.asset for one in holdings.controls}
-    if not situation.is_person(asker) and asker.key not in owned:
+    is_body = not situation.is_person(asker) and not situation.is_craft(asker)
+    if is_body and asker.key not in owned:
         text = f"nobody is named who owns {asker.key}: law that reaches firms abroad is not asked"
         yield "holdings", text
     if not asker.acts_for:
