@@ -3,17 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
 
+from article41.law.codes import digits_of
+from article41.law.items import begins
 from article41.law.situation import Situation
 from article41.law.truth import Held, no, unknown, yes
 from article41.model.entities import Schema
 from article41.model.parties import Party, Role, Status
 
 _BANK_ROLES = {Role.PAYER_BANK, Role.PAYEE_BANK, Role.INTERMEDIARY, Role.FINANCIER}
-CODES_KEPT_MAX = 10_000
-"""Codes and lines of business of which it is kept whether the one is traded in the other."""
-_DIGITS = re.compile(r"[^0-9]")
 _OF_MONEY = (
     "bank", "financ", "credit", "lend", "loan", "invest", "insur", "fund", "exchange", "money",
     "payment", "remit", "hawala", "securit", "leas", "broker", "asset", "capital", "holding",
@@ -95,25 +93,14 @@ def _likely_sectors(
         return no(f"{path}.is_bank", "a bank", f"{party.key} is a bank, not in {named}")
     if party.status is Status.CENTRAL_BANK:
         return no(f"{path}.status", party.status.value, f"{party.key} is a central bank")
-    codes = tuple([_DIGITS.sub("", line.code) for line in situation.goods])
-    headings = tuple([chapters.get(sector, ("",)) for sector in meant])
-    if codes and not _are_traded(codes, headings):
+    codes = [digits_of(line.code) for line in situation.goods]
+    headings = [chapters.get(sector, ("",)) for sector in meant]
+    if codes and not any(begins(code, row) for code in codes for row in headings):
         return no("goods", ", ".join(codes), f"such goods are not traded in {named}")
     if not codes and _is_plainly_of_state(party):
         why = f"{party.key} is government, not a body in {named}"
         return no(f"{path}.status", Status.GOVERNMENT.value, why)
     return unknown(f"{path}.sectors", f"is {party.key} in one of {named}?")
-
-
-@lru_cache(maxsize=CODES_KEPT_MAX)
-def _are_traded(codes: tuple[str, ...], headings: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether one of some codes can stand under the headings of a line of business."""
-    return any(
-        code.startswith(one) or one.startswith(code)
-        for code in codes
-        for row in headings
-        for one in row
-    )
 
 
 def _is_of_money(sector: str) -> bool:

@@ -31,7 +31,7 @@ def deeds_against(measure: Measure, target: Target, situation: Situation) -> tup
     found = situation.deeds_by_what.get(key)
     if found is None:
         found = situation.deeds_by_what[key] = tuple(
-            _deeds(forbidden, situation, key[1], is_freeze)
+            _deeds(forbidden, situation, measure.services_only, is_freeze)
         )
     return found
 

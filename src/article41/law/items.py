@@ -110,7 +110,7 @@ def can_stand(item: str, digits: str, words: Words) -> bool:
     beginnings = words.chapters.get(item)
     if not digits or beginnings is None:
         return True
-    return _begins(digits, beginnings)
+    return begins(digits, beginnings)
 
 
 def possible_under(meant: tuple[str, ...], digits: str, words: Words) -> tuple[str, ...]:
@@ -161,6 +161,9 @@ def _possible(meant: tuple[str, ...], digits: str, words: Words) -> tuple[str, .
 
 
 @lru_cache(maxsize=100_000)
-def _begins(digits: str, beginnings: tuple[str, ...]) -> bool:
-    """True if one of the two begins with the other; asked again and again of the same codes."""
+def begins(digits: str, beginnings: tuple[str, ...]) -> bool:
+    """True if a code and one of some beginnings begin with one another.
+
+    Asked again and again of the same codes.
+    """
     return any(digits.startswith(one) or one.startswith(digits) for one in beginnings)

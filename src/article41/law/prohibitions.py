@@ -21,10 +21,8 @@ from article41.law.situation import Situation
 from article41.law.truth import NO, UNKNOWN, YES, Asked, Held
 from article41.law.words import Words
 from article41.model.measures import Certainty, Measure, Outcome
-from article41.model.parties import Role
 from article41.model.verdicts import Because, Considered, DutyNote, Finding, MissingFact, ReliefNote
 
-_STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
 NATIONAL_LAW_FORBIDS = "national-law-forbids"
 """The fact that a State has made law of what binds it alone."""
 
