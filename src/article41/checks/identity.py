@@ -313,8 +313,9 @@ def _tie_of_name(sought: Sought, match: Match) -> _Tie:
 
 def _listed_as(key: str, ties: Sequence[_Tie], match: Match | None, asked: Asked) -> ListedAs:
     """One entry from all that ties the party to it."""
-    best = min(ties, key=lambda tie: _SUREST[tie.identity])
-    evidence = dict.fromkeys(tie.evidence for tie in sorted(ties, key=_surest))
+    by_rank = sorted(ties, key=_surest) if len(ties) > 1 else ties
+    best = by_rank[0]
+    evidence = dict.fromkeys([tie.evidence for tie in by_rank])
     listing, details, listed = best.listing, best.listing.details, best.listing.listed
     return ListedAs(
         key=key,
@@ -324,7 +325,7 @@ def _listed_as(key: str, ties: Sequence[_Tie], match: Match | None, asked: Asked
         identity=best.identity,
         in_force=best.in_force,
         schema=listing.schema,
-        names=tuple(name.value for name in listing.names),
+        names=tuple([name.value for name in listing.names]),
         programmes=listing.programmes,
         measures=details.measures,
         acts=details.acts,

@@ -33,6 +33,8 @@ _NO_NAMES = frozenset(
     )
 )  # fmt: skip
 """What stands in papers and messages where nobody is named."""
+_ASCII_WORD = re.compile(r"[A-Za-z]{2}|[A-Za-z].*[0-9]|[0-9].*[A-Za-z]", re.DOTALL)
+"""Two letters together, or a letter and a figure: more than initials, in Latin script."""
 _GAPS = re.compile(r"[\W_]+")
 
 
@@ -78,6 +80,8 @@ def fault_of_name(name: str, schema: Schema) -> str:
     text = unicodedata.normalize("NFKC", name)
     if " ".join(_GAPS.sub(" ", text).casefold().split()) in _NO_NAMES:
         return "names nobody"
+    if text.isascii() and _ASCII_WORD.search(text):
+        return ""  # As nearly all names are.
     kind = kind_of(schema)
     letters = [letter for letter in text if letter.isalpha()]
     if not letters:
