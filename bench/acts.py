@@ -21,7 +21,7 @@ from article41.model.identifiers import IdentifierKind
 from article41.model.parties import Document, Party, Role
 
 SHARE_TIED = 0.5
-"""Acts with a tie to a sanctioned country."""
+"""Acts with a tie to a sanctioned country, if nothing else is said: far more than anybody has."""
 SHARE_LISTED = 0.02
 """Acts of which one party is listed."""
 SANCTIONED = ("SY",) * 10 + ("RU", "IR", "RU", "IR", "BY", "KP", "CU", "VE", "MM", "LY", "SD", "AF")
@@ -53,9 +53,10 @@ class _Name(NamedTuple):
 class _Desk:
     """Draws what acts are made of."""
 
-    def __init__(self, size: int, keys: Sequence[str], seed: int) -> None:
+    def __init__(self, size: int, keys: Sequence[str], seed: int, share_tied: float) -> None:
         self.chance = random.Random(seed)
         self.keys = keys
+        self.share_tied = share_tied
         self.names: Mapping[bool, list[_Name]] = {True: [], False: []}
         for drawn in customers(40 * size, seed=seed):
             is_person = drawn.schema is Schema.PERSON
@@ -65,7 +66,7 @@ class _Desk:
 
     def begin(self) -> None:
         """Decide of the next act whether it is tied, and whether somebody in it is listed."""
-        self.is_tied = self.chance.random() < SHARE_TIED
+        self.is_tied = self.chance.random() < self.share_tied
         self.is_listed = self.chance.random() < SHARE_LISTED
 
     def country(self, among: Sequence[str] = ORDINARY, *, share_tied: float = 0.4) -> str:
@@ -150,9 +151,11 @@ def _bank(country: str, number: int) -> tuple[str, str]:
     return " ".join((*founders, word)), f"{code}{country}XX"
 
 
-def party_acts(size: int, keys: Sequence[str], *, on: date, seed: int = 31) -> Iterator[Act]:
+def party_acts(
+    size: int, keys: Sequence[str], *, on: date, seed: int = 31, share_tied: float = SHARE_TIED
+) -> Iterator[Act]:
     """A bank takes a customer, or looks again at one it has."""
-    desk = _Desk(size, keys, seed)
+    desk = _Desk(size, keys, seed, share_tied)
     for number in range(size):
         desk.begin()
         home = desk.chance.choice(BANKS)
@@ -169,9 +172,11 @@ def party_acts(size: int, keys: Sequence[str], *, on: date, seed: int = 31) -> I
         )
 
 
-def payment_acts(size: int, keys: Sequence[str], *, on: date, seed: int = 37) -> Iterator[Act]:
+def payment_acts(
+    size: int, keys: Sequence[str], *, on: date, seed: int = 37, share_tied: float = SHARE_TIED
+) -> Iterator[Act]:
     """A payment between two customers through their banks, in three of ten through one more."""
-    desk = _Desk(size, keys, seed)
+    desk = _Desk(size, keys, seed, share_tied)
     for number in range(size):
         desk.begin()
         between = desk.chance.random() < 0.3
@@ -191,9 +196,11 @@ def payment_acts(size: int, keys: Sequence[str], *, on: date, seed: int = 37) ->
         )
 
 
-def cargo_acts(size: int, keys: Sequence[str], *, on: date, seed: int = 41) -> Iterator[Act]:
+def cargo_acts(
+    size: int, keys: Sequence[str], *, on: date, seed: int = 41, share_tied: float = SHARE_TIED
+) -> Iterator[Act]:
     """Two lines of goods from a seller to a buyer by sea, insured and financed."""
-    desk = _Desk(size, keys, seed)
+    desk = _Desk(size, keys, seed, share_tied)
     for number in range(size):
         desk.begin()
         selling, buying = desk.country(), desk.country()

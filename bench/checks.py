@@ -11,13 +11,15 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
-from acts import WORKLOADS
+from acts import SHARE_TIED, WORKLOADS
 from publications import KEPT, kept_store, say
 
 from article41.checks import Screener
 from article41.checks.acts import ACTS_AT_ONCE, Checker
+from article41.faces.cli.pausing import without_collector
 from article41.law.gaps import Law
 from article41.model.verdicts import Verdict
 
@@ -36,6 +38,9 @@ def main() -> None:
     parser.add_argument("--passes", type=int, default=3, help="the quickest counts")
     parser.add_argument("--kinds", default=",".join(WORKLOADS))
     parser.add_argument("--days", default=",".join(DAYS))
+    parser.add_argument(
+        "--tied", type=float, default=SHARE_TIED, help="share of acts tied to sanctioned countries"
+    )
     parser.add_argument("--store", type=Path, default=KEPT, help="folder in which it is kept")
     parser.add_argument("--json", action="store_true", help="no words, only the line of JSON")
     arguments = parser.parse_args()
@@ -49,6 +54,7 @@ def main() -> None:
         "measures": len(law.catalogue.measures),
         "catalogue_sha256": law.catalogue.sha256,
         "acts": arguments.acts,
+        "tied": arguments.tied,
         "batch": ACTS_AT_ONCE,
     }
     if not arguments.json:
@@ -67,12 +73,14 @@ def _of_kind(
 ) -> dict[str, Figures]:
     """Both ways of asking about acts of a kind; each pass has acts of its own."""
     make = WORKLOADS[kind]
-    for _ in checker.check_many(make(WARMING, keys, on=on, seed=1), asked_on=on):
+    for _ in checker.check_many(
+        make(WARMING, keys, on=on, seed=1, share_tied=arguments.tied), asked_on=on
+    ):
         pass
     batches, singly = [], []
     outcomes: Counter[str] = Counter()
     for seed in range(2, 2 + arguments.passes):
-        acts = list(make(arguments.acts, keys, on=on, seed=seed))
+        acts = list(make(arguments.acts, keys, on=on, seed=seed, share_tied=arguments.tied))
         batches.append(_seconds(checker.check_many(acts, asked_on=on), outcomes))
         singly.append(_seconds((checker.check(act, asked_on=on) for act in acts), Counter()))
     return {
@@ -83,14 +91,21 @@ def _of_kind(
 
 
 def _seconds(verdicts: Iterable[Verdict], outcomes: Counter[str]) -> list[float]:
-    """CPU seconds that each verdict took; in a batch the first one bears the screening of all."""
-    taken = []
-    began = time.process_time()
-    for verdict in verdicts:
-        now = time.process_time()
-        taken.append(now - began)
-        outcomes[verdict.outcome.value] += 1
-        began = time.process_time()
+    """CPU seconds that each verdict took; in a batch the first one bears the screening of all.
+
+    The search for cycles is held for a batch at a time, as the command line holds it.
+    """
+    taken: list[float] = []
+    coming, before = iter(verdicts), -1
+    while len(taken) > before:
+        before = len(taken)
+        with without_collector():
+            began = time.process_time()
+            for verdict in islice(coming, ACTS_AT_ONCE):
+                now = time.process_time()
+                taken.append(now - began)
+                outcomes[verdict.outcome.value] += 1
+                began = time.process_time()
     return taken
 
 

@@ -18,6 +18,7 @@ from article41.checks.reading.joining import Register
 from article41.checks.reading.ownership import read_ownership
 from article41.faces.cli.failures import report
 from article41.faces.cli.opening import open_screener
+from article41.faces.cli.pausing import without_collector
 from article41.faces.cli.piped import opened_source, source_name
 from article41.faces.cli.rendering import counted
 from article41.faces.cli.targeted import store_folder_or_demonstration
@@ -166,7 +167,8 @@ def _batch(
     tell: Callable[[ActError], None],
 ) -> Iterator[Verdict]:
     try:
-        verdicts = list(checker.check_many(batch, known_at=known_at, asked_on=asked_on))
+        with without_collector():
+            verdicts = list(checker.check_many(batch, known_at=known_at, asked_on=asked_on))
     except ActError:
         # One act of them is at fault: the others are answered, and it is named.
         verdicts = []
