@@ -8,7 +8,7 @@ import pytest
 from article41.law.answers import LawAnswer, answer
 from article41.law.gaps import Law
 from article41.law.loading import Catalogue
-from article41.law.selecting import Selected, Selecting, Selection
+from article41.law.selecting import EVERY, Chosen, Selected, Selecting, Selection
 from article41.law.selectors import selects
 from article41.law.situation import Situation
 from article41.model.acts import Act
@@ -32,15 +32,17 @@ class Everything:
     def of(self, situation: Situation) -> "Reading":
         return Reading(self.catalogue, situation)
 
-    def is_meant(self, entry: ListedAs, by: Iterable[Measure] | None = None) -> bool:
-        measures = self.catalogue.measures if by is None else by
+    def is_meant(self, entry: ListedAs, by: int = EVERY) -> bool:
         return any(
-            selects(one, entry)
-            for measure in measures
+            by >> number & 1 and selects(one, entry)
+            for number, measure in enumerate(self.catalogue.measures)
             for target in measure.targets
             if target.party is not None
             for one in target.party.listed
         )
+
+    def mask_of(self, measures: Iterable[Measure]) -> int:
+        return sum(1 << self.catalogue.measures.index(one) for one in measures)
 
 
 class Reading:
@@ -63,7 +65,7 @@ class Reading:
         wanted = set(jurisdictions)
         for one in self.measures:
             if one.jurisdiction in wanted:
-                yield Selected(one, one.targets)
+                yield Selected(one, [Chosen(each, frozenset()) for each in one.targets])
 
     touching = bearing
 

@@ -10,7 +10,7 @@ import msgspec
 from article41.law.force import Phase, force_on
 from article41.law.jurisdictions import of_authority
 from article41.law.loading import Catalogue
-from article41.law.selectors import selects
+from article41.law.selectors import means
 from article41.model.clocks import InForce
 from article41.model.entities import Schema
 from article41.model.measures import Certainty, Measure, Outcome
@@ -84,7 +84,7 @@ def brought_by(catalogue: Catalogue, entry: ListedAs, day: date) -> tuple[Brough
 
 def _by(measure: Measure, entry: ListedAs) -> By | None:
     parties = [target.party for target in measure.targets if target.party is not None]
-    if any(selects(listed, entry) for party in parties for listed in party.listed):
+    if any(means(party.listed, entry) for party in parties):
         return By.LISTING
     if of_authority(entry.authority) != measure.jurisdiction:
         return None

@@ -11,6 +11,7 @@ from article41.law.in_hand import deeds_against
 from article41.law.nexus import Bound, Bounds
 from article41.law.owners import Owners
 from article41.law.selecting import Selected
+from article41.law.selectors import countries_named
 from article41.law.situation import Situation
 from article41.law.targets import NOBODY, Reading, asks_who_does, may_mean, target_held
 from article41.law.truth import NO, YES, Held
@@ -47,11 +48,14 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 def cases_of(
     selected: Selected, situation: Situation, owners: Owners, bounds: Bounds, words: Words
 ) -> tuple[list[Case], list[Held]]:
-    """Each deed with a target that is there or may be; else why the targets are not there."""
+    """Each deed with a target that is there or may be; else why the targets are not there.
+
+    Why one about countries that the act does not touch is not there, the countries tell.
+    """
     measure = selected.measure
     cases: list[Case] = []
     missed: list[Held] = []
-    for target in selected.targets:
+    for target, parties in selected.targets:
         shared: Held | None = None
         for doer, verbs, among in deeds_against(measure, target, situation):
             if doer not in bounds.parties:
@@ -64,6 +68,7 @@ def cases_of(
                 rule=measure.ownership_rule,
                 words=words,
                 reaches_travellers=measure.reaches_travellers,
+                parties=parties,
                 among=among,
             )
             # What is not there for anybody is not there for each: most measures end here.
@@ -71,18 +76,24 @@ def cases_of(
                 anybody = msgspec.structs.replace(reading, doer=NOBODY, among=None)
                 shared = target_held(target, anybody)
                 if shared.truth is NO:
-                    missed.append(shared)
+                    missed.extend(_told(shared, measure, target, situation))
                     break
             is_alike = shared is not None and among is None and not may_mean(target, reading)
             held = shared if shared and is_alike else target_held(target, reading)
             if held.truth is NO:
-                missed.append(held)
+                missed.extend(_told(held, measure, target, situation))
                 continue
             bound = bounds.of(doer, measure)
             cases.append(_case(held, bound, reading))
             in_hand = _in_hand(measure, target, held, reading)
             cases.extend(_case(theirs, bound, reading) for theirs in in_hand)
     return cases, missed
+
+
+def _told(held: Held, measure: Measure, target: Target, situation: Situation) -> Iterator[Held]:
+    named = countries_named(target, measure.regime)
+    if not named or situation.is_tied_to(named):
+        yield held
 
 
 def _case(held: Held, bound: Bound, reading: Reading) -> Case:

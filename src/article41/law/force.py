@@ -1,8 +1,9 @@
 """What a measure was on a day: in force, suspended, announced, ended, or binding States alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -73,12 +74,14 @@ def _at_large(measure: Measure, day: date) -> Force:
 
 
 def _of_entries(measure: Measure, day: date, listed: Sequence[ListedAs]) -> Force:
-    phase, days, text = _phase(measure, day, listed)
+    texts = _texts_on(measure, day, listed)
+    phase, days, text = _phase(measure, day, listed, texts)
     applies = phase in (Phase.IN_FORCE, Phase.STATES_ONLY)
     certainty = measure.certainty
     if days is not None and days.certainty is not None:
         certainty = days.certainty
-    citation = citation_on(measure, day, listed if phase is Phase.IN_FORCE else ())
+    is_of_entries = phase is Phase.IN_FORCE or not listed
+    citation = _cited(texts if is_of_entries else _texts_on(measure, day, ()))
     if phase is Phase.STATES_ONLY and days is not None and days.by:
         citation = days.by
     return Force(
@@ -98,7 +101,11 @@ def citation_on(measure: Measure, day: date, listed: Sequence[ListedAs] = ()) ->
         listed: Entries that it bears on. A text that names one goes before all others, then those
             of the acts that list it, as its list prints them, then those of its programmes.
     """
-    return "; ".join(_shown(text) for text in _texts_on(measure, day, listed))
+    return _cited(_texts_on(measure, day, listed))
+
+
+def _cited(texts: Iterable[Text]) -> str:
+    return "; ".join(map(_shown, texts))
 
 
 def said_on(text: str, formerly: Sequence[Former], day: date) -> str:
@@ -118,32 +125,59 @@ def _texts_on(measure: Measure, day: date, listed: Sequence[ListedAs]) -> list[T
 
 
 def _texts_of(measure: Measure, day: date, entry: ListedAs | None) -> list[Text]:
-    by_listing, plain = _sorted_texts(measure)
+    given = _sorted_texts(measure)
     if entry is not None:
-        names = {name.casefold() for name in (*entry.names, entry.name)} if by_listing else set()
-        acts = "; ".join(entry.acts)
-        ways = (
-            [text for text, listings in by_listing if names & listings],
-            [text for text in plain if text.instrument in acts] if acts else [],
-        )
-        for way in ways:
-            if named := [text for text in way if _covers(text, day)]:
+        if given.by_listing:
+            names = {name.casefold() for name in (*entry.names, entry.name)}
+            named = [text for text, listings in given.by_listing if names & listings]
+            if named := [text for text in named if _covers(text, day)]:
                 return named
-    tags = frozenset(entry.programmes) if entry is not None else frozenset()
-    fitting = [text for text in plain if not text.tags or not tags.isdisjoint(text.tags)]
-    texts = fitting or ([] if tags else plain[:1])
+        if entry.acts:
+            acts = "; ".join(entry.acts)
+            cited = [text for text in given.plain if text.instrument in acts]
+            if cited := [text for text in cited if _covers(text, day)]:
+                return cited
+    tags = entry.programmes if entry is not None else ()
+    texts = given.fitting(tags) or ([] if tags else given.plain[:1])
     return ([text for text in texts if _covers(text, day)] or texts)[:TEXTS_MAX]
 
 
+class _Texts(NamedTuple):
+    """The texts of a measure, sorted by what chooses among them."""
+
+    by_listing: list[tuple[Text, set[str]]]
+    """Those that speak of some entries, with their names."""
+    plain: list[Text]
+    """All others."""
+    untagged: frozenset[int]
+    """Of those the places of the ones that are for every programme."""
+    by_tag: Mapping[str, frozenset[int]]
+    """And of the ones for a programme."""
+
+    def fitting(self, tags: Iterable[str]) -> list[Text]:
+        """Those for one of some programmes or for every one."""
+        places = self.untagged.union(*[self.by_tag.get(tag, ()) for tag in tags])
+        return [self.plain[place] for place in sorted(places)]
+
+
 @lru_cache(maxsize=MEASURES_KEPT_MAX)
-def _sorted_texts(measure: Measure) -> tuple[list[tuple[Text, set[str]]], list[Text]]:
-    """Texts that speak of some entries, with their names, and those that speak of none."""
+def _sorted_texts(measure: Measure) -> _Texts:
     by_listing = [
         (text, {name.casefold() for name in text.listings})
         for text in measure.texts
         if text.listings
     ]
-    return by_listing, [text for text in measure.texts if not text.listings]
+    plain = [text for text in measure.texts if not text.listings]
+    by_tag: dict[str, set[int]] = {}
+    for place, text in enumerate(plain):
+        for tag in text.tags:
+            by_tag.setdefault(tag, set()).add(place)
+    return _Texts(
+        by_listing,
+        plain,
+        frozenset(place for place, text in enumerate(plain) if not text.tags),
+        {tag: frozenset(places) for tag, places in by_tag.items()},
+    )
 
 
 TEXTS_MAX = 3
@@ -160,7 +194,7 @@ def _shown(text: Text) -> str:
 
 
 def _phase(
-    measure: Measure, day: date, listed: Sequence[ListedAs]
+    measure: Measure, day: date, listed: Sequence[ListedAs], texts: Sequence[Text]
 ) -> tuple[Phase, Days | None, str]:
     suspended = _holding(measure.suspended, day)
     if suspended is not None:
@@ -168,7 +202,7 @@ def _phase(
         return Phase.SUSPENDED, suspended, f"suspended since {suspended.valid_from}{by}"
     in_force = _holding(measure.in_force, day)
     if in_force is not None:
-        return Phase.IN_FORCE, in_force, _in_force_since(measure, in_force, day, listed)
+        return Phase.IN_FORCE, in_force, _in_force_since(in_force, day, listed, texts)
     states = _holding(measure.states_only, day)
     if states is not None:
         by = f" ({states.by})" if states.by else ""
@@ -177,10 +211,11 @@ def _phase(
     return _not_in_force(measure, day)
 
 
-def _in_force_since(measure: Measure, in_force: Days, day: date, listed: Sequence[ListedAs]) -> str:
+def _in_force_since(
+    in_force: Days, day: date, listed: Sequence[ListedAs], texts: Iterable[Text]
+) -> str:
     """Since when the text that is cited says it; what said it before is told beside."""
     begun = in_force.valid_from
-    texts = _texts_on(measure, day, listed)
     texts_from = [text.valid_from or begun for text in texts if _covers(text, day)]
     since = max(begun, min(texts_from, default=begun))
     if since == begun or listed:

@@ -116,6 +116,7 @@ class _Desk:
         self._law = law
         day = situation.day
         self._freezes, self._rules = _freezes_on(law.catalogue.freezes_of.get(key, ()), day)
+        self._mask = law.selecting.mask_of(self._freezes)
         self._regimes: dict[str, tuple[str, ...]] = {}
         self._seen: dict[str, tuple[Mapping[str, Known], Ties]] = {}
         self._entries = {party.key: self._frozen_by(party) for party in situation.act.parties}
@@ -172,7 +173,7 @@ class _Desk:
         return tuple(
             entry
             for entry in self._situation.listed(party)
-            if entry.in_force is not NO and self._law.selecting.is_meant(entry, self._freezes)
+            if entry.in_force is not NO and self._law.selecting.is_meant(entry, self._mask)
         )
 
     def _regimes_of(self, key: str) -> tuple[str, ...]:

@@ -4,19 +4,25 @@ An exception that needs a proof asks for it; a licence that has ended is none.
 """
 
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
 from article41.law.force import said_on
 from article41.law.licences import licence_note
 from article41.law.nexus import Bound
-from article41.law.targets import Reading, asks_what_is_done, condition_held
+from article41.law.targets import Reading, asks_what_is_done, condition_held, purposes_held
 from article41.law.truth import HOLDS, NO, YES, Asked, Held, every, no, unknown, yes
+from article41.law.words import Words
 from article41.model.acts import Verb
 from article41.model.measures import Certainty, Measure, Outcome, Relief, ReliefKind
 from article41.model.parties import Role
+from article41.model.targets import Condition
+from article41.model.terms import Term
 from article41.model.verdicts import Because, MissingFact, ReliefNote
 
+RELIEFS_KEPT_MAX = 8_192
+"""Reliefs of which it is kept what they ask, and what they come to for what acts are for."""
 _LICENCES = "licences"
 """The field of an act that names an authorisation."""
 
@@ -61,11 +67,12 @@ def relieve(
     outcomes: list[Outcome] = []
     doubts: list[Asked] = []
     for relief in measure.reliefs:
-        held = _fits(relief, reading)
-        if held is None:
+        if not _is_there_on(relief, reading.situation.day):
             continue
+        held, note = _fits(relief, reading)
         if relief.meant_as:
             held = every((held, _meant_as(relief.meant_as, reading, target)))
+            note = None
         lifted = _lifted(relief)
         is_whole = not lifted or set(verbs) <= lifted
         is_sure = relief.certainty is not Certainty.C
@@ -73,10 +80,10 @@ def relieve(
         # Whether a party is the listed one opens both the target and the relief: it is one answer.
         fits = YES if _hangs_on(held, target) else held.truth
         if fits is YES and is_whole and ends and is_sure:
-            note = _note(relief, held, reading)
+            note = note or _note(relief, held, reading.situation.day, reading.words)
             return Relieved(outcome=None, notes=(note,), is_outside=True, because=held.because)
         if held.truth is not NO and (not lifted or set(verbs) & lifted):
-            notes.append(_note(relief, held, reading))
+            notes.append(note or _note(relief, held, reading.situation.day, reading.words))
             if fits is YES and is_whole and is_sure:
                 outcomes.append(_outcome(relief.kind))
             elif fits is YES and is_whole:
@@ -134,21 +141,56 @@ def _outcome(kind: ReliefKind) -> Outcome:
             return Outcome.CONDITIONS
 
 
-def _fits(relief: Relief, reading: Reading) -> Held | None:
-    """Whether it fits the act; absent on days on which there is no such relief."""
-    if not _is_there_on(relief, reading.situation.day):
-        return None
+def _fits(relief: Relief, reading: Reading) -> tuple[Held, ReliefNote | None]:
+    """Whether it fits the act; and what is told of it, where that is known already."""
+    situation = reading.situation
+    asks = _asks(relief)
+    if asks is _Asks.PURPOSES:
+        return _by_purposes(relief, situation.purposes, situation.day, reading.words)
     key = (id(relief), reading.rule)
-    if held := reading.situation.kept.get(key):
-        return held
-    held = _held(relief, reading)
-    if not any(asks_what_is_done(condition) for condition in relief.when):
-        reading.situation.kept[key] = held  # It fits whoever does it, or does not.
-    return held
+    held = situation.kept.get(key)
+    if held is None:
+        held = _held(relief, reading)
+        if asks is not _Asks.DEEDS:
+            situation.kept[key] = held  # It fits whoever does it, or does not.
+    return held, None
+
+
+class _Asks(Term):
+    """What the conditions of a relief look at."""
+
+    PURPOSES = "purposes"
+    """What the act is for, and nothing else."""
+    DEEDS = "deeds"
+    """What exactly is done, beside other things."""
+    FACTS = "facts"
+    """Other facts of the act."""
+
+
+@lru_cache(maxsize=RELIEFS_KEPT_MAX)
+def _asks(relief: Relief) -> _Asks:
+    if any(asks_what_is_done(condition) for condition in relief.when):
+        return _Asks.DEEDS
+    of_purposes = all(one == Condition(purposes=one.purposes) for one in relief.when)
+    return _Asks.PURPOSES if relief.when and of_purposes and not relief.proof else _Asks.FACTS
+
+
+@lru_cache(maxsize=RELIEFS_KEPT_MAX)
+def _by_purposes(
+    relief: Relief, stated: tuple[str, ...], day: date, words: Words
+) -> tuple[Held, ReliefNote]:
+    """Kept for all acts of a day that are for the same: most state no purpose at all."""
+    held = every([purposes_held(one.purposes, stated, words) for one in relief.when])
+    return held, _note(relief, held, day, words)
 
 
 def _held(relief: Relief, reading: Reading) -> Held:
-    parts = [condition_held(condition, reading) for condition in relief.when]
+    parts: list[Held] = []
+    for condition in relief.when:
+        part = condition_held(condition, reading)
+        if part.truth is NO:
+            return part  # Of what does not fit nothing is told.
+        parts.append(part)
     proofs = [_proof(name, reading) for name in relief.proof]
     if any(proof.truth is NO for proof in proofs):
         return every(proofs)
@@ -176,13 +218,13 @@ def _proof(name: str, reading: Reading) -> Held:
     return (yes if given else no)(f"facts.{name}", str(given).lower(), question)
 
 
-def _note(relief: Relief, held: Held, reading: Reading) -> ReliefNote:
-    facts = reading.words.facts
+def _note(relief: Relief, held: Held, day: date, words: Words) -> ReliefNote:
+    facts = words.facts
     return ReliefNote(
         id=relief.id,
         kind=relief.kind,
         title=relief.title,
-        citation=said_on(relief.citation, relief.formerly, reading.situation.day),
+        citation=said_on(relief.citation, relief.formerly, day),
         fits=held.truth,
         because=held.because,
         proof=tuple(facts.get(name, name) for name in relief.proof),

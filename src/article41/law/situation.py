@@ -3,7 +3,7 @@
 It works each thing out once, so that a hundred measures can ask for it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -14,20 +14,18 @@ from article41.law.items import has_no_control_number
 from article41.law.jurisdictions import of_authority
 from article41.law.scenes import Scene, scene_of
 from article41.law.settling import settled
+from article41.law.ties import countries_named_by, goods_of, money_of, places_of, touched_by
 from article41.law.truth import Held
 from article41.model.acts import (
     Act,
     CargoAct,
     CommunicationAct,
-    DiplomaticAct,
     Goods,
     JourneyAct,
     Money,
     PartyAct,
-    PaymentAct,
 )
 from article41.model.entities import Schema
-from article41.model.identifiers import IdentifierKind
 from article41.model.parties import OwnersKnown, Party, Role, Status
 from article41.model.verdicts import Because, ListedAs, PartyStanding
 
@@ -62,11 +60,9 @@ class Situation:
         self.by_key: Mapping[str, Party] = {party.key: party for party in act.parties}
         self.has_holdings = bool(act.holdings.stakes or act.holdings.controls)
         """True if it says of anybody who owns or controls whom."""
-        self.goods: Sequence[Goods] = (
-            act.goods if isinstance(act, CargoAct | CommunicationAct) else ()
-        )
+        self.goods: Sequence[Goods] = goods_of(act)
         """The goods, if it is about any."""
-        self.money: Money | None = getattr(act, "money", None)
+        self.money: Money | None = money_of(act)
         """The amount, if one is named."""
         self._countries: dict[str, dict[str, str]] = {}
         self._persons: dict[str, bool] = {}
@@ -78,6 +74,12 @@ class Situation:
         """How far the law of each jurisdiction is held, as `gaps` worked it out."""
         self.deeds_by_what: dict[tuple[object, ...], tuple[Deed, ...]] = {}
         """What each party does of what is forbidden, as `in_hand` worked it out."""
+
+    @cached_property
+    def purposes(self) -> tuple[str, ...]:
+        """What it is for, as far as it says so; the end use of goods is one."""
+        end_use = getattr(self.act, "end_use", "")
+        return (*self.act.purposes, end_use) if end_use else self.act.purposes
 
     @cached_property
     def scene(self) -> Scene:
@@ -98,6 +100,18 @@ class Situation:
         beside is no question any more, but for its own name under other programmes or anew.
         """
         return self._listed.get(party.key, ())
+
+    def listed_by(self, party: Party, authority: str) -> Sequence[ListedAs]:
+        """The same, of one authority alone."""
+        return self._listed_by.get((party.key, authority), ())
+
+    @cached_property
+    def _listed_by(self) -> Mapping[tuple[str, str], Sequence[ListedAs]]:
+        found: dict[tuple[str, str], list[ListedAs]] = {}
+        for key, entries in self._listed.items():
+            for entry in entries:
+                found.setdefault((key, entry.authority), []).append(entry)
+        return found
 
     def born_otherwise(self, party: Party) -> tuple[ListedAs, ...]:
         """The entries that have the name of a party and other dates of birth."""
@@ -130,7 +144,7 @@ class Situation:
         found = self._countries.get(party.key)
         if found is None:
             found = {}
-            for country, fact in _countries(party):
+            for country, fact in countries_named_by(party):
                 found.setdefault(country, f"parties.{party.key}.{fact}")
             self._countries[party.key] = found
         return found
@@ -145,7 +159,7 @@ class Situation:
         if self.is_person(party) and (party.residence or party.located_in):
             skipped.add("country")
         found: dict[str, str] = {}
-        for country, fact in _countries(party):
+        for country, fact in countries_named_by(party):
             if fact not in skipped:
                 found.setdefault(country, f"parties.{party.key}.{fact}")
         return found
@@ -176,7 +190,7 @@ class Situation:
     @cached_property
     def touched_facts(self) -> tuple[tuple[str, str], ...]:
         """The same with every fact that names one of them."""
-        return tuple(dict.fromkeys(self._touched()))
+        return tuple(dict.fromkeys(touched_by(self.act, self.scene_facts)))
 
     @cached_property
     def touching(self) -> Mapping[str, Because]:
@@ -200,7 +214,7 @@ class Situation:
     @cached_property
     def scene_facts(self) -> tuple[tuple[str, str], ...]:
         """The same with every fact that names one of them."""
-        return tuple(dict.fromkeys(self._scenes()))
+        return tuple(dict.fromkeys(places_of(self.act)))
 
     @property
     def open_end(self) -> str:
@@ -210,38 +224,7 @@ class Situation:
             return ""
         return "arrives" if act.leaves else "leaves"
 
-    def _touched(self) -> Iterator[tuple[str, str]]:
-        act = self.act
-        for party in act.parties:
-            for country, fact in _countries(party):
-                yield country, f"parties.{party.key}.{fact}"
-            if party.flag:
-                yield party.flag, f"parties.{party.key}.flag"
-            for flag in party.past_flags:
-                yield flag, f"parties.{party.key}.past_flags"
-        for number, line in enumerate(self.goods):
-            if line.origin:
-                yield line.origin, f"goods[{number}].origin"
-        yield from self.scene_facts
-
-    def _scenes(self) -> Iterator[tuple[str, str]]:
-        act = self.act
-        for number, line in enumerate(self.goods):
-            for field in ("exported_from", "destination"):
-                if country := getattr(line, field):
-                    yield country, f"goods[{number}].{field}"
-        for country in act.places:
-            yield country, "places"
-        for field in _PLACES.get(type(act), ()):
-            value = getattr(act, field)
-            for country in (value,) if isinstance(value, str) else value or ():
-                if country:
-                    yield country, field
-        currency = self.money.currency if self.money is not None else ""
-        if currency in NATIONAL_CURRENCIES:
-            yield NATIONAL_CURRENCIES[currency], "money.currency"
-
-    def is_tied_to(self, countries: Sequence[str]) -> bool:
+    def is_tied_to(self, countries: Collection[str]) -> bool:
         """True if the act touches one of the countries."""
         return not self.touched.keys().isdisjoint(countries)
 
@@ -362,38 +345,8 @@ IS_EAR99 = "is-ear99"
 """The fact that no item is on the Commerce Control List of the United States."""
 OWN_NATIONAL = "is-own-national"
 """The fact that a traveller is a national of the State that is entered."""
-NATIONAL_CURRENCIES = {
-    "SYP": "SY", "RUB": "RU", "BYN": "BY", "BYR": "BY", "IRR": "IR", "KPW": "KP", "CUP": "CU",
-    "CUC": "CU", "VES": "VE", "VEF": "VE", "MMK": "MM", "LYD": "LY", "AFN": "AF", "IQD": "IQ",
-    "YER": "YE", "SDG": "SD", "SSP": "SS", "SOS": "SO", "ZWL": "ZW", "LBP": "LB", "HTG": "HT",
-    "NIO": "NI", "CDF": "CD", "BIF": "BI", "GNF": "GN",
-}  # fmt: skip
-"""Currencies of one country by which an act touches it (ISO 4217)."""
-_PLACES: Mapping[type, tuple[str, ...]] = {
-    CargoAct: ("loaded_in", "discharged_in", "via", "cleared_in"),
-    PaymentAct: ("cleared_in",),
-    JourneyAct: ("leaves", "arrives", "via", "overflies"),
-    CommunicationAct: ("destination",),
-    DiplomaticAct: ("sending", "receiving"),
-}
 
 
 def _is_private_of_unknown(party: Party) -> bool:
     """True if it is said to be private, and also that its owners were looked for in vain."""
     return party.status is Status.PRIVATE and party.owners is OwnersKnown.UNKNOWN
-
-
-def _countries(party: Party) -> Iterator[tuple[str, str]]:
-    if party.country:
-        yield party.country, "country"
-    if party.incorporated_in:
-        yield party.incorporated_in, "incorporated_in"
-    for country in party.located_in:
-        yield country, "located_in"
-    if party.residence:
-        yield party.residence, "residence"
-    for country in party.nationalities:
-        yield country, "nationalities"
-    for document in party.documents:
-        if document.kind is IdentifierKind.BIC and len(document.value) >= 6:
-            yield document.value[4:6].upper(), "documents"

@@ -48,6 +48,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """Family of rules on ownership; none if empty."""
     words: Words
     """The vocabulary: questions, and the chapters in which items can stand."""
+    parties: frozenset[str] = frozenset()
+    """Keys of the parties that the target may mean, as far as it is known which."""
     among: frozenset[str] | None = None
     """Keys of those who alone can be meant, because what is done is done to what is theirs."""
     reaches_travellers: bool = False
@@ -78,9 +80,13 @@ def asks_what_is_done(condition: Condition) -> bool:
 
 def may_mean(target: Target, reading: Reading) -> bool:
     """True if a party may be meant that its deed leaves out, the doer above all."""
-    if target.party is not None and reading.spares:
+    if target.party is None:
+        return False
+    if reading.spares:
         return True
-    return target.party is not None and may_be_meant(
+    if reading.parties and reading.doer not in reading.parties:
+        return False
+    return may_be_meant(
         target.party,
         reading.situation,
         reading.owners,
@@ -133,6 +139,7 @@ def _parts(target: Target, reading: Reading) -> Iterator[Held]:
             rule=reading.rule,
             chapters=reading.words.chapters,
             spares=reading.spares,
+            likely=reading.parties,
             among=reading.among,
         )
     for condition in target.when:
@@ -265,7 +272,7 @@ def _condition(condition: Condition, reading: Reading) -> Iterator[Held]:
     if condition.fact:
         yield _fact(condition, reading)
     if condition.purposes:
-        yield _purposes(condition.purposes, reading)
+        yield purposes_held(condition.purposes, situation.purposes, reading.words)
     if condition.verbs:
         found = [verb.value for verb in reading.verbs if verb in condition.verbs]
         named = ", ".join(verb.value for verb in condition.verbs)
@@ -328,17 +335,20 @@ def _fact(condition: Condition, reading: Reading) -> Held:
     return held(f"facts.{name}", str(given).lower(), f"{question} {'yes' if given else 'no'}")
 
 
-def _purposes(meant: tuple[str, ...], reading: Reading) -> Held:
-    """Whether a purpose is stated that is meant; of free text nothing follows, for or against."""
-    act = reading.situation.act
-    end_use = getattr(act, "end_use", "")
-    stated = (*act.purposes, end_use) if end_use else act.purposes
+def purposes_held(meant: tuple[str, ...], stated: tuple[str, ...], words: Words) -> Held:
+    """Whether a purpose is stated that is meant; of free text nothing follows, for or against.
+
+    Args:
+        meant: The purposes of which one is asked for.
+        stated: Those that the act states.
+        words: The vocabulary: purposes that are known.
+    """
     found = [purpose for purpose in stated if purpose in meant]
     given = ", ".join(stated)
     named = ", ".join(meant)
     if found:
         return yes("purposes", ", ".join(found), f"it is for {', '.join(found)}")
-    if stated and all(purpose in reading.words.purposes for purpose in stated):
+    if stated and all(purpose in words.purposes for purpose in stated):
         return no("purposes", given, f"it is for {given}, not {named}")
     return unknown("purposes", f"is it for {named}?")
 

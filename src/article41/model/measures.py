@@ -140,7 +140,11 @@ class ReliefKind(Term):
 
 
 class Relief(
-    Entry, frozen=True, kw_only=True, rename={"valid_from": "from", "valid_until": "until"}
+    Entry,
+    frozen=True,
+    kw_only=True,
+    cache_hash=True,
+    rename={"valid_from": "from", "valid_until": "until"},
 ):
     """An exception, a general licence or a derogation of one measure.
 

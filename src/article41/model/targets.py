@@ -80,7 +80,7 @@ class GoodsTarget(Entry, frozen=True, kw_only=True, cache_hash=True):
     """Only if it left its country of origin on or after this day; the fact is asked for."""
 
 
-class ListedTarget(Entry, frozen=True, kw_only=True):
+class ListedTarget(Entry, frozen=True, kw_only=True, cache_hash=True):
     """Targets of a list: by authority, programme and what the list itself imposes.
 
     Example:
@@ -258,7 +258,7 @@ class Condition(Entry, frozen=True, kw_only=True, rename={"fact_is": "is"}):
     """The flight is one of these."""
 
 
-class Target(Entry, frozen=True, kw_only=True):
+class Target(Entry, frozen=True, kw_only=True, cache_hash=True):
     """One way to be meant: every table that is given must fit.
 
     Example:
