@@ -14,10 +14,11 @@ from article41.checks.acts import Checker
 from article41.law.gaps import Law
 from article41.law.needs import load_needs
 from article41.law.nothing_found import COUNTRIES
+from article41.law.selectors import countries_named
 from article41.law.unsaid import UNSAID
 from article41.model.acts import Act
 from article41.model.clocks import InForce
-from article41.model.measures import Outcome
+from article41.model.measures import Measure, Outcome
 from article41.model.verdicts import Result, Verdict
 from tests.promises.mutations import Mutation, boundaries, mutations, replaced
 from tests.promises.world import ASKED_ON
@@ -25,6 +26,8 @@ from tests.situations.book import act_tree, read, situations
 
 ONE_IN = 40
 """Of how many changes one is tried each time; `make prove` tries all of them."""
+ONCE_SILENT = ("OM-02", "OM-22", "OM-28", "OW-metals", "SE02-elsewhere")
+"""Situations of which all changes are tried each time: some were passed over before."""
 FIRST_DAY = date(1990, 1, 1)
 MILD = (Outcome.NO_MEASURE_FOUND, Outcome.NOT_BOUND)
 every_situation = pytest.mark.parametrize("name", situations())
@@ -56,6 +59,11 @@ def test_no_change_of_a_fact_is_passed_over_in_silence(
     name: str, lists: Callable[[Act], Act], checker: Checker
 ) -> None:
     assert not list(faults(name, lists, checker, ONE_IN))
+
+
+@pytest.mark.parametrize("name", ONCE_SILENT)
+def test_what_was_once_passed_over_is_named(name: str, checker: Checker) -> None:
+    assert not list(faults(name, as_written, checker, 1))
 
 
 @pytest.mark.prove
@@ -180,11 +188,16 @@ def asked_of(results: Iterable[Result]) -> set[str]:
 def reasons(result: Result, verdict: Verdict, before: Result) -> set[str]:
     """All facts that are named for the answer of a jurisdiction.
 
-    That a country was looked at is no reason against a measure that was found before; it is one
-    where no more was found than what is not held or not known.
+    Which countries were looked at is no reason against a measure that was found before, unless it
+    is about others and the act touches none of those any more; and it is one where no more was
+    found than what is not held or not known.
     """
-    is_gap = all(one.measure not in law().catalogue.by_id for one in before.findings)
-    told = [one for one in result.considered if is_gap or one.measure != COUNTRIES]
+    looked_at = {
+        each.value for one in result.considered if one.measure == COUNTRIES for each in one.because
+    }
+    found = [law().catalogue.by_id.get(one.measure) for one in before.findings]
+    is_left = all(one is None or is_about_others(one, looked_at) for one in found)
+    told = [one for one in result.considered if is_left or one.measure != COUNTRIES]
     because = [each for one in told for each in one.because]
     because += [each for one in result.findings for each in one.because]
     because += [each for one in result.nexus for each in one.because]
@@ -192,6 +205,12 @@ def reasons(result: Result, verdict: Verdict, before: Result) -> set[str]:
     facts |= {each.fact for one in result.findings for each in one.missing}
     # What was looked for in vain stands with each party.
     return facts | {f"parties.{one.party}.name" for one in verdict.parties if one.screened}
+
+
+def is_about_others(measure: Measure, countries: set[str]) -> bool:
+    """Whether every target of a measure is about countries, and about none of some."""
+    about = [countries_named(target, measure.regime) for target in measure.targets]
+    return all(about) and not any(named & countries for named in about)
 
 
 def names(facts: set[str], change: Mutation) -> bool:

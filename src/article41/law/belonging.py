@@ -92,11 +92,13 @@ def belongs(
         return Held(truth=UNKNOWN, asked=(*asked, *behind.asked), listed=behind.listed)
     # Who would be an owner in the sense of the rule, and by one fact is not meant.
     near = {key: held for key, held in held_by.items() if held.truth is NO and held.misses == 1}
-    other = note_of(dict.fromkeys((*found, *near), YES)) if near else None
-    if other is not None and not _is_settled(other):
-        because = tuple(each for key in other.owners if key in near for each in near[key].because)
-        if because:
-            return Held(truth=NO, because=because)
+    # They together; and each of them, as who controls stands behind who holds all shares.
+    others = [note_of(dict.fromkeys((*found, *near), YES))] if near else []
+    others += [note_of(dict.fromkeys((*found, key), YES)) for key in near if len(near) > 1]
+    decisive = [key for one in others if one and not _is_settled(one) for key in one.owners]
+    because = [each for key in decisive if key in near for each in near[key].because]
+    if because:
+        return Held(truth=NO, because=tuple(dict.fromkeys(because)))
     unmeant = [near[key] for key in near if owners.is_idle(situation.by_key[key])]
     if note is None and unmeant:
         return Held(truth=NO, because=tuple(each for held in unmeant for each in held.because))

@@ -48,6 +48,9 @@ def _of_the_asker(situation: Situation) -> Iterator[tuple[str, str]]:
     if is_body and asker.key not in owned:
         text = f"nobody is named who owns {asker.key}: law that reaches firms abroad is not asked"
         yield "holdings", text
+    if is_body and asker.country and not asker.located_in:
+        text = f"{asker.key} is taken to act from {asker.country}, and from no branch elsewhere"
+        yield f"parties.{asker.key}.located_in", text
     if not asker.acts_for:
         yield f"parties.{asker.key}.acts_for", f"{asker.key} is taken to act for itself"
     if asker.us_person is None and situation.is_person(asker):
