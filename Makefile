@@ -71,7 +71,7 @@ accuracy: .venv/installed ## measure CASES=FILE.csv, with PAIRS=FILE.jsonl if gi
 lock: ## pin the dependencies anew, with hashes (needs uv)
 	@for group in dev bench fuzz; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-			--upgrade pyproject.toml --group $$group --output-file requirements/$$group.txt \
+			--upgrade pyproject.toml --extra serve --group $$group --output-file requirements/$$group.txt \
 			|| exit 1; \
 	done
 
