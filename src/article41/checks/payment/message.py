@@ -27,6 +27,9 @@ class Means(Term):
     """A town, a region, a street: part of an address that has a field of its own."""
     ADDRESS = "address"
     """A line of an address, in which anything may stand."""
+    RUN_ON = "run-on"
+    """Lines of a name and an address as one text: a name may run on over the end of its line. What
+    it says is listed line by line, too."""
     BIRTH_DATE = "birth-date"
     BIRTH_PLACE = "birth-place"
     AMOUNT = "amount"
@@ -74,6 +77,7 @@ SCREENED: dict[Means, Screening] = {
     Means.NATIONALITY: Screening.COUNTRY,
     Means.PLACE: Screening.TEXT,
     Means.ADDRESS: Screening.TEXT,
+    Means.RUN_ON: Screening.TEXT,
     Means.BIRTH_DATE: Screening.ACT,
     Means.BIRTH_PLACE: Screening.ACT,
     Means.AMOUNT: Screening.ACT,
@@ -103,7 +107,8 @@ class Text(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where it stands: elements by local name (`CdtTrfTxInf[2]/Dbtr/Nm`), or block, tag and line
     (`4:59F/1`)."""
     value: str
-    """As it stands there, without the space around it."""
+    """As it stands there, without the space around it; days and figures as ISO 20022 writes them
+    (`2026-11-30`, `1250.50`)."""
     means: Means
     """What it says."""
     of: str = ""
