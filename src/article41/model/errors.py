@@ -166,3 +166,17 @@ class ActError(Article41Error):
         place = self.file + (f":{self.line}" if self.line else "")
         where = " ".join(part for part in (place, f"in `{self.path}`" if self.path else "") if part)
         return f"{where}: {self.message}" if where else self.message
+
+
+class MessageError(ActError):
+    """A payment message cannot be read.
+
+    Args:
+        message: What is wrong.
+        hint: What to do next.
+        file: The file as the caller named it; empty if there is none.
+        line: Line in it, from 1; 0 if unknown.
+        path: Element path, or block, tag and line; empty if it is the whole message.
+    """
+
+    code = "message"
