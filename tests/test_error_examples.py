@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from article41.casework.audit import Record
 from article41.checks.reading import read_acts
 from article41.law.loading import read_table
 from article41.law.words import Words
@@ -17,6 +18,7 @@ from article41.sources.fetch import Fetcher
 from article41.sources.publications import read_publications
 from article41.sources.registry import Feed
 from article41.store import Store, read_generation
+from tests.casework.questions import question
 from tests.sources.servers import serving, status
 from tests.store.made import KNOWN, listing, moment, version
 
@@ -90,6 +92,17 @@ def unknown_word() -> None:
     read_table("xa/fleet.toml", b'[facts]\n\n[verbs]\nsell = "sell"\n', Words)
 
 
+def record_in_a_file() -> None:
+    Path("record").write_text("Ada", encoding="utf-8")
+    Record.open(Path("record"))
+
+
+def lost_checkpoint() -> None:
+    Record.open(Path("record")).write([question()])
+    Path("record", "checkpoint").unlink()
+    Record.open(Path("record"))
+
+
 RAISERS = {
     "bad-input": high_threshold,
     "fetch": missing_file,
@@ -101,6 +114,8 @@ RAISERS = {
     "index-file": cut_index,
     "act": wrong_birth_date,
     "catalogue": unknown_word,
+    "record": record_in_a_file,
+    "broken-audit": lost_checkpoint,
 }
 
 

@@ -180,3 +180,21 @@ class MessageError(ActError):
     """
 
     code = "message"
+
+
+class CaseError(Article41Error):
+    """Something that people do with answers cannot be done."""
+
+    code = "case"
+
+
+class RecordError(CaseError):
+    """A question and its answer cannot be put on record, and so the answer must not leave."""
+
+    code = "record"
+
+
+class BrokenAuditError(CaseError):
+    """The record does not add up: something of it was changed or is gone."""
+
+    code = "broken-audit"

@@ -4,6 +4,7 @@ from article41.faces.cli.writing import notice
 from article41.model.errors import (
     ActError,
     Article41Error,
+    CaseError,
     IndexFileError,
     InputError,
     SourceError,
@@ -17,6 +18,7 @@ EXIT_CODES: dict[type[Article41Error], int] = {
     SourceError: 3,
     StoreError: 4,
     IndexFileError: 5,
+    CaseError: 7,
     Article41Error: 1,
 }
 """By the error's class or the nearest class above it; 2 is also a wrong command line."""

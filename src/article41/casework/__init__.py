@@ -1,0 +1,1 @@
+"""What people do with answers: keep them on record, prove them later."""

@@ -1,0 +1,15 @@
+"""The record of questions and answers: append-only, provable, written before an answer leaves."""
+
+from article41.casework.audit.entries import Asked, Disclosure, Entry, Receipt, Software
+from article41.casework.audit.record import RECORD_FOLDER, Durability, Record
+
+__all__ = [
+    "RECORD_FOLDER",
+    "Asked",
+    "Disclosure",
+    "Durability",
+    "Entry",
+    "Receipt",
+    "Record",
+    "Software",
+]

@@ -1,0 +1,166 @@
+"""What was written is on record, whatever became of the process."""
+
+import os
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+import rfc8785
+
+from article41.casework.audit import Record
+from article41.casework.audit.keys import KEY_FILE
+from article41.casework.audit.ledger import ENTRIES_FILE, PLACES_FILE, TREE_FILE
+from article41.casework.audit.merkle import root_of
+from article41.casework.audit.notes import is_signed_by, read_checkpoint
+from article41.model.errors import BrokenAuditError, RecordError
+from tests.casework.questions import question
+
+
+def test_what_was_written_is_read_back(tmp_path: Path) -> None:
+    record = Record.open(tmp_path)
+
+    receipts = record.write([question(1), question(2)])
+
+    assert [one.index for one in receipts] == [0, 1]
+    entry = Record.open(tmp_path).entry(1)
+    assert entry.id == receipts[1].id
+    assert entry.asked_at == "2024-06-01T09:00:02Z"
+    assert bytes(entry.question) == b'{"name":"Ada Example","threshold":0.65}'
+
+
+def test_every_line_is_canonical_json(tmp_path: Path) -> None:
+    Record.open(tmp_path).write([question(1, name="Ада \U0001f6a2 Əli"), question(2)])
+
+    lines = (tmp_path / ENTRIES_FILE).read_bytes().splitlines()
+
+    import json
+
+    assert [rfc8785.dumps(json.loads(line)) for line in lines] == lines
+
+
+def test_the_key_is_its_owners_alone(tmp_path: Path) -> None:
+    Record.open(tmp_path / "record")
+
+    assert stat.S_IMODE((tmp_path / "record" / KEY_FILE).stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "record").stat().st_mode) == 0o700
+
+
+def test_each_write_is_signed_for(tmp_path: Path) -> None:
+    record = Record.open(tmp_path)
+    for number in range(20):
+        record.write([question(number)])
+        note = record.note()
+
+        assert is_signed_by(note, record.key())
+        checkpoint = read_checkpoint(note)
+        assert checkpoint.size == number + 1
+        assert checkpoint.root == root_of(record.ledger.node, number + 1)
+
+
+def test_threads_share_a_write_and_each_has_its_own_receipts(tmp_path: Path) -> None:
+    record = Record.open(tmp_path)
+    ids: dict[int, str] = {}
+
+    def ask(number: int) -> None:
+        for _ in range(5):
+            [receipt] = record.write([question(number)])
+            ids[receipt.index] = receipt.id
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(ids) == list(range(80))
+    assert all(record.entry(index).id == found for index, found in ids.items())
+
+
+def test_two_records_of_one_folder_take_in_what_the_other_wrote(tmp_path: Path) -> None:
+    one, other = Record.open(tmp_path), Record.open(tmp_path)
+
+    indexes = [record.write([question()])[0].index for record in (one, other, other, one, other)]
+
+    assert indexes == [0, 1, 2, 3, 4]
+    assert one.size == 5
+
+
+def test_a_torn_tail_is_cut_with_a_word_and_kept(tmp_path: Path) -> None:
+    Record.open(tmp_path).write([question(1)])
+    with (tmp_path / ENTRIES_FILE).open("ab") as file:
+        file.write(b'{"answer":{"matches"')
+    told: list[str] = []
+
+    record = Record.open(tmp_path, told=told.append)
+
+    assert len(told) == 1
+    assert "20 bytes" in told[0]
+    [kept] = tmp_path.glob("torn-1-*")
+    assert kept.read_bytes() == b'{"answer":{"matches"'
+    assert record.write([question(2)])[0].index == 1
+
+
+def test_what_was_written_and_not_signed_is_signed_by_the_next(tmp_path: Path) -> None:
+    record = Record.open(tmp_path)
+    record.write([question(1), question(2)])
+    line = (tmp_path / ENTRIES_FILE).read_bytes().splitlines(keepends=True)[1]
+    with (tmp_path / ENTRIES_FILE).open("ab") as file:
+        file.write(line)
+
+    assert Record.open(tmp_path).size == 3
+
+
+@pytest.mark.parametrize("name", [PLACES_FILE, TREE_FILE])
+def test_what_follows_from_the_entries_is_made_again(tmp_path: Path, name: str) -> None:
+    Record.open(tmp_path).write([question(number) for number in range(5)])
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    (tmp_path / name).unlink()
+
+    Record.open(tmp_path)
+
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_shortened_record_is_written_to_no_more(tmp_path: Path) -> None:
+    record = Record.open(tmp_path)
+    record.write([question(number) for number in range(5)])
+    entries = (tmp_path / ENTRIES_FILE).read_bytes().splitlines(keepends=True)
+    (tmp_path / ENTRIES_FILE).write_bytes(b"".join(entries[:-1]))
+
+    with pytest.raises(BrokenAuditError):
+        record.write([question()])
+    with pytest.raises(BrokenAuditError):
+        Record.open(tmp_path)
+
+
+def test_a_full_disk_refuses_the_answer_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = Record.open(tmp_path)
+    record.write([question(1)])
+    before = (tmp_path / ENTRIES_FILE).read_bytes()
+    pwrite = os.pwrite
+
+    def half(handle: int, data: bytes, at: int) -> int:
+        if len(data) < 100:
+            raise OSError(28, "No space left on device")
+        return pwrite(handle, data[: len(data) // 2], at)
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "pwrite", half)
+        with pytest.raises(RecordError, match="No space left"):
+            record.write([question(2)])
+
+    assert (tmp_path / ENTRIES_FILE).read_bytes() == before
+    assert record.write([question(3)])[0].index == 1
+
+
+def test_what_is_withheld_stands_nowhere_in_the_record(tmp_path: Path) -> None:
+    [receipt] = Record.open(tmp_path).write([question(name="Ada Example", is_withheld=True)])
+
+    assert b"Ada" not in (tmp_path / ENTRIES_FILE).read_bytes()
+    entry = Record.open(tmp_path).entry(0)
+    assert receipt.disclosure is not None
+    assert entry.withheld == receipt.disclosure.sha256
+    assert bytes(receipt.disclosure.question) == b'{"name":"Ada Example","threshold":0.65}'
