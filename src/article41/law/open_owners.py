@@ -170,10 +170,12 @@ class _Desk:
 
     def _frozen_by(self, party: Party) -> tuple[ListedAs, ...]:
         """The entries by which a freeze of the jurisdiction means a party, or may."""
+        entries = self._situation.listed(party)
+        if not entries:
+            return ()
+        is_meant = self._law.selecting.is_meant
         return tuple(
-            entry
-            for entry in self._situation.listed(party)
-            if entry.in_force is not NO and self._law.selecting.is_meant(entry, self._mask)
+            [one for one in entries if one.in_force is not NO and is_meant(one, self._mask)]
         )
 
     def _regimes_of(self, key: str) -> tuple[str, ...]:

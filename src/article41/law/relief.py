@@ -66,13 +66,13 @@ def relieve(
     notes: list[ReliefNote] = []
     outcomes: list[Outcome] = []
     doubts: list[Asked] = []
-    for relief in measure.reliefs:
-        if not _is_there_on(relief, reading.situation.day):
-            continue
+    for relief in _there_on(measure, reading.situation.day):
         held, note = _fits(relief, reading)
         if relief.meant_as:
             held = every((held, _meant_as(relief.meant_as, reading, target)))
             note = None
+        if held.truth is NO:
+            continue
         lifted = _lifted(relief)
         is_whole = not lifted or set(verbs) <= lifted
         is_sure = relief.certainty is not Certainty.C
@@ -82,7 +82,7 @@ def relieve(
         if fits is YES and is_whole and ends and is_sure:
             note = note or _note(relief, held, reading.situation.day, reading.words)
             return Relieved(outcome=None, notes=(note,), is_outside=True, because=held.because)
-        if held.truth is not NO and (not lifted or set(verbs) & lifted):
+        if not lifted or set(verbs) & lifted:
             notes.append(note or _note(relief, held, reading.situation.day, reading.words))
             if fits is YES and is_whole and is_sure:
                 outcomes.append(_outcome(relief.kind))
@@ -122,9 +122,10 @@ def _hangs_on(held: Held, target: Held) -> bool:
     return held.is_resemblance and bool(asked) and asked <= {one.fact for one in target.asked}
 
 
-def _lifted(relief: Relief) -> set[Verb]:
+@lru_cache(maxsize=RELIEFS_KEPT_MAX)
+def _lifted(relief: Relief) -> frozenset[Verb]:
     """What it lifts; to receive what may be paid is the other side of the payment."""
-    lifted = set(relief.lifts)
+    lifted = frozenset(relief.lifts)
     return lifted | {Verb.RECEIVE_PAYMENT} if Verb.PAY in lifted else lifted
 
 
@@ -205,9 +206,15 @@ def _held(relief: Relief, reading: Reading) -> Held:
     return unknown(_LICENCES, f"is it authorised under {relief.citation}? then name the licence")
 
 
-def _is_there_on(relief: Relief, day: date) -> bool:
-    begun = relief.valid_from is None or relief.valid_from <= day
-    return begun and (relief.valid_until is None or day < relief.valid_until)
+@lru_cache(maxsize=RELIEFS_KEPT_MAX)
+def _there_on(measure: Measure, day: date) -> tuple[Relief, ...]:
+    """The reliefs of a measure on a day."""
+    return tuple(
+        relief
+        for relief in measure.reliefs
+        if (relief.valid_from is None or relief.valid_from <= day)
+        and (relief.valid_until is None or day < relief.valid_until)
+    )
 
 
 def _proof(name: str, reading: Reading) -> Held:
