@@ -3,7 +3,7 @@
 Who is listed is looked for among owners elsewhere; here those are whom the text itself means.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from article41.law.owners import Owners
 from article41.law.ownership import Sought
 from article41.law.situation import Situation
-from article41.law.truth import NO, UNKNOWN, YES, Asked, Held, every
+from article41.law.truth import NEAREST_MAX, NO, UNKNOWN, YES, Asked, Held, every
 from article41.model.clocks import InForce
 from article41.model.ownership import Owned, OwnershipNote
 from article41.model.parties import OwnersKnown, Party, Role
@@ -92,17 +92,34 @@ def belongs(
         return Held(truth=UNKNOWN, asked=(*asked, *behind.asked), listed=behind.listed)
     # Who would be an owner in the sense of the rule, and by one fact is not meant.
     near = {key: held for key, held in held_by.items() if held.truth is NO and held.misses == 1}
-    # They together; and each of them, as who controls stands behind who holds all shares.
-    others = [note_of(dict.fromkeys((*found, *near), YES))] if near else []
-    others += [note_of(dict.fromkeys((*found, key), YES)) for key in near if len(near) > 1]
-    decisive = [key for one in others if one and not _is_settled(one) for key in one.owners]
-    because = [each for key in decisive if key in near for each in near[key].because]
+    decisive = _decisive(near, lambda keys: note_of(dict.fromkeys((*found, *keys), YES)))
+    because = dict.fromkeys(each for key in decisive for each in near[key].because)
     if because:
-        return Held(truth=NO, because=tuple(dict.fromkeys(because)))
+        return Held(truth=NO, because=tuple(because))
     unmeant = [near[key] for key in near if owners.is_idle(situation.by_key[key])]
     if note is None and unmeant:
         return Held(truth=NO, because=tuple(each for held in unmeant for each in held.because))
     return None if note is None else _held(_cited(note, owned_too), party, found)
+
+
+def _decisive(
+    near: Collection[str], note_of: Callable[[list[str]], OwnershipNote | None]
+) -> Iterator[str]:
+    """Of some owners those by whom a body would be owned or controlled, or that would be open.
+
+    Who controls a body stands behind who holds all its shares: the first are left out and the
+    others asked about again, as often as that many reasons are told.
+    """
+    left = list(near)
+    for _ in range(NEAREST_MAX):
+        note = note_of(left) if left else None
+        if note is None or _is_settled(note):
+            return
+        named = [key for key in note.owners if key in left]
+        yield from named
+        if not named:
+            return
+        left = [key for key in left if key not in named]
 
 
 def _is_settled(note: OwnershipNote | None) -> bool:

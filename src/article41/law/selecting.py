@@ -66,6 +66,7 @@ class Selecting:
     Example:
         >>> from article41.law.loading import load_catalogue
         >>> from article41.model.acts import Asker, PartyAct
+        >>> from article41.model.parties import Party, Role
         >>> act = PartyAct(on=date(2012, 7, 6), asker=Asker(party="institution"),
         ...     parties=(Party(role=Role.INSTITUTION, country="XA"),))
         >>> list(Selecting(load_catalogue()).of(Situation(act, {})).bearing(("EU",)))

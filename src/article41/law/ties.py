@@ -46,6 +46,7 @@ def countries_named_by(party: Party) -> Iterator[tuple[str, str]]:
     """Every country that a party belongs to or acts from, with the field that says so.
 
     Example:
+        >>> from article41.model.parties import Role
         >>> list(countries_named_by(Party(role=Role.PAYEE, country="XA", residence="XB")))
         [('XA', 'country'), ('XB', 'residence')]
     """
