@@ -84,7 +84,13 @@ def _graver(
     Who else may be bound is no question: by the same facts somebody surely is.
     """
     least = min((_rank(one) for one in ruling.findings), default=Outcome.NOT_BOUND.rank)
-    open_ = [case for case in cases if case.rank == OPEN and case.target.truth is UNKNOWN]
+    open_ = [
+        case
+        for case in cases
+        if (case.rank == OPEN and case.target.truth is UNKNOWN)
+        # Whose craft is in hand is open however surely somebody is meant.
+        or (case.rank == SURE and case.reading.among is not None)
+    ]
     is_sure = any(case.rank == SURE for case in cases)
     if open_ and is_sure and measure.outcome.rank < least:
         for one in _bearing(measure, force, open_, situation).findings:
