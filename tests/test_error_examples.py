@@ -1,5 +1,6 @@
 """The examples of the page about errors are what the errors really say."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from article41.casework.audit import Record
+from article41.checks.payment.iso20022 import read_iso20022
 from article41.checks.reading import read_acts
 from article41.law.loading import read_table
 from article41.law.words import Words
@@ -88,6 +90,13 @@ def wrong_birth_date() -> None:
     list(read_acts(text, file="act.yaml"))
 
 
+def two_names() -> None:
+    text = """<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"><FIToFICstmrCdtTrf>
+    <CdtTrfTxInf><Cdtr><Nm>Ada Example</Nm><Nm>Beda Example</Nm></Cdtr></CdtTrfTxInf>
+    </FIToFICstmrCdtTrf></Document>"""
+    list(read_iso20022(io.BytesIO(text.encode()), name="pacs.008.xml"))
+
+
 def unknown_word() -> None:
     read_table("xa/fleet.toml", b'[facts]\n\n[verbs]\nsell = "sell"\n', Words)
 
@@ -113,6 +122,7 @@ RAISERS = {
     "corrupt-store": no_database,
     "index-file": cut_index,
     "act": wrong_birth_date,
+    "message": two_names,
     "catalogue": unknown_word,
     "record": record_in_a_file,
     "broken-audit": lost_checkpoint,
