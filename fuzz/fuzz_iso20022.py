@@ -1,7 +1,6 @@
 """Any bytes are read as a message of ISO 20022, every letter of it, or refused with our error.
 
-Letters of what concerns several transactions are counted once: what a transaction shares with the
-one before, by its path, is the message's or the group's.
+What several transactions share, by its path, is the message's or the group's, and counted once.
 """
 
 import importlib
@@ -25,13 +24,13 @@ def try_one(data: bytes) -> bool:
         return False
     assert transactions
     assert [one.number for one in transactions] == list(range(1, len(transactions) + 1))
-    seen: dict[tuple[str, str], Text] = {}
+    seen: Counter[Text] = Counter()
     for transaction in transactions:
         for text in transaction.texts:
             assert text.value == text.value.strip()
             assert text.value
-            seen[text.path, text.value] = text
-    assert letters_of_texts(seen.values()) == letters_of_file(data)
+        seen |= Counter(transaction.texts)
+    assert letters_of_texts(seen.elements()) == letters_of_file(data)
     return True
 
 

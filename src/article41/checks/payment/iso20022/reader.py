@@ -6,9 +6,9 @@ from typing import BinaryIO
 from lxml import etree
 
 from article41.checks.payment.iso20022.opening import Opened, local_name, opened_message
-from article41.checks.payment.iso20022.survey import Survey, emptied, numbered
+from article41.checks.payment.iso20022.survey import Survey, emptied
 from article41.checks.payment.iso20022.table import Plan, plans_of
-from article41.checks.payment.iso20022.texts import Texts
+from article41.checks.payment.iso20022.texts import Texts, numbered
 from article41.checks.payment.message import Text, Transaction
 
 

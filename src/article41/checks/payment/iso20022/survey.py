@@ -10,7 +10,7 @@ from article41.checks.payment.iso20022.adding import Sums, check_sums
 from article41.checks.payment.iso20022.faults import HINT, line_of, refusal
 from article41.checks.payment.iso20022.opening import Opened, Parse, local_name
 from article41.checks.payment.iso20022.table import message_kind, plans_of
-from article41.checks.payment.iso20022.texts import Texts
+from article41.checks.payment.iso20022.texts import Texts, numbered
 from article41.checks.payment.message import Text
 
 BESIDE_MAX = 1_000
@@ -220,16 +220,6 @@ class Survey:
         for one in beside.iter("{*}*"):
             if message_kind(local_name(one)) is not None:
                 self._refuse_place(one)
-
-
-def numbered(name: str, number: int) -> str:
-    """A step of a path: the first of a name has no number.
-
-    Example:
-        >>> numbered("PmtInf", 1), numbered("PmtInf", 2)
-        ('PmtInf', 'PmtInf[2]')
-    """
-    return name if number == 1 else f"{name}[{number}]"
 
 
 def chain_of(node: etree._Element) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Lists every text below an element, with what the table says of it and of whom."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from lxml import etree
@@ -94,15 +95,13 @@ class Texts:
             below = children.get(tag) or plan.below(tag)
             name = below.name
             count = counts[name] = counts.get(name, 0) + 1
-            if count == 1:
-                step = f"{path}/{name}" if path else name
-            elif below.once:
-                step = f"{path}/{name}" if path else name
-                raise self.refusal(
-                    f"`{name}` stands a second time where it may stand once", node, step
-                )
-            else:
-                step = f"{path}/{name}[{count}]" if path else f"{name}[{count}]"
+            step = name if count == 1 else f"{name}[{count}]"
+            if path:
+                step = f"{path}/{step}"
+            if count > 1 and below.once:
+                at = step.removesuffix(f"[{count}]")
+                what = f"`{name}` stands a second time where it may stand once"
+                raise self.refusal(what, node, at)
             self._element(node, below, step, of, unit)
 
     def run_ons(self) -> None:
@@ -175,15 +174,22 @@ class Texts:
         """List what stands in an element that holds elements and a text: a name is not cut."""
         if plan.means is not None:
             self._leaf(_whole(node), node, plan, path, of)
-            for below in node.iterdescendants("{*}*"):
-                if below.attrib:
-                    self.attributes(below, plan.below(str(below.tag)), path, of)
+            self._attributes_below(node, plan, path, of)
             return
         whole = " ".join(_whole(node).split())
         self._length(whole, node, path)
         self.stray(" ".join(filter(None, map(str.strip, pieces))), node, path)
         self.found.append(Text(path=f"{path}[*]", value=whole, means=Means.RUN_ON, of=of))
         self.add_all(node, plan, path, {}, of)
+
+    def _attributes_below(self, node: etree._Element, plan: Plan, path: str, of: str) -> None:
+        counts: Counter[str] = Counter()
+        for child in node.iterchildren("{*}*"):
+            below = plan.below(str(child.tag))
+            counts[below.name] += 1
+            step = f"{path}/{numbered(below.name, counts[below.name])}"
+            self.attributes(child, below, step, of)
+            self._attributes_below(child, below, step, of)
 
     def _leaf(
         self,
@@ -272,6 +278,16 @@ class Texts:
         self._taken.add(key)
         self._keys[path] = key
         return key
+
+
+def numbered(name: str, number: int) -> str:
+    """A step of a path: the first of a name has no number.
+
+    Example:
+        >>> numbered("PmtInf", 1), numbered("PmtInf", 2)
+        ('PmtInf', 'PmtInf[2]')
+    """
+    return name if number == 1 else f"{name}[{number}]"
 
 
 def is_figure(value: str) -> bool:
