@@ -306,6 +306,24 @@ def test_lines_that_may_go_on_are_run_together() -> None:
     assert (run.value, run.means) == (full + "tar Shipping", Means.RUN_ON)
 
 
+def test_lines_below_several_elements_are_run_together() -> None:
+    lines = "".join(f"<InstrForNxtAgt><InstrInf>{word}</InstrInf></InstrForNxtAgt>"
+                    for word in ("pay to Orient", "Star Shipping"))  # fmt: skip
+
+    (transaction,) = read(credit_transfers(each=TRANSFER.replace("<Purp>", f"{lines}<Purp>")))
+
+    run = said(transaction)["CdtTrfTxInf/InstrForNxtAgt/InstrInf[*]"]
+    assert run.value == "pay to Orient Star Shipping"
+
+
+def test_lines_of_one_element_that_are_not_full_stand_for_themselves() -> None:
+    unit = TRANSFER.replace("</Ustrd>", "</Ustrd><Ustrd>of May</Ustrd>")
+
+    (transaction,) = read(credit_transfers(each=unit))
+
+    assert Means.RUN_ON not in {text.means for text in transaction.texts}
+
+
 def test_the_first_versions_are_read() -> None:
     unit = TRANSFER.replace("BICFI", "BIC")
     body = f"<pacs.008.001.01>{HEADER.replace('{n}', '1')}{unit}</pacs.008.001.01>"

@@ -142,4 +142,4 @@ class Transaction(msgspec.Struct, frozen=True, kw_only=True):
     moves_money: bool = True
     """False for a mere word about a payment (a request to cancel, a free message)."""
     is_return: bool = False
-    """True if the money goes back."""
+    """True if the money goes back; whoever had been paid is then the payer."""

@@ -105,9 +105,9 @@ class Texts:
             self._element(node, below, step, of, unit)
 
     def run_ons(self) -> None:
-        """List once more, run together, the pieces that may continue one another."""
+        """List once more, run together, the lines over whose end a word may run on."""
         for path, pieces in self._runs.items():
-            if len(pieces) > 1:
+            if any(len(piece.value) in _FULL_LINES for piece in pieces[:-1]) or _are_apart(pieces):
                 self.found.append(
                     Text(path=path, value=_joined(pieces), means=Means.RUN_ON, of=pieces[0].of)
                 )
@@ -319,6 +319,11 @@ def _scheme(node: etree._Element, name: str) -> str:
 def _whole(node: etree._Element) -> str:
     """All text at and below an element; `itertext` would tell comments too."""
     return str(node.xpath("string()"))
+
+
+def _are_apart(pieces: list[Text]) -> bool:
+    """Whether lines that continue one another stand below several elements."""
+    return len({piece.path.rpartition("/")[0] for piece in pieces}) > 1
 
 
 def _joined(pieces: list[Text]) -> str:
