@@ -12,6 +12,7 @@ from io import BytesIO
 from article41.checks.payment.message import Transaction
 from article41.checks.payment.swift_mt import read_swift_mt
 from article41.checks.payment.swift_mt.framing import frames
+from article41.checks.payment.swift_mt.reading import read_message
 from article41.model.errors import MessageError
 
 _TAG = re.compile(r"\{[0-9A-Z]+(:|(?=\}))")
@@ -33,10 +34,15 @@ def try_one(data: bytes) -> bool:
         assert 0 < refusal.line <= data.count(b"\n") + 1
         return False
     assert transactions
-    for one, frame in zip(transactions, frames(BytesIO(data), name="fuzz"), strict=True):
+    count = 0
+    for frame in frames(BytesIO(data), name="fuzz"):
+        shown = read_message(frame, name="fuzz", number=count + 1)
         said = [_TAG.sub(" ", block.content) for block in frame.blocks.values()]
-        assert not missing(one, [*said, *untagged(frame.text or [])])
-        assert all(text.value and text.path for text in one.texts)
+        assert not missing(shown, [*said, *untagged(frame.text or [])])
+        assert shown == transactions[count : count + len(shown)]
+        count += len(shown)
+    assert count == len(transactions)
+    assert all(text.value and text.path for one in transactions for text in one.texts)
     return True
 
 
@@ -46,9 +52,10 @@ def untagged(lines: list[str]) -> list[str]:
     return [_NUMBER.sub("", line) for line in said]
 
 
-def missing(transaction: Transaction, said: list[str]) -> Counter[str]:
+def missing(transactions: list[Transaction], said: list[str]) -> Counter[str]:
     """Letters and figures that are in no text: nothing, if all is accounted for."""
-    texts = Counter(signs(" ".join(text.value + text.unit for text in transaction.texts)))
+    listed = (text.value + text.unit for one in transactions for text in one.texts)
+    texts = Counter(signs(" ".join(listed)))
     return Counter(signs(" ".join(said))) - texts
 
 

@@ -127,7 +127,7 @@ def test_a_batch_is_cut_where_it_is_cut() -> None:
         (ONE + b"\r\n{", "the block that begins with `{` has no end", ""),
         (ONE.replace(b"ADA", b"A" * 20_000), "a line of more than 16384 bytes", ""),
         (message("*", "70:" + "X" * 10_001), "a field of 10001 characters", "4:70"),
-        (message("*", "70:" + "X\n" * 401), "a field of 402 lines", "4:70/1"),
+        (message("*", "70:" + "X\n" * 401), "a field of 401 lines", "4:70/1"),
         (message("*", "70:" + "\n" * 1_100_000), "a message of more than 1048576 bytes", ""),
     ],
 )

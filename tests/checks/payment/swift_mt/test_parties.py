@@ -12,13 +12,17 @@ def test_an_ordinary_transfer_names_everybody_in_their_role() -> None:
 
     assert not values(shown, Means.UNMAPPED)
     assert told(shown, "4:52D") == [
-        ("021000089", "number", "payer-bank", "FW"),
+        ("FW", "code"),
+        ("021000089", "number", "payer-bank", "USABA"),
         ("FIRST SAMPLE BANK", "name", "payer-bank"),
         ("2 SAMPLE ROAD", "address", "payer-bank"),
         ("FIRST SAMPLE BANK 2 SAMPLE ROAD", "run-on", "payer-bank"),
     ]
     assert told(shown, "4:53B") == [("C", "code"), ("12345", "account")]
-    assert told(shown, "4:56C") == [("0999", "number", "intermediary", "CP")]
+    assert told(shown, "4:56C") == [
+        ("CP", "code"),
+        ("0999", "number", "intermediary", "USPID"),
+    ]
     assert told(shown, "4:57A") == [("THRDXCXX", "bic", "payee-bank")]
     assert values(shown, Means.BIC, "intermediary-2") == ["INSTXDXX"]
     assert told(shown, "1:terminal")[0] == ("EXAMXAXXXXX", "bic", "intermediary-3")
@@ -45,11 +49,11 @@ def test_numbered_lines_say_what_they_are() -> None:
     shown = only(golden("202-cov.fin"))
 
     assert told(shown, "4:59F") == [
-        ("2", "account", "payee"),
-        ("ADA EXAMPLE", "name", "payee"),
-        ("4 SAMPLE LANE", "address", "payee"),
-        ("XD", "country", "payee"),
-        ("SAMPLEVILLE", "place", "payee"),
+        ("2", "account", "ultimate-payee"),
+        ("ADA EXAMPLE", "name", "ultimate-payee"),
+        ("4 SAMPLE LANE", "address", "ultimate-payee"),
+        ("XD", "country", "ultimate-payee"),
+        ("SAMPLEVILLE", "place", "ultimate-payee"),
     ]
 
 
@@ -62,7 +66,7 @@ def test_facts_of_a_person_in_numbered_lines() -> None:
 
     assert told(shown, "4:50F") == [
         ("XA", "nationality", "payer"),
-        ("P-77", "number", "payer", "CCPT"),
+        ("XA/P-77", "number", "payer", "CCPT"),
         ("ADA", "name", "payer"),
         ("1965-09-11", "birth-date", "payer"),
         ("XE/OLDTOWN", "birth-place", "payer"),
@@ -75,16 +79,15 @@ def test_line_eight_completes_a_number() -> None:
     assert told(shown, "4:50F") == [
         ("1", "account", "payer"),
         ("ADA", "name", "payer"),
-        ("XD", "country", "payer"),
         ("A BANK", "reference", "payer"),
-        ("77", "number", "payer", "CUST"),
+        ("XD/A BANK/77", "number", "payer", "CUST"),
         ("88", "reference", "payer"),
-        ("7788", "number", "payer", "CUST"),
+        ("XD/A BANK/7788", "number", "payer", "CUST"),
     ]
     identity = only(message("20:R", "32A:261130EUR1,", "59:BO", "50F:/1\n1/ADA\n7/XE/ID-7"))
     assert told(identity, "4:50F")[2:] == [
         ("XE", "nationality", "payer"),
-        ("ID-7", "number", "payer", "NIDN"),
+        ("XE/ID-7", "number", "payer", "NIDN"),
     ]
 
 
@@ -198,21 +201,25 @@ def test_banks_are_the_parties_of_a_transfer_between_banks() -> None:
 def test_a_cover_names_the_customers_whose_payment_it_covers() -> None:
     shown = only(golden("202-cov.fin"))
 
-    assert values(shown, Means.BIC, "payer-bank") == ["EXAMXAXXXXX", "EXAMXAXX", "EXAMXAXX"]
-    assert values(shown, Means.BIC, "payee-bank") == ["FRTHXDXXABC", "FRTHXDXX"]
+    assert values(shown, Means.BIC, "payer") == ["EXAMXAXXXXX", "EXAMXAXX", "EXAMXAXX"]
+    assert values(shown, Means.BIC, "payee") == ["FRTHXDXXABC", "FRTHXDXX"]
     assert values(shown, Means.BIC, "intermediary") == ["THRDXCXX"]
-    assert values(shown, Means.NAME, "payer") == ["OLD EXAMPLE SHIPPING"]
-    assert values(shown, Means.NAME, "payee") == ["ADA EXAMPLE"]
+    assert values(shown, Means.BIC, "payee-bank") == ["SAMPXBXXXXX"]
+    assert values(shown, Means.NAME, "ultimate-payer") == ["OLD EXAMPLE SHIPPING"]
+    assert values(shown, Means.NAME, "ultimate-payee") == ["ADA EXAMPLE"]
+
+
+def test_a_bank_of_the_customers_does_not_stand_for_one_of_the_cover() -> None:
+    data = golden("202-cov.fin").replace(b":52A:EXAMXAXX", b"", 1)
+
+    assert values(only(data), Means.BIC, "payer") == ["EXAMXAXXXXX"]
 
 
 def test_second_parties_of_a_role_have_keys_of_their_own() -> None:
-    shown = only(
-        message("20:A", "50H:/1\nADA", "21:1", "32B:EUR1,", "59:BO", "21:2", "32B:EUR2,", "59:CY",
-                kind="101")
-    )  # fmt: skip
+    shown = only(message("20:A", "50C:ADAMXAXX", "50L:BO", "59:CY", "21:1", kind="101"))
 
-    assert values(shown, Means.NAME, "payee") == ["BO"]
-    assert values(shown, Means.NAME, "payee-2") == ["CY"]
+    assert values(shown, Means.BIC, "other") == ["ADAMXAXX"]
+    assert values(shown, Means.NAME, "other-2") == ["BO"]
 
 
 def test_a_collector_of_debits_is_the_payee() -> None:

@@ -213,6 +213,7 @@ def test_a_credit_is_read_to_its_last_field() -> None:
     assert values(shown, Means.NAME, "buyer") == ["EXAMPLE IMPORTERS"]
     assert values(shown, Means.NAME, "seller")[0] == "SAMPLE EXPORTERS"
     assert values(shown, Means.BIC, "payer-bank") == ["APPLXAXX"]
+    assert values(shown, Means.BIC, "payer-bank-2") == ["EXAMXAXXXXX"]
     assert values(shown, Means.BIC, "payee-bank") == ["ADVSXBXX"]
     assert told(shown, "4:41D")[-1] == ("BY NEGOTIATION", "code")
     assert told(shown, "4:44F") == [("EXAMPLE PORT", "place")]
@@ -222,11 +223,45 @@ def test_a_credit_is_read_to_its_last_field() -> None:
 def test_headers_are_texts() -> None:
     shown = only(golden("202-cov.fin"))
 
-    assert told(shown, "2:terminal") == [("EXAMXAXXXXX", "bic", "payer-bank"), ("A", "code")]
-    assert told(shown, "1:terminal") == [("SAMPXBXXXXX", "bic", "intermediary-2"), ("A", "code")]
+    assert told(shown, "2:terminal") == [("EXAMXAXXXXX", "bic", "payer"), ("A", "code")]
+    assert told(shown, "1:terminal") == [("SAMPXBXXXXX", "bic", "payee-bank"), ("A", "code")]
     assert told(shown, "2:time") == [("1200261130", "code")]
     [word] = read(b"{1:F01EXAMXAXXAXXX}{2:O0011200261130SAMPXBXXAXXX00000000002611301201N}"
                   b"{3:{108:MUR}{433:/AOK/ADA}}{4:{999:HELLO}}")  # fmt: skip
     assert told(word, "3:433") == [("/AOK/ADA", "unmapped")]
     assert told(word, "4:999") == [("HELLO", "unmapped")]
     assert not word.moves_money
+
+
+def test_the_terminal_in_a_reference_of_the_network_is_a_bank() -> None:
+    data = message("*") + b"{5:{MRF:2611301200261130OTHRXEXXAXXX0000000000}}"
+
+    assert told(only(data), "5:MRF") == [
+        ("2611301200261130OTHRXEXXAXXX0000000000", "reference"),
+        ("OTHRXEXXXXX", "bic", "other"),
+    ]
+
+
+def test_each_payment_of_an_order_is_a_transaction() -> None:
+    order = ("20:A", "50H:/1\nADA", "30:261130")
+    shown = read(
+        message(*order, "21:1", "32B:EUR1,", "59:BO", "21:2", "32B:EUR2,", "59:CY", kind="101")
+        + message("*")
+    )
+
+    assert [one.number for one in shown] == [1, 2, 3]
+    assert [one.reference for one in shown] == ["1", "2", "REF"]
+    assert [values(one, Means.NAME, "payer") for one in shown[:2]] == [["ADA"], ["ADA"]]
+    assert [values(one, Means.NAME, "payee") for one in shown[:2]] == [["BO"], ["CY"]]
+    assert [values(one, Means.AMOUNT) for one in shown[:2]] == [["1"], ["2"]]
+
+
+@pytest.mark.parametrize(("kind", "total"), [("102", "32A:261130EUR3,"), ("104", "32B:EUR3,")])
+def test_what_stands_behind_the_payments_concerns_all_of_them(kind: str, total: str) -> None:
+    shown = read(
+        message("20:A", "21:1", "32B:EUR1,", "59:BO", "21:2", "32B:EUR2,", "59:CY", total,
+                "53A:OTHRXDXX", kind=kind)
+    )  # fmt: skip
+
+    assert [values(one, Means.AMOUNT) for one in shown] == [["1", "3"], ["2", "3"]]
+    assert [values(one, Means.BIC, "intermediary") for one in shown] == [["OTHRXDXX"]] * 2

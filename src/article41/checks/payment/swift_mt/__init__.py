@@ -5,8 +5,8 @@ DOS-PCC sectors; lines end with a line feed, with or without a carriage return. 
 those with a letter may be missing, 1, 2 and 4 may not: without headers nobody knows the kind of a
 message and its banks. A text of block 4 ends at a line that begins with `-}` and nowhere else; the
 same signs within a line are text. Every kind of message is read, 103, 202 with its cover, 199 and
-700 with all their fields. A message is one transaction, numbered through the file; the second
-payee of an MT101 is `payee-2`.
+700 with all their fields. A message is one transaction, but for kinds that order several payments
+(101, 102, 104, 107, 110, 201, 203, 210); they are numbered through the file.
 
 What is kept. Every text, by block, tag and line. Lines that belong together are listed as one text
 as well, with a blank and, behind a full line, without one: names and words run on over the ends of
@@ -45,5 +45,8 @@ def read_swift_mt(source: BinaryIO, *, name: str) -> Iterator[Transaction]:
         >>> [one.message for one in read_swift_mt(BytesIO(word), name="word.fin")]
         ['MT199']
     """
-    for number, frame in enumerate(frames(source, name=name), start=1):
-        yield read_message(frame, name=name, number=number)
+    number = 1
+    for frame in frames(source, name=name):
+        transactions = read_message(frame, name=name, number=number)
+        yield from transactions
+        number += len(transactions)

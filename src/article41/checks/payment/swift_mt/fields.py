@@ -75,6 +75,8 @@ def fields_of(frame: Frame, *, name: str) -> list[Field]:
         path = f"4:{tag}" if count == 1 else f"4:{tag}[{count}]"
         fields.append(Field(tag, lines, number, path))
     for field in fields:
+        while len(field.lines) > 1 and not field.lines[-1]:
+            field.lines.pop()
         _check_size(field, name)
     if not fields:
         refuse(

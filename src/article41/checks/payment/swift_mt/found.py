@@ -7,12 +7,14 @@ from datetime import date
 import msgspec
 
 from article41.checks.payment.message import Means, Text
+from article41.checks.payment.swift_mt.table import CLEARINGS
 from article41.model.countries import ISO_COUNTRIES
 from article41.model.parties import Role
 
 BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 IBAN = re.compile(r"([A-Z]{2})[0-9]{2}[A-Z0-9]{11,30}")
 _CLEARING = re.compile(r"//([A-Z]{2})([A-Z0-9]*)")
+_BESIDE = (Role.INTERMEDIARY, Role.OTHER)
 _MARKED = re.compile(r"/([CD])/(.+)")
 CENTURY_SPLIT = 80
 """Years of two digits from here on are of the last century, as SWIFT reads them."""
@@ -54,7 +56,12 @@ class Found(msgspec.Struct):
         return key
 
     def bank(self, role: Role, bic: str) -> str:
-        """The key of a party that a BIC marks; branches of one bank are one party."""
+        """The key of a party that a BIC marks; branches of one bank are one party.
+
+        A bank beside payer, payee and their banks is who it is already, if it was named before.
+        """
+        if role in _BESIDE and (known := self.by_bic.get(bic[:8])) is not None:
+            return known
         key = self.key(role, bic[:8])
         self.by_bic.setdefault(bic[:8], key)
         return key
@@ -62,10 +69,9 @@ class Found(msgspec.Struct):
     def account(self, path: str, line: str, of: str) -> None:
         """Keep an account line, which begins with a slash: a clearing code, or an account."""
         if (clearing := _CLEARING.fullmatch(line)) is not None:
-            if clearing[2]:
-                self.add(path, clearing[2], Means.NUMBER, of, clearing[1])
-            else:
-                self.add(path, clearing[1], Means.CODE)
+            code, number = clearing[1], clearing[2]
+            self.add(path, code, Means.CODE)
+            self.add(path, number, Means.NUMBER, of, CLEARINGS.get(code, code))
             return
         number = line[1:]
         if (marked := _MARKED.fullmatch(line)) is not None:

@@ -23,12 +23,10 @@ _BANKS = _BETWEEN | {
     "58": Role.PAYEE,
     "59": Role.PAYEE,
 }
-_COVER = _BETWEEN | {
-    "52": Role.PAYER_BANK,
-    "57": Role.INTERMEDIARY,
-    "58": Role.PAYEE_BANK,
+_COVERED = dict.fromkeys(("52", "53", "54", "55", "56", "57"), Role.INTERMEDIARY) | {
+    "50": Role.ULTIMATE_PAYER,
+    "59": Role.ULTIMATE_PAYEE,
 }
-_COVERED = _CUSTOMER
 _DEBIT = _BETWEEN | {
     "50": Role.PAYEE,
     "50C": Role.OTHER,
@@ -67,8 +65,12 @@ class Kind(msgspec.Struct, frozen=True):
     """But for these."""
     moves_money: bool = True
     """False if it is a mere word about a payment."""
+    each: str = ""
+    """Tag of the field with which each of several payments begins."""
+    rest: str = ""
+    """Tag of the field behind them with which begins what concerns all of them."""
     covered: Mapping[str, Role] | None = None
-    """Roles in sequence B, which tells of the customers whose payment is covered."""
+    """Roles in sequence B, which tells of the customers whose payment is covered: the banks pay."""
 
 
 _WORD = Kind(_CUSTOMER, moves_money=False)
@@ -85,14 +87,19 @@ KINDS: dict[str, Kind] = {
         is_known=True,
         repeats=frozenset({"13C", "23E", "71F"}),
     ),
-    "104": Kind(_DEBIT, "52", "57"),
-    "107": Kind(_DEBIT, "52", "57"),
+    "101": Kind(_CUSTOMER, "52", "57", each="21"),
+    "102": Kind(_CUSTOMER, "52", "57", each="21", rest="32A"),
+    "104": Kind(_DEBIT, "52", "57", each="21", rest="32B"),
+    "107": Kind(_DEBIT, "52", "57", each="21", rest="32B"),
+    "110": Kind(_CUSTOMER, "52", "57", each="21"),
     "111": _WORD,
     "112": _WORD,
     "200": _TRANSFER,
+    "201": Kind(_BANKS, "52", "57", each="20"),
+    "203": Kind(_BANKS, "52", "57", each="20"),
     "202": msgspec.structs.replace(_TRANSFER, requires=("20", "32A", "58a")),
     "202 COV": Kind(
-        _COVER,
+        _BANKS,
         "52",
         "57",
         ("20", "32A", "58a", "50a", "59a"),
@@ -101,7 +108,7 @@ KINDS: dict[str, Kind] = {
         covered=_COVERED,
     ),
     "205": _TRANSFER,
-    "210": _WORD,
+    "210": Kind(_CUSTOMER, each="21", moves_money=False),
     "700": Kind(_CREDIT, "52", "57", ("20", "32B", "50a", "59a"), is_known=True),
 }
 """What is known of single kinds."""

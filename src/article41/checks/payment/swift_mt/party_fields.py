@@ -16,6 +16,8 @@ _NUMBERED = re.compile(r"([1-8])/(.*)")
 _IDENTITY = re.compile(r"([A-Z]{4})/([A-Z]{2})/(.+)")
 _COUNTRY_FIRST = re.compile(r"([A-Z]{2})(?:/(.*))?")
 _FIGURE = re.compile(r"[0-9]")
+_OF_NATIONALS = frozenset(("CCPT", "NIDN"))
+"""Schemes of numbers that a State gives to its nationals."""
 _AVAILABLE = re.compile(r"BY (ACCEPTANCE|DEF PAYMENT|MIXED PYMT|NEGOTIATION|PAYMENT)")
 
 
@@ -171,15 +173,15 @@ def _read_identity(field: Field, key: str, found: Found) -> None:
 
 
 def _add_identity(path: str, identity: tuple[str, str, str], key: str, found: Found) -> None:
-    """A number with its scheme, its country and perhaps who gave it."""
+    """A number with its scheme, its country and perhaps who gave it (`XA/SAMPLE BANK/77`).
+
+    The country of a customer number is that of the bank, and says nothing of the customer.
+    """
     scheme, country, rest = identity
-    issuer, _, number = rest.rpartition("/")
-    known = country in COUNTRIES
-    national = scheme in ("CCPT", "NIDN")
-    means = (Means.NATIONALITY if national else Means.COUNTRY) if known else Means.UNMAPPED
-    found.add(path, country, means, key)
-    found.add(path, issuer.strip(), Means.REFERENCE, key)
-    found.add(path, number.strip(), Means.NUMBER, key, scheme)
+    if scheme in _OF_NATIONALS and country in COUNTRIES:
+        found.add(path, country, Means.NATIONALITY, key)
+    found.add(path, rest.rpartition("/")[0].strip(), Means.REFERENCE, key)
+    found.add(path, f"{country}/{rest}", Means.NUMBER, key, scheme)
 
 
 def _read_line(path: str, said: str, place: tuple[str, int], key: str, found: Found) -> None:

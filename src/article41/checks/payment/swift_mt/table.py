@@ -78,6 +78,7 @@ OPTIONS = {
     "G": Layout.BANK,
     "H": Layout.NAMED,
     "K": Layout.NAMED,
+    "L": Layout.NAMED,
 }
 """How a party is set out, by the letter of its field."""
 PARTIES = frozenset(
@@ -89,7 +90,7 @@ MEANINGS: dict[str, Meaning] = {
     "11R": _closed("[0-9]{3}\n[0-9]{6}(\n[0-9]{10})?"),
     "11S": _closed("[0-9]{3}\n[0-9]{6}(\n[0-9]{10})?"),
     "12": _closed("[0-9]{3}"),
-    "13C": _closed("/[A-Z]{1,8}/[0-9]{4}[+-][0-9]{4}"),
+    "13C": _closed("/(CLS|FRO|REJ|RNC|SND|TIL)TIME/[0-9]{4}[+-][0-9]{4}"),
     "13D": _closed("[0-9]{10}[+-][0-9]{4}"),
     "15a": _SECTION,
     "19": _closed("[0-9]+,[0-9]*"),
@@ -97,7 +98,14 @@ MEANINGS: dict[str, Meaning] = {
     "21a": _REFERENCE,
     "23": _REFERENCE,
     "23B": _closed("CRED|CRTS|SPAY|SPRI|SSTD"),
-    "23E": Meaning(Layout.STEP, Means.INSTRUCTION),
+    "23E": Meaning(
+        Layout.STEP,
+        Means.INSTRUCTION,
+        re.compile(
+            "AUTH|CHQB|CMSW|CMTO|CMZB|CORT|EQUI|HOLD|INTC|NAUT|NETS|OTHR|PHOB|PHOI|PHON|REPA|RFDD"
+            "|RTGS|RTND|SDVA|TELB|TELE|TELI|URGP"
+        ),
+    ),
     "25": Meaning(Layout.ACCOUNT),
     "25A": Meaning(Layout.ACCOUNT),
     "25P": Meaning(Layout.ACCOUNT),
@@ -176,11 +184,11 @@ MEANINGS: dict[str, Meaning] = {
 }
 
 HEADERS: dict[str, Meaning] = {
-    "3:103": _closed("[A-Z]{3}"),
-    "3:106": _closed("[0-9]{6}[A-Z0-9]{12}[0-9]{10}"),
+    "3:103": _REFERENCE,
+    "3:106": _REFERENCE,
     "3:108": _REFERENCE,
     "3:111": _closed("[0-9]{3}"),
-    "3:113": _closed("[A-Z]{4}", Means.REFERENCE),
+    "3:113": _REFERENCE,
     "3:119": _closed("STP|REMIT|COV|RFDD", Means.UNMAPPED),
     "3:121": _REFERENCE,
     "4:108": _REFERENCE,
@@ -189,14 +197,22 @@ HEADERS: dict[str, Meaning] = {
     "4:451": _closed("[01]"),
     "5:CHK": _closed("[0-9A-F]{12}"),
     "5:MAC": _closed("[0-9A-F]{8}"),
-    "5:MRF": _closed("[0-9]{16}[A-Z0-9]{12}[0-9]{10}"),
-    "5:PDE": _closed("([0-9]{10}[A-Z0-9]{12}[0-9]{10})?"),
-    "5:PDM": _closed("([0-9]{10}[A-Z0-9]{12}[0-9]{10})?"),
-    "5:SYS": _closed("([0-9]{10}[A-Z0-9]{12}[0-9]{10})?"),
+    "5:MRF": _REFERENCE,
+    "5:PDE": _REFERENCE,
+    "5:PDM": _REFERENCE,
+    "5:SYS": _REFERENCE,
     "S:COP": _closed("[PS]"),
     "S:MAN": _closed("UNCH"),
 }
 """The same for what stands between braces: block and tag."""
+
+CLEARINGS = {
+    "AT": "ATBLZ", "AU": "AUBSB", "BL": "DEBLZ", "CC": "CACPA", "CH": "USPID", "CN": "CNAPS",
+    "CP": "USPID", "ES": "ESNCC", "FW": "USABA", "GR": "GRBIC", "HK": "HKNCC", "IE": "IENCC",
+    "IN": "INFSC", "IT": "ITNCC", "NZ": "NZNCC", "PL": "PLKNR", "PT": "PTNCC", "RU": "RUCBC",
+    "SC": "GBDSC", "SW": "CHBCC", "ZA": "ZANCC",
+}  # fmt: skip
+"""Clearing codes of MT, each with the code of ISO 20022 for the same system."""
 
 CODE_PARTIES = frozenset(("INS", "INT", "INTA"))
 """Codes of field 72 behind which a bank that takes part is named."""

@@ -75,7 +75,7 @@ def read_day(field: Field, meaning: Meaning, found: Found) -> None:
 def read_step(field: Field, meaning: Meaning, found: Found) -> None:
     """A code, and perhaps words behind it."""
     step = _STEP.fullmatch(field.lines[0])
-    if step is None:
+    if step is None or meaning.form is None or meaning.form.fullmatch(step[1]) is None:
         read_words(field, meaning, found)
         return
     found.add(field.place(0), step[1], Means.CODE)
