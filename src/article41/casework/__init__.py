@@ -1,1 +1,1 @@
-"""What people do with answers: keep them on record, prove them later."""
+"""What people do with answers: follow customers, keep a record, prove answers later."""

@@ -5,7 +5,7 @@ It carries all that an answer shows, so that asking it opens nothing else. It ne
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -215,6 +215,7 @@ class Index:
             raise _unusable(path, error) from error
         self.about = header.about
         self._directory = Directory(self._kernel, header.directory)
+        self._count = header.directory.first
         if self.about.scorer != SCORER:
             # Listed names folded in one way, and queries in another, would not find each other.
             raise _unusable(path, "the index was built for another scorer than this release's")
@@ -308,6 +309,19 @@ class Index:
             IndexFileError: The file is damaged.
         """
         return self._records(of_naming(key))
+
+    def listings(self) -> Iterator[IndexedListing]:
+        """Every record, in the order in which they came; reads the whole index.
+
+        Raises:
+            IndexFileError: The file is damaged.
+        """
+        decode = msgspec.msgpack.Decoder(IndexedListing).decode
+        try:
+            for number in range(self._count):
+                yield decode(self._kernel.payload(number))
+        except _DAMAGE as error:
+            raise _unusable(self.path, error) from error
 
     def keys(self) -> list[str]:
         """The keys of all listings ever held, in the order of the alphabet; reads the directory.
