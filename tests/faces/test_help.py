@@ -1,6 +1,7 @@
 """The example of each command runs as its help prints it."""
 
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,13 +42,16 @@ def test_an_example_runs_as_it_is_printed(
     name: str, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ARTICLE41_STORE", str(filled))
+    store = shutil.copytree(filled, tmp_path / "store")
+    monkeypatch.setenv("ARTICLE41_STORE", str(store))
     for file, text in (
         ("payment.yaml", PAYMENT),
         ("acts.yaml", f"{PAYMENT.replace('p-1', 'p-7')}---{ACCOUNT}"),
-        ("customers.csv", "name\nAda Example\n"),
+        ("customers.csv", "id,name\n1,Ada Example\n"),
     ):
         Path(file).write_text(text, encoding="utf-8")
+    if name == "screen customers":
+        call("customers", "import", "customers.csv")
     written = ""
 
     for stage in EXAMPLES[name].split(" | "):

@@ -12,6 +12,8 @@ from article41.checks.reading import canonical
 from article41.checks.reading.shorthand import ALSO
 from article41.checks.verdict_json import verdict_json
 from article41.faces.cli.answers import NameAnswer
+from article41.faces.cli.registering import ImportSummary, Standing
+from article41.faces.cli.rescreening import ChangeRow, CustomersScreened
 from article41.faces.cli.screening import OutputRow, ScreenSummary
 from article41.model.acts import Act
 from tests.acts import some_acts
@@ -38,6 +40,14 @@ SCHEMAS = {
         "What `article41 screen --json` writes; OutputRow is what it adds to a row of the table",
         ScreenSummary,
         OutputRow,
+    ),
+    "customers.schema.json": schema_of(
+        "What `article41 screen customers --json` writes; ChangeRow is a row of its table, "
+        "ImportSummary and Standing what `customers import` and `show` write",
+        CustomersScreened,
+        ChangeRow,
+        ImportSummary,
+        Standing,
     ),
     "act.schema.json": act_schema(),
     "verdict.schema.json": verdict_schema(),

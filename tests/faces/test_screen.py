@@ -295,7 +295,7 @@ def test_the_input_is_blamed_for_what_is_wrong_with_the_input(
 ) -> None:
     source = write(tmp_path, "in.csv", "name\nAda\n")
 
-    def broken(_self: customers.CustomerFile) -> Iterator[customers.Customer]:
+    def broken(_self: customers.CustomerFile) -> Iterator[customers.Row]:
         raise OSError(5, "Input/output error")
         yield
 

@@ -1,4 +1,4 @@
-"""The guide is true: every command in it is run and writes what it says."""
+"""The guides are true: every command in them is run and writes what they say."""
 
 import doctest
 import os
@@ -10,7 +10,9 @@ import pytest
 
 from tests.faces.made import run
 
-START = Path(__file__).resolve().parents[2] / "docs" / "start.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+GUIDES = {"start.md": 5, "guides/customers.md": 5}
+"""Each with how many steps it has at least."""
 FILES = re.compile(r"as `([\w.]+)`:\n\n```\n(.*?)```", re.DOTALL)
 CONSOLES = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
@@ -27,8 +29,9 @@ def steps(text: str) -> list[tuple[list[str], str]]:
     return found
 
 
-def test_every_step_of_the_guide_writes_what_it_says(tmp_path: Path) -> None:
-    text = START.read_text(encoding="utf-8")
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_step_of_a_guide_writes_what_it_says(guide: str, tmp_path: Path) -> None:
+    text = (DOCS / guide).read_text(encoding="utf-8")
     for name, content in FILES.findall(text):
         (tmp_path / name).write_text(content, encoding="utf-8")
     environment = {**os.environ, "ARTICLE41_STORE": str(tmp_path / "store")}
@@ -36,7 +39,7 @@ def test_every_step_of_the_guide_writes_what_it_says(tmp_path: Path) -> None:
 
     told = steps(text)
 
-    assert len(told) >= 5
+    assert len(told) >= GUIDES[guide]
     for arguments, output in told:
         result = run(*arguments, cwd=tmp_path, env=environment)
         written = result.stdout + result.stderr

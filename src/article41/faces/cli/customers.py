@@ -5,7 +5,7 @@ Every row comes out once, whatever is wrong with it. Nothing is looked up here.
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
@@ -33,7 +33,7 @@ _MISFIT = "name not in the encoding (give --encoding, such as cp1252)"
 _UNUSED = "birth date not used (write 1965, 1965-09 or 1965-09-11)"
 
 
-class Customer(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True):
     """One row: the cells as they were read, and a query or the reason why there is none."""
 
     cells: list[str]
@@ -52,14 +52,25 @@ class CustomerFile:
     Args:
         file: The open text, without newline translation.
         path: For messages.
-        column_by_role: What the columns are called in this file where it is not `COLUMNS`.
+        column_by_role: What the columns are called in this file where it is not as their role.
+        roles: The columns that are read.
+        wanted: Those of them that must be there.
 
     Raises:
         FormatError: There is no header, or a column is not there or there twice.
     """
 
-    def __init__(self, file: TextIO, path: Path, column_by_role: dict[str, str]) -> None:
+    def __init__(
+        self,
+        file: TextIO,
+        path: Path,
+        column_by_role: dict[str, str],
+        *,
+        roles: Sequence[str] = COLUMNS,
+        wanted: Collection[str] = ("name",),
+    ) -> None:
         """Read the header."""
+        self._roles, self._wanted = roles, wanted
         self._file = file
         self._path = path
         try:
@@ -74,7 +85,7 @@ class CustomerFile:
             raise FormatError("there is no header", hint=_HINT, file=str(path), line=1)
         self._places = self._places_of(column_by_role)
 
-    def __iter__(self) -> Iterator[Customer]:
+    def __iter__(self) -> Iterator[Row]:
         """Every row that is not blank.
 
         Raises:
@@ -96,6 +107,22 @@ class CustomerFile:
                 yield _of_other_width(cells, width)
 
     @property
+    def line(self) -> int:
+        """The line of the file on which the row read last ends."""
+        return self._reader.line_num
+
+    @property
+    def columns_unused(self) -> list[str]:
+        """The columns of which nothing is read."""
+        used = set(self._places.values())
+        return [name for place, name in enumerate(self.header) if place not in used]
+
+    def cell(self, row: Row, role: str) -> str:
+        """What a row says in one of the columns; empty if there is no such column."""
+        place = self._places.get(role)
+        return "" if place is None else row.cells[place]
+
+    @property
     def bytes_read(self) -> int:
         """How far the file has been read."""
         return self._file.buffer.tell()
@@ -108,10 +135,10 @@ class CustomerFile:
 
     def _places_of(self, column_by_role: dict[str, str]) -> dict[str, int]:
         places: dict[str, int] = {}
-        for role in COLUMNS:
+        for role in self._roles:
             column = column_by_role.get(role, role)
             at = [number for number, name in enumerate(self.header) if name.strip() == column]
-            is_wanted = role == "name" or role in column_by_role
+            is_wanted = role in self._wanted or role in column_by_role
             if len(at) > 1 or (is_wanted and not at):
                 raise FormatError(
                     f"the column `{column}` is {'there twice' if at else 'missing'}",
@@ -129,7 +156,12 @@ _HINT = "begin the file with id,name,schema,birth_date,country or map with --col
 
 @contextmanager
 def open_customers(
-    path: Path, *, encoding: str, column_by_role: dict[str, str]
+    path: Path,
+    *,
+    encoding: str,
+    column_by_role: dict[str, str],
+    roles: Sequence[str] = COLUMNS,
+    wanted: Collection[str] = ("name",),
 ) -> Iterator[CustomerFile]:
     """Open a file of customers; what is not in the encoding survives and is rejected by row.
 
@@ -138,7 +170,7 @@ def open_customers(
         FormatError: The file is UTF-16 and nobody said so, or no table with the columns named.
     """
     with _opened(path, encoding) as file, _cells_of(CELL_CHARACTERS_MAX):
-        yield CustomerFile(file, path, column_by_role)
+        yield CustomerFile(file, path, column_by_role, roles=roles, wanted=wanted)
 
 
 @contextmanager
@@ -183,7 +215,7 @@ def _unreadable(error: Exception, path: Path, *, line: int) -> FormatError:
     )
 
 
-def _customer(cells: list[str], name: str, schema: str, born: str) -> Customer:
+def _customer(cells: list[str], name: str, schema: str, born: str) -> Row:
     if not name or name.isspace():
         return _rejected(cells, "name missing")
     if "\0" in name:
@@ -197,11 +229,11 @@ def _customer(cells: list[str], name: str, schema: str, born: str) -> Customer:
     except InputError:
         return _rejected(cells, _MISFIT)
     if births is None:
-        return Customer(cells, query, f"{_UNUSED}: `{born[:SHOWN]}`", _UNUSED)
-    return Customer(cells, query, "", "")
+        return Row(cells, query, f"{_UNUSED}: `{born[:SHOWN]}`", _UNUSED)
+    return Row(cells, query, "", "")
 
 
-def _of_other_width(cells: list[str], width: int) -> Customer:
+def _of_other_width(cells: list[str], width: int) -> Row:
     if len(cells) < width:
         missing = f"{width - len(cells)} of {width}"
         return _rejected(
@@ -211,8 +243,8 @@ def _of_other_width(cells: list[str], width: int) -> Customer:
     return _rejected(cells[:width], "more cells than the header", rest)
 
 
-def _rejected(cells: list[str], reason: str, detail: str = "") -> Customer:
-    return Customer(cells, None, f"{reason}: {detail}" if detail else reason, reason)
+def _rejected(cells: list[str], reason: str, detail: str = "") -> Row:
+    return Row(cells, None, f"{reason}: {detail}" if detail else reason, reason)
 
 
 @lru_cache(_CELLS_KEPT)

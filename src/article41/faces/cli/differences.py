@@ -248,6 +248,17 @@ def _of_file(path: Path, descriptions: Sequence[Path]) -> _Side:
     )
 
 
+def arrival_of(given: str, standings: Sequence[Standing]) -> tuple[datetime, str]:
+    """The first moment at which a version named by a user was known to stand, and its list.
+
+    Raises:
+        UnknownVersionError: The store holds no such version.
+    """
+    version = _held(given, standings)
+    own = (one.known_from for one in standings if one.version.number == version.number)
+    return min(own), version.list_id
+
+
 def _held(given: str, standings: Sequence[Standing]) -> HeldVersion:
     list_id, separator, which = given.partition("@")
     if separator:

@@ -4,6 +4,7 @@ So that help and a shell's completion need neither a database nor a parser.
 """
 
 import click
+from click.shell_completion import CompletionItem
 
 from article41.faces.cli.late import Late, LateGroup
 
@@ -26,6 +27,17 @@ _STORE = {
 }
 
 
+_CUSTOMERS = {
+    "import": Late("registering:import_", "Keep your customers, or bring them up to date."),
+    "show": Late("registering:show", "Show how many are kept, and when they were screened."),
+    "alerts": Late("registering:alerts", "Show the alerts that are kept."),
+}
+_SCREEN = {
+    "file": Late("screen:screen", "Compare a file of customers; the word may be left out."),
+    "customers": Late("rescreening:customers", "Screen the customers kept, or what changed."),
+}
+
+
 class _ShowByDefault(LateGroup):
     """A group that shows where no command is named."""
 
@@ -36,9 +48,40 @@ class _ShowByDefault(LateGroup):
         return super().parse_args(ctx, args)
 
 
+class _FileByDefault(LateGroup):
+    """A group that takes what is none of its commands for a file."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `file` before what is neither a command nor a question for help."""
+        if args and args[0] not in {*_SCREEN, *ctx.help_option_names}:
+            args = ["file", *args]
+        return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, and files."""
+        return [*super().shell_complete(ctx, incomplete), CompletionItem(incomplete, type="file")]
+
+
 @click.group(cls=_ShowByDefault, late=_LISTS)
 def lists() -> None:
     """Add, show and compare lists; alone it shows them."""
+
+
+@click.group(cls=_ShowByDefault, late=_CUSTOMERS)
+def customers() -> None:
+    """Keep customers, and see their alerts; alone it shows how it stands with them."""
+
+
+@click.group(
+    cls=_FileByDefault,
+    late=_SCREEN,
+    epilog="Example: article41 screen customers.csv -o screened.csv",
+)
+def screen() -> None:
+    """Compare a file of customers with the lists, or the customers that are kept.
+
+    `article41 screen FILE.csv -o OUT.csv` is short for `article41 screen file ...`.
+    """
 
 
 @click.group(cls=LateGroup, late=_STORE)

@@ -3,7 +3,7 @@
 A value that cannot be read is an error that repeats it; nothing is guessed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
@@ -314,3 +314,37 @@ def with_tables(command: _Command) -> _Command:
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="What a table of your own is, in TOML; may be repeated. See `lists describe`.",
     )(command)
+
+
+def with_columns(roles: Sequence[str]) -> Callable[[_Command], _Command]:
+    """Add `--column` and `--encoding`, for a table of which some columns are read."""
+
+    def mapped(
+        _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+    ) -> dict[str, str]:
+        column_by_role: dict[str, str] = {}
+        for value in values:
+            role, separator, column = value.partition("=")
+            if not separator or role not in roles or not column:
+                raise InputError(
+                    f"`{value}` maps no column",
+                    hint=f"write --column name=NAME; the columns are {', '.join(roles)}",
+                )
+            column_by_role[role] = column
+        return column_by_role
+
+    def decorated(command: _Command) -> _Command:
+        encoding = click.option(
+            "--encoding", default="utf-8", show_default=True, help="Of the file."
+        )
+        column = click.option(
+            "--column",
+            "column_by_role",
+            multiple=True,
+            callback=mapped,
+            metavar="NAME=HEADING",
+            help="What a column is called in the file, such as name=Kunde; may be repeated.",
+        )
+        return column(encoding(command))
+
+    return decorated

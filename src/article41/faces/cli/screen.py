@@ -10,31 +10,16 @@ import click
 from article41.faces.cli.customers import COLUMNS
 from article41.faces.cli.naming import refuse_early_moment
 from article41.faces.cli.opening import open_screener
-from article41.faces.cli.options import TextPath, with_json, with_question, with_store
+from article41.faces.cli.options import TextPath, with_columns, with_json, with_question, with_store
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import clocks_words, coverage_lines
 from article41.faces.cli.screening import CountedRows, Screening, ScreenSummary
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import today
-from article41.model.errors import FormatError, InputError
+from article41.model.errors import FormatError
 
 STDOUT = 1
 """The file descriptor."""
-
-
-def _columns(
-    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
-) -> dict[str, str]:
-    mapped: dict[str, str] = {}
-    for value in values:
-        role, separator, column = value.partition("=")
-        if not separator or role not in COLUMNS or not column:
-            raise InputError(
-                f"`{value}` maps no column",
-                hint=f"write --column name=NAME; the columns are {', '.join(COLUMNS)}",
-            )
-        mapped[role] = column
-    return mapped
 
 
 @click.command(epilog="Example: article41 screen customers.csv -o screened.csv")
@@ -47,15 +32,7 @@ def _columns(
     metavar="OUT.csv",
     help="Where the rows go.",
 )
-@click.option(
-    "--column",
-    "column_by_role",
-    multiple=True,
-    callback=_columns,
-    metavar="NAME=HEADING",
-    help="What a column is called in the file, such as name=Kunde; may be repeated.",
-)
-@click.option("--encoding", default="utf-8", show_default=True, help="Of the file.")
+@with_columns(COLUMNS)
 @with_question
 @with_json
 @with_store

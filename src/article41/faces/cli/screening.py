@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from article41.checks import Finding, FindingKind, Match, PartyAnswer, Screener
-from article41.faces.cli.customers import Customer, CustomerFile, open_customers
+from article41.faces.cli.customers import CustomerFile, Row, open_customers
 from article41.faces.cli.pausing import without_collector
 from article41.faces.cli.rendering import NOTHING_KNOWN, finding_words
 from article41.faces.cli.replacing import blaming, replacing
@@ -213,11 +213,11 @@ class Screening:
         )
 
     def _answered(
-        self, chunks: Iterator[list[Customer]]
-    ) -> Iterator[tuple[list[Customer], list[PartyAnswer]]]:
+        self, chunks: Iterator[list[Row]]
+    ) -> Iterator[tuple[list[Row], list[PartyAnswer]]]:
         """Each chunk with its answers; while one is written the next is read and asked about."""
         with ThreadPoolExecutor(max_workers=1) as asking:
-            waiting: tuple[list[Customer], Future[list[PartyAnswer]]] | None = None
+            waiting: tuple[list[Row], Future[list[PartyAnswer]]] | None = None
             for chunk in chunks:
                 asked = (chunk, asking.submit(self._ask, chunk))
                 if waiting is not None:
@@ -226,7 +226,7 @@ class Screening:
             if waiting is not None:
                 yield waiting[0], waiting[1].result()
 
-    def _ask(self, chunk: list[Customer]) -> list[PartyAnswer]:
+    def _ask(self, chunk: list[Row]) -> list[PartyAnswer]:
         queries = [one.query for one in chunk if one.query is not None]
         return self._screener.screen(
             queries,
@@ -236,7 +236,7 @@ class Screening:
             threshold=self._threshold,
         )
 
-    def _rows_of(self, chunk: list[Customer], answered: list[PartyAnswer]) -> Iterator[list[str]]:
+    def _rows_of(self, chunk: list[Row], answered: list[PartyAnswer]) -> Iterator[list[str]]:
         answers = iter(answered)
         for customer in chunk:
             self._rows += 1
@@ -248,7 +248,7 @@ class Screening:
                 for match in answer.matches:
                     yield _cells(customer, _match_row(match))
 
-    def _input_row(self, customer: Customer, answer: PartyAnswer | None) -> OutputRow:
+    def _input_row(self, customer: Row, answer: PartyAnswer | None) -> OutputRow:
         if answer is None:
             self._rejected.add(customer.reason, self._rows)
             return OutputRow(row_type="input", error=customer.error)
@@ -268,7 +268,7 @@ class Screening:
         return OutputRow(row_type="input", matches=count, error=error)
 
 
-def _cells(customer: Customer, row: OutputRow) -> list[str]:
+def _cells(customer: Row, row: OutputRow) -> list[str]:
     row_type, *rest = msgspec.structs.astuple(row)
     return [row_type, *customer.cells, *rest]
 
@@ -326,7 +326,7 @@ def _between(match: Match) -> str:
     return f"{after or ''}/{by}"
 
 
-def _chunks(customers: Iterator[Customer]) -> Iterator[list[Customer]]:
+def _chunks(customers: Iterator[Row]) -> Iterator[list[Row]]:
     while chunk := list(islice(customers, ROWS_PER_CHUNK)):
         yield chunk
 

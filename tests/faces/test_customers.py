@@ -1,0 +1,176 @@
+"""`customers` and `screen customers`: nothing of a table is lost without a word."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from article41.faces.cli.rescreening import ChangeRow
+from tests.faces.json_schema import faults
+from tests.faces.made import LATER_SDN, call, lines_of_json, rows_of, write
+from tests.faces.test_schemas import published
+
+TABLE = (
+    "id,name,schema,birth_date,passport\n"
+    "c-1,Ada Example,Person,1965-09-11,\n"
+    "c-2,Beda Example,Person,,\n"
+    "c-3,Cora Sample,,,\n"
+)
+
+
+@pytest.fixture
+def store(filled: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(filled, tmp_path / "store")
+
+
+def imported(store: Path, text: str, *options: object) -> Any:  # a summary is JSON
+    source = write(store.parent, "customers.csv", text)
+    return json.loads(
+        call("customers", "import", source, "--json", "--store", store, *options).stdout
+    )
+
+
+def screened(store: Path, *options: object) -> Any:
+    return json.loads(call("screen", "customers", "--json", "--store", store, *options).stdout)
+
+
+def update(store: Path) -> None:
+    later = write(store.parent, "later.csv", LATER_SDN)
+    call("lists", "add", later, "--published", "2024-02-02", "--store", store, "--accept-shrink")
+
+
+def test_an_update_tells_who_is_new_changed_and_released(store: Path) -> None:
+    imported(store, TABLE)
+    screened(store)
+    update(store)
+    output = store.parent / "changes.csv"
+
+    found = screened(store, "--since", "last", "-o", output, "--threshold", "0.65")
+
+    assert [(one["kind"], one["alert"]["customer"]) for one in found["changes"]] == [
+        ("changed", "c-1"), ("released", "c-2"), ("new", "c-3"),
+    ]  # fmt: skip
+    rows = rows_of(output)
+    assert tuple(rows[0]) == ChangeRow.__struct_fields__
+    assert [(row["change"], row["listing_id"], row["why"]) for row in rows] == [
+        ("changed", "7", ""), ("released", "8", "not-listed"), ("new", "10", ""),
+    ]  # fmt: skip
+    assert "birth_evidence" in rows[0]["fields"]
+    assert found["run"]["entries_changed"] == 3
+    assert found["coverage"]
+    kept = lines_of_json(call("customers", "alerts", "--json", "--store", store).stdout)
+    assert {one["customer"] for one in kept} == {"c-1", "c-3"}
+    assert call("customers", "alerts", "c-9", "--store", store).stdout == ""
+
+
+def test_people_are_told_why_in_words(store: Path) -> None:
+    imported(store, TABLE)
+    call("screen", "customers", "--store", store)
+    update(store)
+
+    lines = call("screen", "customers", "--since", "ofac-sdn@1", "--store", store).stdout
+
+    assert "nothing is kept" in lines
+    assert "the entry is not listed any more" in lines
+    assert "changed   c-1" in lines
+    again = call("screen", "customers", "--since", "last", "--store", store).stdout
+    assert "released" in again
+
+
+def test_every_object_fits_the_schema(store: Path) -> None:
+    schema = published("customers.schema.json")
+    summary = imported(store, TABLE)
+    first = screened(store)
+    update(store)
+    report = screened(store, "--since", "2024-01-01")
+    standing = json.loads(call("customers", "--json", "--store", store).stdout)
+
+    assert list(faults(first, schema, schema)) == []
+    assert list(faults(report, schema, schema)) == []
+    definitions = schema["$defs"]
+    assert list(faults(summary, definitions["ImportSummary"], schema)) == []
+    assert list(faults(standing, definitions["Standing"], schema)) == []
+
+
+def test_what_cannot_be_read_of_a_row_is_kept_and_told_with_each_run(store: Path) -> None:
+    text = "id,name,schema,birth_date,shoe\n1,,,,\n2,Ada,Robot,,\n3,Beda,,65,\n4,???,,,42\n5,Cora\n"
+
+    summary = imported(store, text)
+
+    assert summary["customers"] == summary["added"] == 5
+    assert summary["columns_unused"] == ["shoe"]
+    assert {one["reason"]: one["first"] for one in summary["faults"]} == {
+        "not compared: name missing": "1",
+        "not compared: unknown schema": "2",
+        "birth date not used (write 1965, 1965-09 or 1965-09-11)": "3",
+        "not compared: fewer cells than the header": "5",
+    }
+    assert summary["names_empty"] == 1
+    assert screened(store)["faults"] == summary["faults"]
+    lines = call("customers", "--store", store).stdout
+    assert "1 customer: not compared: name missing (such as `1`)" in lines
+    assert "1 name without a legible letter, not compared" in lines
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message"),
+    [
+        ("name\nAda\n", 3, "the column `id` is missing"),
+        ("id,name\n1,Ada\n,Beda\n", 3, "bad.csv:3: a customer has no id"),
+        ("id,name\n1,Ada\n1,Beda\n", 2, "the id `1` stands twice"),
+    ],
+)
+def test_a_table_that_cannot_be_followed_imports_nothing(
+    store: Path, text: str, code: int, message: str
+) -> None:
+    imported(store, TABLE)
+    source = write(store.parent, "bad.csv", text)
+
+    failed = call("customers", "import", source, "--store", store, code=code)
+
+    assert message in failed.stderr
+    assert json.loads(call("customers", "--json", "--store", store).stdout)["customers"] == 3
+
+
+def test_a_part_of_the_customers_removes_nobody_and_the_whole_does(store: Path) -> None:
+    imported(store, TABLE)
+
+    part = imported(store, "id,name\nc-4,Dora\n", "--part")
+    whole = imported(store, "id,name\nc-4,Dora\n")
+
+    assert (part["added"], part["removed"], part["customers"]) == (1, 0, 4)
+    assert (whole["unchanged"], whole["removed"], whole["customers"]) == (1, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (("--since", "last"), 2, "no run has been kept"),
+        (("--since", "ofac-sdn@9"), 4, "`ofac-sdn@9` names 0 versions"),
+        (("--since", "un-sc@1", "--threshold", "7"), 2, "threshold `7.0` is not above 0"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(
+    store: Path, options: tuple[str, ...], code: int, message: str
+) -> None:
+    imported(store, TABLE)
+
+    assert message in call("screen", "customers", *options, "--store", store, code=code).stderr
+
+
+def test_without_customers_the_first_step_is_named(filled: Path) -> None:
+    failed = call("screen", "customers", "--store", filled, code=4)
+
+    assert "article41 customers import" in failed.stderr
+
+
+def test_a_file_is_screened_with_the_word_file_and_without_it(store: Path, tmp_path: Path) -> None:
+    source = write(tmp_path, "in.csv", "name\nAda Example\n")
+    outputs = tmp_path / "a.csv", tmp_path / "b.csv"
+
+    call("screen", "file", source, "-o", outputs[0], "--store", store)
+    call("screen", "-o", outputs[1], source, "--store", store)
+
+    assert rows_of(outputs[0]) == rows_of(outputs[1])
