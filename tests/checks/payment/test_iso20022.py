@@ -332,3 +332,16 @@ def test_the_first_versions_are_read() -> None:
 
     assert transaction.message == "pacs.008.001.01"
     assert said(transaction)["CdtTrfTxInf/DbtrAgt/FinInstnId/BIC"].of == "payer-bank"
+
+
+def test_a_byte_order_mark_is_no_text() -> None:
+    assert read(b"\xef\xbb\xbf" + credit_transfers().encode()) == read(credit_transfers())
+
+
+def test_names_of_roots_with_a_number_are_known() -> None:
+    body = "<BkToCstmrStmtV01><GrpHdr><MsgId>M</MsgId></GrpHdr></BkToCstmrStmtV01>"
+
+    (transaction,) = read(document(body, kind="camt.053.001.01"))
+
+    assert not transaction.moves_money
+    assert transaction.reference == "M"

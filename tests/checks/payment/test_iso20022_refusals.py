@@ -44,7 +44,14 @@ def changed(old: str, new: str) -> str:
         (changed("Orient Star Shipping", "<!-- x -->"), "`Nm` is empty"),
         (changed("100.50", "100,50"), "is no figure"),
         (changed(' Ccy="EUR"', ""), "has no currency"),
+        (changed('Ccy="EUR"', 'Ccy="Euro"'), "has the currency `Euro`"),
         (changed("2026-03-02", "soon"), "is no day"),
+        (changed("2026-03-02", "2026-02-30"), "is no day"),
+        (changed("Cdtr>", "Kdtr>").replace("</Cdtr>", "</Kdtr>"), "has no `Cdtr`"),
+        (
+            document(INITIATION.replace("Dbtr>", "Debtor>"), kind="pain.001.001.09"),
+            "`PmtInf` has no `Dbtr`",
+        ),
         (changed("Invoice 7", "x" * (TEXT_CHARACTERS_MAX + 1)), "text longer than"),
         (
             changed("Invoice 7", "<a>" * DEPTH_MAX + "x" + "</a>" * DEPTH_MAX),

@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from article41.checks.payment.iso20022.faults import line_of, refusal
 from article41.checks.payment.iso20022.opening import Opened, local_name, opened_message
 from article41.checks.payment.iso20022.survey import Survey, emptied
 from article41.checks.payment.iso20022.table import Plan, plans_of
@@ -85,6 +86,7 @@ class _Reading:
 
     def _unit(self, node: etree._Element) -> Transaction:
         self._number += 1
+        self._refuse_without(node)
         before = self._survey.before
         steps = local_name(node)
         if not self._kind.group:
@@ -102,6 +104,21 @@ class _Reading:
         return _transaction(
             self._opened, self._number, found + texts.found + after, texts.reference
         )
+
+    def _refuse_without(self, node: etree._Element) -> None:
+        """Refuse a transaction that lacks what none may lack: it is half of one."""
+        for name in self._kind.required:
+            of_group = name.startswith("../")
+            if of_group and self._group is not None:
+                continue  # It was looked at with the first transaction, and is forgotten.
+            holder = node.getparent() if of_group else node
+            if holder is not None and holder.find("{*}" + name.removeprefix("../")) is None:
+                raise refusal(
+                    f"`{local_name(holder)}` has no `{name.removeprefix('../')}`",
+                    file=self._opened.file,
+                    line=line_of(node),
+                    path=numbered(local_name(node), self._number),
+                )
 
     def _group_of(self, node: etree._Element) -> tuple[Texts, Plan, str]:
         """What a group says before its first transaction."""

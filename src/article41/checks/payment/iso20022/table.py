@@ -27,6 +27,7 @@ _SWAPPED = {
     "ultimate-payee": "ultimate-payer",
 }
 Said = TypeVar("Said")
+_NUMBERED_ROOT = re.compile(r"([A-Za-z]+)V[0-9]{2}")
 _OLD_ROOT = re.compile(r"([a-z]{4}\.[0-9]{3})\.001\.[0-9]{2}")
 
 
@@ -49,6 +50,8 @@ class MessageKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Whether it moves back."""
     counted: bool = False
     """Whether headers say how many transactions there are."""
+    required: tuple[str, ...] = ()
+    """Elements of a transaction, or with `../` of its group, that none is without."""
     amounts: tuple[str, ...] = ()
     """Of which amounts its control sum may be made: paths below the transaction, the first that
     is there where `|` stands between."""
@@ -124,7 +127,8 @@ def message_kind(root: str) -> MessageKind | None:
     """The kind of message that an element is the root of; nothing if it is not known.
 
     Args:
-        root: Its local name. The first versions had the kind itself for a name.
+        root: Its local name. The first versions had the kind itself for a name, or their number
+            at its end (`BkToCstmrStmtV01`).
 
     Example:
         >>> message_kind("pain.001.001.02").unit
@@ -135,7 +139,8 @@ def message_kind(root: str) -> MessageKind | None:
         return messages[root]
     if old := _OLD_ROOT.fullmatch(root):
         return next((kind for kind in messages.values() if kind.kind == old[1]), None)
-    return None
+    numbered = _NUMBERED_ROOT.fullmatch(root)
+    return messages.get(numbered[1]) if numbered else None
 
 
 class Plan:

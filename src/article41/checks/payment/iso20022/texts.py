@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from lxml import etree
 
@@ -21,7 +22,11 @@ _IDENTITY = frozenset(
 )
 """What is said of somebody, even if no element says of whom."""
 _OF_SCHEME = frozenset({Means.NUMBER, Means.ACCOUNT})
-_INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
+_LAYOUT = frozenset(
+    "{http://www.w3.org/2001/XMLSchema-instance}" + name
+    for name in ("schemaLocation", "noNamespaceSchemaLocation", "type", "nil")
+)
+"""Attributes that tell programs where a schema lies."""
 _FULL_LINES = frozenset({35, 70, 105, 140})
 """Lengths of full lines: a word may go on in the next one."""
 
@@ -126,7 +131,7 @@ class Texts:
                 continue
             name = str(key)
             at = f"{path}/@{name.rpartition('}')[2]}" if path else f"@{name.rpartition('}')[2]}"
-            if name.startswith(_INSTANCE):
+            if name in _LAYOUT:
                 self._length(value, node, at)
                 self.found.append(Text(path=at, value=value, means=Means.CODE))
             elif name == "Ccy" and plan.means is Means.AMOUNT:
@@ -249,8 +254,9 @@ class Texts:
         if not is_figure(value):
             raise self.refusal(f"`{value[:40]}` is no figure", node, path)
         currency = str(node.get("Ccy") or "").strip()
-        if not currency:
-            raise self.refusal(f"`{value[:40]}` has no currency", node, path)
+        if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
+            told = f"the currency `{currency[:40]}`" if currency else "no currency"
+            raise self.refusal(f"`{value[:40]}` has {told}", node, path)
         return currency
 
     def _key(self, plan: Plan, path: str) -> str:
@@ -302,9 +308,11 @@ def is_figure(value: str) -> bool:
 
 
 def _is_day(value: str) -> bool:
-    return (
-        len(value) >= 10 and value[:10].replace("-", "").isdigit() and value[4] == value[7] == "-"
-    )
+    try:
+        date.fromisoformat(value[:10])
+    except ValueError:
+        return False
+    return len(value) >= 10 and value[4] == "-"
 
 
 def _scheme(node: etree._Element, name: str) -> str:
