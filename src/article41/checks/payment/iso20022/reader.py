@@ -86,7 +86,6 @@ class _Reading:
 
     def _unit(self, node: etree._Element) -> Transaction:
         self._number += 1
-        self._refuse_without(node)
         before = self._survey.before
         steps = local_name(node)
         if not self._kind.group:
@@ -99,6 +98,7 @@ class _Reading:
             texts = Texts(self._opened.file, group)
             texts.add(node, plan.below(str(node.tag)), f"{path}/{numbered(steps, self._in_group)}")
             found = before.found + group.found
+        self._refuse_without(node)
         texts.run_ons()
         after = self._survey.after_group.get(self._groups, []) + self._survey.after
         return _transaction(
@@ -109,7 +109,7 @@ class _Reading:
         """Refuse a transaction that lacks what none may lack: it is half of one."""
         for name in self._kind.required:
             of_group = name.startswith("../")
-            if of_group and self._group is not None:
+            if of_group and self._in_group > 1:
                 continue  # It was looked at with the first transaction, and is forgotten.
             holder = node.getparent() if of_group else node
             if holder is not None and holder.find("{*}" + name.removeprefix("../")) is None:
