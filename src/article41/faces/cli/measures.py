@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
+from typing import NamedTuple
 
 import click
 import msgspec
@@ -117,9 +118,60 @@ def measures(
     An id that is only begun, such as eu/syria, stands for all that begin so. What the catalogue
     does not hold is said below: law that is not modelled is no absence of law.
     """
-    is_chosen = bool(about or kind or article_41 or jurisdictions)
-    _refuse_contradictions(measure_id, day, as_of, is_chosen=is_chosen)
-    asked_on = day or as_of or today()
+    asked = MeasuresAsked(
+        measure_id=measure_id,
+        day=day,
+        as_of=as_of,
+        about=about,
+        kind=kind,
+        article_41=Article41(article_41) if article_41 else None,
+        jurisdictions=jurisdictions,
+    )
+    answer, hidden = measures_answer(asked)
+    is_one = bool(measure_id) and len(answer.measures) == 1 and not hidden
+    pen = Pen.for_stdout()
+    if as_json:
+        write_json(answer)
+    elif is_one:
+        write_lines(page_lines(answer.measures[0], answer.day, pen))
+    else:
+        heading = f"in force on {answer.day}" if day else f"as of {answer.day}"
+        write_lines([*_table(list(answer.measures), heading, pen), *_near(list(hidden), pen)])
+        is_about_one = bool(measure_id) or about is not None
+        write_lines(_below(answer, pen, is_about_one=is_about_one))
+
+
+class MeasuresAsked(NamedTuple):
+    """A question about measures."""
+
+    measure_id: str | None
+    """One of them, or the beginning of several."""
+    day: date | None
+    """Only those in force on it."""
+    as_of: date | None
+    """All of them, each where it stands on it."""
+    about: About | None
+    """The country or theme that they are about."""
+    kind: str | None
+    """Their kind."""
+    article_41: Article41 | None
+    """Which interruption of Article 41."""
+    jurisdictions: tuple[str, ...]
+    """Whose law; all if empty."""
+
+
+def measures_answer(asked: MeasuresAsked) -> tuple[MeasuresAnswer, tuple[MeasureStanding, ...]]:
+    """The measures that fit, and those that would on another day.
+
+    Raises:
+        InputError: The question contradicts itself, or no measure has that id.
+    """
+    measure_id, day, about, jurisdictions = (
+        asked.measure_id, asked.day, asked.about, asked.jurisdictions,
+    )  # fmt: skip
+    is_chosen = bool(about or asked.kind or asked.article_41 or jurisdictions)
+    _refuse_contradictions(measure_id, day, asked.as_of, is_chosen=is_chosen)
+    asked_on = day or asked.as_of or today()
     catalogue = load_catalogue()
     notes: tuple[str, ...] = ()
     if measure_id:
@@ -134,8 +186,8 @@ def measures(
                 asked_on,
                 jurisdictions=jurisdictions,
                 regimes=regimes,
-                kind=kind or "",
-                article_41=Article41(article_41) if article_41 else None,
+                kind=asked.kind or "",
+                article_41=asked.article_41,
             )
         )
         notes = tuple(notes_on(about, jurisdictions, catalogue, asked_on))
@@ -150,16 +202,7 @@ def measures(
         catalogue_sha256=catalogue.sha256,
         catalogue_verified_on=catalogue.verified_on,
     )
-    pen = Pen.for_stdout()
-    if as_json:
-        write_json(answer)
-    elif is_one:
-        write_lines(page_lines(found[0], asked_on, pen))
-    else:
-        hidden = [one for one in found if one not in shown]
-        heading = f"in force on {asked_on}" if day else f"as of {asked_on}"
-        write_lines([*_table(shown, heading, pen), *_near(hidden, pen)])
-        write_lines(_below(answer, pen, is_about_one=regimes is not None))
+    return answer, tuple(one for one in found if one not in shown)
 
 
 def _refuse_contradictions(
