@@ -11,6 +11,7 @@ from hypothesis import given
 from article41.checks.reading import canonical
 from article41.checks.reading.shorthand import ALSO
 from article41.checks.verdict_json import verdict_json
+from article41.faces import api
 from article41.faces.cli.answers import NameAnswer
 from article41.faces.cli.registering import ImportSummary, Standing
 from article41.faces.cli.rescreening import ChangeRow, CustomersScreened
@@ -23,6 +24,8 @@ from tests.faces.made import call, lines_of_json, rows_of, write
 from tests.faces.verdicts_made import FOUND
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
+SERVED = Path(api.__file__).parent
+"""Where the server finds the schemas of acts and verdicts."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -62,6 +65,18 @@ def test_the_reference_holds_the_schema_of_what_is_written(
         (REFERENCE / name).write_text(SCHEMAS[name], encoding="utf-8")
 
     assert (REFERENCE / name).read_text(encoding="utf-8") == SCHEMAS[name]
+
+
+@pytest.mark.parametrize("name", ["act.schema.json", "verdict.schema.json"])
+def test_the_server_publishes_the_schemas_of_the_reference(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    compact = json.dumps(json.loads(SCHEMAS[name]), ensure_ascii=False, separators=(",", ":"))
+    served = SERVED / name
+    if request.config.getoption("--bless"):
+        served.write_text(compact, encoding="utf-8")
+
+    assert served.read_text(encoding="utf-8") == compact
 
 
 def published(name: str) -> dict[str, Any]:  # a JSON Schema is any JSON

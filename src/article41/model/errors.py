@@ -3,6 +3,7 @@
 A finding (no match, a stale list) is a value and never an error.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -198,3 +199,105 @@ class BrokenAuditError(CaseError):
     """The record does not add up: something of it was changed or is gone."""
 
     code = "broken-audit"
+
+
+class ExtraError(Article41Error):
+    """What was asked for needs packages that are not installed."""
+
+    code = "extra"
+
+
+class RequestError(Article41Error):
+    """A request to the server cannot be read.
+
+    Args:
+        message: What is wrong.
+        hint: What to do next.
+        path: The place in the body, as `parties[2].schema`, or the parameter; empty if it is
+            the whole request.
+    """
+
+    code = "request"
+
+    def __init__(self, message: str, *, hint: str, path: str = "") -> None:
+        """Keep the sentence, its remedy and the place."""
+        super().__init__(message, hint=hint)
+        self.path = path
+
+    def __str__(self) -> str:
+        """The place, then the sentence."""
+        return f"in `{self.path}`: {self.message}" if self.path else self.message
+
+
+class UnknownRouteError(RequestError):
+    """The server has nothing at that address."""
+
+    code = "unknown-route"
+
+
+class MethodError(RequestError):
+    """That address is asked in another way."""
+
+    code = "method"
+
+
+class MediaTypeError(RequestError):
+    """The body is of a kind that is not read."""
+
+    code = "media-type"
+
+
+class TooLongError(RequestError):
+    """The request is longer than what is read."""
+
+    code = "too-long"
+
+
+class TooSlowError(RequestError):
+    """The request did not arrive in the time that there is for it."""
+
+    code = "too-slow"
+
+
+class RepeatError(RequestError):
+    """A key that names one request for good came with another one."""
+
+    code = "repeat"
+
+
+class SeveralFaultsError(RequestError):
+    """Several things in a request cannot be read; the first of them is told as the error.
+
+    Args:
+        errors: All of them, at least one, each with its place.
+    """
+
+    code = "faults"
+
+    def __init__(self, errors: Sequence[Article41Error]) -> None:
+        """Keep all."""
+        first = errors[0]
+        super().__init__(first.message, hint=first.hint, path=getattr(first, "path", ""))
+        self.errors = tuple(errors)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross from one process to another with all of them."""
+        return type(self), (self.errors,), vars(self)
+
+
+class AccessError(Article41Error):
+    """Whoever asks gave no key, or one that is not valid."""
+
+    code = "access"
+
+
+class ScopeError(AccessError):
+    """The key is valid and not for this."""
+
+    code = "scope"
+
+
+class OverloadError(Article41Error):
+    """The server has more to do than it can answer in time, or is ending."""
+
+    code = "overload"

@@ -24,6 +24,8 @@ _COMMANDS = {
     "clusters": Late("targets:clusters", "Show which entries of several lists are one target."),
     "index": Late("index:index", "Build or verify the index of names."),
     "store": Late("groups:store", "Verify the store, back it up, restore it."),
+    "serve": Late("article41.faces.serving.serve:serve", "Answer over HTTP, by key and on record."),
+    "keys": Late("article41.faces.serving.keys:keys", "Make and revoke keys of the server."),
     "completion": Late("completion:completion", "Print the completion script of a shell."),
 }
 

@@ -13,7 +13,8 @@ class Late(NamedTuple):
     """A command that is not imported before it is called."""
 
     place: str
-    """The module beside this one and the name in it, as `module:name`."""
+    """The module beside this one and the name in it, as `module:name`; with its whole name where
+    it stands elsewhere."""
     says: str
     """What the list of commands says of it, short enough for a line."""
 
@@ -69,13 +70,17 @@ class LateGroup(click.Group):
 
 
 def late_command(place: str) -> click.Command:
-    """The command in a module beside this one, as `module:name`.
+    """The command in a module beside this one, as `module:name`, or in one with its whole name.
+
+    The server's commands stand beside the server, which tells its answers in the words of this
+    folder: a table of names keeps both from importing one another.
 
     Example:
         >>> late_command("completion:completion").name
         'completion'
     """
     module, _, name = place.partition(":")
-    command = getattr(importlib.import_module(f"article41.faces.cli.{module}"), name)
+    place = module if module.startswith("article41.") else f"article41.faces.cli.{module}"
+    command = getattr(importlib.import_module(place), name)
     assert isinstance(command, click.Command)
     return command

@@ -1,0 +1,258 @@
+"""Takes a question from a request to its answer: key, body, thread, record, and only then reply.
+
+Work that blocks has threads of its own, and no more is begun than can be answered in time.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from fastapi import Request
+
+from article41.faces.api.access import Key, Keys, Scope
+from article41.faces.api.answering import Told
+from article41.faces.api.counting import Counts
+from article41.faces.api.holding import Lists
+from article41.faces.api.linking import KeptLinks
+from article41.faces.api.recording import Asker, Recorder
+from article41.faces.api.repeats import Named, Repeats, named_key
+from article41.faces.settings import now
+from article41.model.errors import (
+    AccessError,
+    MediaTypeError,
+    OverloadError,
+    RequestError,
+    ScopeError,
+    TooLongError,
+    TooSlowError,
+)
+
+BODY_BYTES_MAX = 4_000_000
+"""Bytes of one body."""
+BODY_S = 20.0
+"""Seconds in which a body must have come."""
+ANSWER_S = 60.0
+"""Seconds in which an answer must be there."""
+PENDING_MAX = 256
+"""Questions that are being answered or wait for it, in one worker."""
+THREADS = 16
+"""Threads of one worker; while one waits for the disk, the others go on."""
+
+_Answer = TypeVar("_Answer")
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How much is read, and how long is waited."""
+
+    body_bytes: int = BODY_BYTES_MAX
+    """Bytes of one body."""
+    body_s: float = BODY_S
+    """Seconds in which a body must have come."""
+    answer_s: float = ANSWER_S
+    """Seconds in which an answer must be there."""
+    pending: int = PENDING_MAX
+    """Questions that are being answered or wait for it."""
+
+
+class Answerer:
+    """What all routes of one worker share.
+
+    Args:
+        folder: Of the store.
+        recorder: Keeps what was said.
+        counts: What is counted.
+        limits: How much is read, and how long is waited.
+
+    Raises:
+        Article41Error: The lists cannot be opened.
+    """
+
+    def __init__(self, folder: Path, recorder: Recorder, counts: Counts, limits: Limits) -> None:
+        """Open the lists; begin no thread yet."""
+        self.folder = folder
+        self.counts = counts
+        self.limits = limits
+        self.lists = Lists(folder, swapped=counts.swaps.inc)
+        self.links = KeptLinks(folder)
+        self.keys = Keys(folder)
+        self._repeats = Repeats(folder)
+        self._recorder = recorder
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
+        self._pending = 0
+        self.is_ending = False
+        """True once no new question is to be begun."""
+
+    def admitted(self, request: Request, scope: Scope | None) -> Key:
+        """The key by which a request is made.
+
+        Args:
+            request: The request.
+            scope: What it is to be for; anything if absent.
+
+        Raises:
+            AccessError: There is no valid key.
+            ScopeError: It is not for that.
+        """
+        kind, _, secret = request.headers.get("authorization", "").partition(" ")
+        if kind.casefold() != "bearer" or not secret:
+            raise AccessError(
+                "no key was given",
+                hint="send `Authorization: Bearer KEY`; `article41 keys create` makes one",
+            )
+        key = self.keys.of(secret.strip(), now=now())
+        if scope is not None and not key.may(scope):
+            raise ScopeError(
+                f"the key `{key.id}` is not for `{scope.value}`",
+                hint="make one with `article41 keys create --scope " + scope.value + "`",
+            )
+        return key
+
+    async def body(self, request: Request, types: Collection[str]) -> tuple[bytes, str]:
+        """The body of a request, and of which of some kinds it is.
+
+        Raises:
+            MediaTypeError: It is of another kind.
+            TooLongError: It is longer than what is read.
+            TooSlowError: It did not come in time.
+        """
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+        if kind not in types:
+            raise MediaTypeError(
+                f"the body is `{kind}`" if kind else "the body has no Content-Type",
+                hint=f"send {' or '.join(types)}",
+            )
+        length = request.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > self.limits.body_bytes:
+            raise self._too_long()
+        parts, count = [], 0
+        try:
+            async with asyncio.timeout(self.limits.body_s):
+                async for part in request.stream():
+                    count += len(part)
+                    if count > self.limits.body_bytes:
+                        raise self._too_long()
+                    parts.append(part)
+        except TimeoutError as error:
+            raise TooSlowError(
+                f"the body did not come within {self.limits.body_s:g} seconds",
+                hint="send it again, in several requests if it is long",
+            ) from error
+        return b"".join(parts), kind
+
+    def _too_long(self) -> TooLongError:
+        return TooLongError(
+            f"the body is longer than {self.limits.body_bytes:,} bytes",
+            hint="ask in several requests",
+        )
+
+    async def in_thread(self, work: Callable[[], _Answer]) -> _Answer:
+        """Do what blocks where it holds up nobody else.
+
+        Raises:
+            OverloadError: There is too much to do already, or it took too long.
+        """
+        if self._pending >= self.limits.pending:
+            raise OverloadError(
+                f"{self._pending:,} questions are being answered", hint="ask again in a moment"
+            )
+        self._pending += 1
+        future = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        future.add_done_callback(self._done)
+        try:
+            # What has begun goes on: it may be on record already.
+            return await asyncio.wait_for(asyncio.shield(future), self.limits.answer_s)
+        except TimeoutError as error:
+            raise OverloadError(
+                f"there was no answer within {self.limits.answer_s:g} seconds",
+                hint="ask about fewer at once",
+            ) from error
+
+    # Any: whatever the work gives.
+    def _done(self, future: "asyncio.Future[Any]") -> None:
+        self._pending -= 1
+        if not future.cancelled():
+            future.exception()  # Looked at, so that one that came too late is not told as lost.
+
+    async def recorded(
+        self,
+        request: Request,
+        key: Key,
+        body: bytes,
+        *,
+        kind: str,
+        field: str,
+        tell: Callable[[Asker], Told],
+    ) -> bytes:
+        """The answers to a request, once they are on record.
+
+        Args:
+            request: The request.
+            key: By which it is made.
+            body: Its body.
+            kind: Of question.
+            field: What the answers are called in the response.
+            tell: Answers it; takes a thread.
+
+        Raises:
+            Article41Error: It cannot be answered, or the answer cannot be put on record.
+        """
+        named = _named(request, key, body)
+
+        def work() -> bytes:
+            asker = Asker(f"key:{key.id}", now())
+            kept = None if named is None else self._repeats.begin(named, now=asker.asked_at)
+            if kept is not None:
+                return kept
+            try:
+                told = tell(asker)
+                # INVARIANT: no answer leaves before this has returned.
+                receipts = self._recorder.write(told.asked)
+                answer = _written(told, field, [one.id for one in receipts])
+                if named is not None:
+                    self._repeats.finish(named, answer)
+            except BaseException:
+                if named is not None:
+                    self._repeats.abandon(named)
+                raise
+            self.counts.answers.labels(kind).inc(len(told.asked))
+            return answer
+
+        return await self.in_thread(work)
+
+    def close(self) -> None:
+        """Finish what has begun."""
+        self.is_ending = True
+        self._threads.shutdown(wait=True)
+
+
+def _named(request: Request, key: Key, body: bytes) -> Named | None:
+    """A request by the key that its sender gave it, if any."""
+    given = request.headers.getlist("idempotency-key")
+    if not given:
+        return None
+    if len(given) > 1:
+        raise RequestError("the request has two keys", hint="give one", path="Idempotency-Key")
+    digest = hashlib.sha256()
+    parts = (
+        request.method,
+        request.url.path,
+        request.url.query,
+        request.headers.get("content-type", ""),
+    )
+    for part in parts:
+        digest.update(f"{len(part)} {part}\n".encode())
+    digest.update(body)
+    return Named(owner=key.id, key=named_key(given[0]), sha256=digest.hexdigest())
+
+
+def _written(told: Told, field: str, names: Sequence[str]) -> bytes:
+    """Answers as they leave: each of them as the command line writes it, byte for byte."""
+    beside = {"records": names, "notes": told.notes}
+    return b"".join(
+        (b'{"', field.encode("ascii"), b'":[', b",".join([one.answer for one in told.asked]), b"],",
+         msgspec.json.encode(beside)[1:])
+    )  # fmt: skip

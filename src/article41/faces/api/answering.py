@@ -1,0 +1,240 @@
+"""Answers as bytes: what the command line writes with `--json`, by the lists as they are now.
+
+Nothing here waits for the network; each function may take a thread of its own.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+import msgspec
+
+from article41.casework.audit import Asked
+from article41.checks import FindingKind
+from article41.checks.acts import Checker
+from article41.checks.reading import ActFormat, canonical, each_act, oddities
+from article41.checks.verdict_json import verdict_json
+from article41.faces.api.holding import Opened
+from article41.faces.api.linking import KeptLinks
+from article41.faces.api.questions import ACTS_MAX, NamesAsked
+from article41.faces.api.recording import Asker, lists_of, software
+from article41.faces.cli.answers import NameAnswer, name_answer
+from article41.faces.cli.naming import refuse_early_moment
+from article41.model.acts import Act
+from article41.model.errors import (
+    ActError,
+    Article41Error,
+    RequestError,
+    SeveralFaultsError,
+)
+
+_ENCODER = msgspec.json.Encoder()
+_LAW = threading.Lock()
+"""Law is worked out by one thread at a time: it is Python, and several would only be slower."""
+
+
+class Told(NamedTuple):
+    """Answers to one request."""
+
+    asked: tuple[Asked, ...]
+    """Each question with its answer, as they go on record."""
+    notes: tuple[str, ...] = ()
+    """What is odd in the questions."""
+
+
+def names_told(asked: NamesAsked, opened: Opened, links: KeptLinks, asker: Asker) -> Told:
+    """Whom names resemble, each as `match --json` has it.
+
+    Args:
+        asked: The question.
+        opened: The lists.
+        links: Which entries are one target.
+        asker: Who asks, and when.
+
+    Raises:
+        SourceError: Nothing of any list was known at the moment.
+        RequestError: A name has no legible letter: it would have been compared with nothing.
+    """
+    found = [
+        opened.screener.match(
+            query,
+            as_of=asked.as_of,
+            known_at=asked.known_at,
+            asked_on=asker.asked_on,
+            threshold=asked.threshold,
+            exhaustive=asked.exhaustive,
+        )
+        for query in asked.queries
+    ]
+    refuse_early_moment(found[-1].coverage)
+    keys = {match.listing.key for answer in found for match in answer.matches}
+    linked = links.also_listed(keys, as_of=asked.as_of, known_at=asked.known_at)
+    answers = [
+        name_answer(
+            answer,
+            linked=linked,
+            country=country,
+            exhaustive=asked.exhaustive,
+            limit=asked.limit,
+        )
+        for answer, country in zip(found, asked.countries, strict=True)
+    ]
+    _refuse_silence(answers)
+    lists = lists_of(found[-1].coverage)
+    settings = {"asked_on": asker.asked_on.isoformat(), "limit": asked.limit}
+    return Told(
+        tuple(
+            Asked(
+                kind="match",
+                asked_at=asker.asked_at,
+                by=asker.by,
+                question=_ENCODER.encode(answer.query),
+                answer=_ENCODER.encode(answer),
+                software=software(),
+                lists=lists,
+                settings=settings,
+            )
+            for answer in answers
+        )
+    )
+
+
+def _refuse_silence(answers: Sequence[NameAnswer]) -> None:
+    """A name that was compared with nothing is no name that nobody resembles."""
+    faults = [
+        RequestError(
+            f"no letter of `{answer.query.name}` is legible: it can be compared with nothing",
+            hint="write the name in letters",
+            path=f"parties[{at}].name",
+        )
+        for at, answer in enumerate(answers)
+        if any(one.kind is FindingKind.NAME_NOT_COMPARED for one in answer.findings)
+    ]
+    _refuse(faults)
+
+
+def _refuse(faults: Sequence[Article41Error]) -> None:
+    if faults:
+        raise faults[0] if len(faults) == 1 else SeveralFaultsError(faults)
+
+
+class ActsAsked(NamedTuple):
+    """A question about acts."""
+
+    acts: tuple[Act, ...]
+    """In their order."""
+    known_at: datetime | None
+    """The moment known."""
+    threshold: float
+    """Least score."""
+
+
+def read_acts_asked(
+    body: bytes, format_: ActFormat | None, jurisdictions: Sequence[str]
+) -> tuple[Act, ...]:
+    """The acts of a body; if one cannot be read none is answered, and every fault is told.
+
+    Args:
+        body: Acts as `article41 check` reads them.
+        format_: How they are written; told by their beginning if absent.
+        jurisdictions: Whose answers come first, before those that an act asks for.
+
+    Raises:
+        ActError: An act cannot be read.
+        RequestError: There are too many.
+    """
+    acts: list[Act] = []
+    faults: list[tuple[int, ActError]] = []
+    for at, one in enumerate(each_act(body, file="", format=format_)):
+        if at >= ACTS_MAX:
+            raise RequestError(
+                f"there are more than {ACTS_MAX:,} acts", hint="ask in several requests"
+            )
+        if isinstance(one, ActError):
+            faults.append((at, one))
+            continue
+        first = tuple(dict.fromkeys((*jurisdictions, *one.jurisdictions)))
+        acts.append(msgspec.structs.replace(one, jurisdictions=first) if jurisdictions else one)
+    _refuse(_placed(faults, is_one=len(acts) + len(faults) == 1))
+    return tuple(acts)
+
+
+def _placed(faults: Sequence[tuple[int, ActError]], *, is_one: bool) -> list[ActError]:
+    """Faults of acts, each with the place in the whole body."""
+    if is_one:
+        return [error for _, error in faults]
+    return [
+        ActError(
+            error.message,
+            hint=error.hint,
+            line=error.line,
+            path=f"[{at}].{error.path}" if error.path else f"[{at}]",
+        )
+        for at, error in faults
+    ]
+
+
+def acts_told(asked: ActsAsked, opened: Opened, asker: Asker) -> Told:
+    """What the law says of acts, each as `check --json` has it.
+
+    Args:
+        asked: The question.
+        opened: The lists and the law.
+        asker: Who asks, and when.
+
+    Raises:
+        SourceError: Nothing of any list was known at the moment.
+        ActError: An act names an entry that is on no list.
+    """
+    known_at, asked_on = asked.known_at, asker.asked_on
+    refuse_early_moment(opened.coverage(None, known_at, asked_on))
+    checker = opened.checker(asked.threshold)
+    with _LAW:
+        verdicts = _verdicts(asked, checker, asked_on)
+    lists = {
+        day: lists_of(opened.coverage(day, known_at, asked_on))
+        for day in {act.on for act in asked.acts}
+    }
+    settings = {
+        "asked_on": asked_on.isoformat(),
+        "known_at": known_at.isoformat() if known_at else None,
+        "threshold": asked.threshold,
+    }
+    return Told(
+        tuple(
+            Asked(
+                kind="check",
+                asked_at=asker.asked_at,
+                by=asker.by,
+                question=canonical(act),
+                answer=verdict,
+                software=software(),
+                lists=lists[act.on],
+                settings=settings,
+            )
+            for act, verdict in zip(asked.acts, verdicts, strict=True)
+        ),
+        tuple(f"[{at}]: {oddity}" for at, act in enumerate(asked.acts) for oddity in oddities(act)),
+    )
+
+
+def _verdicts(asked: ActsAsked, checker: Checker, asked_on: date) -> tuple[bytes, ...]:
+    try:
+        found = checker.check_many(asked.acts, known_at=asked.known_at, asked_on=asked_on)
+        return tuple(map(verdict_json, found))
+    except ActError:
+        # One of them is at fault: each is asked by itself, so that it can be named.
+        faults = list(_each_fault(asked, checker, asked_on))
+        _refuse(_placed(faults, is_one=len(asked.acts) == 1))
+        raise
+
+
+def _each_fault(
+    asked: ActsAsked, checker: Checker, asked_on: date
+) -> Iterator[tuple[int, ActError]]:
+    for at, act in enumerate(asked.acts):
+        try:
+            checker.check(act, known_at=asked.known_at, asked_on=asked_on)
+        except ActError as error:
+            yield at, error

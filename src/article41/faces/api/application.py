@@ -1,0 +1,217 @@
+"""The routes: what each takes, by which key, and what it gives."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from article41.checks import THRESHOLD
+from article41.checks.reading import ActFormat
+from article41.faces.api.access import Scope
+from article41.faces.api.answerer import Answerer, Limits
+from article41.faces.api.answering import ActsAsked, acts_told, names_told, read_acts_asked
+from article41.faces.api.counting import METRICS_TYPE, Counts
+from article41.faces.api.described import openapi_json
+from article41.faces.api.guarding import Guarded, failed, refused, refused_by_route
+from article41.faces.api.holdings import Holdings
+from article41.faces.api.measures import MEASURE_PARAMETERS, measures_told
+from article41.faces.api.questions import (
+    Parameters,
+    match_question,
+    threshold_of,
+)
+from article41.faces.api.recording import Recorder
+from article41.faces.cli.options import day_of, jurisdiction_of
+from article41.faces.settings import today
+from article41.model.errors import Article41Error, OverloadError
+
+JSON = "application/json"
+ACT_TYPES: Mapping[str, ActFormat | None] = {
+    JSON: ActFormat.JSON,
+    "application/yaml": ActFormat.YAML,
+    "application/x-ndjson": ActFormat.JSON_LINES,
+}
+"""What a body of acts may be."""
+CHECK_PARAMETERS = {"known_at": False, "threshold": False, "jurisdiction": True}
+CLOCKS = {"as_of": False, "known_at": False}
+_UP = b'{"status":"up"}'
+_READY = b'{"status":"ready"}'
+
+
+class Routes:
+    """What each address gives.
+
+    Args:
+        answerer: What they share.
+    """
+
+    def __init__(self, answerer: Answerer) -> None:
+        """Read nothing yet."""
+        self._answerer = answerer
+        self._holdings = Holdings(answerer.folder)
+
+    async def match(self, request: Request) -> Response:
+        """Whom names resemble."""
+        answerer = self._answerer
+        key = answerer.admitted(request, Scope.MATCH)
+        Parameters(request.query_params.multi_items(), {})
+        body, _ = await answerer.body(request, (JSON,))
+        return _json(
+            await answerer.recorded(
+                request,
+                key,
+                body,
+                kind="match",
+                field="answers",
+                tell=lambda asker: names_told(
+                    match_question(body),
+                    answerer.lists.opened(),
+                    answerer.links,
+                    asker,
+                ),
+            )
+        )
+
+    async def check(self, request: Request) -> Response:
+        """What the law says of acts."""
+        answerer = self._answerer
+        key = answerer.admitted(request, Scope.CHECK)
+        given = Parameters(request.query_params.multi_items(), CHECK_PARAMETERS)
+        known_at = given.known_at()
+        threshold = given.one("threshold", threshold_of)
+        jurisdictions = given.every("jurisdiction", jurisdiction_of)
+        body, kind = await answerer.body(request, tuple(ACT_TYPES))
+        return _json(
+            await answerer.recorded(
+                request,
+                key,
+                body,
+                kind="check",
+                field="verdicts",
+                tell=lambda asker: acts_told(
+                    ActsAsked(
+                        read_acts_asked(body, ACT_TYPES[kind], jurisdictions),
+                        known_at,
+                        THRESHOLD if threshold is None else threshold,
+                    ),
+                    answerer.lists.opened(),
+                    asker,
+                ),
+            )
+        )
+
+    async def lists(self, request: Request) -> Response:
+        """Which lists are held, how old they are, and what limits what they say."""
+        answerer = self._answerer
+        answerer.admitted(request, Scope.LISTS)
+        given = Parameters(request.query_params.multi_items(), CLOCKS)
+        as_of, known_at = given.one("as_of", day_of), given.known_at()
+        return _json(
+            await answerer.in_thread(
+                lambda: self._holdings.told(
+                    answerer.lists.opened(), as_of=as_of, known_at=known_at, asked_on=today()
+                )
+            )
+        )
+
+    async def measures(self, request: Request) -> Response:
+        """Which measures are held, and where each stands on a day."""
+        answerer = self._answerer
+        answerer.admitted(request, Scope.MEASURES)
+        given = Parameters(request.query_params.multi_items(), MEASURE_PARAMETERS)
+        return _json(await answerer.in_thread(lambda: measures_told(given)))
+
+    async def health(self, request: Request) -> Response:
+        """That the server runs."""
+        Parameters(request.query_params.multi_items(), {})
+        return _json(_UP)
+
+    async def ready(self, request: Request) -> Response:
+        """That it can answer."""
+        answerer = self._answerer
+        answerer.admitted(request, None)
+        Parameters(request.query_params.multi_items(), {})
+        if answerer.is_ending:
+            raise OverloadError("the server is ending", hint="ask another one")
+        await answerer.in_thread(self._see)
+        return _json(_READY)
+
+    def _see(self) -> None:
+        """Ask what every answer rests on.
+
+        Raises:
+            Article41Error: There is no answer to it.
+        """
+        opened = self._answerer.lists.opened()
+        opened.coverage(None, None, today())
+        failure = self._answerer.lists.failure
+        if failure is not None:
+            raise failure
+
+    async def metrics(self, request: Request) -> Response:
+        """What the server counts."""
+        answerer = self._answerer
+        answerer.admitted(request, Scope.METRICS)
+        Parameters(request.query_params.multi_items(), {})
+        written = await answerer.in_thread(answerer.counts.written)
+        return Response(written, media_type=METRICS_TYPE)
+
+    async def openapi(self, request: Request) -> Response:
+        """What all routes take and give."""
+        self._answerer.admitted(request, None)
+        Parameters(request.query_params.multi_items(), {})
+        return _json(openapi_json())
+
+
+def _json(body: bytes) -> Response:
+    return Response(body, media_type=JSON)
+
+
+def application(folder: Path, recorder: Recorder, *, limits: Limits | None = None) -> Guarded:
+    """The server's application for the store in a folder.
+
+    Args:
+        folder: Of the store.
+        recorder: Keeps what was said.
+        limits: How much is read, and how long is waited; as usual if absent.
+
+    Raises:
+        Article41Error: The lists cannot be opened.
+    """
+    counts = Counts()
+    answerer = Answerer(folder, recorder, counts, limits or Limits())
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        answerer.close()
+
+    inner = FastAPI(
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    inner.add_exception_handler(Article41Error, refused)
+    inner.add_exception_handler(HTTPException, refused_by_route)
+    inner.add_exception_handler(Exception, failed)
+    routes = Routes(answerer)
+    _add(inner, "/match", "POST", routes.match)
+    _add(inner, "/check", "POST", routes.check)
+    _add(inner, "/lists", "GET", routes.lists)
+    _add(inner, "/measures", "GET", routes.measures)
+    _add(inner, "/health", "GET", routes.health)
+    _add(inner, "/ready", "GET", routes.ready)
+    _add(inner, "/metrics", "GET", routes.metrics)
+    _add(inner, "/openapi.json", "GET", routes.openapi)
+    return Guarded(inner, counts)
+
+
+def _add(
+    inner: FastAPI, path: str, method: str, route: Callable[[Request], Awaitable[Response]]
+) -> None:
+    inner.add_api_route(path, route, methods=[method], response_model=None)

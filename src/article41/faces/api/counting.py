@@ -1,0 +1,52 @@
+"""What the server counts, in the form that Prometheus reads; over all workers, where several."""
+
+import os
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+
+WORKERS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+"""Names the folder in which workers put their counts together."""
+METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+class Counts:
+    """The counts of one server."""
+
+    def __init__(self) -> None:
+        """Begin at nothing."""
+        self._registry = CollectorRegistry()
+        self.requests = Counter(
+            "article41_requests",
+            "Requests by route and status.",
+            ["route", "status"],
+            registry=self._registry,
+        )
+        self.seconds = Histogram(
+            "article41_request_seconds",
+            "Seconds from the first byte to the last, by route.",
+            ["route"],
+            registry=self._registry,
+            buckets=_SECONDS,
+        )
+        self.answers = Counter(
+            "article41_answers",
+            "Answers given and put on record, by kind.",
+            ["kind"],
+            registry=self._registry,
+        )
+        self.swaps = Counter(
+            "article41_index_swaps",
+            "Times that a newer index was taken.",
+            registry=self._registry,
+        )
+
+    def written(self) -> bytes:
+        """All counts as text."""
+        folder = os.environ.get(WORKERS_VARIABLE)
+        if not folder or not Path(folder).is_dir():
+            return generate_latest(self._registry)
+        together = CollectorRegistry()
+        multiprocess.MultiProcessCollector(together, folder)  # type: ignore[no-untyped-call]
+        return generate_latest(together)

@@ -1,0 +1,264 @@
+"""What all routes take and give, as OpenAPI 3.1, made from the classes read and written."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+from article41.faces.api.answerer import BODY_BYTES_MAX
+from article41.faces.api.counting import METRICS_TYPE
+from article41.faces.api.guarding import REQUEST_ID
+from article41.faces.api.holdings import ListsAnswer
+from article41.faces.api.problems import PROBLEM, TITLES, Problem
+from article41.faces.api.questions import ACTS_MAX, NAME_MAX, PARTIES_MAX, MatchQuestion
+from article41.faces.api.repeats import KEY_MAX
+from article41.faces.cli.answers import NameAnswer
+from article41.faces.cli.measures import MeasuresAnswer
+from article41.faces.settings import code_version
+from article41.model.measures import Article41
+
+Schema = dict[str, Any]  # a JSON Schema is any JSON
+_JSON = "application/json"
+_AT = "#/components/schemas/"
+_TEXT: Schema = {"type": "string"}
+_TEXTS: Schema = {"type": "array", "items": _TEXT}
+_DAY: Schema = {"type": "string", "format": "date"}
+_MOMENT: Schema = {"type": "string", "description": "A moment such as 2026-02-27T09:00+00:00, "
+                   "or a day, which stands for its end."}  # fmt: skip
+
+
+@cache
+def openapi_json() -> bytes:
+    """The description of the whole interface."""
+    return msgspec.json.encode(_document())
+
+
+def _document() -> Schema:
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Article 41",
+            "version": code_version(),
+            "description": "Whom names resemble on the lists, and what the law says of acts. "
+            "Every question and its answer are on record before the answer leaves.",
+        },
+        "security": [{"key": []}],
+        "paths": {
+            "/match": {"post": _match()},
+            "/check": {"post": _check()},
+            "/lists": {"get": _lists()},
+            "/measures": {"get": _measures()},
+            "/health": {"get": {**_state("That the server runs", "up"), "security": []}},
+            "/ready": {"get": _state("That the server can answer", "ready")},
+            "/metrics": {"get": _metrics()},
+            "/openapi.json": {"get": _itself()},
+        },
+        "components": {
+            "securitySchemes": {
+                "key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "A key that `article41 keys create` made.",
+                }
+            },
+            "headers": {
+                "RequestId": {"description": "Names the request.", "schema": _TEXT},
+            },
+            "schemas": _schemas(),
+        },
+    }
+
+
+def _match() -> Schema:
+    return {
+        "operationId": "match",
+        "summary": "Whom names resemble on the lists",
+        "parameters": _named(),
+        "requestBody": _body({_JSON: {"$ref": f"{_AT}MatchQuestion"}}),
+        "responses": _responses(_recorded("answers", "NameAnswer"), *_BODY),
+    }
+
+
+def _check() -> Schema:
+    act: Schema = {"$ref": f"{_AT}act"}
+    acts: Schema = {"type": "array", "items": act, "minItems": 1, "maxItems": ACTS_MAX}
+    return {
+        "operationId": "check",
+        "summary": "What the law says of acts",
+        "description": "One act or several, as `article41 check` reads them. If one cannot be "
+        "read none is answered, and every fault is told with its place.",
+        "parameters": [
+            *_named(),
+            _parameter("known_at", "By what was known at this moment; now if absent.", _MOMENT),
+            _parameter("threshold", "Least score of a resemblance.", _threshold()),
+            _parameter("jurisdiction", "Whose answer comes first; may be repeated.", _TEXTS),
+        ],
+        "requestBody": _body(
+            {
+                _JSON: {"anyOf": [act, acts]},
+                "application/yaml": _TEXT,
+                "application/x-ndjson": _TEXT,
+            }
+        ),
+        "responses": _responses(_recorded("verdicts", "verdict"), *_BODY),
+    }
+
+
+def _lists() -> Schema:
+    return {
+        "operationId": "lists",
+        "summary": "Which lists are held, how old they are, and what limits them",
+        "parameters": [
+            _parameter("as_of", "The day; the newest versions if absent.", _DAY),
+            _parameter("known_at", "By what was known at this moment; now if absent.", _MOMENT),
+        ],
+        "responses": _responses(_content({"$ref": f"{_AT}ListsAnswer"})),
+    }
+
+
+def _measures() -> Schema:
+    classes = [one.value for one in Article41]
+    return {
+        "operationId": "measures",
+        "summary": "Which measures are held, and where each stands on a day",
+        "parameters": [
+            _parameter("id", "One measure, or the beginning of several, as eu/syria.", _TEXT),
+            _parameter("in_force", "Only measures in force on this day.", _DAY),
+            _parameter("as_of", "All of them, each where it stands on this day.", _DAY),
+            _parameter("on", "The country or theme that they are about.", _TEXT),
+            _parameter("kind", "Their kind, such as asset-freeze.", _TEXT),
+            _parameter("class", "Which interruption of Article 41.", {"enum": classes}),
+            _parameter("jurisdiction", "Whose law; may be repeated.", _TEXTS),
+        ],
+        "responses": _responses(_content({"$ref": f"{_AT}MeasuresAnswer"})),
+    }
+
+
+def _state(summary: str, word: str) -> Schema:
+    schema: Schema = {
+        "type": "object",
+        "properties": {"status": {"const": word}},
+        "required": ["status"],
+    }
+    refusals = (400, 500) if word == "up" else _ALWAYS
+    return {
+        "operationId": word,
+        "summary": summary,
+        "responses": _with_refusals(_content(schema), refusals),
+    }
+
+
+def _metrics() -> Schema:
+    content = {"description": "Counts", "content": {METRICS_TYPE: {"schema": _TEXT}}}
+    return {
+        "operationId": "metrics",
+        "summary": "What the server counts, as Prometheus reads it",
+        "responses": _responses(content),
+    }
+
+
+def _itself() -> Schema:
+    return {
+        "operationId": "openapi",
+        "summary": "This description",
+        "responses": _responses(_content({"type": "object"})),
+    }
+
+
+_ALWAYS = (400, 401, 403, 422, 500, 503)
+_BODY = (408, 409, 413, 415)
+
+
+def _responses(answer: Schema, *also: int) -> Schema:
+    return _with_refusals(answer, sorted((*_ALWAYS, *also)))
+
+
+def _with_refusals(answer: Schema, refusals: Sequence[int]) -> Schema:
+    problem = {PROBLEM: {"schema": {"$ref": f"{_AT}Problem"}}}
+    headers = {REQUEST_ID.title(): {"$ref": "#/components/headers/RequestId"}}
+    return {
+        "200": {**answer, "headers": headers},
+        **{
+            str(status): {"description": TITLES[status], "content": problem, "headers": headers}
+            for status in refusals
+        },
+    }
+
+
+def _content(schema: Schema) -> Schema:
+    return {"description": "The answer", "content": {_JSON: {"schema": schema}}}
+
+
+def _recorded(field: str, item: str) -> Schema:
+    """Answers, under which names they are on record, and what is odd in the questions."""
+    return _content(
+        {
+            "type": "object",
+            "properties": {
+                field: {"type": "array", "items": {"$ref": f"{_AT}{item}"}},
+                "records": {**_TEXTS, "description": "By which each is found in the record."},
+                "notes": {**_TEXTS, "description": "What is odd in the questions."},
+            },
+            "required": [field, "records", "notes"],
+            "additionalProperties": False,
+        }
+    )
+
+
+def _body(schemas: Mapping[str, Schema]) -> Schema:
+    return {
+        "required": True,
+        "description": f"Up to {BODY_BYTES_MAX:,} bytes.",
+        "content": {kind: {"schema": schema} for kind, schema in schemas.items()},
+    }
+
+
+def _parameter(name: str, description: str, schema: Schema) -> Schema:
+    return {"name": name, "in": "query", "description": description, "schema": schema}
+
+
+def _threshold() -> Schema:
+    return {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
+
+
+def _named() -> list[Schema]:
+    pattern = "^[ -~]+$"
+    key: Schema = {"type": "string", "minLength": 1, "maxLength": KEY_MAX, "pattern": pattern}
+    return [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "description": "Names the request for a day: sent again it has the same answer.",
+            "schema": key,
+        }
+    ]
+
+
+def _schemas() -> Schema:
+    _, parts = msgspec.json.schema_components(
+        [MatchQuestion, NameAnswer, ListsAnswer, MeasuresAnswer, Problem],
+        ref_template=_AT + "{name}",
+    )
+    _narrow(parts)
+    return {**parts, **_published("act"), **_published("verdict")}
+
+
+def _narrow(parts: Schema) -> None:
+    """Say what is refused beside what the classes say."""
+    question = parts["MatchQuestion"]["properties"]
+    question["parties"] |= {"minItems": 1, "maxItems": PARTIES_MAX}
+    question["threshold"] |= _threshold()
+    question["limit"] = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]}
+    parts["AskedName"]["properties"]["name"] |= {"minLength": 1, "maxLength": NAME_MAX}
+
+
+def _published(name: str) -> Schema:
+    """A published schema, its parts under its own name."""
+    text = resources.files("article41.faces.api").joinpath(f"{name}.schema.json")
+    schema = json.loads(text.read_text(encoding="utf-8").replace('"#/$defs/', f'"{_AT}{name}.'))
+    parts = {f"{name}.{part}": found for part, found in schema.pop("$defs").items()}
+    schema.pop("$schema")
+    return {name: schema, **parts}

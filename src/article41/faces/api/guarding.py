@@ -1,0 +1,149 @@
+"""Stands around every route: names each request, counts it, and turns a failure into a problem.
+
+What a route raises never reaches a client as it is, and nothing that was answered is kept by
+anybody on the way.
+"""
+
+import logging
+import re
+import secrets
+import time
+from collections.abc import Sequence
+
+from fastapi import Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from article41.faces.api.counting import Counts
+from article41.faces.api.problems import PROBLEM, problem_headers, problem_json, problem_of
+from article41.model.errors import (
+    Article41Error,
+    MethodError,
+    RequestError,
+    UnknownRouteError,
+)
+
+REQUEST_ID = "x-request-id"
+"""Names a request; made here where its sender gave none."""
+_ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
+_ALWAYS = (
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+)
+_LOG = logging.getLogger("article41.server")
+_UNKNOWN = "unknown"
+_GONE = 499
+"""Counted where whoever asked had left before the answer."""
+
+
+class Guarded:
+    """An application with all that holds for each of its requests.
+
+    Args:
+        inner: The application.
+        counts: What is counted.
+    """
+
+    def __init__(self, inner: ASGIApp, counts: Counts) -> None:
+        """Keep both."""
+        self._inner = inner
+        self._counts = counts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._inner(scope, receive, send)
+            return
+        began = time.perf_counter()
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        status = 0
+
+        async def sent(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                own = (REQUEST_ID.encode(), request_id.encode("ascii"))
+                given = {name for name, _ in message.get("headers", ())}
+                always = [pair for pair in _ALWAYS if pair[0] not in given]
+                message["headers"] = [*message.get("headers", ()), own, *always]
+            await send(message)
+
+        try:
+            await self._inner(scope, receive, sent)
+        except ClientDisconnect:
+            status = _GONE
+        except Exception:
+            # Told already, and the client has its problem, unless an answer had begun.
+            if not status:
+                raise
+        finally:
+            route = getattr(scope.get("route"), "path", _UNKNOWN)
+            self._counts.requests.labels(route, str(status)).inc()
+            self._counts.seconds.labels(route).observe(time.perf_counter() - began)
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == REQUEST_ID.encode():
+            given = value.decode("latin-1")
+            if _ID.fullmatch(given):
+                return str(given)
+    return secrets.token_hex(12)
+
+
+def request_id_of(request: Request) -> str:
+    """By which a request is named."""
+    return str(request.scope.get("state", {}).get("request_id", ""))
+
+
+def refusal(request: Request, error: Article41Error) -> Response:
+    """A failure as the response to a request."""
+    problem = problem_of(error, request_id=request_id_of(request))
+    return Response(
+        problem_json(problem),
+        status_code=problem.status,
+        headers=dict(problem_headers(problem.status)),
+        media_type=PROBLEM,
+    )
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """A failure of ours."""
+    assert isinstance(error, Article41Error)
+    return refusal(request, error)
+
+
+async def refused_by_route(request: Request, error: Exception) -> Response:
+    """What no route takes, in our words."""
+    assert isinstance(error, HTTPException)
+    path = request.url.path
+    if error.status_code == 405:
+        allowed: Sequence[str] = (error.headers or {}).get("Allow", "").split(", ")
+        response = refusal(
+            request,
+            MethodError(
+                f"`{path}` takes no {request.method}", hint=f"it takes {' and '.join(allowed)}"
+            ),
+        )
+        response.headers["allow"] = ", ".join(allowed)
+        return response
+    if error.status_code == 404:
+        return refusal(
+            request, UnknownRouteError(f"there is no `{path}`", hint="see `/openapi.json`")
+        )
+    return refusal(request, RequestError(str(error.detail), hint="see `/openapi.json`"))
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """A fault of the server itself: told to whoever runs it, and no word of it to who asks."""
+    _LOG.error("request %s failed", request_id_of(request), exc_info=error)
+    return refusal(
+        request,
+        Article41Error(
+            "the server failed at this request; no answer was given",
+            hint="tell whoever runs it the id of the request",
+        ),
+    )

@@ -1,0 +1,114 @@
+"""The lists that the server asks: one index for all questions, and the next once it is built.
+
+A question that has begun keeps the index with which it began; nobody waits for the next one but the
+first who asks for it.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from article41.checks import INDEX_FILE, THRESHOLD, Behind, Coverage, Screener
+from article41.checks.acts import Checker
+from article41.faces.cli.opening import known_feeds
+from article41.faces.settings import code_version
+from article41.law.gaps import Law
+from article41.model.errors import Article41Error
+from article41.sources.registry import FEEDS_FILE
+
+CHECKERS_MAX = 8
+"""Thresholds for which what follows from the lists is kept."""
+Stamp = tuple[tuple[int, int, int] | None, ...]
+
+
+class Opened:
+    """An index that is open, with what follows from it.
+
+    Args:
+        screener: Asks it.
+        law: The law.
+        stamp: Of the files from which it was opened.
+    """
+
+    def __init__(self, screener: Screener, law: Law, stamp: Stamp) -> None:
+        """Nothing follows from it yet."""
+        self.screener = screener
+        self.stamp = stamp
+        self._law = law
+        self._checkers: dict[float, Checker] = {}
+
+    def checker(self, threshold: float = THRESHOLD) -> Checker:
+        """Asks the law, by resemblances from a score on."""
+        found = self._checkers.get(threshold)
+        if found is None:
+            if len(self._checkers) >= CHECKERS_MAX:
+                self._checkers = {}
+            found = Checker(
+                self.screener, self._law, threshold=threshold, code_version=code_version()
+            )
+            self._checkers[threshold] = found
+        return found
+
+    def coverage(self, as_of: date | None, known_at: datetime | None, asked_on: date) -> Coverage:
+        """What answers about a day rest on."""
+        return self.screener.coverage(as_of=as_of, known_at=known_at, asked_on=asked_on)
+
+
+class Lists:
+    """The lists of a store as they are now.
+
+    Args:
+        folder: Of the store.
+        swapped: Told each time that another index is asked.
+
+    Raises:
+        StoreError: There is no store, or it holds no list.
+        IndexFileError: There is no index, or it cannot be used.
+        FormatError: The file of feeds is wrong.
+    """
+
+    def __init__(self, folder: Path, *, swapped: Callable[[], None] = lambda: None) -> None:
+        """Open the index."""
+        self.folder = folder
+        self._swapped = swapped
+        self._law = Law.shipped()
+        self._opening = threading.Lock()
+        self.failure: Article41Error | None = None
+        """Why the newest index could not be opened; the one before it is asked."""
+        self._refused: Stamp | None = None
+        self._opened = self._open(self._stamp())
+
+    def opened(self) -> Opened:
+        """The newest index that can be opened."""
+        stamp = self._stamp()
+        if stamp in (self._opened.stamp, self._refused):
+            return self._opened
+        # Whoever comes first opens it, the others ask the one that is open.
+        if self._opening.acquire(blocking=False):
+            try:
+                self._opened = self._open(stamp)
+            except Article41Error as error:
+                # Tried again when the file has changed again.
+                self.failure, self._refused = error, stamp
+            else:
+                self.failure, self._refused = None, None
+                self._swapped()
+            finally:
+                self._opening.release()
+        return self._opened
+
+    def _open(self, stamp: Stamp) -> Opened:
+        screener = Screener(self.folder, feeds=known_feeds(self.folder), behind=Behind.TELL)
+        return Opened(screener, self._law, stamp)
+
+    def _stamp(self) -> Stamp:
+        return tuple(_written(self.folder / name) for name in (INDEX_FILE, FEEDS_FILE))
+
+
+def _written(path: Path) -> tuple[int, int, int] | None:
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_ino, seen.st_mtime_ns, seen.st_size

@@ -1,0 +1,75 @@
+"""What `/lists` gives: what `article41 lists show --json` writes, and what limits it."""
+
+from datetime import date, datetime
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+
+from article41.checks import Finding
+from article41.faces.api.holding import Opened
+from article41.faces.cli.holdings import HeldList, held_list
+from article41.store import Store
+from article41.store.asking import written
+from article41.store.generation import DATABASE_NAME
+
+
+class ListsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Which lists are held."""
+
+    as_of: date | None
+    """The day asked about; absent for the newest."""
+    known_at: datetime | None
+    """The moment known; absent for now."""
+    lists: tuple[HeldList, ...]
+    """Each list that is held, with its versions."""
+    findings: tuple[Finding, ...]
+    """What limits every answer by them: age, gaps, failures, an index that is behind."""
+
+
+class Holdings:
+    """The lists of a store; worked out anew when something was written to it.
+
+    Args:
+        folder: Of the store.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Work out nothing yet."""
+        self._folder = folder
+        self._kept: tuple[tuple[object, ...], tuple[HeldList, ...]] | None = None
+
+    def told(
+        self, opened: Opened, *, as_of: date | None, known_at: datetime | None, asked_on: date
+    ) -> bytes:
+        """The lists of a day, by what a moment knew.
+
+        Args:
+            opened: The index that is asked.
+            as_of: The day; the newest versions if absent.
+            known_at: The moment; now if absent.
+            asked_on: The present day.
+
+        Raises:
+            StoreError: There is no store.
+        """
+        stamp = (*written(self._folder / DATABASE_NAME), as_of, known_at, asked_on)
+        kept = self._kept
+        if kept is None or kept[0] != stamp:
+            kept = self._kept = (stamp, self._held(as_of, known_at, asked_on))
+        coverage = opened.coverage(as_of, known_at, asked_on)
+        return msgspec.json.encode(
+            ListsAnswer(as_of=as_of, known_at=known_at, lists=kept[1], findings=coverage.findings)
+        )
+
+    def _held(
+        self, as_of: date | None, known_at: datetime | None, asked_on: date
+    ) -> tuple[HeldList, ...]:
+        with Store(self._folder) as store:
+            standings = [
+                one
+                for one in store.standings(known_at=known_at)
+                if as_of is None or one.day <= as_of
+            ]
+            by_list = groupby(standings, key=lambda standing: standing.version.list_id)
+            return tuple(held_list(store, tuple(group), today=asked_on) for _, group in by_list)

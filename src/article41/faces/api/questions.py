@@ -1,0 +1,293 @@
+"""What a request asks, read strictly: an unknown field, parameter or word is refused by its place.
+
+Nothing is guessed, and nothing that was written is left unread.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+import msgspec
+
+from article41.checks import THRESHOLD
+from article41.faces.cli.options import (
+    birth_date_of,
+    country_of,
+    day_of,
+    moment_of,
+    schema_of,
+)
+from article41.faces.settings import now, today
+from article41.match import Query
+from article41.model.errors import InputError, RequestError
+
+PARTIES_MAX = 1_000
+"""Parties of one request to `/match`."""
+ACTS_MAX = 1_000
+"""Acts of one request to `/check`."""
+BIRTH_DATES_MAX = 20
+"""Dates of birth of one party."""
+NAME_MAX = 5_000
+"""Characters of one name."""
+
+_Read = TypeVar("_Read")
+_PATH = re.compile(r" - at `\$\.?(.*)`$")
+
+
+class AskedName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A party of `/match`."""
+
+    name: str
+    """In any script."""
+    schema: str | None = None
+    """The kind of party, such as Person."""
+    birth_dates: tuple[str, ...] = ()
+    """Each a year, a month or a day."""
+    country: str | None = None
+    """Shown beside what the list says; it does not change the score."""
+
+
+class MatchQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The body of `/match`."""
+
+    parties: tuple[AskedName, ...]
+    """Who is asked about."""
+    as_of: str | None = None
+    """The day in force; what the newest versions list and has not ended if absent."""
+    known_at: str | None = None
+    """By what the store knew at this moment; now if absent."""
+    threshold: float = THRESHOLD
+    """Least score, above 0 and up to 1."""
+    limit: int | None = None
+    """How many resemblances of a party are given; all if absent, the rest is counted."""
+    exhaustive: bool = False
+    """True to score every listed name: the auditor's proof."""
+
+
+class NamesAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """A question about names in the model's words."""
+
+    queries: tuple[Query, ...]
+    """Who is asked about."""
+    countries: tuple[str | None, ...]
+    """Of each of them, as far as given."""
+    as_of: date | None
+    """The day in force."""
+    known_at: datetime | None
+    """The moment known."""
+    threshold: float
+    """Least score."""
+    limit: int | None
+    """How many resemblances are given."""
+    exhaustive: bool
+    """True to score every listed name."""
+
+
+_MATCH = msgspec.json.Decoder(MatchQuestion)
+
+
+def match_question(body: bytes) -> NamesAsked:
+    """Read the body of `/match`.
+
+    Raises:
+        RequestError: It is no JSON or not as it has to be, a word in it means nothing, or it asks
+            about too many.
+
+    Example:
+        >>> match_question(b'{"parties": [{"name": "Ada Example"}]}').queries[0].name
+        'Ada Example'
+    """
+    question = decoded(body, _MATCH)
+    if len(question.parties) > PARTIES_MAX:
+        raise RequestError(
+            f"{len(question.parties):,} parties are more than {PARTIES_MAX:,}",
+            hint="ask in several requests",
+            path="parties",
+        )
+    if not question.parties:
+        raise RequestError("nobody is asked about", hint="give a party", path="parties")
+    if question.limit is not None and question.limit < 1:
+        raise RequestError("the limit is less than 1", hint="leave it out for all", path="limit")
+    if not 0 < question.threshold <= 1:
+        raise RequestError(
+            f"threshold `{question.threshold}` is not above 0 and at most 1",
+            hint="give one such as 0.8",
+            path="threshold",
+        )
+    return NamesAsked(
+        queries=tuple(_query(one, f"parties[{at}]") for at, one in enumerate(question.parties)),
+        countries=tuple(
+            None
+            if one.country is None
+            else at_place(f"parties[{at}].country", country_of, one.country)
+            for at, one in enumerate(question.parties)
+        ),
+        as_of=None if question.as_of is None else at_place("as_of", day_of, question.as_of),
+        known_at=None if question.known_at is None else moment_known(question.known_at),
+        threshold=question.threshold,
+        limit=question.limit,
+        exhaustive=question.exhaustive,
+    )
+
+
+def _query(one: AskedName, place: str) -> Query:
+    if not one.name.strip():
+        raise RequestError("the name is empty", hint="write a name", path=f"{place}.name")
+    if len(one.name) > NAME_MAX:
+        raise RequestError(
+            f"the name is longer than {NAME_MAX:,} characters",
+            hint="give names, not texts",
+            path=f"{place}.name",
+        )
+    if len(one.birth_dates) > BIRTH_DATES_MAX:
+        raise RequestError(
+            f"more than {BIRTH_DATES_MAX} dates of birth",
+            hint="give those that are likely",
+            path=f"{place}.birth_dates",
+        )
+    births = tuple(
+        at_place(f"{place}.birth_dates[{at}]", birth_date_of, text)
+        for at, text in enumerate(one.birth_dates)
+    )
+    schema = None
+    if one.schema is not None:
+        schema = at_place(f"{place}.schema", schema_of, one.schema)
+    return at_place(
+        f"{place}.name",
+        lambda name: Query(name=name, schema=schema, birth_dates=births),
+        one.name,
+    )
+
+
+def at_place(path: str, read: Callable[[str], _Read], text: str) -> _Read:
+    """Read a text; what is wrong with it is told with its place.
+
+    Raises:
+        RequestError: It means nothing.
+    """
+    try:
+        return read(text)
+    except RequestError:
+        raise
+    except InputError as error:
+        raise RequestError(error.message, hint=error.hint, path=path) from error
+
+
+def moment_known(text: str) -> datetime:
+    """Read a moment that is not to come.
+
+    Raises:
+        RequestError: It is none, or is to come.
+    """
+    moment = at_place("known_at", moment_of, text)
+    if moment > now() and moment != moment_of(today().isoformat()):
+        raise RequestError(
+            f"`{moment.astimezone(UTC).isoformat()}` is a moment to come",
+            hint="leave `known_at` out for what is known now",
+            path="known_at",
+        )
+    return moment
+
+
+def decoded(body: bytes, decoder: msgspec.json.Decoder[_Read]) -> _Read:
+    """A body as its class has it.
+
+    Raises:
+        RequestError: It is no JSON, or not as it has to be.
+    """
+    try:
+        return decoder.decode(body)
+    except msgspec.ValidationError as error:
+        said = str(error)
+        found = _PATH.search(said)
+        sentence = said[: found.start()] if found else said
+        raise RequestError(
+            sentence[:1].lower() + sentence[1:],
+            hint="see `/openapi.json` for what is read",
+            path=found[1] if found else "",
+        ) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RequestError(
+            f"the body is no JSON: {_plain(error)}", hint="send JSON in UTF-8"
+        ) from error
+
+
+def _plain(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "the bytes are not UTF-8"
+    if isinstance(error, RecursionError):
+        return "too many lists and mappings stand inside one another"
+    said = str(error).removeprefix("JSON is malformed: ")
+    return said[:1].lower() + said[1:]
+
+
+class Parameters:
+    """The parameters of an address, each read once; what is left at the end is refused.
+
+    Args:
+        pairs: Names and values as they stand in the address.
+        known: The names that there are, and whether each may stand more than once.
+
+    Raises:
+        RequestError: A name is unknown, or stands twice where it may not.
+    """
+
+    def __init__(self, pairs: Sequence[tuple[str, str]], known: Mapping[str, bool]) -> None:
+        """See that each name is known."""
+        self._values: dict[str, list[str]] = {}
+        for name, value in pairs:
+            if name not in known:
+                listed = ", ".join(f"`{one}`" for one in known) or "none"
+                raise RequestError(
+                    f"unknown parameter `{name}`", hint=f"there are {listed}", path=name
+                )
+            self._values.setdefault(name, []).append(value)
+            if len(self._values[name]) > 1 and not known[name]:
+                raise RequestError(f"`{name}` stands twice", hint="give it once", path=name)
+
+    def one(self, name: str, read: Callable[[str], _Read]) -> _Read | None:
+        """The value of a parameter, if it is given.
+
+        Raises:
+            RequestError: It means nothing.
+        """
+        values = self._values.get(name)
+        return None if values is None else at_place(name, read, values[0])
+
+    def every(self, name: str, read: Callable[[str], _Read]) -> tuple[_Read, ...]:
+        """All values of a parameter.
+
+        Raises:
+            RequestError: One means nothing.
+        """
+        return tuple(at_place(name, read, value) for value in self._values.get(name, ()))
+
+    def known_at(self) -> datetime | None:
+        """The moment known, if it is given.
+
+        Raises:
+            RequestError: It is none, or is to come.
+        """
+        return self.one("known_at", moment_known)
+
+
+def threshold_of(text: str) -> float:
+    """Read a least score.
+
+    Raises:
+        InputError: It is no number above 0 and up to 1.
+
+    Example:
+        >>> threshold_of("0.8")
+        0.8
+    """
+    try:
+        threshold = float(text)
+    except ValueError:
+        threshold = 0.0
+    if not 0 < threshold <= 1:
+        raise InputError(
+            f"threshold `{text}` is not above 0 and at most 1", hint="give one such as 0.8"
+        )
+    return threshold

@@ -1,0 +1,181 @@
+"""`article41 serve`: runs the server, one worker or several that share one mapped index."""
+
+import importlib.util
+import ipaddress
+import os
+import signal
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from article41.faces.cli.opening import open_screener
+from article41.faces.cli.options import TextPath, with_store
+from article41.faces.cli.writing import notice
+from article41.faces.settings import STORE_VARIABLE
+from article41.model.errors import ExtraError, InputError
+
+if TYPE_CHECKING:
+    import uvicorn
+
+HOST, PORT = "127.0.0.1", 8041
+WORKERS_MAX = 64
+KEEP_ALIVE_S = 30
+"""Seconds for which an idle connection is kept."""
+ENDING_S = 75
+"""Seconds in which what has begun must be finished when the server ends."""
+HEAD_BYTES_MAX = 32_768
+"""Bytes of the head of a request."""
+BACKLOG = 512
+NEEDED = ("fastapi", "uvicorn", "prometheus_client", "jinja2")
+"""Packages of the extra `serve`."""
+COUNTS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+
+
+@click.command(epilog="Example: article41 serve --port 8041 --workers 2")
+@click.option("--host", default=HOST, show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), default=PORT, show_default=True,
+    help="The port; 0 for any that is free.",
+)  # fmt: skip
+@click.option(
+    "--workers", type=click.IntRange(1, WORKERS_MAX), default=1, show_default=True,
+    help="Processes that answer; they share one index.",
+)  # fmt: skip
+@click.option(
+    "--tls-cert", type=TextPath(exists=True, dir_okay=False), metavar="FILE",
+    help="The certificate chain in PEM.",
+)  # fmt: skip
+@click.option(
+    "--tls-key", type=TextPath(exists=True, dir_okay=False), metavar="FILE",
+    help="Its private key in PEM.",
+)  # fmt: skip
+@with_store
+def serve(
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+    folder: Path,
+) -> None:
+    """Answer over HTTP what the commands answer, by key and on record.
+
+    Ends on Ctrl-C or SIGTERM once what has begun is answered. A newer index is taken as soon as
+    it is built, by a running server too.
+    """
+    refuse_missing_extra()
+    if (tls_cert is None) != (tls_key is None):
+        raise InputError(
+            "a certificate and its key belong together", hint="give `--tls-cert` and `--tls-key`"
+        )
+    # Whatever would keep a worker from answering is told here, in one line.
+    open_screener(folder)
+    os.environ[STORE_VARIABLE] = str(folder.absolute())
+    with _listening(host, port) as listener, _counted_together(workers):
+        address = _address(listener, is_tls=tls_cert is not None)
+        _notice_open_door(listener, is_tls=tls_cert is not None)
+        notice(f"serving `{folder}` at {address}; end with Ctrl-C")
+        _run(_config(workers, tls_cert, tls_key), listener)
+
+
+def refuse_missing_extra() -> None:
+    """Refuse to serve where the packages for it are not installed.
+
+    Raises:
+        ExtraError: One of them is not.
+    """
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        raise ExtraError(
+            f"the server needs {', '.join(missing)}", hint="pip install 'article41[serve]'"
+        )
+
+
+def _config(workers: int, tls_cert: Path | None, tls_key: Path | None) -> "uvicorn.Config":
+    import uvicorn
+
+    return uvicorn.Config(
+        "article41.faces.serving.worker:application",
+        factory=True,
+        workers=workers,
+        lifespan="on",
+        ws="none",
+        ssl_certfile=tls_cert,
+        ssl_keyfile=tls_key,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+        backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=ENDING_S,
+        h11_max_incomplete_event_size=HEAD_BYTES_MAX,
+    )
+
+
+def _run(config: "uvicorn.Config", listener: socket.socket) -> None:
+    if config.workers > 1:
+        from uvicorn.supervisors import Multiprocess
+
+        Multiprocess(config, sockets=[listener]).run()
+    else:
+        import uvicorn
+
+        # The server raises what ended it once more when it has finished: that is no failure.
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, lambda _number, _frame: None)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens.
+
+    Raises:
+        InputError: That address cannot be listened at.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except (OSError, UnicodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no name of a machine"
+        raise InputError(
+            f"`{host}` port {port} cannot be listened at: {why}",
+            hint="give another `--port`, or `--port 0` for any that is free",
+        ) from error
+    with listener:
+        listener.set_inheritable(True)
+        yield listener
+
+
+def _address(listener: socket.socket, *, is_tls: bool) -> str:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"{'https' if is_tls else 'http'}://{shown}:{port}"
+
+
+def _notice_open_door(listener: socket.socket, *, is_tls: bool) -> None:
+    host = listener.getsockname()[0]
+    if not is_tls and not ipaddress.ip_address(host).is_loopback:
+        notice(
+            "note: keys and answers cross the network unencrypted; give `--tls-cert` and "
+            "`--tls-key`, or put a server before this one that encrypts"
+        )
+
+
+@contextmanager
+def _counted_together(workers: int) -> Iterator[None]:
+    """Let several workers count together, in a folder that goes away afterwards."""
+    if workers == 1:
+        os.environ.pop(COUNTS_VARIABLE, None)
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="article41-counts-") as folder:
+        os.environ[COUNTS_VARIABLE] = folder
+        yield

@@ -1,0 +1,170 @@
+"""What the routes answer is what the commands write, and it is on record before it leaves."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from article41.checks.reading import canonical, read_acts
+from article41.faces.api.access import Scope
+from tests.faces.api.made import ACT, Refusing, Served, copied, problem
+from tests.faces.made import call, write
+
+NAMES = ["Ada Exampel", "Qwertz Uiop", "SPECIMEN TRADING"]
+
+
+def test_a_match_is_what_the_command_writes(served: Served) -> None:
+    body = {"parties": [{"name": name} for name in NAMES], "as_of": "2024-02-10"}
+
+    response = served.ask("POST", "/match", key=served.key(Scope.MATCH), json=body)
+
+    assert response.status_code == 200, response.text
+    told = call(
+        "match", *NAMES, "--as-of", "2024-02-10", "--json", "--store", served.folder
+    ).stdout.splitlines()
+    assert response.text.startswith('{"answers":[' + ",".join(told) + "]")
+    assert [bool(one["matches"]) for one in response.json()["answers"]] == [True, False, True]
+
+
+def test_a_party_is_read_with_all_that_is_known_of_it(served: Served) -> None:
+    party = {
+        "name": "Ada Example", "schema": "person", "birth_dates": ["1965-09"], "country": "Germany",
+    }  # fmt: skip
+    body = {"parties": [party], "threshold": 0.9, "limit": 1, "known_at": "2999-01-01"}
+
+    refused = served.ask("POST", "/match", key=served.key(), json=body)
+    answered = served.ask("POST", "/match", key=served.key(), json=body | {"known_at": None})
+
+    assert problem(refused, 400)["place"] == "known_at"
+    (answer,) = answered.json()["answers"]
+    assert answer["query"]["schema"] == "Person"
+    assert answer["query"]["country"] == "DE"
+    assert answer["query"]["birth_dates"] == ["1965-09"]
+    assert (len(answer["matches"]), answer["more"]) == (1, 1)
+
+
+def test_a_verdict_is_what_the_command_writes(served: Served, tmp_path: Path) -> None:
+    acts = [ACT, ACT | {"on": "2024-06-02"}]
+
+    response = served.ask("POST", "/check", key=served.key(Scope.CHECK), json=acts)
+
+    file = write(tmp_path, "acts.json", json.dumps(acts))
+    told = call("check", file, "--json", "--store", served.folder).stdout.splitlines()
+    assert response.status_code == 200, response.text
+    assert response.text.startswith('{"verdicts":[' + ",".join(told) + "]")
+
+
+def test_one_act_may_be_sent_as_it_is_in_json_or_yaml(served: Served) -> None:
+    key = served.key()
+    text = "act: party\non: 2024-06-01\nasker: institution\nparties: {institution: Example Bank}\n"
+
+    in_json = served.ask("POST", "/check?jurisdiction=EU&threshold=0.8", key=key, json=ACT)
+    in_yaml = served.ask(
+        "POST", "/check", key=key, content=text, headers={"content-type": "application/yaml"}
+    )
+
+    (verdict,) = in_json.json()["verdicts"]
+    assert verdict["act"]["jurisdictions"] == ["EU", "US"]
+    assert verdict["threshold"] == 0.8
+    assert len(in_yaml.json()["verdicts"]) == 1
+
+
+def test_every_answer_is_on_record_under_the_name_that_it_gives(served: Served) -> None:
+    key = served.key()
+
+    match = served.ask("POST", "/match", key=key, json={"parties": [{"name": "Nobody At All"}]})
+    check = served.ask("POST", "/check", key=key, json=[ACT, ACT])
+
+    entries = served.entries()
+    assert [one.kind for one in entries] == ["match", "check", "check"]
+    assert [one.id for one in entries] == [*match.json()["records"], *check.json()["records"]]
+    assert all(one.by == f"key:{key.split('_')[1]}" for one in entries)
+    answer = match.text.removeprefix('{"answers":[').partition('],"records"')[0]
+    assert entries[0].answer_sha256 == hashlib.sha256(answer.encode()).hexdigest()
+    (act,) = read_acts(json.dumps(ACT).encode(), file="act")
+    assert bytes(entries[1].question) == canonical(act)
+    assert set(entries[1].lists) == {"ofac-sdn", "un-sc"}
+
+
+def test_what_cannot_be_put_on_record_is_not_answered(filled: Path, tmp_path: Path) -> None:
+    served = Served(copied(filled, tmp_path), recorder=Refusing())
+
+    for path, body in (("/match", {"parties": [{"name": "Ada"}]}), ("/check", ACT)):
+        response = served.ask("POST", path, key=served.key(), json=body)
+
+        assert problem(response, 503)["code"] == "record"
+        assert response.headers["retry-after"]
+
+
+def test_lists_are_what_is_held_with_what_limits_them(served: Served) -> None:
+    key = served.key(Scope.LISTS)
+
+    response = served.ask("GET", "/lists", key=key)
+    early = served.ask("GET", "/lists?as_of=2024-01-10", key=key)
+
+    shown = json.loads(call("lists", "show", "--json", "--store", served.folder).stdout)
+    assert response.json()["lists"] == shown
+    assert {one["kind"] for one in response.json()["findings"]} >= {"stale"}
+    assert [one["list"] for one in early.json()["lists"]] == ["ofac-sdn"]
+
+
+def test_measures_are_those_of_the_command(served: Served) -> None:
+    key = served.key(Scope.MEASURES)
+
+    response = served.ask(
+        "GET", "/measures?on=Syria&in_force=2012-07-06&jurisdiction=EU&kind=arms-embargo", key=key
+    )
+    unknown = served.ask("GET", "/measures?kind=tea-embargo", key=key)
+
+    told = call(
+        "measures", "--on", "Syria", "--in-force", "2012-07-06", "--jurisdiction", "EU",
+        "--kind", "arms-embargo", "--json",
+    )  # fmt: skip
+    assert response.json() == json.loads(told.stdout)
+    assert response.json()["measures"]
+    assert problem(unknown, 400)["place"] == "kind"
+
+
+def test_the_server_says_that_it_runs_what_it_counts_and_that_it_can_answer(
+    served: Served,
+) -> None:
+    key = served.key()
+    served.ask("POST", "/match", key=key, json={"parties": [{"name": "Ada"}, {"name": "Beda"}]})
+
+    assert served.ask("GET", "/health", key=None).json() == {"status": "up"}
+    assert served.ask("GET", "/ready", key=key).json() == {"status": "ready"}
+    counts = served.ask("GET", "/metrics", key=key).text
+    assert 'article41_answers_total{kind="match"} 2.0' in counts
+    assert 'article41_requests_total{route="/match",status="200"} 1.0' in counts
+
+
+def test_a_moment_before_every_list_is_refused_and_no_empty_answer(served: Served) -> None:
+    key = served.key()
+
+    match = served.ask(
+        "POST", "/match", key=key, json={"parties": [{"name": "Ada"}], "known_at": "2020-01-01"}
+    )
+    check = served.ask("POST", "/check?known_at=2020-01-01", key=key, json=ACT)
+
+    assert problem(match, 422)["code"] == "source"
+    assert problem(check, 422)["code"] == "source"
+    assert served.entries() == []
+
+
+def test_a_name_without_a_legible_letter_is_refused_by_its_place(served: Served) -> None:
+    body = {"parties": [{"name": "Ada"}, {"name": "???"}, {"name": "Beda"}, {"name": "!!"}]}
+
+    response = served.ask("POST", "/match", key=served.key(), json=body)
+
+    found = problem(response, 422)
+    assert [one["place"] for one in found["faults"]] == ["parties[1].name", "parties[3].name"]
+    assert served.entries() == []
+
+
+@pytest.mark.parametrize("path", ["/match", "/check", "/lists", "/measures", "/ready"])
+def test_no_answer_may_be_kept_on_the_way(served: Served, path: str) -> None:
+    response = served.ask("GET", path, key=None)
+
+    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["x-content-type-options"] == "nosniff"

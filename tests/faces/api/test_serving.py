@@ -1,0 +1,44 @@
+"""`article41 serve` says in one line what keeps it from serving."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from article41.faces.serving import serve
+from tests.faces.made import call, write
+
+
+def test_without_the_extra_the_command_says_what_to_install(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "NEEDED", ("fastapi", "no_such_package"))
+
+    said = call("serve", "--store", filled, code=1).stderr
+
+    assert said == (
+        "error: the server needs no_such_package\nhint: pip install 'article41[serve]'\n"
+    )
+
+
+def test_a_port_in_use_is_told(filled: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        said = call("serve", "--port", port, "--store", filled, code=2).stderr
+
+    assert f"`127.0.0.1` port {port} cannot be listened at: " in said
+
+
+def test_a_certificate_without_its_key_is_refused(filled: Path, tmp_path: Path) -> None:
+    certificate = write(tmp_path, "server.pem", "")
+
+    said = call("serve", "--tls-cert", certificate, "--store", filled, code=2).stderr
+
+    assert "a certificate and its key belong together" in said
+
+
+def test_there_is_nothing_to_serve_without_lists(tmp_path: Path) -> None:
+    said = call("serve", "--store", tmp_path / "nowhere", code=4).stderr
+
+    assert "there is no store" in said
