@@ -124,6 +124,7 @@ def test_a_batch_is_cut_where_it_is_cut() -> None:
         (ONE + b"{5:{CHK:\x1b}}", "the control character U+001B", "5"),
         (ONE + b"!" * 17, "belongs to no block", ""),
         (ONE + "é".encode(), "belongs to no block", ""),
+        (ONE + "\u2028".encode(), "belongs to no block", ""),
         (ONE + b"\r\n{", "the block that begins with `{` has no end", ""),
         (ONE.replace(b"ADA", b"A" * 20_000), "a line of more than 16384 bytes", ""),
         (message("*", "70:" + "X" * 10_001), "a field of 10001 characters", "4:70"),

@@ -150,6 +150,7 @@ def test_numbered_lines_are_known_where_no_letter_says_so() -> None:
     ("line", "row"),
     [
         ("/DE89370400440532013000", ("DE89370400440532013000", "iban")),
+        ("/DE89 3704 0044 0532 0130 00", ("DE89 3704 0044 0532 0130 00", "iban")),
         ("/XX12345678901234567", ("XX12345678901234567", "account")),
         ("/OF THE EXAMPLE BRANCH", ("OF THE EXAMPLE BRANCH", "account")),
         ("//RT", ("RT", "code")),

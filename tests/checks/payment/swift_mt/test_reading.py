@@ -265,3 +265,14 @@ def test_what_stands_behind_the_payments_concerns_all_of_them(kind: str, total: 
 
     assert [values(one, Means.AMOUNT) for one in shown] == [["1", "3"], ["2", "3"]]
     assert [values(one, Means.BIC, "intermediary") for one in shown] == [["OTHRXDXX"]] * 2
+
+
+def test_who_pays_or_is_paid_in_the_end_is_a_party() -> None:
+    full = "/ROC/1/ULTD/OLD EXAMPLE/ULTB//NAME/"
+    shown = only(message("*", f"70:{full}\nSAMPLE SONS/XA", "72:/ULTB/CY SAMPLE"))
+
+    assert values(shown, Means.NAME, "ultimate-payer")[0] == "OLD EXAMPLE"
+    assert "SAMPLE SONS" in values(shown, Means.NAME, "ultimate-payee")
+    assert values(shown, Means.NAME, "ultimate-payee-2") == ["CY SAMPLE"]
+    lei = only(message("*", "70:/ULTD/529900T8BM49AURSDO55/PURP/GDDS"))
+    assert values(lei, Means.LEI, "ultimate-payer") == ["529900T8BM49AURSDO55"]

@@ -81,7 +81,7 @@ class Found(msgspec.Struct):
 
     def number(self, path: str, number: str, of: str) -> None:
         """Keep an account number."""
-        iban = IBAN.fullmatch(number)
+        iban = IBAN.fullmatch(number.replace(" ", "").upper())
         is_iban = iban is not None and iban[1] in ISO_COUNTRIES
         self.add(path, number.strip(), Means.IBAN if is_iban else Means.ACCOUNT, of)
 

@@ -180,7 +180,8 @@ class _Framer:
         """Keep a few signs behind a message; refuse words, and anything before the first one."""
         ends = (self._rest.find("{", 1), self._rest.find("\n"))
         end = min((one for one in ends if one >= 0), default=len(self._rest))
-        stray = " ".join(self._rest[:end].strip(BETWEEN).split())
+        between = self._rest[:end].strip(BETWEEN)
+        stray = " ".join(between.split())
         frame = self._frame
         if frame is None:
             self._refuse(
@@ -188,9 +189,9 @@ class _Framer:
                 hint="a message begins with `{1:`: the basic header says whose message it is",
             )
         kept = sum(len(one) for _, one in frame.stray) + len(stray)
-        if _SAID.search(stray) or _NO_SIGN.search(stray) or kept > STRAY_MAX:
+        if _SAID.search(between) or _NO_SIGN.search(between) or kept > STRAY_MAX:
             self._refuse(
-                f"`{_start(stray)}` belongs to no block",
+                f"`{_start(between)}` belongs to no block",
                 hint="only a line that begins with `-}` ends a text: look for one inside a field,"
                 " and for a message without its `{1:`",
             )

@@ -40,6 +40,7 @@ from article41.checks.payment.swift_mt.word_fields import (
     read_coded,
     read_day,
     read_money,
+    read_remitted,
     read_step,
     read_words,
 )
@@ -67,6 +68,7 @@ _WORD_READERS: Mapping[Layout, Callable[[Field, Meaning, Found], object]] = {
     Layout.DAY_AND_PLACE: read_day,
     Layout.DAY_AND_MONEY: read_money,
     Layout.MONEY: read_money,
+    Layout.REMITTED: read_remitted,
     Layout.STEP: read_step,
     Layout.WORDS: read_words,
 }

@@ -10,6 +10,7 @@ import re
 import msgspec
 
 from article41.checks.payment.message import Means
+from article41.model.parties import Role
 from article41.model.terms import Term
 
 
@@ -30,6 +31,7 @@ class Layout(Term):
     NUMBERED = "account or identity number, then numbered lines"
     OPTION = "a party in an option that is not here"
     ROUTE = "account or clearing code"
+    REMITTED = "free text between payer and payee, in which others may be named behind codes"
     STEP = "a code, then perhaps words"
     WORDS = "free text"
 
@@ -161,7 +163,7 @@ MEANINGS: dict[str, Meaning] = {
     "62a": _BALANCE,
     "64": _BALANCE,
     "65": _BALANCE,
-    "70": _words(Means.REMITTANCE),
+    "70": Meaning(Layout.REMITTED, Means.REMITTANCE),
     "71A": _closed("BEN|OUR|SHA"),
     "71B": _INSTRUCTION,
     "71D": _INSTRUCTION,
@@ -174,11 +176,11 @@ MEANINGS: dict[str, Meaning] = {
     "76": _CODED,
     "77A": _CODED,
     "77B": _CODED,
-    "77T": _words(Means.REMITTANCE, 78),
+    "77T": Meaning(Layout.REMITTED, Means.REMITTANCE, width=78),
     "78": _LONG,
     "79": _words(Means.INSTRUCTION, 50),
     "79Z": _words(Means.INSTRUCTION, 50),
-    "86": _words(Means.REMITTANCE, 65),
+    "86": Meaning(Layout.REMITTED, Means.REMITTANCE, width=65),
     "90C": _closed("[0-9]{1,5}[A-Z]{3}[0-9]+,[0-9]*"),
     "90D": _closed("[0-9]{1,5}[A-Z]{3}[0-9]+,[0-9]*"),
 }
@@ -220,6 +222,13 @@ CODE_REFERENCES = frozenset(("MREF", "TREF", "UETR"))
 """Codes behind which a reference stands."""
 CODE_COUNTRIES = {"ORDERRES": "50", "BENEFRES": "59"}
 """Codes of field 77B behind which the country of a party stands, with the field of the party."""
+CODE_ULTIMATES = {
+    "ULTB": Role.ULTIMATE_PAYEE,
+    "ULTC": Role.ULTIMATE_PAYEE,
+    "ULTD": Role.ULTIMATE_PAYER,
+    "ULTO": Role.ULTIMATE_PAYER,
+}
+"""Codes behind which whoever pays or is paid in the end is named, in fields 70, 72 and 86."""
 RETURNS = ("/RETN/", "/REJT/")
 """With these field 72 begins if the money goes back."""
 ORDERING_REFERENCE = "/ROC/"

@@ -10,6 +10,7 @@ from article41.checks.payment.swift_mt.table import (
     CODE_COUNTRIES,
     CODE_PARTIES,
     CODE_REFERENCES,
+    CODE_ULTIMATES,
     Layout,
     Meaning,
 )
@@ -21,6 +22,8 @@ _DAY = re.compile(r"[0-9]{6}(?:[0-9]{2})?")
 _DAY_AND_PLACE = re.compile(r"([0-9]{6})(.*)")
 _STEP = re.compile(r"([A-Z]{4})(?:/(.*))?")
 _CODED = re.compile(r"/([A-Z0-9]{1,8})/(.*)")
+_ULTIMATE = re.compile(r"/(ULT[BCDO])/(?:/?NAME/|/*)([^/]*)")
+_LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
 _COUNTRY = re.compile(r"([A-Z]{2})(?:/.*|)")
 
 
@@ -29,6 +32,18 @@ def read_words(field: Field, meaning: Meaning, found: Found) -> None:
     path = field.path if len(field.lines) == 1 else f"{field.path}/1-{len(field.lines)}"
     for whole in run_on(field.lines, full(field.lines, meaning.width)):
         found.add(path, whole, meaning.means)
+
+
+def read_remitted(field: Field, meaning: Meaning, found: Found) -> None:
+    """Free text, and the names in it of who pays or is paid in the end (`/ULTB/`)."""
+    begin = len(found.texts)
+    read_words(field, meaning, found)
+    for text in found.texts[begin:]:
+        for named in _ULTIMATE.finditer(text.value):
+            name = named[2].strip()
+            role = CODE_ULTIMATES[named[1]]
+            means = Means.LEI if _LEI.fullmatch(name) else Means.NAME
+            found.add(text.path, name, means, found.key(role, field.path) if name else "")
 
 
 def read_closed(field: Field, meaning: Meaning, found: Found) -> None:
@@ -137,6 +152,9 @@ def _read_part(part: _Part, meaning: Meaning, found: Found) -> None:
     elif code == "INS" and any(lines):
         found.add(path, code, Means.CODE)
         means, of = Means.NAME, found.key(Role.INTERMEDIARY, "\n".join(lines).upper())
+    elif code in CODE_ULTIMATES and any(lines):
+        found.add(path, code, Means.CODE)
+        means, of = Means.NAME, found.key(CODE_ULTIMATES[code], "\n".join(lines).upper())
     elif code in CODE_REFERENCES:
         found.add(path, code, Means.CODE)
         means = Means.REFERENCE
