@@ -7,8 +7,17 @@ import zlib
 
 import pytest
 
+from article41.checks.payment.iso20022.table import PLANS_MAX, message_kind, plans_of
+from article41.checks.payment.message import Means
 from fuzz.fuzz_iso20022 import try_one
-from tests.checks.payment.iso_messages import TRANSFER, credit_transfers, document, enveloped
+from tests.checks.payment.iso_messages import (
+    TRANSFER,
+    credit_transfers,
+    document,
+    enveloped,
+    read,
+    said,
+)
 from tests.checks.payment.test_iso20022 import INITIATION
 
 ROUNDS = 300
@@ -78,6 +87,27 @@ def test_a_damaged_message_is_read_to_the_last_letter_or_refused(name: str) -> N
 
     assert try_one(SEEDS[name])
     assert len(set(outcomes)) == 2, "a run that only reads or only refuses tries too little"
+
+
+def test_a_long_number_is_no_number_and_takes_no_time() -> None:
+    unit = TRANSFER.replace("P-4711", "1a b" * 4_000)
+
+    (transaction,) = read(credit_transfers(each=unit))
+
+    text = said(transaction)["CdtTrfTxInf/Dbtr/Id/PrvtId/Othr/Id"]
+    assert text.means is Means.UNMAPPED
+
+
+def test_made_up_names_do_not_fill_the_memory() -> None:
+    kind = message_kind("FIToFICstmrCdtTrf")
+    assert kind is not None
+    plans = plans_of(kind)
+    for batch in range(3):
+        names = "".join(f"<n{batch}-{n}>x</n{batch}-{n}>" for n in range(PLANS_MAX // 2))
+        read(credit_transfers(each=TRANSFER.replace("<Purp>", f"<All>{names}</All><Purp>")))
+
+    assert plans.count <= PLANS_MAX
+    assert said(read(credit_transfers())[0])["CdtTrfTxInf/Dbtr/Nm"].of == "payer"
 
 
 @pytest.mark.slow

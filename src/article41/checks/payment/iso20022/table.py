@@ -6,7 +6,7 @@ The table is `table.toml`; a plan is what it says of one path, looked up once.
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,10 @@ from article41.checks.payment.message import Means
 
 PLANS_MAX = 20_000
 """So many paths are remembered of a kind of message; with more, all are forgotten."""
+TAG_CHARACTERS_MAX = 200
+"""Longest name of an element, with its namespace, that is remembered."""
+FORM_CHARACTERS_MAX = 300
+"""Longest text that is looked at for its form: codes and numbers are shorter."""
 _KEY_STEPS_MAX = 4
 """Names in the longest key of the table."""
 _SWAPPED = {
@@ -122,7 +126,7 @@ def table() -> Table:
     return msgspec.convert(tomllib.loads(text), Table)
 
 
-@cache
+@lru_cache(maxsize=256)
 def message_kind(root: str) -> MessageKind | None:
     """The kind of message that an element is the root of; nothing if it is not known.
 
@@ -214,15 +218,22 @@ class Plan:
                 return special
         return _longest(found.texts, self.steps)
 
+    def has_form(self, value: str) -> bool:
+        """Whether a text looks like what it should be here."""
+        if self.form is None:
+            return True
+        return len(value) <= FORM_CHARACTERS_MAX and self.form.fullmatch(value) is not None
+
     def below(self, tag: str) -> "Plan":
         """The plan of an element below, remembered by its tag."""
         if known := self.children.get(tag):
             return known
         plan = Plan((*self.steps, tag.rpartition("}")[2]), self.plans, self)
-        if self.plans.count >= PLANS_MAX:
-            self.plans.forget()
-        self.plans.count += 1
-        self.children[tag] = plan
+        if len(tag) <= TAG_CHARACTERS_MAX:
+            if self.plans.count >= PLANS_MAX:
+                self.plans.forget()
+            self.plans.count += 1
+            self.children[tag] = plan
         return plan
 
 
@@ -263,7 +274,6 @@ def _longest(keys: Mapping[str, Said], steps: tuple[str, ...]) -> Said | None:
     return None
 
 
-@cache
 def _rank(name: str) -> int:
     references = table().elements.references
     return references.index(name) if name in references else -1

@@ -233,7 +233,7 @@ class Texts:
         means = Means.UNMAPPED
         if plan is not None and plan.means is not None:
             means = plan.means
-            if plan.form is not None and not plan.form.fullmatch(value):
+            if plan.form is not None and not plan.has_form(value):
                 means = plan.otherwise
             elif means is Means.DATE and not _is_day(value):
                 raise self.refusal(f"`{value[:40]}` is no day", node, path)
