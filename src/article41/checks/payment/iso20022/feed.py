@@ -4,6 +4,7 @@ It refuses what no message is: too much of it, and bytes of another encoding tha
 """
 
 import codecs
+import re
 from typing import BinaryIO
 
 from article41.checks.payment.iso20022.faults import refusal
@@ -14,6 +15,8 @@ TRANSACTION_BYTES_MAX = 4 * 2**20
 """Longest stretch without the end of a transaction, and longest message read as one."""
 
 _CHUNK_BYTES = 65_536
+_NO_LETTERS = re.compile(rb"[\x80-\x9f]")
+"""Bytes that mean letters in Windows alone."""
 _WIDE = ("utf-16le", "utf-16be")
 
 
@@ -36,6 +39,7 @@ class Feed:
         self._lines = 1
         self._utf_8 = None if encoding in {"utf-8", *_WIDE} else _utf_8()
         self._has_utf_8 = False
+        self._stray_byte: int | None = None
 
     def mark(self) -> None:
         """Say that a transaction has ended."""
@@ -54,6 +58,7 @@ class Feed:
         self._bytes += len(chunk)
         self._lines += chunk.count(b"\n")
         self._look_for_utf_8(chunk)
+        self._look_for_windows(chunk)
         if self._bytes > FILE_BYTES_MAX:
             raise refusal(f"longer than {FILE_BYTES_MAX:,} bytes", file=self._file)
         if self._bytes - self._bytes_at_mark > TRANSACTION_BYTES_MAX:
@@ -80,6 +85,21 @@ class Feed:
                 file=self._file,
                 line=1,
                 hint="declare the encoding in which it is written, and send it again",
+            )
+
+    def _look_for_windows(self, chunk: bytes) -> None:
+        """Refuse bytes that the declared encoding has no letter for."""
+        if not self._encoding.startswith("iso-8859"):
+            return
+        if self._stray_byte is None and (found := _NO_LETTERS.search(chunk)):
+            self._stray_byte = found[0][0]
+        # Until it is known to be no UTF-8, it may be that, and is told so at the end.
+        if self._stray_byte is not None and self._utf_8 is None:
+            raise refusal(
+                f"declared as `{self._encoding}`, which has no letter"
+                f" for the byte {self._stray_byte:#04x}",
+                file=self._file,
+                hint="declare the encoding in which it is written (windows-1252?)",
             )
 
 
