@@ -42,3 +42,9 @@ def test_there_is_nothing_to_serve_without_lists(tmp_path: Path) -> None:
     said = call("serve", "--store", tmp_path / "nowhere", code=4).stderr
 
     assert "there is no store" in said
+
+
+def test_short_answers_leave_at_once() -> None:
+    with serve.listening("127.0.0.1", 0) as listener:
+        # By this asyncio knows a connection on which nothing is to be held back.
+        assert listener.proto == socket.IPPROTO_TCP

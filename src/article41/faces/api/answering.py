@@ -188,14 +188,14 @@ def acts_told(asked: ActsAsked, opened: Opened, asker: Asker) -> Told:
         ActError: An act names an entry that is on no list.
     """
     known_at, asked_on = asked.known_at, asker.asked_on
-    refuse_early_moment(opened.coverage(None, known_at, asked_on))
+    coverages = {
+        day: opened.coverage(day, known_at, asked_on) for day in {act.on for act in asked.acts}
+    }
+    refuse_early_moment(next(iter(coverages.values())))
     checker = opened.checker(asked.threshold)
     with _LAW:
         verdicts = _verdicts(asked, checker, asked_on)
-    lists = {
-        day: lists_of(opened.coverage(day, known_at, asked_on))
-        for day in {act.on for act in asked.acts}
-    }
+    lists = {day: lists_of(coverage) for day, coverage in coverages.items()}
     settings = {
         "asked_on": asked_on.isoformat(),
         "known_at": known_at.isoformat() if known_at else None,
