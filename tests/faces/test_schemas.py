@@ -13,6 +13,7 @@ from article41.checks.reading.shorthand import ALSO
 from article41.checks.verdict_json import verdict_json
 from article41.faces import api
 from article41.faces.cli.answers import NameAnswer
+from article41.faces.cli.doctor import Diagnosis
 from article41.faces.cli.registering import ImportSummary, Standing
 from article41.faces.cli.rescreening import ChangeRow, CustomersScreened
 from article41.faces.cli.screening import OutputRow, ScreenSummary
@@ -52,6 +53,7 @@ SCHEMAS = {
         ImportSummary,
         Standing,
     ),
+    "doctor.schema.json": schema_of("What `article41 doctor --json` writes", Diagnosis),
     "act.schema.json": act_schema(),
     "verdict.schema.json": verdict_schema(),
 }

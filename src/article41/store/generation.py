@@ -17,7 +17,8 @@ GENERATION_EMPTY = "0" * 64
 """The state of a store that holds nothing."""
 
 ADD_FIRST = (
-    "add a list with `article41 lists add FILE...`, or get all with `article41 lists update`"
+    "get the official lists with `article41 lists update`, or add files with `article41 lists add "
+    "FILE...`; `article41 demo` shows answers on lists that come along"
 )
 """The remedy where there is no store yet."""
 RESTORE = "restore the folder from a backup, or name another one and add the lists again"

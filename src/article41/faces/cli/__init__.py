@@ -26,6 +26,7 @@ _COMMANDS = {
     "store": Late("groups:store", "Verify the store, back it up, restore it."),
     "serve": Late("article41.faces.serving.serve:serve", "Answer over HTTP, by key and on record."),
     "keys": Late("article41.faces.serving.keys:keys", "Make and revoke keys of the server."),
+    "doctor": Late("doctor:doctor", "Say what is held, what is missing, and what to type next."),
     "completion": Late("completion:completion", "Print the completion script of a shell."),
 }
 
@@ -64,7 +65,8 @@ def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 def main() -> None:
     """Sanctions: from the lists and the law to the act that is stopped, with the reason.
 
-    Begin with `article41 demo`, or with `article41 lists add FILE...` and `article41 check ACT`.
+    Begin with `article41 demo`, on lists that come along. `article41 lists update` gets the
+    official ones, `article41 check ACT` asks, and `article41 doctor` says what is missing.
     """
     from article41.faces.kept import keep_law
 
