@@ -16,7 +16,7 @@ CARGO_MANIFEST := --manifest-path kernel/Cargo.toml --locked
 WHEEL_INPUTS := .cargo/config.toml pyproject.toml README.md LICENSE kernel/Cargo.toml kernel/Cargo.lock \
 	$(shell find src kernel/src kernel/data -name __pycache__ -prune -o -print 2>/dev/null)
 
-.PHONY: help demo test check fast prove bless fuzz bench-env accuracy lock clean ci env prerequisites
+.PHONY: help demo test check fast prove bless fuzz bench-env accuracy wheel lock clean ci env prerequisites
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,12 @@ bench-env: .venv-bench/installed ## environment with the peers we measure beside
 accuracy: .venv/installed ## measure CASES=FILE.csv, with PAIRS=FILE.jsonl if given
 	@$(BIN)/python bench/accuracy.py --cases "$(CASES)" $(if $(PAIRS),--pairs "$(PAIRS)") $(ARGS)
 
+wheel: .venv/ready | prerequisites ## one wheel for every Python from 3.11 on, and the sources, in dist/
+	@rm -rf dist && mkdir -p dist build
+	@{ $(BIN)/maturin build --release --locked --interpreter $(BIN)/python --out dist && \
+		$(BIN)/maturin sdist --out dist; } >build/dist.log 2>&1 || { cat build/dist.log; exit 1; }
+	@ls -1 dist
+
 lock: ## pin the dependencies anew, with hashes (needs uv)
 	@for group in dev bench fuzz; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
@@ -79,7 +85,7 @@ ci: ## what CI runs, nothing else
 	@.ci/run
 
 clean: ## remove environments, builds and caches
-	rm -rf .venv .venv-bench .venv-fuzz build kernel/target .mypy_cache .ruff_cache \
+	rm -rf .venv .venv-bench .venv-fuzz build dist kernel/target .mypy_cache .ruff_cache \
 		.pytest_cache .hypothesis .import_linter_cache
 
 env: .venv/installed
