@@ -52,15 +52,61 @@ def test_nothing_of_a_made_message_is_missing(
     assert not missing(read(data), untagged(text))
 
 
+WORD = "QUILLFEATHER"
+HIDING = st.sampled_from(
+    ["*", "/*", "//*", "/*/", "/*/A", "/A/*", "/INS/*", "/ULTB/*", "/UETR/*", "1/*", "2/*",
+     "3/*", "3/XA/*", "4/*", "6/XA/*/7", "6/XA/7/*", "7/XA/*", "8/*", "9/*", "CCPT/XA/*",
+     "*/XA/7", "CCPT/*", "261130*", "261130EUR*", "261130EUR1,*", "EUR*", "HOLD/*", "*/HOLD",
+     "BY-*", "-*", "/C/*", "//FW*", "C261130*", "ANY-BANK-*", "/BENEFRES/XA//*", "/BENEFRES/*",
+     "*:", "X{4:*", "*/*/*"]
+)  # fmt: skip
+"""Ways of setting out a word, which stands in place of the star."""
+
+
+@given(
+    TAGS, HIDING, st.lists(LINE.filter(is_text), max_size=3), st.integers(0, 3),
+    st.sampled_from(["101", "202", "300", "707", "940"]),
+)  # fmt: skip
+def test_a_name_can_hide_in_no_field(
+    tag: str, hiding: str, beside: list[str], at: int, kind: str
+) -> None:
+    lines = [*beside[:at], hiding.replace("*", WORD).replace("-", " "), *beside[at:]]
+    four = ["20:R", "32A:261130EUR1,", "58A:SAMPXCXX"]
+    data = message(*four, f"{tag}:{chr(10).join(lines)}", kind=kind)
+
+    assume(try_one(data))
+
+    looked_at = [one.value for one in texts_of(data) if one.screening in LOOKED_AT]
+    assert any(WORD in value for value in looked_at)
+
+
+@given(
+    st.sampled_from(["3:103", "3:108", "3:119", "3:433", "3:Z", "5:CHK", "5:TNG", "S:SAC", "S:X"])
+)
+def test_a_name_can_hide_in_no_tag(path: str) -> None:
+    block, tag = path.split(":")
+    tagged = f"{{{block}:{{{tag}:{WORD}}}}}".encode()
+    data = message("*")
+    head, text = data.split(b"{4:", 1)
+    data = head + tagged + b"{4:" + text if block == "3" else data + tagged
+
+    assert WORD in [one.value for one in texts_of(data) if one.screening in LOOKED_AT]
+
+
+LOOKED_AT = (Screening.NAME, Screening.NUMBER, Screening.TEXT)
+
+
+def texts_of(data: bytes) -> list[Text]:
+    return [text for one in read(data) for text in one.texts]
+
+
 @given(st.lists(LINE.filter(is_text), min_size=1, max_size=20))
 def test_words_that_somebody_wrote_are_looked_at(lines: list[str]) -> None:
     assume(any(line.strip() for line in lines))
-    transaction = only(message("20:R", "79:" + "\n".join(lines), kind="199"))
+    data = message("20:R", "79:" + "\n".join(lines), kind="199")
 
-    looked_at = [one for one in transaction.texts if one.screening is not Screening.NONE]
-    assert not Counter("".join(re.findall(r"[^\W_]", "".join(lines)))) - Counter(
-        "".join(text.value for text in looked_at)
-    )
+    looked_at = [one.value for one in texts_of(data) if one.screening in LOOKED_AT]
+    assert not Counter("".join(re.findall(r"[^\W_]", "".join(lines)))) - Counter("".join(looked_at))
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*")), ids=lambda path: str(path.name))

@@ -212,10 +212,13 @@ def test_a_credit_is_read_to_its_last_field() -> None:
     assert told(shown, "4:31D") == [("270131", "code"), ("SAMPLEVILLE", "place")]
     assert values(shown, Means.NAME, "buyer") == ["EXAMPLE IMPORTERS"]
     assert values(shown, Means.NAME, "seller")[0] == "SAMPLE EXPORTERS"
-    assert values(shown, Means.BIC, "payer-bank") == ["APPLXAXX"]
-    assert values(shown, Means.BIC, "payer-bank-2") == ["EXAMXAXXXXX"]
+    assert values(shown, Means.BIC, "payer-bank") == ["EXAMXAXXXXX"]
+    assert values(shown, Means.BIC, "intermediary") == ["APPLXAXX"]
     assert values(shown, Means.BIC, "payee-bank") == ["ADVSXBXX"]
-    assert told(shown, "4:41D")[-1] == ("BY NEGOTIATION", "code")
+    assert told(shown, "4:41D") == [
+        ("ANY BANK IN SAMPLELAND", "instruction"),
+        ("BY NEGOTIATION", "code"),
+    ]
     assert told(shown, "4:44F") == [("EXAMPLE PORT", "place")]
     assert "TOOLS FOREXAMPLE" in values(shown, Means.GOODS)[1]
 

@@ -13,7 +13,7 @@ from article41.model.parties import Role
 
 BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 IBAN = re.compile(r"([A-Z]{2})[0-9]{2}[A-Z0-9]{11,30}")
-_CLEARING = re.compile(r"//([A-Z]{2})([A-Z0-9]*)")
+_CLEARING = re.compile(r"//([A-Z]{2})([A-Z0-9]*[0-9][A-Z0-9]*)?")
 _BESIDE = (Role.INTERMEDIARY, Role.OTHER)
 _MARKED = re.compile(r"/([CD])/(.+)")
 CENTURY_SPLIT = 80
@@ -68,10 +68,10 @@ class Found(msgspec.Struct):
 
     def account(self, path: str, line: str, of: str) -> None:
         """Keep an account line, which begins with a slash: a clearing code, or an account."""
-        if (clearing := _CLEARING.fullmatch(line)) is not None:
-            code, number = clearing[1], clearing[2]
-            self.add(path, code, Means.CODE)
-            self.add(path, number, Means.NUMBER, of, CLEARINGS.get(code, code))
+        clearing = _CLEARING.fullmatch(line)
+        if clearing is not None and clearing[1] in CLEARINGS:
+            self.add(path, clearing[1], Means.CODE)
+            self.add(path, clearing[2] or "", Means.NUMBER, of, CLEARINGS[clearing[1]])
             return
         number = line[1:]
         if (marked := _MARKED.fullmatch(line)) is not None:

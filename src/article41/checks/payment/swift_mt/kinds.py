@@ -40,7 +40,6 @@ _CREDIT = _BETWEEN | {
     "42": Role.INTERMEDIARY,
     "50": Role.BUYER,
     "50B": Role.PAYER_BANK,
-    "51": Role.PAYER_BANK,
     "52": Role.PAYER_BANK,
     "57": Role.PAYEE_BANK,
     "58": Role.INTERMEDIARY,

@@ -36,13 +36,20 @@ def read_bank(field: Field, role: Role, found: Found) -> None:
 
 
 def read_available(field: Field, role: Role, found: Found) -> None:
-    """A bank, of which the last line says how a credit is available with it."""
+    """A bank, of which the last line says how a credit is available with it.
+
+    Words for whatever bank (`ANY BANK IN SAMPLELAND`) name no party.
+    """
     last = len(field.lines) - 1
     if last > 0 and _AVAILABLE.fullmatch(field.lines[last]):
         bank = Field(field.tag, field.lines[:last], field.line, field.path)
     else:
         bank = field
-    (read_bank if field.tag.endswith("A") else read_named)(bank, role, found)
+    if bank.lines[0].startswith("ANY BANK"):
+        for at, line in enumerate(bank.lines):
+            found.add(field.place(at), line, Means.INSTRUCTION)
+    else:
+        (read_bank if field.tag.endswith("A") else read_named)(bank, role, found)
     if bank is not field:
         found.add(field.place(last), field.lines[last], Means.CODE)
 

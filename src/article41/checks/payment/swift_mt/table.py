@@ -211,8 +211,8 @@ HEADERS: dict[str, Meaning] = {
 CLEARINGS = {
     "AT": "ATBLZ", "AU": "AUBSB", "BL": "DEBLZ", "CC": "CACPA", "CH": "USPID", "CN": "CNAPS",
     "CP": "USPID", "ES": "ESNCC", "FW": "USABA", "GR": "GRBIC", "HK": "HKNCC", "IE": "IENCC",
-    "IN": "INFSC", "IT": "ITNCC", "NZ": "NZNCC", "PL": "PLKNR", "PT": "PTNCC", "RU": "RUCBC",
-    "SC": "GBDSC", "SW": "CHBCC", "ZA": "ZANCC",
+    "IN": "INFSC", "IT": "ITNCC", "NZ": "NZNCC", "PL": "PLKNR", "PT": "PTNCC", "RT": "RT",
+    "RU": "RUCBC", "SC": "GBDSC", "SW": "CHBCC", "ZA": "ZANCC",
 }  # fmt: skip
 """Clearing codes of MT, each with the code of ISO 20022 for the same system."""
 
