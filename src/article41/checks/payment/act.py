@@ -1,0 +1,162 @@
+"""The act that a payment message asks about: a payment with its parties, its money, its way.
+
+The day is the asker's and never that of the message: who sends a message must not choose by which
+lists and which law it is answered.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from article41.checks.payment.header import sender_of
+from article41.checks.payment.message import Means, Screening, Text, Transaction
+from article41.checks.payment.parties import BANK_ROLES, parties_of
+from article41.law.ties import NATIONAL_CURRENCIES
+from article41.model.acts import Asker, Money, PaymentAct
+from article41.model.entities import Schema
+from article41.model.identifiers import IdentifierKind
+from article41.model.parties import Document, Party, Role
+
+_SETTLED = re.compile(r"(IntrBkSttlmAmt|32A|32B)")
+"""The amount that moves on this leg, where a message has several."""
+_PURPOSES: Mapping[str, str] = {"PENS": "pension", "LOAR": "loan-repayment"}
+"""Codes of purpose (ISO 20022 external codes) that say just what a word of the catalogue says."""
+_BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?")
+
+
+class MessageAct(NamedTuple):
+    """The act of a message, and what it takes for granted."""
+
+    act: PaymentAct
+    assumed: tuple[str, ...]
+    """In words, a line each."""
+
+
+def act_of(
+    transaction: Transaction,
+    *,
+    day: date,
+    asker: str = "",
+    jurisdictions: Sequence[str] = (),
+) -> MessageAct:
+    """The payment that a transaction asks about.
+
+    Args:
+        transaction: What was read of the message.
+        day: The day on which it is carried out.
+        asker: On whose behalf it is asked: a role such as `payee-bank`, or a BIC, which is added
+            as a bank on the way if the message does not name it. The payer's bank if absent, else
+            who sent the message.
+        jurisdictions: Whose answers come first.
+
+    Example:
+        >>> texts = (
+        ...     Text(path="Dbtr/Nm", value="Ada Example", means=Means.NAME, of="payer"),
+        ...     Text(path="DbtrAgt/BICFI", value="EXAMXAXX", means=Means.BIC, of="payer-bank"),
+        ... )
+        >>> one = Transaction(message="pacs.008.001.08", number=1, texts=texts)
+        >>> asked = act_of(one, day=date(2024, 6, 1))
+        >>> asked.act.asker.party, [party.country for party in asked.act.parties]
+        ('payer-bank', ['XA', 'XA'])
+    """
+    parties, assumed = parties_of(transaction)
+    parties, asking = _asking(parties, asker, transaction)
+    amounts = [money for one in transaction.texts if (money := _money(one))]
+    settled = [
+        money for one in transaction.texts if _SETTLED.search(one.path) and (money := _money(one))
+    ]
+    money = next(iter((*settled, *amounts)), None)
+    return MessageAct(
+        PaymentAct(
+            on=day,
+            asker=Asker(party=asking),
+            parties=parties,
+            id=transaction.reference,
+            jurisdictions=tuple(jurisdictions),
+            money=money,
+            purposes=_purposes(transaction.texts),
+            places=_other_currencies(amounts, money),
+            text="\n".join(_free_texts(transaction.texts)),
+        ),
+        assumed,
+    )
+
+
+def _asking(
+    parties: tuple[Party, ...], asker: str, transaction: Transaction
+) -> tuple[tuple[Party, ...], str]:
+    """The parties with who asks among them, and its key."""
+    if any(party.key == asker for party in parties):
+        return parties, asker
+    bic = re.sub(r"\s", "", asker).upper()
+    if not _BIC.fullmatch(bic):
+        return _asking_itself(parties or (Party(role=Role.PAYER),), transaction)
+    known = _with_bic(parties, bic)
+    return (parties, known) if known else ((*parties, _bank(bic)), "asker")
+
+
+def _asking_itself(
+    parties: tuple[Party, ...], transaction: Transaction
+) -> tuple[tuple[Party, ...], str]:
+    """The payer's bank, else who sent the message, else the first bank, else who is named first."""
+    keys = [party.key for party in parties]
+    sender = sender_of(transaction.texts)
+    wanted = [Role.PAYER_BANK.value]
+    if sender is not None:
+        wanted += [sender.of, _with_bic(parties, sender.value)]
+    wanted += [party.key for party in parties if party.role in BANK_ROLES]
+    return parties, next((key for key in wanted if key in keys), keys[0])
+
+
+def _with_bic(parties: Iterable[Party], bic: str) -> str:
+    """The key of a party by the letters of its BIC that name the institution; empty if none is."""
+    for party in parties:
+        for one in party.documents:
+            if one.kind is IdentifierKind.BIC and one.value[:8] == bic[:8]:
+                return party.key
+    return ""
+
+
+def _bank(bic: str) -> Party:
+    return Party(
+        role=Role.INTERMEDIARY,
+        id="asker",
+        name=bic,
+        country=bic[4:6],
+        schema=Schema.COMPANY,
+        is_bank=True,
+        documents=(Document(kind=IdentifierKind.BIC, value=bic),),
+    )
+
+
+def _money(text: Text) -> Money | None:
+    if text.means is not Means.AMOUNT or not text.unit:
+        return None
+    try:
+        amount = Decimal(text.value.replace(",", "."))
+    except InvalidOperation:
+        return None
+    return Money(amount=amount, currency=text.unit.upper()) if amount.is_finite() else None
+
+
+def _purposes(texts: Iterable[Text]) -> tuple[str, ...]:
+    codes = (one.value.upper() for one in texts if one.means is Means.PURPOSE)
+    return tuple(dict.fromkeys(_PURPOSES[code] for code in codes if code in _PURPOSES))
+
+
+def _other_currencies(amounts: Iterable[Money], money: Money | None) -> tuple[str, ...]:
+    """Countries whose own currency an instructed amount is in, where another one is settled."""
+    found = {one.currency for one in amounts} - {money.currency if money else ""}
+    return tuple(sorted(NATIONAL_CURRENCIES[one] for one in found if one in NATIONAL_CURRENCIES))
+
+
+def _free_texts(texts: Iterable[Text]) -> Iterable[str]:
+    """What is not said of a party in particular, in which a place may be named."""
+    return (
+        one.value
+        for one in texts
+        if one.screening is Screening.TEXT
+        and one.means not in (Means.ACCOUNT, Means.ADDRESS, Means.PLACE, Means.RUN_ON)
+    )

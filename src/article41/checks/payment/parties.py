@@ -1,0 +1,252 @@
+"""Who takes part in a payment, from the texts of its message: a party for each role.
+
+What is worked out and does not stand in the message (the country of an account's bank, a bank's
+name for its BIC) is told with it, so that the answer can say what it takes for granted.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from article41.checks.payment.header import is_of_envelope
+from article41.checks.payment.message import Means, Text, Transaction
+from article41.model.clocks import PartialDate
+from article41.model.countries import COUNTRIES, country_code
+from article41.model.entities import Schema
+from article41.model.identifiers import IdentifierKind
+from article41.model.parties import Document, Party, Role
+
+BANK_ROLES = (Role.PAYER_BANK, Role.PAYEE_BANK, Role.INTERMEDIARY)
+_ROLES: Mapping[str, Role] = {role.value: role for role in Role}
+COUNTRY_WORDS_MAX = 4
+"""Words of a country's name at the end of a line of an address."""
+COUNTRY_LETTERS_MIN = 4
+"""Letters of it: shorter ones are words of many meanings."""
+_BESIDE = (Role.INTERMEDIARY, Role.OTHER)
+"""Roles of banks that messages name again and again: as agents, as senders, for their charges."""
+_NUMBERED = re.compile(r"-\d+$")
+_NUMBERS: Mapping[str, IdentifierKind] = {
+    "CCPT": IdentifierKind.PASSPORT, "ARNU": IdentifierKind.NATIONAL_ID,
+    "NIDN": IdentifierKind.NATIONAL_ID, "SOSE": IdentifierKind.NATIONAL_ID,
+    "TXID": IdentifierKind.TAX, "DUNS": IdentifierKind.DUNS,
+    "COID": IdentifierKind.REGISTRATION, "BDID": IdentifierKind.BIC,
+}  # fmt: skip
+"""What a number is by its scheme (ISO 20022 external codes, which MT 50F shares)."""
+_BANKS_ONLY = ("pacs.009", "MT202", "MT205", "MT200")
+"""Messages by which banks pay one another: payer and payee are banks, but for those of a cover."""
+_CLEARING = re.compile(r"[A-Z]{5}")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+
+
+class Drawn(NamedTuple):
+    """The parties of a payment, and what was taken for granted of them."""
+
+    parties: tuple[Party, ...]
+    assumed: tuple[str, ...]
+    """In words, a line each."""
+
+
+def parties_of(transaction: Transaction) -> Drawn:
+    """The parties that a message names, each once, in the order in which it names them.
+
+    Example:
+        >>> name = Text(path="Dbtr/Nm", value="Ada Example", means=Means.NAME, of="payer")
+        >>> one = Transaction(message="pacs.008.001.08", number=1, texts=(name,))
+        >>> [(party.key, party.name) for party in parties_of(one).parties]
+        [('payer', 'Ada Example')]
+    """
+    texts_of: dict[str, list[Text]] = defaultdict(list)
+    for text in transaction.texts:
+        if text.of:
+            texts_of[text.of].append(text)
+    merged = _merged(texts_of)
+    assumed: list[str] = []
+    bank_countries = {
+        key: country
+        for key, texts in merged.items()
+        if _role(key) in BANK_ROLES and (country := _stated_country(texts) or _bank_country(texts))
+    }
+    parties = tuple(
+        _party(key, texts, transaction, bank_countries, assumed) for key, texts in merged.items()
+    )
+    return Drawn(parties, tuple(assumed))
+
+
+def _role(key: str) -> Role:
+    return _ROLES.get(_NUMBERED.sub("", key), Role.OTHER)
+
+
+def _merged(texts_of: Mapping[str, Sequence[Text]]) -> dict[str, list[Text]]:
+    """Banks beside the ends that are a bank named before are that one: asked about once."""
+    merged = {key: list(texts) for key, texts in texts_of.items()}
+    ends = [key for key in merged if _role(key) not in _BESIDE]
+    beside = [key for key in merged if _role(key) in _BESIDE]
+    # Who merely sends or gets the message is named last.
+    beside.sort(key=lambda key: (all(map(is_of_envelope, merged[key])), _role(key) is Role.OTHER))
+    bics = {bic: key for key in reversed([*ends, *beside]) for bic in _bics(merged[key])}
+    for key in beside:
+        before = next((bics[bic] for bic in _bics(merged[key]) if bics[bic] != key), "")
+        if before and _names_nothing_new(merged[key], merged[before]):
+            merged[before] += merged.pop(key)
+    return merged
+
+
+def _bics(texts: Iterable[Text]) -> list[str]:
+    return [one.value.upper()[:8] for one in texts if one.means is Means.BIC]
+
+
+def _names_nothing_new(texts: Iterable[Text], before: Iterable[Text]) -> bool:
+    known = {one.value.casefold() for one in before if one.means is Means.NAME}
+    return all(one.value.casefold() in known for one in texts if one.means is Means.NAME)
+
+
+def _party(
+    key: str,
+    texts: Sequence[Text],
+    transaction: Transaction,
+    bank_countries: Mapping[str, str],
+    assumed: list[str],
+) -> Party:
+    role = _role(key)
+    names = _values(texts, Means.NAME)
+    documents = tuple(dict.fromkeys(_documents(texts)))
+    is_bank = (
+        role in BANK_ROLES
+        or (role in (Role.PAYER, Role.PAYEE) and transaction.message.startswith(_BANKS_ONLY))
+        or any("FinInstnId/" in one.path and one.means is Means.BIC for one in texts)
+    )
+    births = [born for one in _values(texts, Means.BIRTH_DATE) if (born := _born(one))]
+    schema = _schema(texts, documents, is_bank=is_bank, is_born=bool(births))
+    bics = [one.value for one in documents if one.kind is IdentifierKind.BIC]
+    if not names and bics:
+        # A message names most banks by BIC alone: it is compared with the BICs of the lists.
+        names = [bics[0]]
+        assumed.append(f"{key} is named by its BIC alone ({bics[0]}): its name was not compared")
+    country = _country(key, texts, documents, bank_countries, assumed)
+    return Party(
+        role=role,
+        id="" if key == role.value else key,
+        name=names[0] if names else "",
+        other_names=tuple(names[1:]),
+        schema=schema,
+        country=country,
+        nationalities=tuple(_countries(texts, Means.NATIONALITY)),
+        is_bank=True if is_bank else None,
+        birth_date=births[0] if births else "",
+        birth_place=", ".join(_values(texts, Means.BIRTH_PLACE)),
+        documents=documents,
+        address=", ".join(one.value for one in texts if one.means in (Means.ADDRESS, Means.PLACE)),
+    )
+
+
+def _values(texts: Iterable[Text], means: Means) -> list[str]:
+    return list(dict.fromkeys(one.value for one in texts if one.means is means))
+
+
+def _countries(texts: Iterable[Text], means: Means) -> Iterator[str]:
+    for value in _values(texts, means):
+        if code := country_code(value):
+            yield code
+
+
+def _documents(texts: Iterable[Text]) -> Iterator[Document]:
+    for one in texts:
+        value = one.value.strip()
+        if one.means is Means.BIC:
+            yield Document(kind=IdentifierKind.BIC, value=value.upper())
+        elif one.means is Means.LEI:
+            yield Document(kind=IdentifierKind.LEI, value=value.upper())
+        elif one.means is Means.IBAN:
+            yield Document(kind=IdentifierKind.OTHER, value=value)
+        elif one.means is Means.NUMBER:
+            yield _number(one.unit.upper(), value)
+
+
+def _number(scheme: str, value: str) -> Document:
+    kind = _NUMBERS.get(scheme, IdentifierKind.OTHER)
+    # MT writes the country that issued a number before it: `DE/12345`.
+    country, slash, bare = value.partition("/")
+    if slash and len(country) == 2 and country.upper() in COUNTRIES:
+        return Document(kind=kind, value=bare.rpartition("/")[2], country=country.upper())
+    return Document(kind=kind, value=value)
+
+
+def _born(value: str) -> str:
+    """A date of birth as acts have it; empty if it is none."""
+    digits = re.sub(r"\D", "", value)
+    text = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if len(digits) == 8 else value
+    try:
+        PartialDate.parse(text)
+    except ValueError:
+        return ""
+    return text
+
+
+def _schema(
+    texts: Iterable[Text], documents: Iterable[Document], *, is_bank: bool, is_born: bool
+) -> Schema:
+    if is_born or any("/PrvtId/" in one.path for one in texts):
+        return Schema.PERSON
+    kinds = {one.kind for one in documents}
+    is_body = is_bank or not kinds.isdisjoint({IdentifierKind.BIC, IdentifierKind.LEI})
+    return Schema.COMPANY if is_body else Schema.THING
+
+
+def _country(
+    key: str,
+    texts: Sequence[Text],
+    documents: Iterable[Document],
+    bank_countries: Mapping[str, str],
+    assumed: list[str],
+) -> str:
+    """Its country as it stands in the message, else that of its BIC, its IBAN or its bank."""
+    stated = _stated_country(texts)
+    if stated:
+        return stated
+    found, by = _bank_country(texts), "its BIC or clearing code"
+    if not found:
+        found, by = _address_country(texts), "a line of its address"
+    if not found:
+        ibans = (re.sub(r"\s", "", one.value).upper() for one in documents)
+        found = next((one[:2] for one in ibans if _IBAN.fullmatch(one) and _is_land(one[:2])), "")
+        by = "its IBAN"
+    if not found:
+        found, by = bank_countries.get(f"{_NUMBERED.sub('', key)}-bank", ""), "its bank"
+    if found:
+        assumed.append(f"{key} is taken to be of {found}, by {by}")
+    return found
+
+
+def _stated_country(texts: Iterable[Text]) -> str:
+    return next(_countries(texts, Means.COUNTRY), "")
+
+
+def _address_country(texts: Iterable[Text]) -> str:
+    """The country with which the last line of an address ends that ends with one."""
+    lines = [one.value for one in texts if one.means in (Means.ADDRESS, Means.PLACE)]
+    for line in reversed(lines):
+        words = re.split(r"[\s,;/]+", line.strip(" .,;/"))
+        for count in range(min(COUNTRY_WORDS_MAX, len(words)), 0, -1):
+            name = " ".join(words[-count:])
+            if len(name) >= COUNTRY_LETTERS_MIN and (code := country_code(name)):
+                return code
+    return ""
+
+
+def _bank_country(texts: Iterable[Text]) -> str:
+    """The country that a BIC names, or the clearing system of a number (`USABA`)."""
+    for one in texts:
+        if one.means is Means.BIC and len(one.value) in (8, 11):
+            code = one.value[4:6].upper()
+        elif one.means is Means.NUMBER and _CLEARING.fullmatch(one.unit):
+            code = one.unit[:2]
+        else:
+            continue
+        if _is_land(code):
+            return code
+    return ""
+
+
+def _is_land(code: str) -> bool:
+    return code in COUNTRIES
