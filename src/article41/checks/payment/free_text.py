@@ -1,0 +1,327 @@
+"""Finds names and numbers of the lists inside longer texts.
+
+A find is a question for a person: whoever is named in a text may be somebody else of that name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import NamedTuple
+
+import msgspec
+
+from article41.checks.entries import Asked
+from article41.checks.numbers import SHARED_NUMBER_MAX
+from article41.checks.payment.message import Screening, Text
+from article41.checks.payment.ordinary import LONE, ORDINARY
+from article41.checks.screener import Match, Screener
+from article41.match import IndexedListing, Query, number_key
+from article41.model.countries import country_code, country_name
+from article41.model.entities import Schema
+from article41.model.identifiers import IdentifierKind, Imo
+from article41.model.terms import Term
+
+WORDS_MAX = 6
+"""Words that are compared together with a listed name."""
+SCORE_MIN = 0.9
+"""Least score of words in a text: of names that stand in a field of their own less will do."""
+LONE_LETTERS_MIN = 5
+"""Letters of a single word that is compared by itself."""
+NUMBER_CHARACTERS_MIN = 7
+"""Characters of a number that is looked up: shorter ones are given to many, by many."""
+TELLING_LETTERS_MIN = 3
+"""Letters of a word without which a run of words names nobody."""
+COUNTRY_LETTERS_MIN = 4
+"""Letters of a country's name: shorter ones are words of many meanings."""
+KEPT_MAX = 200_000
+"""Runs of words whose finds are kept: the same words come again and again."""
+
+_WORD = re.compile(r"[^\s,;:/()\"|+\[\]{}<>=*?!]+")
+_EDGES = "'.-_`\u2019"
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
+_BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?")
+_TAIL = re.compile(r"[A-Z0-9]{1,2}-[A-Z0-9]{3,6}")
+_CRAFT = frozenset({Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE})
+_SHIP_WORDS = frozenset(
+    ("mv", "m/v", "mt", "m/t", "vessel", "ship", "tanker", "imo", "ss", "vsl", "motorship")
+)
+"""Words by which a text says that it speaks of a ship: names of ships are ordinary words."""
+
+
+class FindKind(Term):
+    """What was found."""
+
+    NAME = "name"
+    """Words like the name of an entry."""
+    NUMBER = "number"
+    """A number that an entry prints."""
+    PLACE = "place"
+    """A country or region on which there are measures."""
+
+
+class TextFind(msgspec.Struct, frozen=True, kw_only=True):
+    """Something of a list that stands in a text.
+
+    Example:
+        >>> TextFind(kind=FindKind.NAME, path="RmtInf/Ustrd", words="ADA EXAMPLE").key
+        ''
+    """
+
+    kind: FindKind
+    """What it is."""
+    path: str
+    """Where the text stands in the message."""
+    of: str = ""
+    """Of which party the text is; empty if of the payment itself."""
+    words: str
+    """The words as they stand there."""
+    key: str = ""
+    """Of the entry."""
+    list_id: str = ""
+    """Its list."""
+    name: str = ""
+    """Its name that was met, or its first; of a place the place."""
+    score: float | None = None
+    """Of the resemblance of names."""
+    programmes: tuple[str, ...] = ()
+    """Of the entry, as published."""
+    text: str = ""
+    """What follows, in words."""
+
+
+class _Word(NamedTuple):
+    text: Text
+    start: int
+    end: int
+
+    @property
+    def value(self) -> str:
+        return self.text.value[self.start : self.end]
+
+
+_Span = tuple[int, int, str]
+"""First word of a run, the word after its last, and the run itself."""
+
+
+class TextSearch:
+    """Looks through texts by the lists of one day; what it found of words it keeps.
+
+    Args:
+        screener: The lists.
+        day: The day in force.
+        known_at: The moment known; now if absent.
+        asked_on: The present day.
+    """
+
+    def __init__(
+        self, screener: Screener, *, day: date, known_at: datetime | None, asked_on: date
+    ) -> None:
+        """Nothing is looked up before a text comes."""
+        self._screener = screener
+        self._asked = Asked(as_of=day, known_at=known_at, asked_on=asked_on)
+        self._day, self._known_at, self._asked_on = day, known_at, asked_on
+        self._named: dict[str, tuple[Match, ...]] = {}
+        self._numbered: dict[str, tuple[IndexedListing, ...]] = {}
+
+    def finds(self, payments: Sequence[Sequence[Text]]) -> list[tuple[TextFind, ...]]:
+        """What stands in the free texts of each payment; all are asked about at once.
+
+        Args:
+            payments: The texts of each.
+        """
+        streams = [
+            [(words, tuple(_spans(words))) for words in _streams(texts)] for texts in payments
+        ]
+        self._look_up({run for own in streams for _, spans in own for _, _, run in spans})
+        return [
+            tuple(_once(find for words, spans in own for find in self._of_words(words, spans)))
+            for own in streams
+        ]
+
+    def _look_up(self, runs: set[str]) -> None:
+        if len(self._named) > KEPT_MAX:
+            self._named.clear()
+        unknown = sorted(runs - self._named.keys())
+        answers = self._screener.screen(
+            [Query(name=run) for run in unknown],
+            as_of=self._day,
+            known_at=self._known_at,
+            asked_on=self._asked_on,
+            threshold=SCORE_MIN,
+            threads=1,
+        )
+        for run, answer in zip(unknown, answers, strict=True):
+            self._named[run] = answer.matches
+
+    def _of_words(self, words: Sequence[_Word], spans: Sequence[_Span]) -> Iterator[TextFind]:
+        yield from self._names(words, spans)
+        yield from _places(words, spans)
+        for word in words:
+            for listing in self._numbers(word.value):
+                yield TextFind(
+                    kind=FindKind.NUMBER,
+                    path=word.text.path,
+                    of=word.text.of,
+                    words=word.value,
+                    key=listing.key,
+                    list_id=listing.list_id,
+                    name=listing.names[0].value,
+                    programmes=listing.programmes,
+                )
+
+    def _names(self, words: Sequence[_Word], spans: Sequence[_Span]) -> Iterator[TextFind]:
+        """Each entry by the run of words that is most like a name of it."""
+        is_of_ships = not _SHIP_WORDS.isdisjoint(word.value.casefold() for word in words)
+        best: dict[str, tuple[float, int, TextFind]] = {}
+        for first, last, run in spans:
+            for match in self._named.get(run, ()):
+                is_lone = last - first == 1 or " " not in match.name.value.strip()
+                if is_lone and not _is_alone(run, match, is_of_ships=is_of_ships):
+                    continue
+                before = best.get(match.listing.key)
+                rank = (match.score, first - last)
+                if before is None or rank > before[:2]:
+                    best[match.listing.key] = (*rank, _found(words[first:last], match))
+        for _, _, find in best.values():
+            yield find
+
+    def _numbers(self, value: str) -> tuple[IndexedListing, ...]:
+        if not any(map(str.isdigit, value)) and not _BIC.fullmatch(value):
+            return ()
+        found = self._numbered.get(value)
+        if found is None:
+            if len(self._numbered) > KEPT_MAX:
+                self._numbered.clear()
+            found = self._numbered[value] = tuple(self._looked_up(value))
+        return found
+
+    def _looked_up(self, value: str) -> Iterator[IndexedListing]:
+        told: set[str] = set()
+        for key in _number_keys(value):
+            held = self._asked.held(self._screener.index.of_number(key))
+            if len(held) <= SHARED_NUMBER_MAX:
+                yield from (one for one in held if one.key not in told)
+                told.update(one.key for one in held)
+
+
+def _streams(texts: Sequence[Text]) -> Iterator[list[_Word]]:
+    """The words of free texts; lines of one field that follow each other are read on."""
+    free = [one for one in texts if one.screening is Screening.TEXT]
+    for _, lines in groupby(free, key=lambda one: (one.means, one.of, _field(one.path))):
+        words = [word for line in lines for word in _words(line)]
+        if words:
+            yield words
+
+
+def _field(path: str) -> str:
+    """What lines of one field have in common: their path without the numbers at its end."""
+    return re.sub(r"(\[\d+\]|/\d+)$", "", path)
+
+
+def _words(text: Text) -> Iterator[_Word]:
+    for found in _WORD.finditer(text.value):
+        bare = found[0].strip(_EDGES)
+        if bare:
+            start = found.start() + found[0].index(bare)
+            yield _Word(text, start, start + len(bare))
+
+
+def _spans(words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]:
+    """The runs of words that can be a name: they begin and end with letters, and one tells."""
+    values = [word.value for word in words]
+    can_be = [_TWO_LETTERS.search(value) is not None for value in values]
+    tells = [
+        can and len(value) >= TELLING_LETTERS_MIN and value.casefold() not in ORDINARY
+        for can, value in zip(can_be, values, strict=True)
+    ]
+    for first, begins in enumerate(can_be):
+        if not begins:
+            continue
+        is_telling = tells[first]
+        if is_telling and len(values[first]) >= COUNTRY_LETTERS_MIN:
+            yield first, first + 1, values[first]
+        for last in range(first + 2, min(first + WORDS_MAX, len(words)) + 1):
+            is_telling = is_telling or tells[last - 1]
+            if is_telling and can_be[last - 1]:
+                yield first, last, " ".join(values[first:last])
+
+
+def _run(words: Iterable[_Word]) -> str:
+    return " ".join(word.value for word in words)
+
+
+def _is_alone(run: str, match: Match, *, is_of_ships: bool) -> bool:
+    """Whether one word is enough: it is a whole name of a body, and no ordinary word."""
+    schema = match.listing.schema
+    if len(run) < LONE_LETTERS_MIN or schema is Schema.PERSON or run.casefold() in LONE:
+        return False
+    if not is_of_ships and schema in _CRAFT:
+        return False
+    return any(name.value.casefold() == run.casefold() for name in match.listing.names)
+
+
+def _found(words: Sequence[_Word], match: Match) -> TextFind:
+    listing = match.listing
+    return TextFind(
+        kind=FindKind.NAME,
+        path=words[0].text.path,
+        of=words[0].text.of,
+        words=_run(words),
+        key=listing.key,
+        list_id=listing.list_id,
+        name=match.name.value,
+        score=match.score,
+        programmes=listing.programmes,
+    )
+
+
+def _places(words: Sequence[_Word], spans: Sequence[_Span]) -> Iterator[TextFind]:
+    """Every country that is named; whether that matters the law must say."""
+    for first, _, run in spans:
+        code = country_code(run) if len(run) >= COUNTRY_LETTERS_MIN else ""
+        if code:
+            yield TextFind(
+                kind=FindKind.PLACE,
+                path=words[first].text.path,
+                of=words[first].text.of,
+                words=run,
+                key=code,
+                name=country_name(code),
+            )
+
+
+def _number_keys(value: str) -> Iterator[str]:
+    """Under which keys of the lists a word may stand as a number."""
+    plain = "".join(filter(str.isalnum, value))
+    if _BIC.fullmatch(value):
+        yield number_key(IdentifierKind.BIC, value)
+    if "@" in value:
+        yield number_key(IdentifierKind.EMAIL, value)
+    if _TAIL.fullmatch(value):
+        yield number_key(IdentifierKind.AIRCRAFT_TAIL, value)
+    if len(plain) < NUMBER_CHARACTERS_MIN or not any(map(str.isdigit, plain)):
+        return
+    yield number_key(IdentifierKind.PASSPORT, value)
+    if len(plain) == 20:
+        yield number_key(IdentifierKind.LEI, value)
+    if len(plain) > 24:
+        yield number_key(IdentifierKind.WALLET, value)
+    if _is_imo(value):
+        yield number_key(IdentifierKind.IMO, value)
+
+
+def _is_imo(value: str) -> bool:
+    try:
+        Imo.parse(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _once(finds: Iterable[TextFind]) -> Iterable[TextFind]:
+    """Each entry once for each text that it stands in."""
+    best: Mapping[tuple[str, str, str], TextFind] = {
+        (one.kind.value, one.path, one.key): one for one in finds
+    }
+    return best.values()

@@ -1,0 +1,107 @@
+"""Names and numbers of the lists inside longer texts."""
+
+import pytest
+
+from article41.checks import Screener
+from article41.checks.payment.free_text import FindKind, TextFind, TextSearch
+from article41.checks.payment.message import Means, Text
+from article41.model.entities import Schema
+from article41.model.identifiers import Identifier, IdentifierKind
+from tests.checks.asked import PUBLISHED, Screened
+from tests.checks.made import PASSPORT, SHIP, entry
+from tests.checks.payment.made import text
+
+BIC = Identifier(kind=IdentifierKind.BIC, value="XBNKXAXA")
+
+
+@pytest.fixture
+def lists(screened: Screened) -> Screener:
+    return screened(
+        entry("xa-main/1", "Quibbleworth Ada", numbers=[PASSPORT]),
+        entry("xa-main/2", "Zanderplatz", schema=Schema.COMPANY, numbers=[BIC]),
+        entry("xa-main/3", "MORNING GLIMMER", schema=Schema.VESSEL, numbers=[SHIP]),
+        entry("xa-main/4", "Brigg", schema=Schema.VESSEL),
+        entry("xa-main/5", "Nickelmann", schema=Schema.PERSON),
+        entry("xa-main/6", "Salary Bonus Ltd", schema=Schema.COMPANY),
+    )
+
+
+def finds(lists: Screener, *texts: str | Text) -> tuple[TextFind, ...]:
+    made = [
+        one if isinstance(one, Text) else text(f"RmtInf/Ustrd[{number}]", one, Means.REMITTANCE)
+        for number, one in enumerate(texts, start=1)
+    ]
+    search = TextSearch(lists, day=PUBLISHED, known_at=None, asked_on=PUBLISHED)
+    [found] = search.finds([made])
+    return found
+
+
+def keys(lists: Screener, *texts: str | Text) -> list[str]:
+    return [one.key for one in finds(lists, *texts) if one.kind is not FindKind.PLACE]
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("salary for Ada Quibbleworth, June", "xa-main/1"),
+        ("inv.4711/QUIBBLEWORTH ADA/rent", "xa-main/1"),
+        ("for Ada Quibblewort in person", "xa-main/1"),
+        ("passport XA-000123 of the buyer", "xa-main/1"),
+        ("order by Zanderplatz", "xa-main/2"),
+        ("swift XBNKXAXAXXX", "xa-main/2"),
+        ("freight m/v Morning Glimmer", "xa-main/3"),
+        ("demurrage IMO 9074729", "xa-main/3"),
+        ("bunkers for vessel Brigg", "xa-main/4"),
+    ],
+)
+def test_who_is_named_inside_a_text_is_found(lists: Screener, said: str, key: str) -> None:
+    assert keys(lists, said) == [key]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "invoice 4711 consulting services Berlin",
+        "rent for June Hauptstrasse 5 second floor",
+        "brigg stones for the garden",  # A name of a ship alone is an ordinary word.
+        "Mr Nickelmann sends his regards",  # One name of a person is many people's.
+        "salary bonus June",  # Ordinary words alone name nobody.
+        "000123",  # So short a number is given to many.
+        "",
+    ],
+)
+def test_ordinary_words_name_nobody(lists: Screener, said: str) -> None:
+    assert keys(lists, said) == []
+
+
+def test_a_name_goes_on_over_the_end_of_a_line(lists: Screener) -> None:
+    [found] = finds(lists, "payment for Ada", "Quibbleworth and others")
+
+    assert (found.words, found.path) == ("Ada Quibbleworth", "RmtInf/Ustrd[1]")
+
+
+def test_a_find_says_where_it_stands_and_whom_it_is_like(lists: Screener) -> None:
+    [found] = finds(lists, text("PstlAdr/AdrLine", "c/o Ada Quibbleworth", Means.ADDRESS, "payee"))
+
+    assert (found.kind, found.of, found.name) == (FindKind.NAME, "payee", "Quibbleworth Ada")
+    assert found.score is not None
+    assert found.score > 0.9
+
+
+@pytest.mark.parametrize("means", [Means.NAME, Means.BIC, Means.CODE, Means.IBAN])
+def test_what_is_compared_in_another_way_is_no_free_text(lists: Screener, means: Means) -> None:
+    assert finds(lists, text("x", "Ada Quibbleworth", means)) == ()
+
+
+@pytest.mark.parametrize("means", [Means.UNMAPPED, Means.RUN_ON, Means.GOODS, Means.REFERENCE])
+def test_every_other_text_is_looked_through(lists: Screener, means: Means) -> None:
+    assert keys(lists, text("x", "to Ada Quibbleworth", means)) == ["xa-main/1"]
+
+
+def test_a_country_that_is_named_is_a_find_for_the_law_to_weigh(lists: Screener) -> None:
+    found = finds(lists, "spare parts for Iran and the Syrian branch")
+
+    assert [(one.kind, one.key) for one in found] == [
+        (FindKind.PLACE, "IR"),
+        (FindKind.PLACE, "SY"),
+    ]
