@@ -14,7 +14,9 @@ import msgspec
 
 from article41 import model
 from article41.checks import coverage as list_coverage
+from article41.checks.payment import answers, free_text, message
 from article41.checks.reading.shorthand import NUMBERS
+from article41.faces.cli import payment_texts
 from article41.match import coverage
 from article41.model import acts, identifiers
 from article41.model import verdicts as verdicts_
@@ -26,6 +28,10 @@ MODULES = (
     ),
     coverage,
     list_coverage,
+    answers,
+    free_text,
+    message,
+    payment_texts,
 )
 KINDS = {
     name: kind
@@ -52,15 +58,40 @@ def verdict_schema() -> str:
     return _text(_schema("What `article41 check --json` writes, a line an act", _verdict()))
 
 
+def payment_schema() -> str:
+    """What is written as the answer to a payment."""
+    verdict = _with_types(verdicts_.Verdict, coverage=list_coverage.Coverage | None)
+    answer = _with_types(
+        answers.PaymentAnswer,
+        coverage=list_coverage.Coverage | None,
+        verdict=verdict | None,
+    )
+    return _text(_schema("What `article41 payment screen --json` writes, a line a payment", answer))
+
+
+def payment_texts_schema() -> str:
+    """What is written of each text of a message."""
+    title = "What `article41 payment read --account --json` writes, a line a text"
+    return _text(_schema(title, payment_texts.ReadText))
+
+
 def _verdict() -> type:
     """A verdict whose lists, which it carries as they were written, have their type."""
-    kinds = get_type_hints(verdicts_.Verdict)
+    return _with_types(verdicts_.Verdict, coverage=list_coverage.Coverage | None)
+
+
+def _with_types(kind: Any, **types: Any) -> type:  # as defstruct takes them
+    """A class of which some fields, that carry what was written, have their type."""
+    kinds = get_type_hints(kind)
     fields: list[tuple[str, Any, Any]] = []  # as defstruct takes them
-    for field in msgspec.structs.fields(verdicts_.Verdict):
-        is_coverage = field.name == "coverage"
-        kind = list_coverage.Coverage | None if is_coverage else kinds[field.name]
-        fields.append((field.name, kind, None if is_coverage else field.default))
-    return msgspec.defstruct("Verdict", fields, kw_only=True)
+    for field in msgspec.structs.fields(kind):
+        if field.name in types:
+            fields.append((field.name, types[field.name], None))
+        elif field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT:
+            fields.append((field.name, kinds[field.name], msgspec.NODEFAULT))
+        else:
+            fields.append((field.name, kinds[field.name], field.default))
+    return msgspec.defstruct(kind.__name__, fields, kw_only=True)
 
 
 def _text(schema: Schema) -> str:

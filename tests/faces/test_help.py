@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from article41.faces.cli import main
 from tests.faces.made import call
 from tests.faces.test_check import ACCOUNT, PAYMENT
+from tests.faces.test_payment import MT103
 
 ELSEWHERE = {"lists update", "serve", "keys create", "keys revoke"}
 """Need a server, are one, or change a store: they have tests of their own."""
@@ -49,6 +50,7 @@ def test_an_example_runs_as_it_is_printed(
         ("payment.yaml", PAYMENT),
         ("acts.yaml", f"{PAYMENT.replace('p-1', 'p-7')}---{ACCOUNT}"),
         ("customers.csv", "id,name\n1,Ada Example\n"),
+        ("mt103.txt", MT103 % "INVOICE 1"),
     ):
         Path(file).write_text(text, encoding="utf-8")
     if name == "screen customers":

@@ -19,7 +19,12 @@ from article41.faces.cli.rescreening import ChangeRow, CustomersScreened
 from article41.faces.cli.screening import OutputRow, ScreenSummary
 from article41.model.acts import Act
 from tests.acts import some_acts
-from tests.faces.described import act_schema, verdict_schema
+from tests.faces.described import (
+    act_schema,
+    payment_schema,
+    payment_texts_schema,
+    verdict_schema,
+)
 from tests.faces.json_schema import faults
 from tests.faces.made import call, lines_of_json, rows_of, write
 from tests.faces.verdicts_made import FOUND
@@ -56,6 +61,8 @@ SCHEMAS = {
     "doctor.schema.json": schema_of("What `article41 doctor --json` writes", Diagnosis),
     "act.schema.json": act_schema(),
     "verdict.schema.json": verdict_schema(),
+    "payment.schema.json": payment_schema(),
+    "payment-texts.schema.json": payment_texts_schema(),
 }
 
 
@@ -127,7 +134,15 @@ def test_acts_and_verdicts_fit_their_schemas(act: Act) -> None:
     assert list(faults(verdict, of_verdicts, of_verdicts)) == []
 
 
-@pytest.mark.parametrize("name", ["act.schema.json", "verdict.schema.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "act.schema.json",
+        "verdict.schema.json",
+        "payment.schema.json",
+        "payment-texts.schema.json",
+    ],
+)
 def test_every_field_of_acts_and_verdicts_is_described(name: str) -> None:
     bare = [
         f"{struct}.{field}"

@@ -20,6 +20,7 @@ _COMMANDS = {
     "match": Late("match:match", "Show whom a name resembles on the lists."),
     "screen": Late("groups:screen", "Compare customers with the lists."),
     "customers": Late("groups:customers", "Keep customers, and see their alerts."),
+    "payment": Late("groups:payment", "Read payment messages, and answer them."),
     "lists": Late("groups:lists", "Get, add, show and compare lists."),
     "clusters": Late("targets:clusters", "Show which entries of several lists are one target."),
     "index": Late("index:index", "Build or verify the index of names."),

@@ -20,6 +20,10 @@ _LISTS = {
     "export": Late("exporting:export", "Write the lists of a day for other programs."),
     "feeds": Late("feeds:feeds", "Show where each list comes from, and how that went."),
 }
+_PAYMENT = {
+    "read": Late("payment:read", "Show what a payment message says, text by text."),
+    "screen": Late("payment:screen", "Answer the payments of messages: hold or not, and why."),
+}
 _STORE = {
     "verify": Late("keeping:verify", "Compare everything held with its hashes."),
     "backup": Late("keeping:backup", "Copy the store to one file."),
@@ -87,3 +91,8 @@ def screen() -> None:
 @click.group(cls=LateGroup, late=_STORE)
 def store() -> None:
     """Verify the store, back it up, restore it."""
+
+
+@click.group(cls=LateGroup, late=_PAYMENT)
+def payment() -> None:
+    """Read and answer payment messages: ISO 20022 and SWIFT MT."""

@@ -1,0 +1,121 @@
+"""The answer to a payment as lines of text: hold or not, by what, and what it rests on."""
+
+from collections.abc import Iterator
+
+from article41.checks.payment.answers import ListedEntry, PaymentAnswer, PaymentReason
+from article41.checks.payment.free_text import FindKind, TextFind
+from article41.faces.cli.sheet import Sheet, cut
+from article41.faces.cli.verdict_words import missing_words, outcome_words
+from article41.faces.cli.writing import Pen
+from article41.model.letters import legible
+
+HOLD = "HOLD"
+NOTHING_FOUND = "no measure found within the coverage"
+REASONS_SHOWN = 12
+"""Reasons of one answer that are told; the others are counted."""
+QUESTIONS_SHOWN = 2
+"""Questions of one reason that are told."""
+_FOUND = {
+    FindKind.NAME: "stands there like",
+    FindKind.NUMBER: "is a number of",
+    FindKind.PLACE: "names",
+}
+
+
+def answer_line(answer: PaymentAnswer, pen: Pen, *, width: int | None) -> str:
+    """The answer in one line: file, payment, hold or not, the first reason.
+
+    Args:
+        answer: The answer.
+        pen: Writes `HOLD` in colour where it is seen.
+        width: Characters of a line; the reason is whole if absent.
+    """
+    name = legible(_name(answer))
+    state = f"{HOLD} ({outcome_words(answer.outcome)})" if answer.hold else NOTHING_FOUND
+    reason = legible(_first(answer))
+    if width is not None:
+        reason = cut(reason, width - len(name) - len(state) - 4)
+    seen = pen.alarm(state) if answer.hold else state
+    return f"{pen.bold(name)}  {seen}  {reason}".rstrip()
+
+
+def answer_lines(answer: PaymentAnswer, pen: Pen, *, width: int) -> Iterator[str]:
+    """The whole answer for people."""
+    sheet = Sheet(pen, width=width)
+    yield from _head(answer, sheet)
+    if answer.fault is not None:
+        yield from sheet.labelled("not answered", [answer.fault.message], indent=2)
+        yield from sheet.labelled("where", filter(None, [answer.fault.place]), indent=2)
+        yield from sheet.labelled("remedy", [answer.fault.hint], indent=2)
+    for reason in answer.reasons[:REASONS_SHOWN]:
+        yield ""
+        yield from _reason(reason, sheet)
+    more = len(answer.reasons) - REASONS_SHOWN
+    if more > 0:
+        yield from sheet.text(f"and {more} more reasons; --json has them all", indent=2)
+    if answer.finds:
+        yield ""
+        yield "  In its texts:"
+        for find in answer.finds:
+            yield from sheet.text(_find(find), indent=4)
+    if answer.assumed:
+        yield ""
+        yield from sheet.labelled("assumed", answer.assumed, indent=2)
+    if answer.lists:
+        yield ""
+        yield from sheet.labelled("lists", ["; ".join(answer.lists)], indent=2)
+
+
+def _name(answer: PaymentAnswer) -> str:
+    if not answer.message:
+        return answer.file
+    return f"{answer.file}: {answer.message} {answer.number} {answer.reference}".rstrip()
+
+
+def _head(answer: PaymentAnswer, sheet: Sheet) -> Iterator[str]:
+    pen = sheet.pen
+    state = f"{HOLD}: {outcome_words(answer.outcome)}" if answer.hold else NOTHING_FOUND
+    yield pen.bold(legible(_name(answer)))
+    yield f"  {pen.alarm(state) if answer.hold else state}"
+    if answer.asker:
+        name = f" ({answer.asker_name})" if answer.asker_name else ""
+        yield from sheet.text(
+            f"asked for {answer.asker}{name} by the lists and the law of {answer.on}", indent=2
+        )
+
+
+def _first(answer: PaymentAnswer) -> str:
+    if answer.fault is not None:
+        return f"{answer.fault.place} {answer.fault.message}".strip()
+    sure = [one for one in answer.reasons if one.listed] or list(answer.reasons)
+    if sure:
+        one = sure[0]
+        entries = f": {_entry(one.listed[0])}" if one.listed else ""
+        return f"{one.jurisdiction}: {one.title}{entries}"
+    return _find(answer.finds[0]) if answer.finds else ""
+
+
+def _reason(reason: PaymentReason, sheet: Sheet) -> Iterator[str]:
+    yield from sheet.text(
+        f"{outcome_words(reason.outcome)} in {reason.jurisdiction}: {reason.title}", indent=2
+    )
+    yield from sheet.labelled("law", filter(None, [reason.citation]), indent=4)
+    yield from sheet.labelled("entries", map(_entry, reason.listed), indent=4)
+    questions = list(map(missing_words, reason.missing))
+    yield from sheet.labelled("asks", questions[:QUESTIONS_SHOWN], indent=4)
+    if len(questions) > QUESTIONS_SHOWN:
+        more = len(questions) - QUESTIONS_SHOWN
+        yield from sheet.labelled("", [f"and {more} more"], indent=4)
+
+
+def _entry(entry: ListedEntry) -> str:
+    score = f", score {entry.score:.2f}" if entry.score is not None else ""
+    evidence = f" by {entry.evidence}" if entry.evidence else ""
+    return f"{entry.name} ({entry.key}): {entry.identity.value}{evidence}{score}"
+
+
+def _find(find: TextFind) -> str:
+    entry = f" ({find.key})" if find.kind is not FindKind.PLACE else ""
+    score = f", score {find.score:.2f}" if find.score is not None else ""
+    of = f" of {find.of}" if find.of else ""
+    return f"`{find.words}` {_FOUND[find.kind]} {find.name}{entry}{score}, in {find.path}{of}"

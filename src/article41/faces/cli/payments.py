@@ -1,0 +1,174 @@
+"""`article41 payment screen`: asks about every payment, writes the answers and what may go back."""
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from article41.checks import Screener
+from article41.checks.acts import ACTS_AT_ONCE, Checker
+from article41.checks.payment.answers import PaymentAnswer, unread
+from article41.checks.payment.checking import PaymentChecker
+from article41.checks.payment.message import Transaction
+from article41.checks.payment.replies import pending
+from article41.checks.payment.writing import answer_json
+from article41.faces.cli.checking import opened_screener
+from article41.faces.cli.failures import report
+from article41.faces.cli.naming import refuse_early_moment
+from article41.faces.cli.pausing import without_collector
+from article41.faces.cli.payment_files import files_of, payments_of
+from article41.faces.cli.payment_words import answer_line, answer_lines
+from article41.faces.cli.piped import source_name
+from article41.faces.cli.rendering import counted
+from article41.faces.cli.sheet import width_of_stdout
+from article41.faces.cli.writing import Pen, notice, write_lines
+from article41.faces.settings import code_version, now, today
+from article41.model.errors import InputError, MessageError
+from article41.model.letters import legible
+
+_FILE_NAME = re.compile(r"[^A-Za-z0-9.-]+")
+REFERENCE_IN_NAME = 40
+"""Characters of a payment's reference in the name of a reply's file."""
+
+
+class Asked(NamedTuple):
+    """What is asked about which messages."""
+
+    sources: Sequence[Path]
+    asker: str
+    day: date | None
+    jurisdictions: Sequence[str]
+    known_at: datetime | None
+    threshold: float
+    is_demonstration: bool
+    folder: Path
+
+
+def answer(asked: Asked, *, replies: Path | None, as_json: bool, is_whole: bool) -> int:
+    """Answer every payment, and write it; the exit code.
+
+    Args:
+        asked: The messages, and the question.
+        replies: Where replies are written; nowhere if absent.
+        as_json: One answer a line in place of words.
+        is_whole: True for all that an answer rests on.
+
+    Raises:
+        SourceError: Nothing of any list was known at the moment; the answers are written.
+    """
+    asked_on = today()
+    with opened_screener(asked.folder, is_demonstration=asked.is_demonstration) as screener:
+        desk = _Desk(asked, screener, replies, asked_on, is_whole=as_json and is_whole)
+        if as_json:
+            for one in desk.answers():
+                click.echo(answer_json(one))
+        else:
+            _tell(desk.answers(), is_whole=is_whole)
+        coverage = screener.coverage(as_of=None, known_at=asked.known_at, asked_on=asked_on)
+    if replies is not None:
+        notice(f"note: replies written to {replies}: {desk.replies_written:,}")
+    if desk.exit_code == 0:
+        refuse_early_moment(coverage)
+    return desk.exit_code
+
+
+class _Desk:
+    """Asks about file after file, and remembers what went wrong."""
+
+    def __init__(
+        self,
+        asked: Asked,
+        screener: Screener,
+        replies: Path | None,
+        asked_on: date,
+        *,
+        is_whole: bool,
+    ) -> None:
+        self._sources = asked.sources
+        self._replies = replies
+        self._checker = PaymentChecker(
+            screener,
+            Checker(screener, threshold=asked.threshold, code_version=code_version()),
+            day=asked.day or asked_on,
+            known_at=asked.known_at,
+            asked_on=asked_on,
+            asker=asked.asker,
+            jurisdictions=asked.jurisdictions,
+            is_whole=is_whole,
+        )
+        self.replies_written = 0
+        self.exit_code = 0
+
+    def answers(self) -> Iterator[PaymentAnswer]:
+        """Every answer, in the order of the files."""
+        for file in files_of(self._sources):
+            coming = payments_of(file)
+            while batch := list(islice(coming, ACTS_AT_ONCE)):
+                yield from self._answered(batch, source_name(file))
+
+    def _answered(
+        self, batch: Sequence[Transaction | MessageError], file: str
+    ) -> Iterator[PaymentAnswer]:
+        payments = [one for one in batch if isinstance(one, Transaction)]
+        with without_collector():
+            answers = iter(list(self._checker.answer_many(payments, file=file)))
+        for one in batch:
+            if isinstance(one, MessageError):
+                self.exit_code = report(one)
+                yield unread(file, one)
+                continue
+            found = next(answers)
+            if found.fault is not None:
+                said = f"{found.reference or found.number}: {found.fault.message}"
+                self.exit_code = report(MessageError(said, hint=found.fault.hint, file=file))
+            if found.hold and self._replies is not None:
+                self._reply(one, file, self._replies)
+            yield found
+
+    def _reply(self, payment: Transaction, file: str, folder: Path) -> None:
+        made = now()
+        name = _FILE_NAME.sub("-", f"{Path(file).stem}-{payment.number}-{payment.reference}")
+        stem = name[: REFERENCE_IN_NAME + len(Path(file).stem)].strip("-.")
+        own = f"{made:%y%j%H%M%S}{self.replies_written:05}"
+        reply = pending(payment, own_reference=own, at=made)
+        if reply is None:
+            notice(legible(f"note: {file}: {payment.message} has no reply of its own"))
+            return
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / f"{stem}.{reply.kind.replace('.', '')}{reply.suffix}"
+            path.write_text(reply.text, encoding="utf-8", newline="")
+        except OSError as error:
+            raise InputError(
+                f"no reply can be written to `{folder}`: {error.strerror}",
+                hint="name a folder in which you may write",
+            ) from error
+        self.replies_written += 1
+
+
+def _tell(answers: Iterator[PaymentAnswer], *, is_whole: bool) -> None:
+    """One answer whole; of several each in a line, or whole, and how many are held."""
+    pen, width = Pen.for_stdout(), width_of_stdout()
+    line_width = width if sys.stdout.isatty() else None
+    first = next(answers, None)
+    if first is None:
+        return
+    second = next(answers, None)
+    if second is None:
+        write_lines(answer_lines(first, pen, width=width))
+        return
+    held: Counter[bool] = Counter()
+    for one in (answer for part in ([first, second], answers) for answer in part):
+        held[one.hold] += 1
+        if is_whole:
+            write_lines([*answer_lines(one, pen, width=width), ""])
+        else:
+            write_lines([answer_line(one, pen, width=line_width)])
+    said = f"{held[True]:,} held; of {held[False]:,} no measure was found within the coverage"
+    write_lines([pen.bold(f"{counted(held.total(), 'payment')}: {said}")])
