@@ -1,11 +1,13 @@
 """Whole messages, and the account of every text of them as a person has reviewed it."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from article41.checks.payment.message import Transaction
+from article41.checks.payment.message import Screening, Transaction
+from article41.model.errors import MessageError
 from fuzz.fuzz_iso20022 import try_one
 from tests.checks.payment.iso_messages import read
 
@@ -21,6 +23,33 @@ def test_account_of_every_text(file: Path, golden: Callable[[str, str], None]) -
 
     assert try_one(data)
     golden(f"iso20022/{file.stem}.txt", "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize("file", MESSAGES, ids=lambda file: file.stem)
+def test_a_name_is_compared_wherever_it_stands(file: Path) -> None:
+    """In place of any text at all; where a figure or a day must stand it is refused."""
+    text = file.read_text(encoding="utf-8")
+    for found in re.finditer(
+        r">([^<>]*[^<>\s][^<>]*)</([^<>]+)>|(?<= )[a-zA-Z]+=\"([^\"]*)\"", text
+    ):
+        if found[0].startswith("xmlns") or found[2] in BIRTHS:
+            continue
+        start, end = found.span(1 if found[1] else 3)
+        try:
+            transactions = read(text[:start] + "Orient Star" + text[end:])
+        except MessageError:
+            continue
+        compared = {
+            one.screening
+            for transaction in transactions
+            for one in transaction.texts
+            if one.value == "Orient Star"
+        }
+        assert compared & {Screening.NAME, Screening.TEXT}, found[0]
+
+
+BIRTHS = {"p:PrvcOfBirth", "p:CityOfBirth"}
+"""Elements of which law asks: the act has them, and nobody is named by them."""
 
 
 def account(transaction: Transaction) -> Iterator[str]:

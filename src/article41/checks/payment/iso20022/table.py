@@ -20,7 +20,7 @@ TAG_CHARACTERS_MAX = 200
 """Longest name of an element, with its namespace, that is remembered."""
 FORM_CHARACTERS_MAX = 300
 """Longest text that is looked at for its form: codes and numbers are shorter."""
-_KEY_STEPS_MAX = 4
+_KEY_STEPS_MAX = 5
 """Names in the longest key of the table."""
 _SWAPPED = {
     "payer": "payee",
@@ -111,8 +111,8 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What they say in a message by which money goes back."""
     forms: dict[Means, _Form]
     """What they look like."""
-    codes: dict[str, str]
-    """Codes of a form of their own."""
+    own_forms: dict[str, str]
+    """Which of them look otherwise."""
     elements: _Elements
     """What else is told of elements."""
     schemes: dict[str, str]
@@ -204,8 +204,9 @@ class Plan:
         self.scheme = "" if self.foreign else found.schemes.get(name, "")
         """The element below that says of what scheme the number beside it is."""
         form = found.forms.get(self.means) if self.means is not None else None
-        own = _longest(found.codes, steps) if self.means is Means.CODE else None
-        self.form = re.compile(own or form.like) if form else None
+        own = None if self.foreign else _longest(found.own_forms, steps)
+        like = own or (form.like if form else "")
+        self.form = re.compile(like) if like else None
         """What the text must look like."""
         self.otherwise = form.otherwise if form else Means.UNMAPPED
         """What it is if it does not."""
