@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 
 os.environ.setdefault("ARTICLE41_CACHE", "")  # Tests leave nothing in the user's folders.
+os.environ.setdefault("ARTICLE41_RECORD", "off")  # Tests of the record turn it on.
 
 ROOT = Path(__file__).resolve().parent.parent
 

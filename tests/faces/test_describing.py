@@ -11,8 +11,8 @@ import pytest
 from article41.model.listings import Listing
 from article41.sources.declared import starting_description
 from article41.sources.publications import read_publications
+from tests.faces.guides import FILES, steps
 from tests.faces.made import SDN, call, write
-from tests.faces.test_start import FILES, steps
 from tests.sources.documents import read_all
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
+from article41.match import Found
 from article41.model.clocks import Bounds, InForce
 from article41.store import TimedListing
 
@@ -32,3 +33,15 @@ def each_once(records: Iterable[TimedListing], as_of: date | None) -> Iterator[T
             yield contents[0]
         else:
             yield max(reversed(contents), key=lambda one: is_sure(one.form, as_of))
+
+
+def once_each(found: tuple[Found, ...], as_of: date | None) -> Iterable[Found]:
+    """Each listing once, by its best name: around a change it may have had either content."""
+    if len(found) <= 1:
+        return found
+    # The best stands first; of equals, the content that surely held.
+    sure_first = sorted(found, key=lambda one: (-one.score, not is_sure(one.listing.form, as_of)))
+    best: dict[str, Found] = {}
+    for one in sure_first:
+        best.setdefault(one.listing.key, one)
+    return best.values()

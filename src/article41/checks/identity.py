@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from article41.checks.as_known import as_known
 from article41.checks.births import births_against, births_for, births_words
 from article41.checks.conflicts import conflicts_of, number_conflicts_of
 from article41.checks.entries import Asked, near_keys
@@ -175,7 +176,7 @@ class _Desk:
         )
         direct = {tie.listing.key for tie in ties if not tie.is_brought}
         listed = [
-            _listed_as(key, of_one, named.get(key), self.asked)
+            self._listed_as(key, of_one, named.get(key))
             for key, of_one in by_key.items()
             if key not in different
         ]
@@ -271,7 +272,17 @@ class _Desk:
             theirs = births_words(listing.details.births)
             against = f"born {births_words(sought.spans)}, the listed {theirs}"
             tie = _Tie(listing, Identity.RESEMBLES, match.in_force, "name", (against,))
-            yield _listed_as(listing.key, [tie], match, self.asked)
+            yield self._listed_as(listing.key, [tie], match)
+
+    def _listed_as(self, key: str, ties: Sequence[_Tie], match: Match | None) -> ListedAs:
+        listed = _listed_as(key, ties, match, self.asked)
+        listing = min(ties, key=_surest).listing
+        known = as_known(listing, self.index.about, self.asked.known_at)
+        if known is listing:
+            return listed
+        return msgspec.structs.replace(
+            listed, version_sha256=known.version_sha256, published=known.published
+        )
 
     def _limits_of_decisions(
         self, party: Party, by_key: Mapping[str, Sequence[_Tie]]

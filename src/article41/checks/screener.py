@@ -5,13 +5,15 @@ the lists in the coverage hold.
 """
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from article41.checks.as_known import named_as_known
 from article41.checks.coverage import (
     Coverage,
     Finding,
@@ -20,7 +22,7 @@ from article41.checks.coverage import (
     findings_of_name,
 )
 from article41.checks.currency import aging_until
-from article41.checks.forms import is_sure
+from article41.checks.forms import once_each
 from article41.checks.indexing import INDEX_FILE, indexing_code
 from article41.match import (
     Answer,
@@ -286,8 +288,11 @@ class Screener:
             exhaustive=exhaustive,
             threads=threads,
         )
-        once = _once(answer.found, as_of)
-        matches = tuple(_match(found, as_of, _explained(query, found)) for found in once)
+        explained = (
+            _match(found, as_of, _explained(query, found))
+            for found in once_each(answer.found, as_of)
+        )
+        matches = tuple(self._as_known(one, known_at) for one in explained)
         return _party_answer(query, answer, matches, threshold=threshold, coverage=coverage)
 
     def screen(
@@ -324,11 +329,14 @@ class Screener:
             known_at=known_at,
             threads=threads,
         )
+        seen = partial(self._as_known, known_at=known_at)
         return [
             _party_answer(
                 query,
                 answer,
-                tuple([_match(found, as_of, None) for found in _once(answer.found, as_of)])
+                tuple(
+                    [seen(_match(found, as_of, None)) for found in once_each(answer.found, as_of)]
+                )
                 if answer.found
                 else (),
                 threshold=threshold,
@@ -336,6 +344,12 @@ class Screener:
             )
             for query, answer in zip(queries, answers, strict=True)
         ]
+
+    def _as_known(self, match: Match, known_at: datetime | None) -> Match:
+        """A match in the version that was known at the moment; explained, with its place there."""
+        folder = None if match.explanation is None else self._folder
+        seen = named_as_known(match.listing, match.name, self._index.about, known_at, folder)
+        return msgspec.structs.replace(match, listing=seen[0], name=seen[1]) if seen else match
 
 
 def _days(as_of: date | None, known_at: datetime | None, asked_on: date) -> Interval:
@@ -367,18 +381,6 @@ def _explained(query: Query, found: Found) -> Explanation | None:
         query_schema=query.schema,
         listed_schema=found.listing.schema,
     )
-
-
-def _once(found: tuple[Found, ...], as_of: date | None) -> Iterable[Found]:
-    """Each listing once, by its best name: around a change it may have had either content."""
-    if len(found) <= 1:
-        return found
-    # The best stands first; of equals, the content that surely held.
-    sure_first = sorted(found, key=lambda one: (-one.score, not is_sure(one.listing.form, as_of)))
-    best: dict[str, Found] = {}
-    for one in sure_first:
-        best.setdefault(one.listing.key, one)
-    return best.values()
 
 
 def _match(found: Found, as_of: date | None, explanation: Explanation | None) -> Match:

@@ -1,6 +1,9 @@
 """Keeps what can be made anew in the user's folder: the catalogue, the demonstration's store."""
 
-from collections.abc import Callable
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -8,7 +11,9 @@ import msgspec
 from article41.faces.settings import cache_folder
 from article41.law.packing import keep_in
 
+_CODE = "code.sha256"
 _DEMONSTRATION = "demonstration"
+_PACKAGE = Path(__file__).parent.parent
 _FILES = msgspec.msgpack.Decoder(dict[str, bytes])
 
 
@@ -79,6 +84,49 @@ def put_demonstration(folder: Path) -> None:
     demonstration_store(folder)
     made = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     place.keep(_DEMONSTRATION, "", msgspec.msgpack.encode(made))
+
+
+def kept_code_sha256(*folders: str) -> str:
+    """The hash of all code in some folders of the package, worked out once for each state of them.
+
+    A file counts as the one that was hashed while its size and its time stay.
+    """
+    from article41.store.kept import code_sha256
+
+    place = cache_folder()
+    if place is None:
+        return code_sha256(*folders)
+    state = _state_of(folders)
+    path = place / _CODE
+    try:
+        was, _, sha256 = path.read_text(encoding="ascii").partition(" ")
+        if was == state and len(sha256) == len(state):
+            return sha256
+    except (OSError, UnicodeDecodeError):
+        pass  # It is kept below.
+    sha256 = code_sha256(*folders)
+    with suppress(OSError):
+        place.mkdir(parents=True, exist_ok=True)
+        beside = place / f".{_CODE}.{os.urandom(8).hex()}"
+        beside.write_text(f"{state} {sha256}", encoding="ascii")
+        beside.replace(path)
+    return sha256
+
+
+def _state_of(folders: Iterable[str]) -> str:
+    """A hash over the names, sizes and times of all files in some folders of the package."""
+    digest = hashlib.sha256()
+    waiting = [str(_PACKAGE / folder) for folder in folders]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in sorted(entries, key=lambda one: one.name):
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        waiting.append(entry.path)
+                    continue
+                stat = entry.stat()
+                digest.update(f"{entry.path}\n{stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def _unpacked(body: bytes | None) -> dict[str, bytes]:

@@ -3,9 +3,12 @@
 Everything below the faces gets these as arguments.
 """
 
+import enum
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+from article41.model.errors import InputError
 
 STORE_VARIABLE = "ARTICLE41_STORE"
 """Names the store's folder where `--store` does not."""
@@ -15,6 +18,36 @@ CACHE_VARIABLE = "ARTICLE41_CACHE"
 
 FEEDS_VARIABLE = "ARTICLE41_FEEDS"
 """Names the file that changes the feeds where it is not `feeds.toml` in the store's folder."""
+
+RECORD_VARIABLE = "ARTICLE41_RECORD"
+"""Says what of questions and answers is put on record: `whole` if absent, `matches`, `off`."""
+
+
+class Recording(enum.Enum):
+    """What of questions and answers is put on record."""
+
+    WHOLE = "whole"
+    """All of them, whole."""
+    MATCHES = "matches"
+    """All of them; of those that nothing was found for only a hash, which names nobody."""
+    OFF = "off"
+    """Nothing."""
+
+
+def recording() -> Recording:
+    """What is put on record, as the environment says.
+
+    Raises:
+        InputError: It says none of the three.
+    """
+    named = os.environ.get(RECORD_VARIABLE) or Recording.WHOLE.value
+    try:
+        return Recording(named)
+    except ValueError as error:
+        raise InputError(
+            f"`{named}` in {RECORD_VARIABLE} is nothing that can be recorded",
+            hint=f"one of {', '.join(one.value for one in Recording)}",
+        ) from error
 
 
 def now() -> datetime:

@@ -122,6 +122,31 @@ class IndexedList(msgspec.Struct, frozen=True, kw_only=True):
             names_empty=self.names_empty,
         )
 
+    def bearing_out(
+        self, sha256: str, *, until: date | None, known_at: datetime
+    ) -> ListStanding | None:
+        """The newest version known at a moment that bears out what a later one still says.
+
+        Args:
+            sha256: The newest version that says it.
+            until: The day from which it is said no more; absent if it still is.
+            known_at: The moment.
+
+        Returns:
+            None where that version itself was known, or none before it.
+        """
+        end = until or date.max
+        at = [
+            place
+            for place, one in enumerate(self.standings)
+            if one.sha256 == sha256 and one.day < end
+        ]
+        if not at or any(is_known(self.standings[place], known_at) for place in at):
+            return None
+        # What was unchanged up to that version stands in all between its beginning and it.
+        before = [one for one in self.standings[: at[-1]] if is_known(one, known_at)]
+        return before[-1] if before else None
+
     def _first_day(self, standing: ListStanding) -> date:
         """From which day on a version tells."""
         past = dict(self.pasts).get(standing.sha256)

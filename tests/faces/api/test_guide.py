@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.faces.api.test_running import COMMAND, running
-from tests.faces.test_start import CONSOLES, FILES
+from tests.faces.guides import CONSOLES, FILES
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "guides" / "server.md"
 ADDRESS = "http://127.0.0.1:8041"

@@ -4,7 +4,9 @@
 lost; `checkpoint` is the newest signed root, which says how many entries there must be.
 """
 
+import mmap
 import os
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
@@ -180,6 +182,39 @@ class Ledger:
                         yield line[:-1]
         except FileNotFoundError:
             return
+
+    def open_bytes(self) -> int:
+        """How many bytes follow the last whole line."""
+        path = self.path(ENTRIES_FILE)
+        size, count = _size_of(path), 0
+        while count < size:
+            step = min(_CHUNK_BYTES, size - count)
+            held = _read_at(path, size - count - step, step)
+            stop = held.rfind(b"\n")
+            if stop >= 0:
+                return count + step - stop - 1
+            count += step
+        return count
+
+    def find(self, entry_id: str) -> int | None:
+        """The place of the entry with an id; None if there is none."""
+        needle = msgspec.json.encode({"id": entry_id})[1:-1]
+        ends = self.places()
+        try:
+            with (
+                self.path(ENTRIES_FILE).open("rb") as file,
+                mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held,
+            ):
+                at = held.find(needle)
+                while at >= 0:
+                    index = bisect_right(ends, at)
+                    # What was asked about may have the same id.
+                    if index < len(ends) and read_entry(self.line(index)).id == entry_id:
+                        return index
+                    at = held.find(needle, at + 1)
+        except (FileNotFoundError, ValueError):
+            return None  # There is no entry yet, and nothing to map.
+        return None
 
     def tail(self, end: int) -> Tail:
         """What stands after a place."""

@@ -4,23 +4,24 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
-from itertools import chain
+from datetime import date, datetime
+from itertools import chain, islice
 from pathlib import Path
 
 import click
 
-from article41.checks.acts import Checker
+from article41.checks.acts import ACTS_AT_ONCE, Checker
 from article41.checks.verdict_json import verdict_json
 from article41.faces.cli.checking import Acts, checked, opened_screener
 from article41.faces.cli.naming import refuse_early_moment
+from article41.faces.cli.on_record import OnRecord
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted
 from article41.faces.cli.sheet import width_of_stdout
 from article41.faces.cli.verdict_words import outcome_words
 from article41.faces.cli.verdicts import verdict_line, verdict_lines
 from article41.faces.cli.writing import Pen, notice, write_lines
-from article41.faces.settings import code_version, today
+from article41.faces.settings import code_version, now, today
 from article41.model.measures import Outcome
 from article41.model.verdicts import Verdict
 
@@ -34,6 +35,7 @@ def answer(
     threshold: float,
     as_json: bool,
     is_whole: bool,
+    on_record: OnRecord,
 ) -> int:
     """Ask the lists about every act and write the answers; give the exit code.
 
@@ -45,6 +47,7 @@ def answer(
         threshold: Least score of a resemblance.
         as_json: One verdict a line in place of words.
         is_whole: True for what does not bear on an act, too.
+        on_record: Where the answers are put before they are written.
 
     Raises:
         SourceError: Nothing of any list was known at the moment; the answers are written.
@@ -55,7 +58,12 @@ def answer(
         _progress() as advance,
     ):
         checker = Checker(screener, threshold=threshold, code_version=code_version())
-        verdicts = checked(acts, checker, known_at=known_at, asked_on=asked_on, progress=advance)
+        verdicts = _recorded(
+            checked(acts, checker, known_at=known_at, asked_on=asked_on, progress=advance),
+            on_record,
+            asked_on=asked_on,
+            generation=screener.index.about.generation,
+        )
         if as_json:
             for verdict in verdicts:
                 click.echo(verdict_json(verdict))
@@ -63,12 +71,38 @@ def answer(
         else:
             told = _tell(verdicts, is_whole=is_whole)
         coverage = screener.coverage(as_of=None, known_at=known_at, asked_on=asked_on)
+    on_record.tell()
     if acts.unanswered:
         if told:
             notice(f"note: {counted(acts.unanswered, 'act')} not answered, {told:,} answered")
         return acts.exit_code
     refuse_early_moment(coverage)
     return 0
+
+
+def _recorded(
+    verdicts: Iterator[Verdict], on_record: OnRecord, *, asked_on: date, generation: str
+) -> Iterator[Verdict]:
+    """Verdicts once they are on record, some hundreds at once."""
+    recorder, asked_at = on_record.recorder, now()
+    if recorder is None:
+        yield from verdicts
+        return
+    while batch := list(islice(verdicts, ACTS_AT_ONCE)):
+        on_record.write(
+            [
+                recorder.check(
+                    verdict,
+                    answer=verdict_json(verdict),
+                    asked_at=asked_at,
+                    asked_on=asked_on,
+                    generation=generation,
+                )
+                for verdict in batch
+            ]
+        )
+        yield from batch
+        asked_at = now()
 
 
 def _progress() -> AbstractContextManager[Callable[[int], None]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from article41.checks.reading import ActFormat
+from article41.faces.cli.on_record import OnRecord, with_record
 from article41.faces.cli.options import (
     JURISDICTION,
     Read,
@@ -81,6 +82,7 @@ _OWNERSHIP_FORM = Read("form", _ownership_form_of, lambda: dict.fromkeys(_owners
 @click.option("--demonstration", is_flag=True, help="Ask the demonstration lists.")
 @with_known_at
 @with_threshold
+@with_record
 @with_json
 @with_store
 @click.pass_context
@@ -96,6 +98,8 @@ def check(
     demonstration: bool,
     known_at: datetime | None,
     threshold: float,
+    is_unrecorded: bool,
+    certificates: Path | None,
     as_json: bool,
     folder: Path,
 ) -> None:
@@ -130,5 +134,10 @@ def check(
             threshold=threshold,
             as_json=as_json,
             is_whole=is_whole,
+            on_record=OnRecord(
+                folder,
+                is_unrecorded=is_unrecorded or demonstration,
+                certificates=certificates,
+            ),
         )
     )

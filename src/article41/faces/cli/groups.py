@@ -29,6 +29,15 @@ _STORE = {
     "backup": Late("keeping:backup", "Copy the store to one file."),
     "restore": Late("keeping:restore_", "Make a store of such a copy."),
 }
+_CERTIFICATE = {
+    "verify": Late("certifying:verify", "Verify certificates with the public key."),
+}
+_AUDIT = {
+    "show": Late("audit:show", "List what was asked, or show an entry whole."),
+    "verify": Late("audit:verify", "Say what was edited, deleted, reordered or cut off."),
+    "key": Late("audit:key", "Print the public key."),
+    "checkpoint": Late("audit:checkpoint", "Print the newest signed checkpoint."),
+}
 
 
 _CUSTOMERS = {
@@ -96,3 +105,13 @@ def store() -> None:
 @click.group(cls=LateGroup, late=_PAYMENT)
 def payment() -> None:
     """Read and answer payment messages: ISO 20022 and SWIFT MT."""
+
+
+@click.group(cls=LateGroup, late=_CERTIFICATE)
+def certificate() -> None:
+    """Verify certificates, offline."""
+
+
+@click.group(cls=_ShowByDefault, late=_AUDIT)
+def audit() -> None:
+    """Show the record of answers, and prove that it adds up; alone it shows it."""

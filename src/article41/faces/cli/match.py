@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
-from article41.checks import FindingKind
+from article41.checks import Coverage, FindingKind
 from article41.faces.cli.answers import NameAnswer, name_answer
+from article41.faces.cli.match_record import match_asked
 from article41.faces.cli.naming import refuse_early_moment
+from article41.faces.cli.on_record import OnRecord, with_record
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.options import (
     BIRTH_DATE,
@@ -21,7 +24,7 @@ from article41.faces.cli.options import (
 from article41.faces.cli.rendering import answer_lines, counted, coverage_lines
 from article41.faces.cli.targets_kept import also_listed
 from article41.faces.cli.writing import Pen, notice, write_json, write_lines
-from article41.faces.settings import today
+from article41.faces.settings import now, today
 from article41.match import Query
 from article41.model.clocks import StatedDate
 from article41.model.entities import Schema
@@ -48,6 +51,7 @@ LIMIT = 10
     help=f"How many to show, {LIMIT} if absent, all with --json; the rest is counted.",
 )
 @click.option("--exhaustive", is_flag=True, help="Score every listed name: the auditor's proof.")
+@with_record
 @with_json
 @with_store
 def match(
@@ -61,6 +65,8 @@ def match(
     threshold: float,
     limit: int | None,
     exhaustive: bool,
+    is_unrecorded: bool,
+    certificates: Path | None,
     as_json: bool,
     folder: Path,
 ) -> None:
@@ -74,7 +80,8 @@ def match(
     """
     births = () if birth_date is None else (birth_date,)
     queries = [Query(name=name, schema=schema, birth_dates=births) for name in names]
-    screener, asked_on = open_screener(folder), today()
+    on_record = OnRecord(folder, is_unrecorded=is_unrecorded, certificates=certificates)
+    screener, asked_on, asked_at = open_screener(folder), today(), now()
     found = [
         screener.match(
             query,
@@ -91,26 +98,40 @@ def match(
     linked = also_listed(folder, keys, as_of=as_of, known_at=known_at)
     if keys and linked.why:
         notice(f"note: {linked.why}")
+    shown = limit if limit is not None or as_json else LIMIT
     answers = [
         name_answer(
             answer,
             linked=linked.by_key,
             country=country,
             exhaustive=exhaustive,
-            limit=limit if limit is not None or as_json else LIMIT,
+            limit=shown,
         )
         for answer in found
     ]
+    if recorder := on_record.recorder:
+        generation = screener.index.about.generation
+        asked = partial(
+            match_asked, recorder, asked_at=asked_at, asked_on=asked_on, generation=generation
+        )
+        on_record.write([asked(one, limit=shown) for one in answers])
+    _write(answers, coverage, asked_on=asked_on, as_json=as_json)
+    on_record.tell()
+    refuse_early_moment(coverage)
+    _refuse_silence(answers)
+
+
+def _write(
+    answers: Sequence[NameAnswer], coverage: Coverage, *, asked_on: date, as_json: bool
+) -> None:
     if as_json:
         for answer in answers:
             write_json(answer)
-    else:
-        pen = Pen.for_stdout()
-        for answer in answers:
-            write_lines([*answer_lines(answer, pen), ""])
-        write_lines(coverage_lines(coverage, pen, today=asked_on))
-    refuse_early_moment(coverage)
-    _refuse_silence(answers)
+        return
+    pen = Pen.for_stdout()
+    for answer in answers:
+        write_lines([*answer_lines(answer, pen), ""])
+    write_lines(coverage_lines(coverage, pen, today=asked_on))
 
 
 def _refuse_silence(answers: Sequence[NameAnswer]) -> None:

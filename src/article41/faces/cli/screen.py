@@ -7,15 +7,18 @@ from pathlib import Path
 
 import click
 
+from article41.checks import Coverage
 from article41.faces.cli.customers import COLUMNS
 from article41.faces.cli.naming import refuse_early_moment
+from article41.faces.cli.on_record import OnRecord, with_record
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.options import TextPath, with_columns, with_json, with_question, with_store
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import clocks_words, coverage_lines
+from article41.faces.cli.screen_record import ScreenQuestion, file_sha256
 from article41.faces.cli.screening import CountedRows, Screening, ScreenSummary
 from article41.faces.cli.writing import Pen, write_json, write_lines
-from article41.faces.settings import today
+from article41.faces.settings import now, today
 from article41.model.errors import FormatError
 
 STDOUT = 1
@@ -34,6 +37,7 @@ STDOUT = 1
 )
 @with_columns(COLUMNS)
 @with_question
+@with_record
 @with_json
 @with_store
 def screen(
@@ -45,6 +49,8 @@ def screen(
     as_of: date | None,
     known_at: datetime | None,
     threshold: float,
+    is_unrecorded: bool,
+    certificates: Path | None,
     as_json: bool,
     folder: Path,
 ) -> None:
@@ -56,15 +62,27 @@ def screen(
     `error`. If no row could be compared, or nothing of any list was known at the moment, the
     command fails.
     """
-    asked_on = today()
-    screening = Screening(
-        open_screener(folder),
+    on_record = OnRecord(folder, is_unrecorded=is_unrecorded, certificates=certificates)
+    screener, asked_on, asked_at = open_screener(folder), today(), now()
+    question = ScreenQuestion(
+        file=source.name,
+        file_sha256=file_sha256(source) if on_record.recorder else "",
+        encoding=encoding,
+        columns=column_by_role,
         as_of=as_of,
         known_at=known_at,
         asked_on=asked_on,
         threshold=threshold,
     )
-    to_stderr = _is_stdout(output)  # Then the rows are what goes to stdout.
+    generation = screener.index.about.generation
+    before_leaving = on_record.screening(question, output, asked_at=asked_at, generation=generation)
+    screening = Screening(
+        screener,
+        as_of=as_of,
+        known_at=known_at,
+        asked_on=asked_on,
+        threshold=threshold,
+    )
     with progress(f"Screening {source.name}", total=source.stat().st_size) as advance:
         summary = screening.run(
             source,
@@ -72,18 +90,27 @@ def screen(
             encoding=encoding,
             column_by_role=column_by_role,
             progress=advance,
+            before_leaving=before_leaving,
         )
-    if as_json:
-        write_json(summary, err=to_stderr)
-    else:
-        pen = Pen(has_colour=False) if to_stderr else Pen.for_stdout()
-        write_lines(_lines(summary, pen), err=to_stderr)
-        write_lines(coverage_lines(screening.coverage, pen, today=asked_on), err=to_stderr)
+    _write(summary, screening.coverage, output, asked_on=asked_on, as_json=as_json)
+    on_record.tell()
     refuse_early_moment(screening.coverage)
     if summary.rows and summary.rows_rejected == summary.rows:
         raise FormatError(
             "no row could be compared", hint="the output says why of each row", file=str(source)
         )
+
+
+def _write(
+    summary: ScreenSummary, coverage: Coverage, output: Path, *, asked_on: date, as_json: bool
+) -> None:
+    to_stderr = _is_stdout(output)  # Then the rows are what goes to stdout.
+    if as_json:
+        write_json(summary, err=to_stderr)
+    else:
+        pen = Pen(has_colour=False) if to_stderr else Pen.for_stdout()
+        write_lines(_lines(summary, pen), err=to_stderr)
+        write_lines(coverage_lines(coverage, pen, today=asked_on), err=to_stderr)
 
 
 def _is_stdout(output: Path) -> bool:

@@ -4,13 +4,14 @@ The output replaces a file that was there when it is complete, or never.
 """
 
 import csv
+import hashlib
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 import msgspec
 
@@ -165,6 +166,7 @@ class Screening:
         encoding: str,
         column_by_role: dict[str, str],
         progress: Callable[[int], None],
+        before_leaving: Callable[[ScreenSummary, str], None] | None = None,
     ) -> ScreenSummary:
         """Screen the file.
 
@@ -174,6 +176,8 @@ class Screening:
             encoding: Of the source; the output is UTF-8.
             column_by_role: What the columns are called where it is not the usual name.
             progress: Called with the number of bytes read so far.
+            before_leaving: Called with what became of it, and the SHA-256 of the output, before
+                the output takes its name; if it raises, the output goes away.
 
         Raises:
             FormatError: The source is no table with the columns named.
@@ -184,18 +188,26 @@ class Screening:
         with open_customers(source, encoding=encoding, column_by_role=column_by_role) as customers:
             _refuse_own_columns(customers, source)
             with replacing(output, source=source) as target, without_collector():
-                writer = csv.writer(target, delimiter=customers.delimiter)
+                hashed = None if before_leaving is None else _Hashed(target)
+                writer = csv.writer(hashed or target, delimiter=customers.delimiter)
                 with blaming(output):
                     writer.writerow([OUTPUT_COLUMNS[0], *customers.header, *OUTPUT_COLUMNS[1:]])
                 for chunk, answers in self._answered(_chunks(iter(customers))):
                     with blaming(output):
                         writer.writerows(self._rows_of(chunk, answers))
                     progress(customers.bytes_read)
-        duration_s = time.perf_counter() - began
+                summary = self._summary(
+                    output, time.perf_counter() - began, rows_blank=customers.rows_blank
+                )
+                if before_leaving is not None and hashed is not None:
+                    before_leaving(summary, hashed.sha256)
+        return summary
+
+    def _summary(self, output: Path, duration_s: float, *, rows_blank: int) -> ScreenSummary:
         return ScreenSummary(
             output=str(output),
             rows=self._rows,
-            rows_blank=customers.rows_blank,
+            rows_blank=rows_blank,
             rows_with_matches=self._rows_with_matches,
             matches=self._matches,
             rows_rejected=self._rejected.total,
@@ -266,6 +278,22 @@ class Screening:
             return OutputRow(row_type="input", error=error)
         self._in_part.add(reason, self._rows)
         return OutputRow(row_type="input", matches=count, error=error)
+
+
+class _Hashed:
+    """Hashes the rows while they are written."""
+
+    def __init__(self, target: TextIO) -> None:
+        self._target = target
+        self._digest = hashlib.sha256()
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+    def write(self, text: str) -> int:
+        self._digest.update(text.encode("utf-8", "surrogateescape"))
+        return self._target.write(text)
 
 
 def _cells(customer: Row, row: OutputRow) -> list[str]:

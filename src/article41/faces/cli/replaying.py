@@ -1,0 +1,206 @@
+"""Asks a question on record again, as it would have been answered at its moment."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import NamedTuple
+
+import msgspec
+
+from article41.casework.audit import Entry
+from article41.casework.certificates import Certificate, Replay, compared
+from article41.checks import Coverage, Screener
+from article41.faces.cli.answers import AskedParty
+from article41.faces.recording import (
+    GENERATION,
+    answer_settings,
+    lists_of_verdict,
+    software,
+    versions_of,
+)
+from article41.model.errors import InputError
+from article41.store import read_added, read_generation
+
+
+class Asking(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers a question on record once more.
+
+    Example:
+        >>> Asking.__struct_fields__
+        ('answer', 'lists')
+    """
+
+    answer: bytes
+    """The answer as JSON."""
+    lists: Mapping[str, str]
+    """The versions that it rests on, by list."""
+
+
+_FILE_LACKING = "the file that was screened was not given with --file, or is another one by now"
+_Files = Mapping[str, Path]
+"""Files that questions are about, by their hash."""
+_Ask = Callable[["_Again"], Asking | None]
+
+
+def replayed(
+    certificate: Certificate,
+    screener: Screener,
+    folder: Path,
+    *,
+    held: frozenset[str],
+    files: Mapping[str, Path] = MappingProxyType({}),
+) -> Replay:
+    """Answer the question of a certificate again and compare the bytes.
+
+    Args:
+        certificate: The certificate.
+        screener: The lists.
+        folder: Of the store.
+        held: Every version that the store holds.
+        files: Files that questions are about, by their SHA-256.
+
+    Raises:
+        InputError: It is a kind of question that this release cannot ask.
+    """
+    entry, question = certificate.recorded, certificate.question
+    ask = _ASK_BY_KIND.get(entry.kind)
+    if ask is None:
+        raise InputError(
+            f"a question of the kind `{entry.kind}` cannot be asked again from its entry",
+            hint=f"these can: {', '.join(_ASK_BY_KIND)}",
+        )
+    found: Replay | None = None
+    for moment in _moments(entry.moment):
+        again: Asking | None = None
+        if question is not None:
+            again = ask(_Again(question, entry.settings, screener, folder, moment, files))
+        replay = compared(
+            certificate,
+            answer=None if again is None else again.answer,
+            lists=entry.lists if again is None else again.lists,
+            held=held,
+            software=software(),
+            settings={**answer_settings(folder), GENERATION: _generation(folder, entry)},
+            lacking=_FILE_LACKING if again is None and question is not None else "",
+        )
+        if replay.is_same:
+            return replay
+        found = found or replay
+    assert found is not None
+    return found
+
+
+def _generation(folder: Path, entry: Entry) -> object:
+    """The state of the store that was asked, if the store grew from it; else that of today."""
+    was = entry.settings.get(GENERATION)
+    grew = isinstance(was, str) and read_added(folder, was) is not None
+    return was if grew else read_generation(folder)
+
+
+def _moments(asked_at: datetime) -> Iterator[datetime]:
+    """By what was known then; lists age to the end of a minute, which may tell another hour."""
+    yield asked_at
+    yield asked_at.replace(second=59, microsecond=999_999)
+
+
+class _Again(NamedTuple):
+    """A question on record, and of whom it is asked again."""
+
+    question: bytes
+    settings: Mapping[str, str | int | float | bool | None]
+    screener: Screener
+    folder: Path
+    moment: datetime
+    files: _Files
+
+    @property
+    def asked_on(self) -> date:
+        """The day of asking."""
+        return date.fromisoformat(str(self.settings["asked_on"]))
+
+
+def _check(again: _Again) -> Asking:
+    from article41.checks.acts import Checker
+    from article41.checks.reading import read_acts
+    from article41.checks.verdict_json import verdict_json
+    from article41.faces.settings import code_version
+
+    [act] = read_acts(again.question, file="certificate")
+    threshold, known = again.settings["threshold"], again.settings["known_at"]
+    checker = Checker(again.screener, threshold=float(threshold or 0), code_version=code_version())
+    known_at = datetime.fromisoformat(str(known)) if known else again.moment
+    verdict = checker.check(act, known_at=known_at, asked_on=again.asked_on)
+    if not known:
+        # It was asked by what was known then, without a word of when that was.
+        coverage = msgspec.json.decode(bytes(verdict.coverage), type=Coverage)
+        coverage = msgspec.structs.replace(coverage, known_at=None)
+        raw = msgspec.Raw(msgspec.json.encode(coverage))
+        verdict = msgspec.structs.replace(verdict, known_at=None, coverage=raw)
+    return Asking(answer=verdict_json(verdict), lists=lists_of_verdict(verdict))
+
+
+def _match(again: _Again) -> Asking:
+    from article41.faces.cli.answers import name_answer
+    from article41.faces.cli.options import birth_date_of
+    from article41.faces.cli.targets_kept import also_listed
+    from article41.match import Query
+
+    asked = msgspec.json.decode(again.question, type=AskedParty)
+    limit = again.settings["limit"]
+    answer = again.screener.match(
+        Query(
+            name=asked.name,
+            schema=asked.schema,
+            birth_dates=tuple(map(birth_date_of, asked.birth_dates)),
+        ),
+        as_of=asked.as_of,
+        known_at=asked.known_at or again.moment,
+        asked_on=again.asked_on,
+        threshold=asked.threshold,
+        exhaustive=asked.exhaustive,
+    )
+    keys = {match.listing.key for match in answer.matches}
+    linked = also_listed(again.folder, keys, as_of=asked.as_of, known_at=asked.known_at)
+    found = name_answer(
+        answer,
+        linked=linked.by_key,
+        country=asked.country,
+        exhaustive=asked.exhaustive,
+        limit=None if limit is None else int(limit),
+    )
+    query = msgspec.structs.replace(found.query, known_at=asked.known_at)
+    found = msgspec.structs.replace(found, query=query)
+    return Asking(answer=msgspec.json.encode(found), lists=versions_of(found.coverage))
+
+
+def _screen(again: _Again) -> Asking | None:
+    from article41.faces.cli.screen_record import ScreenAnswer, ScreenQuestion
+    from article41.faces.cli.screening import Screening
+
+    asked = msgspec.json.decode(again.question, type=ScreenQuestion)
+    source = again.files.get(asked.file_sha256)
+    if source is None:
+        return None
+    screening = Screening(
+        again.screener,
+        as_of=asked.as_of,
+        known_at=asked.known_at or again.moment,
+        asked_on=asked.asked_on,
+        threshold=asked.threshold,
+    )
+    answers: list[ScreenAnswer] = []
+    with TemporaryDirectory(prefix="article41-replay-") as made:
+        screening.run(
+            source,
+            Path(made, "screened.csv"),
+            encoding=asked.encoding,
+            column_by_role=dict(asked.columns),
+            progress=lambda _done: None,
+            before_leaving=lambda summary, sha256: answers.append(ScreenAnswer.of(summary, sha256)),
+        )
+    return Asking(answer=msgspec.json.encode(answers[0]), lists=versions_of(answers[0].coverage))
+
+
+_ASK_BY_KIND: Mapping[str, _Ask] = {"check": _check, "match": _match, "screen": _screen}
