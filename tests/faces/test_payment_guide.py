@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.faces.guides import steps
 from tests.faces.made import run
-from tests.faces.test_start import steps
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guides" / "payments.md"
 
