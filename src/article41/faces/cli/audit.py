@@ -193,9 +193,8 @@ def asked_words(entry: Entry) -> str:
     )
     question = question if isinstance(question, dict) else {}
     answer = answer if isinstance(answer, dict) else {}
-    act = question.get("act")
-    if isinstance(act, dict):
-        asked = f"{act.get('act', '')} of {act.get('on', '')} {act.get('id', '')}".strip()
+    if "act" in question:
+        asked = f"{question['act']} of {question.get('on', '')} {question.get('id', '')}".strip()
     else:
         asked = str(question.get("name") or question.get("file") or "")
     found = answer.get("outcome")
