@@ -18,7 +18,7 @@ from article41.casework.monitor import (
     Register,
 )
 from article41.checks import Screener
-from article41.model.errors import InputError
+from article41.model.errors import CorruptStoreError, InputError
 from article41.model.identifiers import IdentifierKind
 from article41.model.parties import Document
 from tests.casework.made import (
@@ -230,3 +230,47 @@ def test_an_id_that_stands_twice_imports_nothing(tmp_path: Path) -> None:
         with pytest.raises(InputError, match="`c-1` stands twice"):
             register.take_in([ADA, ADA], at=KNOWN, source="a.csv")
         assert register.count == 0
+
+
+def test_a_run_that_dies_keeps_nothing_of_what_it_found(tmp_path: Path) -> None:
+    publish(tmp_path, LISTS[0], {"7": listing()}, days=0)
+    take_in(tmp_path, [ADA])
+
+    def dies(_change: object) -> None:
+        raise KeyboardInterrupt
+
+    with Register(tmp_path) as register:
+        monitor = Monitor(register, Screener(tmp_path, feeds={}), now=Moment(KNOWN, DAY))
+        with pytest.raises(KeyboardInterrupt):
+            monitor.everybody(told=dies)
+
+    assert kept(tmp_path) == []
+    assert [one.kind for one in screened(tmp_path, on=DAY)[1]] == [ChangeKind.NEW]
+
+
+def test_who_looks_does_not_wait_for_a_run(tmp_path: Path) -> None:
+    take_in(tmp_path, [ADA])
+
+    with Register(tmp_path) as running, running.database.writing(), Register(tmp_path) as looking:
+        assert looking.count == 1
+
+
+def test_an_index_of_another_state_is_built_anew(tmp_path: Path) -> None:
+    take_in(tmp_path, [ADA])
+    (tmp_path / "customers.index").write_bytes(b"damaged")
+
+    with Register(tmp_path) as register:
+        assert register.index().state == "1"
+
+
+def test_a_damaged_register_and_one_of_another_release_are_refused(tmp_path: Path) -> None:
+    take_in(tmp_path, [ADA])
+    with Register(tmp_path) as register:
+        register.database.connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(CorruptStoreError, match="schema version 99"):
+        Register(tmp_path)
+    for path in tmp_path.glob("customers.sqlite*"):
+        path.unlink()
+    (tmp_path / "customers.sqlite").write_bytes(b"no database, and long enough for one" * 99)
+    with pytest.raises(CorruptStoreError, match="is damaged"):
+        Register(tmp_path)

@@ -174,3 +174,27 @@ def test_a_file_is_screened_with_the_word_file_and_without_it(store: Path, tmp_p
     call("screen", "-o", outputs[1], source, "--store", store)
 
     assert rows_of(outputs[0]) == rows_of(outputs[1])
+
+
+def test_bytes_of_another_encoding_are_told_and_never_half_a_name(store: Path) -> None:
+    source = store.parent / "customers.csv"
+    source.write_bytes(
+        "id,name,other_names,passport\n1,Müller,,\n2,Ada,Jürgen; Eda,Nr. ü\n".encode("cp1252")
+    )
+
+    summary = json.loads(call("customers", "import", source, "--json", "--store", store).stdout)
+
+    assert {one["reason"]: one["count"] for one in summary["faults"]} == {
+        "not compared: name not in the encoding (give --encoding, such as cp1252)": 1,
+        "a cell is not in the encoding (give --encoding, such as cp1252)": 1,
+    }
+    whole = imported_in(store, source, "cp1252")
+    assert (whole["faults"], whole["changed"]) == ([], 2)
+    source.write_bytes("id,name\nü,Ada\n".encode("cp1252"))
+    failed = call("customers", "import", source, "--store", store, code=3)
+    assert "customers.csv:2: an id is not in the encoding" in failed.stderr
+
+
+def imported_in(store: Path, source: Path, encoding: str) -> Any:
+    asked = ("customers", "import", source, "--json", "--encoding", encoding, "--store", store)
+    return json.loads(call(*asked).stdout)

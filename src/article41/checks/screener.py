@@ -45,6 +45,7 @@ from article41.store import (
     read_added,
     read_generation,
 )
+from article41.store.generation import ADD_FIRST
 
 if TYPE_CHECKING:
     from article41.store import Store
@@ -167,7 +168,7 @@ class Screener:
         if generation == GENERATION_EMPTY:
             raise StoreError(
                 f"the store `{folder}` holds no list",
-                hint="add one with `article41 lists add FILE...`",
+                hint=ADD_FIRST,
             )
         self._watch = StoreWatch(folder)
         self._kept: tuple[StoreState, tuple[object, ...], Coverage] | None = None

@@ -4,7 +4,7 @@ from article41.casework.monitor.alerts import Alert, AlertChange, ChangeKind, En
 from article41.casework.monitor.book import Run, all_alerts, last_run
 from article41.casework.monitor.customer import Customer, is_identifying
 from article41.casework.monitor.monitor import Moment, Monitor, Report
-from article41.casework.monitor.register import Intake, Register
+from article41.casework.monitor.register import Intake, Register, has_register
 
 __all__ = [
     "Alert",
@@ -19,6 +19,7 @@ __all__ = [
     "Report",
     "Run",
     "all_alerts",
+    "has_register",
     "is_identifying",
     "last_run",
 ]

@@ -77,20 +77,25 @@ class Database:
 
     def _prepare(self) -> None:
         with self._translated():
+            # A write-ahead log: who looks never waits for a run.
             for pragma in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -65536"):
                 self.connection.execute(f"PRAGMA {pragma}").close()
+            [version] = self.connection.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            self._make()
+        elif version != SCHEMA_VERSION:
+            raise CorruptStoreError(
+                f"`{self.path}` has schema version {version}, this program reads {SCHEMA_VERSION}",
+                hint="ask with the article41 that made it, or import into another folder",
+            )
+
+    def _make(self) -> None:
         with self.writing() as connection:
-            [version] = connection.execute("PRAGMA user_version").fetchone()
-            if version == 0:
+            # Another process may have made it meanwhile.
+            if connection.execute("PRAGMA user_version").fetchone() == (0,):
                 for statement in _SCHEMA.split(";\n"):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            elif version != SCHEMA_VERSION:
-                raise CorruptStoreError(
-                    f"`{self.path}` has schema version {version}, this program reads "
-                    f"{SCHEMA_VERSION}",
-                    hint="ask with the article41 that made it, or import into another folder",
-                )
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

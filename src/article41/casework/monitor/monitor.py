@@ -37,6 +37,7 @@ from article41.match.index import threshold_units
 from article41.model.clocks import days_asked
 from article41.model.errors import InputError, StoreError
 from article41.store import read_added
+from article41.store.generation import ADD_FIRST
 from article41.store.kept import code_sha256
 
 Told = Callable[[AlertChange], None]
@@ -106,7 +107,7 @@ class Monitor:
         self._maker = AlertMaker(self._index)
         known_at = newest_moment(self._index.about)
         if known_at is None:
-            raise StoreError("the store holds no list", hint="add one with `lists update`")
+            raise StoreError("the store holds no list", hint=ADD_FIRST)
         self._known_at = known_at
 
     def everybody(self, *, threshold: float = THRESHOLD, told: Told, why: str = "") -> Run:

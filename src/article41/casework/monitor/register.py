@@ -14,7 +14,7 @@ from typing import Self
 import msgspec
 
 from article41.casework.monitor.customer import Customer
-from article41.casework.monitor.database import Database
+from article41.casework.monitor.database import DATABASE_NAME, Database
 from article41.match.customers import CustomerIndex, IndexedCustomer, build_customer_index
 from article41.model.errors import IndexFileError, InputError
 
@@ -209,6 +209,16 @@ class Register:
     ) -> None:
         """Let go of the database."""
         self.database.close()
+
+
+def has_register(folder: Path) -> bool:
+    """True if customers are kept in a folder, or were.
+
+    Example:
+        >>> has_register(Path("no-such-folder"))
+        False
+    """
+    return (folder / DATABASE_NAME).is_file()
 
 
 def selected(

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from article41.casework.monitor import Register, Run, last_run
+from article41.casework.monitor import Register, Run, has_register, last_run
 from article41.checks import Coverage, Finding, FindingKind
 from article41.checks.readiness import (
     IndexState,
@@ -27,7 +27,8 @@ from article41.faces.settings import code_version, now
 from article41.law.loading import load_catalogue
 from article41.law.needs import load_needs
 from article41.match import SCORER, ListCoverage
-from article41.model.errors import Article41Error, StoreError
+from article41.model.errors import Article41Error
+from article41.store.generation import DATABASE_NAME
 
 UPDATE = "article41 lists update"
 _EXTRA = re.compile(r"""^([\w.-]+).*;.*\bextra\s*==\s*["']([\w-]+)["']""")
@@ -190,11 +191,14 @@ def _held(folder: Path, moment: datetime) -> _Held:
     """What is in the folder; that nothing is there is no fault."""
     held = _Held()
     try:
-        with opened_store(folder) as store:
-            coverage = coverage_of_store(store, now=moment, feeds=known_feeds(folder))
-            generation = store.generation
-        index = state_of_index(folder, generation) if coverage.lists else None
-        held = _Held(coverage=coverage, index=index, generation=generation)
+        if (folder / DATABASE_NAME).is_file():
+            with opened_store(folder) as store:
+                coverage = coverage_of_store(store, now=moment, feeds=known_feeds(folder))
+                generation = store.generation
+            index = state_of_index(folder, generation) if coverage.lists else None
+            held = _Held(coverage=coverage, index=index, generation=generation)
+        if not has_register(folder):
+            return held
         with Register(folder) as register:
             run = last_run(register.database.connection)
             kept = CustomersHeld(
@@ -204,9 +208,7 @@ def _held(folder: Path, moment: datetime) -> _Held:
             )
         return msgspec.structs.replace(held, register=kept, run=run)
     except Article41Error as error:
-        # Without a store or a register there is nothing wrong, and the plain class says so.
-        is_absent = type(error) is StoreError and error.message.startswith("there ")
-        return msgspec.structs.replace(held, fault="" if is_absent else error.message)
+        return msgspec.structs.replace(held, fault=error.message)
 
 
 def _steps(held: _Held, without: tuple[Lacking, ...]) -> Iterator[Step]:

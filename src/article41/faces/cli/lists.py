@@ -31,6 +31,7 @@ from article41.model.errors import Article41Error
 from article41.model.listings import ListVersion
 from article41.sources.publications import read_publications
 from article41.store import Shrink, Store, at_work
+from article41.store.generation import ADD_FIRST
 
 
 @click.command()
@@ -146,7 +147,7 @@ def show(*, as_of: date | None, known_at: datetime | None, as_json: bool, folder
     elif found:
         write_lines(holding_lines(found, Pen.for_stdout()))
     elif not holds_lists:
-        write_lines([f"the store `{folder}` holds no list; add one with `article41 lists add`"])
+        write_lines([f"the store `{folder}` holds no list", f"hint: {ADD_FIRST}"])
 
 
 @click.command()

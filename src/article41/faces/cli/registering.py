@@ -32,6 +32,7 @@ NUMBER_KINDS = {name: kind for name, kind in NUMBERS.items() if is_identifying(k
 """Columns of numbers that identify."""
 ROLES = (*COLUMNS, "other_names", *NUMBER_KINDS)
 """The columns that are kept."""
+_MISFIT = "a cell is not in the encoding (give --encoding, such as cp1252)"
 BETWEEN = ";"
 """Stands between several names, or several numbers, of one cell."""
 
@@ -219,23 +220,23 @@ def _customers(file: CustomerFile, source: Path) -> Iterator[Customer]:
 
 def _customer(number: str, row: Row, file: CustomerFile) -> Customer:
     query = row.query
-    fault = row.reason if _is_text(row.reason) else "a cell is not in the encoding"
     if query is None:
-        return Customer(id=number, names=(), fault=f"not compared: {fault}")
-    others = [one for one in _parts(file.cell(row, "other_names")) if _is_text(one)]
+        return Customer(id=number, names=(), fault=f"not compared: {row.reason}")
+    others = _parts(file.cell(row, "other_names"))
+    numbers = [
+        Document(kind=kind, value=value)
+        for name, kind in NUMBER_KINDS.items()
+        for value in dict.fromkeys(_parts(file.cell(row, name)))
+    ]
+    are_legible = all(map(_is_text, [*others, *(one.value for one in numbers)]))
     return Customer(
         id=number,
-        names=tuple(dict.fromkeys([query.name, *others])),
+        names=tuple(dict.fromkeys([query.name, *filter(_is_text, others)])),
         schema=query.schema,
         birth_dates=query.birth_dates,
         country=legible(file.cell(row, "country").strip())[:SHOWN],
-        numbers=tuple(
-            Document(kind=kind, value=value)
-            for name, kind in NUMBER_KINDS.items()
-            for value in dict.fromkeys(_parts(file.cell(row, name)))
-            if _is_text(value)
-        ),
-        fault=fault,
+        numbers=tuple(one for one in numbers if _is_text(one.value)),
+        fault="; ".join(filter(None, (row.reason, "" if are_legible else _MISFIT))),
     )
 
 
