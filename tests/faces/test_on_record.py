@@ -315,3 +315,46 @@ def test_what_is_no_certificate_and_no_key_is_said(store: Path) -> None:
         "holds no certificate" in call("certificate", "verify", "none", "--key", key, code=2).stderr
     )
     assert "no public key" in call("certificate", "verify", "none", "--key", "none", code=2).stderr
+
+
+MT103 = (
+    "{1:F01SPECFRPPXXXX0000000000}{2:O1030900240506EXAMDEFFXXXX00000000002405060900N}{4:\n"
+    ":20:REF-4713\n:23B:CRED\n:32A:240506EUR500,00\n:50K:/12345678\nBeda Sample\nBERLIN\n"
+    ":59:/87654321\nAda Example\nLYON\n:70:invoice\n:71A:SHA\n-}"
+)
+
+
+@pytest.mark.parametrize("options", [[], ["--json"], ["--json", "--all"]])
+def test_a_payment_goes_on_record_text_by_text_and_is_answered_again(
+    store: Path, options: list[str]
+) -> None:
+    write(store.parent, "mt103.txt", MT103)
+    write(store.parent, "broken.txt", "{1:F01")
+
+    call("payment", "screen", "mt103.txt", "--certificates", "c.jsonl", *options)
+    call("payment", "screen", "broken.txt", code=2)
+    call("lists", "add", write(store.parent, "b.csv", SDN + "\r\n"), "--published", "2024-06-02")
+
+    payment, unread = entries(store)
+    assert (payment["kind"], unread["kind"]) == ("payment", "payment-unread")
+    assert "Ada Example" in {text["value"] for text in payment["question"]["texts"]}
+    assert payment["answer"]["hold"] is unread["answer"]["hold"] is True
+    [replayed] = lines_of_json(call("replay", "c.jsonl", "--json").stdout)
+    assert (replayed["outcome"], replayed["inputs"]) == ("same", [])
+
+
+def test_nothing_is_sent_back_of_a_payment_that_is_not_on_record(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(store.parent, "mt103.txt", MT103)
+    Record.open(store / "record")
+
+    def full(_handle: int, _data: bytes, _at: int) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+
+    refused = call("payment", "screen", "mt103.txt", "--replies", "replies", code=7)
+
+    assert refused.stdout == ""
+    assert not Path("replies").exists()

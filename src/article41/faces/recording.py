@@ -222,7 +222,12 @@ def versions_of(lists: Iterable[ListCoverage]) -> dict[str, str]:
 
 def lists_of_verdict(verdict: Verdict) -> dict[str, str]:
     """The version of each list that a verdict rests on."""
-    return dict(_versions(bytes(verdict.coverage)))
+    return versions_of_coverage(verdict.coverage)
+
+
+def versions_of_coverage(coverage: msgspec.Raw) -> dict[str, str]:
+    """The version of each list of a coverage as answers have it."""
+    return dict(_versions(bytes(coverage)))
 
 
 def has_match(verdict: Verdict) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from article41.faces.cli.on_record import OnRecord, with_record
 from article41.faces.cli.options import (
     DAY,
     JURISDICTION,
@@ -75,6 +76,7 @@ def read(
 @click.option("--demonstration", is_flag=True, help="Ask the demonstration lists.")
 @with_known_at
 @with_threshold
+@with_record
 @with_json
 @with_store
 @click.pass_context
@@ -90,6 +92,8 @@ def screen(
     demonstration: bool,
     known_at: datetime | None,
     threshold: float,
+    is_unrecorded: bool,
+    certificates: Path | None,
     as_json: bool,
     folder: Path,
 ) -> None:
@@ -109,4 +113,9 @@ def screen(
         sources=sources, asker=asker, day=day, jurisdictions=jurisdictions, known_at=known_at,
         threshold=threshold, is_demonstration=demonstration, folder=folder,
     )  # fmt: skip
-    context.exit(answer(asked, replies=replies, as_json=as_json, is_whole=is_whole))
+    on_record = OnRecord(
+        folder, is_unrecorded=is_unrecorded or demonstration, certificates=certificates
+    )
+    context.exit(
+        answer(asked, replies=replies, as_json=as_json, is_whole=is_whole, on_record=on_record)
+    )

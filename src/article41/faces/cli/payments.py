@@ -21,8 +21,10 @@ from article41.checks.payment.writing import answer_json
 from article41.faces.cli.checking import opened_screener
 from article41.faces.cli.failures import report
 from article41.faces.cli.naming import refuse_early_moment
+from article41.faces.cli.on_record import OnRecord
 from article41.faces.cli.pausing import without_collector
 from article41.faces.cli.payment_files import files_of, payments_of
+from article41.faces.cli.payment_record import HowAsked, payment_asked
 from article41.faces.cli.payment_words import answer_line, answer_lines
 from article41.faces.cli.piped import source_name
 from article41.faces.cli.rendering import counted
@@ -50,7 +52,9 @@ class Asked(NamedTuple):
     folder: Path
 
 
-def answer(asked: Asked, *, replies: Path | None, as_json: bool, is_whole: bool) -> int:
+def answer(
+    asked: Asked, *, replies: Path | None, as_json: bool, is_whole: bool, on_record: OnRecord
+) -> int:
     """Answer every payment, and write it; the exit code.
 
     Args:
@@ -58,13 +62,14 @@ def answer(asked: Asked, *, replies: Path | None, as_json: bool, is_whole: bool)
         replies: Where replies are written; nowhere if absent.
         as_json: One answer a line in place of words.
         is_whole: True for all that an answer rests on.
+        on_record: Where the answers are put before anything of them leaves.
 
     Raises:
         SourceError: Nothing of any list was known at the moment; the answers are written.
     """
     asked_on = today()
     with opened_screener(asked.folder, is_demonstration=asked.is_demonstration) as screener:
-        desk = _Desk(asked, screener, replies, asked_on, is_whole=as_json and is_whole)
+        desk = _Desk(asked, screener, replies, asked_on, on_record, is_whole=as_json and is_whole)
         if as_json:
             for one in desk.answers():
                 click.echo(answer_json(one))
@@ -73,6 +78,7 @@ def answer(asked: Asked, *, replies: Path | None, as_json: bool, is_whole: bool)
         coverage = screener.coverage(as_of=None, known_at=asked.known_at, asked_on=asked_on)
     if replies is not None:
         notice(f"note: replies written to {replies}: {desk.replies_written:,}")
+    on_record.tell()
     if desk.exit_code == 0:
         refuse_early_moment(coverage)
     return desk.exit_code
@@ -87,9 +93,21 @@ class _Desk:
         screener: Screener,
         replies: Path | None,
         asked_on: date,
+        on_record: OnRecord,
         *,
         is_whole: bool,
     ) -> None:
+        self._on_record = on_record
+        self._how = HowAsked(
+            asked_on=asked_on,
+            day=asked.day or asked_on,
+            asker=asked.asker,
+            jurisdictions=",".join(asked.jurisdictions),
+            known_at=asked.known_at,
+            threshold=asked.threshold,
+            is_whole=is_whole,
+            generation=screener.index.about.generation,
+        )
         self._sources = asked.sources
         self._replies = replies
         self._checker = PaymentChecker(
@@ -116,14 +134,21 @@ class _Desk:
         self, batch: Sequence[Transaction | MessageError], file: str
     ) -> Iterator[PaymentAnswer]:
         payments = [one for one in batch if isinstance(one, Transaction)]
+        asked_at = now()
         with without_collector():
             answers = iter(list(self._checker.answer_many(payments, file=file)))
-        for one in batch:
+        told = [
+            (one, unread(file, one) if isinstance(one, MessageError) else next(answers))
+            for one in batch
+        ]
+        if recorder := self._on_record.recorder:
+            written = (payment_asked(recorder, *one, self._how, asked_at) for one in told)
+            self._on_record.write(list(written))
+        for one, found in told:
             if isinstance(one, MessageError):
                 self.exit_code = report(one)
-                yield unread(file, one)
+                yield found
                 continue
-            found = next(answers)
             if found.fault is not None:
                 said = f"{found.reference or found.number}: {found.fault.message}"
                 self.exit_code = report(MessageError(said, hint=found.fault.hint, file=file))

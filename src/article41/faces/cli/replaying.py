@@ -19,8 +19,10 @@ from article41.faces.recording import (
     lists_of_verdict,
     software,
     versions_of,
+    versions_of_coverage,
 )
 from article41.model.errors import InputError
+from article41.model.verdicts import Verdict
 from article41.store import read_added, read_generation
 
 
@@ -133,11 +135,7 @@ def _check(again: _Again) -> Asking:
     known_at = datetime.fromisoformat(str(known)) if known else again.moment
     verdict = checker.check(act, known_at=known_at, asked_on=again.asked_on)
     if not known:
-        # It was asked by what was known then, without a word of when that was.
-        coverage = msgspec.json.decode(bytes(verdict.coverage), type=Coverage)
-        coverage = msgspec.structs.replace(coverage, known_at=None)
-        raw = msgspec.Raw(msgspec.json.encode(coverage))
-        verdict = msgspec.structs.replace(verdict, known_at=None, coverage=raw)
+        verdict = _unpinned(verdict)
     return Asking(answer=verdict_json(verdict), lists=lists_of_verdict(verdict))
 
 
@@ -203,4 +201,55 @@ def _screen(again: _Again) -> Asking | None:
     return Asking(answer=msgspec.json.encode(answers[0]), lists=versions_of(answers[0].coverage))
 
 
-_ASK_BY_KIND: Mapping[str, _Ask] = {"check": _check, "match": _match, "screen": _screen}
+def _payment(again: _Again) -> Asking:
+    from article41.checks.acts import Checker
+    from article41.checks.payment.checking import PaymentChecker
+    from article41.checks.payment.message import Transaction
+    from article41.checks.payment.writing import answer_json
+    from article41.faces.cli.payment_record import HowAsked
+    from article41.faces.settings import code_version
+
+    payment = msgspec.json.decode(again.question, type=Transaction)
+    how = msgspec.convert(again.settings, type=HowAsked)
+    law = Checker(again.screener, threshold=how.threshold, code_version=code_version())
+    checker = PaymentChecker(
+        again.screener,
+        law,
+        day=how.day,
+        known_at=how.known_at or again.moment,
+        asked_on=how.asked_on,
+        asker=how.asker,
+        jurisdictions=tuple(filter(None, how.jurisdictions.split(","))),
+        is_whole=how.is_whole,
+    )
+    [found] = checker.answer_many([payment], file=how.file)
+    if how.known_at is None:
+        verdict = found.verdict
+        found = msgspec.structs.replace(
+            found,
+            known_at=None,
+            coverage=_without_moment(found.coverage),
+            verdict=verdict and _unpinned(verdict),
+        )
+    return Asking(answer=answer_json(found), lists=versions_of_coverage(found.coverage))
+
+
+def _unpinned(verdict: Verdict) -> Verdict:
+    """A verdict as it was given by what was known then, without a word of when that was."""
+    coverage = _without_moment(verdict.coverage)
+    return msgspec.structs.replace(verdict, known_at=None, coverage=coverage)
+
+
+def _without_moment(raw: msgspec.Raw) -> msgspec.Raw:
+    coverage = msgspec.json.decode(bytes(raw), type=Coverage | None)
+    if coverage is None:
+        return raw
+    return msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(coverage, known_at=None)))
+
+
+_ASK_BY_KIND: Mapping[str, _Ask] = {
+    "payment": _payment,
+    "check": _check,
+    "match": _match,
+    "screen": _screen,
+}

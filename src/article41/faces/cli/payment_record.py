@@ -1,0 +1,68 @@
+"""What a payment leaves on record: every text of it as it was read, and the answer."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from article41.casework.audit import Asked
+from article41.checks.payment.answers import PaymentAnswer
+from article41.checks.payment.message import Transaction
+from article41.checks.payment.writing import answer_json
+from article41.faces.recording import Recorder, versions_of_coverage
+from article41.model.errors import MessageError
+
+KIND = "payment"
+UNREAD_KIND = "payment-unread"
+"""Of a message that cannot be read there is nothing to ask again."""
+
+
+class HowAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """How payments are asked about."""
+
+    asked_on: date
+    """The day of asking."""
+    day: date
+    """The day on which they are carried out."""
+    asker: str
+    """On whose behalf."""
+    jurisdictions: str
+    """Whose answers come first, with commas between them."""
+    known_at: datetime | None
+    """The moment known; absent for the moment of asking."""
+    threshold: float
+    """Least score."""
+    is_whole: bool
+    """True for the whole verdict with each answer."""
+    generation: str
+    """The state of the store that the index was built from."""
+    file: str = ""
+    """What the answer calls the file."""
+
+
+def payment_asked(
+    recorder: Recorder,
+    asked: Transaction | MessageError,
+    found: PaymentAnswer,
+    how: HowAsked,
+    asked_at: datetime,
+) -> Asked:
+    """A payment and its answer as they go on record.
+
+    Args:
+        recorder: What writes.
+        asked: The payment as it was read, or why it could not be.
+        found: The answer.
+        how: How it was asked about.
+        asked_at: When.
+    """
+    is_read = isinstance(asked, Transaction)
+    how = msgspec.structs.replace(how, file=found.file)
+    return recorder.asked(
+        KIND if is_read else UNREAD_KIND,
+        question=msgspec.json.encode(asked if is_read else {"file": found.file}),
+        answer=answer_json(found),
+        asked_at=asked_at,
+        lists=versions_of_coverage(found.coverage),
+        settings=msgspec.to_builtins(how),
+        has_match=found.hold or bool(found.finds),
+    )
