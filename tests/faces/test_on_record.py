@@ -358,3 +358,26 @@ def test_nothing_is_sent_back_of_a_payment_that_is_not_on_record(
 
     assert refused.stdout == ""
     assert not Path("replies").exists()
+
+
+def test_screening_the_customers_that_are_kept_goes_on_record_before_and_after(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(store.parent, "c.csv", "id,name\n1,Ada Example\n2,Zqxw Vbnm\n")
+    call("customers", "import", "c.csv")
+
+    told = call("screen", "customers", "--json")
+
+    begun, ended = entries(store)
+    assert (begun["kind"], ended["kind"]) == ("screen-customers-begun", "screen-customers")
+    assert begun["question"] == ended["question"] == {
+        "customers": 2, "since": None, "threshold": None,
+    }  # fmt: skip
+    assert ended["answer"]["changes"] == len(json.loads(told.stdout)["changes"]) > 0
+    assert set(ended["lists"]) == {"ofac-sdn", "un-sc"}
+
+    def full(_handle: int, _data: bytes, _at: int) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    assert call("screen", "customers", "--since", "last", code=7).stdout == ""

@@ -22,7 +22,9 @@ from article41.casework.monitor import (
     Run,
 )
 from article41.checks import THRESHOLD, Finding
+from article41.faces.cli.customers_record import CustomersQuestion, CustomersRecord
 from article41.faces.cli.differences import arrival_of
+from article41.faces.cli.on_record import OnRecord, with_record
 from article41.faces.cli.opening import open_screener, opened_store
 from article41.faces.cli.options import TEXT, TextPath, moment_of, with_json, with_store
 from article41.faces.cli.pausing import without_collector
@@ -133,6 +135,7 @@ class CustomersScreened(msgspec.Struct, frozen=True, kw_only=True):
     type=float,
     help=f"Least score, above 0 and up to 1; {THRESHOLD:g} if absent, after `last` that of then.",
 )
+@with_record
 @with_json
 @with_store
 def customers(
@@ -140,6 +143,8 @@ def customers(
     since: str | None,
     output: Path | None,
     threshold: float | None,
+    is_unrecorded: bool,
+    certificates: Path | None,
     as_json: bool,
     folder: Path,
 ) -> None:
@@ -150,26 +155,31 @@ def customers(
     customers can concern. With a version it tells what that list has changed since, with a time
     what all lists have, and keeps nothing.
     """
+    on_record = OnRecord(folder, is_unrecorded=is_unrecorded, certificates=certificates)
     moment = Moment(at=now(), asked_on=now().date())
     with ExitStack() as open_, without_collector():
         register = open_.enter_context(Register(folder))
         screener = open_screener(folder)
         advance = open_.enter_context(progress("Screening", total=register.count))
+        question = CustomersQuestion(since=since, threshold=threshold, customers=register.count)
+        record = CustomersRecord(on_record, screener, question, moment.at)
         told = _Told(shown_max=None if as_json else SHOWN_MAX)
         if output is not None:
             told.write_to(open_.enter_context(replacing(output)), output)
         monitor = Monitor(register, screener, now=moment, progress=advance)
+        tell = record.hashing(told)
         run: Run | None = None
         report: Report | None = None
         if since is None:
-            run = monitor.everybody(threshold=_or_usual(threshold), told=told)
+            run = monitor.everybody(threshold=_or_usual(threshold), told=tell)
         elif since == LAST:
-            run = monitor.since_last(threshold=threshold, told=told)
+            run = monitor.since_last(threshold=threshold, told=tell)
         else:
             at, list_id = _earlier(since, folder)
-            report = monitor.since(at, list_id=list_id, threshold=_or_usual(threshold), told=told)
+            report = monitor.since(at, list_id=list_id, threshold=_or_usual(threshold), told=tell)
         faults, cut, empty = faults_of(register)
-    coverage = screener.coverage(asked_on=moment.asked_on)
+        coverage = screener.coverage(asked_on=moment.asked_on)
+        record.answered(run, report, coverage)
     screened = CustomersScreened(
         run=run,
         report=report,
@@ -181,6 +191,7 @@ def customers(
         findings=coverage.findings,
         scorer=coverage.scorer,
     )
+    on_record.tell()
     if as_json:
         write_json(screened)
         return
