@@ -34,6 +34,8 @@ BORN = tuple(
     StatedDate(first=PartialDate.parse(text))
     for text in ("1970-02-14", "1970-02-15", "1970-03-14", "1971-02-14", "1970-02", "1970", "1985")
 )
+DAY = date(2024, 6, 1)
+"""The present day, around which some entries end."""
 NUMBERS = ("XA 000123", "XA 000124", "7700012345")
 
 State = dict[str, Listing]
@@ -118,10 +120,10 @@ def customer(dice: Random, number: str, listed: Sequence[str]) -> Customer:
     )
 
 
-def publish(folder: Path, list_id: str, state: State, *, days: int) -> None:
-    """Keep a publication and index it."""
+def publish(folder: Path, list_id: str, state: State, *, days: int, late: int = 0) -> None:
+    """Keep a publication, which may have come late, and index it."""
     with Store(folder) as store:
-        day = (KNOWN + timedelta(days=days)).date()
+        day = (KNOWN + timedelta(days=days - late)).date()
         content = f"{list_id} {days}".encode()
         made = version(state.values(), content=content, published=day, list_id=list_id)
         store.add(made, known_at=moment(24 * days), shrink=Shrink.ACCEPT)
