@@ -83,6 +83,11 @@ class Checker:
         self._code_version = code_version
         self._kept: tuple[Coverage, _Lists] | None = None
 
+    @property
+    def law(self) -> Law:
+        """The law that is asked."""
+        return self._law
+
     def check(
         self, act: Act, *, known_at: datetime | None = None, asked_on: date | None = None
     ) -> Verdict:
@@ -129,9 +134,29 @@ class Checker:
     def _batch(
         self, acts: Sequence[Act], known_at: datetime | None, asked_on: date | None
     ) -> Iterator[Verdict]:
+        found = self.standings(acts, known_at=known_at, asked_on=asked_on)
+        for act, standings in zip(acts, found, strict=True):
+            yield self.verdict(act, standings, known_at=known_at, asked_on=asked_on)
+
+    def standings(
+        self,
+        acts: Sequence[Act],
+        *,
+        known_at: datetime | None = None,
+        asked_on: date | None = None,
+    ) -> list[Mapping[str, PartyStanding]]:
+        """What screening finds of the parties of acts, by their keys; names are screened together.
+
+        Args:
+            acts: Any number; memory grows with the batch.
+            known_at: As for `check`.
+            asked_on: As for `check`.
+
+        Raises:
+            ActError: As `check`.
+        """
         found: dict[int, Mapping[str, PartyStanding]] = {}
-        days = {act.on for act in acts}
-        for day in days:
+        for day in {act.on for act in acts}:
             numbers = [number for number, act in enumerate(acts) if act.on == day]
             parties = [party for number in numbers for party in acts[number].parties]
             standings = iter(
@@ -147,14 +172,26 @@ class Checker:
             )
             for number in numbers:
                 found[number] = {party.key: next(standings) for party in acts[number].parties}
-        lists = {
-            day: self._held(
-                self._screener.coverage(as_of=day, known_at=known_at, asked_on=asked_on)
-            )
-            for day in days
-        }
-        for number, act in enumerate(acts):
-            yield self._verdict(act, found[number], lists[act.on], known_at)
+        return [found[number] for number in range(len(acts))]
+
+    def verdict(
+        self,
+        act: Act,
+        standings: Mapping[str, PartyStanding],
+        *,
+        known_at: datetime | None = None,
+        asked_on: date | None = None,
+    ) -> Verdict:
+        """What the law says of an act whose parties are screened.
+
+        Args:
+            act: The act.
+            standings: What screening found of its parties, as `standings` gives it.
+            known_at: As for `check`.
+            asked_on: As for `check`.
+        """
+        coverage = self._screener.coverage(as_of=act.on, known_at=known_at, asked_on=asked_on)
+        return self._verdict(act, standings, self._held(coverage), known_at)
 
     def _verdict(
         self,

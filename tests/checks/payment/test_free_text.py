@@ -105,3 +105,11 @@ def test_a_country_that_is_named_is_a_find_for_the_law_to_weigh(lists: Screener)
         (FindKind.PLACE, "IR"),
         (FindKind.PLACE, "SY"),
     ]
+
+
+def test_what_is_not_looked_through_is_told(lists: Screener) -> None:
+    said = "rent of June " * 7_000
+
+    found = finds(lists, said, "for Ada Quibbleworth")
+
+    assert [(one.kind, one.path) for one in found] == [(FindKind.TOO_LONG, "RmtInf/Ustrd[1]")]

@@ -4,13 +4,15 @@ Any review is hold. What is found in a free text is a review and never more: a t
 somebody else.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 
 from article41.checks.acts import ACTS_AT_ONCE, Checker
+from article41.checks.coverage import Coverage
 from article41.checks.payment.act import MessageAct, act_of
+from article41.checks.payment.alike import kind_of
 from article41.checks.payment.answers import QUIET, PaymentAnswer, fault_of, reasons_of
 from article41.checks.payment.elsewhere import as_if_in
 from article41.checks.payment.free_text import FindKind, TextFind, TextSearch
@@ -21,7 +23,10 @@ from article41.law.ties import countries_named_by
 from article41.model.acts import Act, PaymentAct
 from article41.model.errors import ActError
 from article41.model.measures import Outcome
-from article41.model.verdicts import Verdict
+from article41.model.verdicts import PartyStanding, Verdict
+
+KINDS_MAX = 20_000
+"""Kinds of payments of which it is kept that no measure was found."""
 
 
 class PaymentChecker:
@@ -51,7 +56,9 @@ class PaymentChecker:
         is_whole: bool = False,
     ) -> None:
         """Nothing is asked before a payment comes."""
-        self._checker = checker
+        self._screener, self._checker = screener, checker
+        self._lists: Coverage | None = None
+        self._quiet: dict[Hashable, Verdict] = {}
         self._day, self._known_at, self._asked_on = day, known_at, asked_on
         self._asker, self._jurisdictions = asker, tuple(jurisdictions)
         self._is_whole = is_whole
@@ -87,11 +94,32 @@ class PaymentChecker:
     def _verdicts(self, acts: Sequence[PaymentAct]) -> list[Verdict | ActError]:
         """One a payment; where one of them cannot be asked about, the others are."""
         try:
-            return list(
-                self._checker.check_many(acts, known_at=self._known_at, asked_on=self._asked_on)
+            standings = self._checker.standings(
+                acts, known_at=self._known_at, asked_on=self._asked_on
             )
         except ActError:
             return [self._verdict(act) for act in acts]
+        return [self._known(*each) for each in zip(acts, standings, strict=True)]
+
+    def _known(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Verdict:
+        """The verdict of a payment, or of one before of which the law says the same."""
+        kind = None if self._is_whole else kind_of(act, standings, self._checker.law)
+        lists = self._screener.coverage(
+            as_of=act.on, known_at=self._known_at, asked_on=self._asked_on
+        )
+        if self._lists is not lists:
+            self._lists = lists
+            self._quiet.clear()
+        if kind is not None and (known := self._quiet.get(kind)) is not None:
+            return known
+        verdict = self._checker.verdict(
+            act, standings, known_at=self._known_at, asked_on=self._asked_on
+        )
+        if kind is not None and verdict.outcome in QUIET:
+            if len(self._quiet) >= KINDS_MAX:
+                self._quiet.clear()
+            self._quiet[kind] = verdict
+        return verdict
 
     def _verdict(self, act: Act) -> Verdict | ActError:
         try:

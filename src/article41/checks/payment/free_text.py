@@ -34,6 +34,8 @@ TELLING_LETTERS_MIN = 3
 """Letters of a word without which a run of words names nobody."""
 COUNTRY_LETTERS_MIN = 4
 """Letters of a country's name: shorter ones are words of many meanings."""
+WORDS_OF_PAYMENT_MAX = 20_000
+"""Words of one payment that are looked through."""
 KEPT_MAX = 200_000
 """Runs of words whose finds are kept: the same words come again and again."""
 
@@ -58,6 +60,8 @@ class FindKind(Term):
     """A number that an entry prints."""
     PLACE = "place"
     """A country or region on which there are measures."""
+    TOO_LONG = "too-long"
+    """More words than are looked through; from here on nothing was."""
 
 
 class TextFind(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,12 +135,15 @@ class TextSearch:
             payments: The texts of each.
         """
         streams = [
-            [(words, tuple(_spans(words))) for words in _streams(texts)] for texts in payments
+            [(words, tuple(_spans(words))) for words in _within(texts)] for texts in payments
         ]
         self._look_up({run for own in streams for _, spans in own for _, _, run in spans})
         return [
-            tuple(_once(find for words, spans in own for find in self._of_words(words, spans)))
-            for own in streams
+            (
+                *_once(find for words, spans in own for find in self._of_words(words, spans)),
+                *_beyond(texts),
+            )
+            for texts, own in zip(payments, streams, strict=True)
         ]
 
     def _look_up(self, runs: set[str]) -> None:
@@ -203,6 +210,36 @@ class TextSearch:
             if len(held) <= SHARED_NUMBER_MAX:
                 yield from (one for one in held if one.key not in told)
                 told.update(one.key for one in held)
+
+
+def _within(texts: Sequence[Text]) -> Iterator[list[_Word]]:
+    """The words of free texts, as many as are looked through."""
+    left = WORDS_OF_PAYMENT_MAX
+    for words in _streams(texts):
+        if left <= 0:
+            return
+        yield words[:left]
+        left -= len(words)
+
+
+def _beyond(texts: Sequence[Text]) -> Iterator[TextFind]:
+    """Where a payment has more words than are looked through."""
+    # Every word has a letter at least, and a blank behind it.
+    if sum(len(one.value) for one in texts) < 2 * WORDS_OF_PAYMENT_MAX:
+        return
+    left = WORDS_OF_PAYMENT_MAX
+    for words in _streams(texts):
+        if len(words) > left:
+            word = words[left]
+            yield TextFind(
+                kind=FindKind.TOO_LONG,
+                path=word.text.path,
+                of=word.text.of,
+                words=word.value,
+                text=f"more than {WORDS_OF_PAYMENT_MAX:,} words",
+            )
+            return
+        left -= len(words)
 
 
 def _streams(texts: Sequence[Text]) -> Iterator[list[_Word]]:

@@ -19,6 +19,7 @@ _FOUND = {
     FindKind.NAME: "stands there like",
     FindKind.NUMBER: "is a number of",
     FindKind.PLACE: "names",
+    FindKind.TOO_LONG: "is where the search ended:",
 }
 
 
@@ -115,6 +116,8 @@ def _entry(entry: ListedEntry) -> str:
 
 
 def _find(find: TextFind) -> str:
+    if find.kind is FindKind.TOO_LONG:
+        return f"`{find.words}` {_FOUND[find.kind]} {find.text}, in {find.path}"
     entry = f" ({find.key})" if find.kind is not FindKind.PLACE else ""
     score = f", score {find.score:.2f}" if find.score is not None else ""
     of = f" of {find.of}" if find.of else ""
