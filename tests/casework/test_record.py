@@ -164,3 +164,34 @@ def test_what_is_withheld_stands_nowhere_in_the_record(tmp_path: Path) -> None:
     assert receipt.disclosure is not None
     assert entry.withheld == receipt.disclosure.sha256
     assert bytes(receipt.disclosure.question) == b'{"name":"Ada Example","threshold":0.65}'
+
+
+def test_a_fault_of_our_own_refuses_all_that_waited_and_harms_nobody_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = Record.open(tmp_path)
+    refused: list[BaseException] = []
+    barrier = threading.Barrier(4)
+
+    def fail(*_given: object) -> int:
+        raise RuntimeError("a fault")
+
+    def ask() -> None:
+        barrier.wait()
+        try:
+            record.write([question()])
+        except (RuntimeError, RecordError) as error:
+            refused.append(error)
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(record.ledger, "keep", fail)
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=20)
+
+    assert len(refused) == 4
+    [receipt] = record.write([question(7)])
+    assert record.entry(receipt.index).id == receipt.id
+    assert record.size == receipt.index + 1

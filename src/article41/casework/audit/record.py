@@ -69,7 +69,7 @@ class Record:
         self._signing: tuple[Ed25519PrivateKey, VerifierKey] | None = None
         self._waiting: list[_Ticket] = []
         self._adding = threading.Lock()
-        self._turn = threading.Lock()
+        self._is_led = False
 
     @classmethod
     def open(
@@ -147,10 +147,12 @@ class Record:
         ticket = _Ticket([drafted(one) for one in asked])
         with self._adding:
             self._waiting.append(ticket)
-        with self._turn:
-            # Whoever had the turn before may have written this with its own.
-            if not ticket.is_done:
-                self._write_waiting()
+            leads, self._is_led = not self._is_led, True
+        if not leads:
+            # Whoever writes now tells when this is written too, or hands the turn on to it.
+            ticket.told.acquire()
+        if not ticket.is_done:
+            self._write_waiting()
         if ticket.error is not None:
             raise ticket.error
         return [
@@ -167,18 +169,29 @@ class Record:
         return read_entry(self._ledger.line(index))
 
     def _write_waiting(self) -> None:
+        """Write all that waits, tell those whose it is, and hand the turn on to who came since."""
         with self._adding:
             tickets, self._waiting = self._waiting, []
-        error: RecordError | BrokenAuditError | None = None
+        error: RecordError | BrokenAuditError = _interrupted(self.folder)
+        is_written = False
         try:
             with self._locked():
                 self._settle()
                 self._append([draft.line for one in tickets for draft in one.drafts], tickets)
+            is_written = True
         except (RecordError, BrokenAuditError) as caught:
             error = caught
-            self._tip = None
-        for ticket in tickets:
-            ticket.is_done, ticket.error = True, error
+        finally:
+            if not is_written:
+                self._tip = None
+            with self._adding:
+                following = self._waiting[0] if self._waiting else None
+                self._is_led = following is not None
+            for ticket in tickets:
+                ticket.is_done, ticket.error = True, None if is_written else error
+                ticket.told.release()
+            if following is not None:
+                following.told.release()
 
     def _append(self, lines: list[bytes], tickets: "Sequence[_Ticket]") -> None:
         assert self._tip is not None
@@ -287,6 +300,9 @@ class _Ticket:
         self.drafts = drafts
         self.first = 0
         self.is_done = False
+        self.told = threading.Lock()
+        """Held until it is written, or is to write all that waits."""
+        self.told.acquire()
         self.error: RecordError | BrokenAuditError | None = None
 
 
@@ -296,6 +312,13 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _interrupted(folder: Path) -> RecordError:
+    return RecordError(
+        f"the record `{folder}` was not written: somebody interrupted it",
+        hint="ask again; nothing is answered that is not on record",
+    )
 
 
 def _not_writable(folder: Path, error: OSError) -> RecordError:
