@@ -124,6 +124,12 @@ def test_a_batch_is_cut_where_it_is_cut() -> None:
         (ONE + b"{5:{CHK:\x1b}}", "the control character U+001B", "5"),
         (ONE + b"!" * 17, "belongs to no block", ""),
         (ONE + "é".encode(), "belongs to no block", ""),
+        (HEAD + b"{3:" + b"\n" * 100, "the block that begins with `{3:` has no end", "3"),
+        (
+            message(*["70:X"] * 300, *["21:Y"] * 300, kind="101"),
+            "300 payments in one message, 300 fields concern all of them",
+            "4:21",
+        ),
         (ONE + "\u2028".encode(), "belongs to no block", ""),
         (ONE + b"\r\n{", "the block that begins with `{` has no end", ""),
         (ONE.replace(b"ADA", b"A" * 20_000), "a line of more than 16384 bytes", ""),

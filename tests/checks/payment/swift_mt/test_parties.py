@@ -229,3 +229,13 @@ def test_a_collector_of_debits_is_the_payee() -> None:
     assert values(shown, Means.NAME, "payee") == ["ADA"]
     assert values(shown, Means.NAME, "payer") == ["BO"]
     assert values(shown, Means.BIC, "payee-bank") == ["SAMPXCXX"]
+
+
+def test_a_party_without_numbers_is_a_name_and_an_address_in_any_option() -> None:
+    shown = only(message("20:R", "32A:261130EUR1,", "59:BO", "50F:/7\nADA EXAMPLE\n1 ROAD"))
+
+    assert told(shown, "4:50F")[:3] == [
+        ("7", "account", "payer"),
+        ("ADA EXAMPLE", "name", "payer"),
+        ("1 ROAD", "address", "payer"),
+    ]

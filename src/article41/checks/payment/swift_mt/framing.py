@@ -14,6 +14,8 @@ from article41.model.errors import MessageError
 
 LINE_BYTES_MAX = 16_384
 """A line, with its end; padding between messages has lines of its own."""
+BLOCK_LINES_MAX = 64
+"""A block between braces; those of FIN have one."""
 MESSAGE_BYTES_MAX = 1_048_576
 """A message of FIN has 10,000 characters; statements that travel by file have more."""
 STRAY_MAX = 16
@@ -169,7 +171,8 @@ class _Framer:
 
     def _await_block(self) -> None:
         """Ask for more of a block that its line does not end, or refuse what will be none."""
-        if len(self._rest) > LINE_BYTES_MAX or not self._more():
+        is_long = len(self._rest) > LINE_BYTES_MAX or self._rest.count("\n") > BLOCK_LINES_MAX
+        if is_long or not self._more():
             self._refuse(
                 f"the block that begins with `{_start(self._rest)}` has no end",
                 hint="give the message whole; its text begins behind `{4:` on a line of its own",

@@ -146,6 +146,9 @@ def read_numbered(field: Field, role: Role, found: Found) -> None:
     """An account or an identity number, then lines of which the number says what they are."""
     _check_lines(field, found)
     lines = field.lines
+    if not any(map(_NUMBERED.fullmatch, lines)):
+        read_named(field, role, found)
+        return
     begin = 0 if _NUMBERED.fullmatch(lines[0]) else 1
     groups: dict[str, list[tuple[int, str]]] = {}
     for at, line in enumerate(lines[begin:], start=begin):
@@ -154,6 +157,7 @@ def read_numbered(field: Field, role: Role, found: Found) -> None:
         groups.setdefault(number, []).append((at, said))
     names = [said for _, said in groups.get("1", ())]
     key = found.key(role, _mark(names or lines))
+    before = len(found.texts)
     if begin:
         _read_identity(field, key, found)
     for number, group in groups.items():
@@ -164,7 +168,7 @@ def read_numbered(field: Field, role: Role, found: Found) -> None:
         for whole in run_on(names, full(names, NUMBERED_WIDTH)):
             found.add(path, whole, Means.NAME, key)
     if "8" in groups:
-        _read_more(field, groups, key, found)
+        _read_more(field, groups, before, found)
 
 
 def _read_identity(field: Field, key: str, found: Found) -> None:
@@ -218,14 +222,13 @@ def _read_line(path: str, said: str, place: tuple[str, int], key: str, found: Fo
 
 
 def _read_more(
-    field: Field, groups: dict[str, list[tuple[int, str]]], key: str, found: Found
+    field: Field, groups: dict[str, list[tuple[int, str]]], before: int, found: Found
 ) -> None:
     """Line 8 completes the number of line 6, of line 7 or of the first line."""
     more = "".join(said for _, said in groups["8"])
     path = f"{field.path}/{groups['8'][0][0] + 1}"
-    for text in [one for one in found.texts if one.of == key and one.means is Means.NUMBER]:
-        if text.path.startswith(f"{field.path}/"):
-            found.add(path, text.value + more, Means.NUMBER, key, text.unit)
+    for text in [one for one in found.texts[before:] if one.means is Means.NUMBER]:
+        found.add(path, text.value + more, Means.NUMBER, text.of, text.unit)
 
 
 def _check_lines(field: Field, found: Found) -> None:

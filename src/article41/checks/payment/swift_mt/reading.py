@@ -46,6 +46,8 @@ from article41.checks.payment.swift_mt.word_fields import (
 )
 from article41.model.parties import Role
 
+PAYMENT_FIELDS_MAX = 50_000
+"""Fields of all payments of a message, those that concern all of them counted with each."""
 _TEXT_SERVICE = "F01"
 """Messages between banks; others are of the network itself."""
 _SYSTEM = "0"
@@ -99,7 +101,7 @@ def read_message(frame: Frame, *, name: str, number: int) -> list[Transaction]:
     flag = "COV" if kind.covered is not None else flag
     _check(fields, kind, f"MT{application[2]}", frame=frame, name=name)
     transactions = []
-    payments = _payments(fields, kind)
+    payments = _payments(fields, kind, name)
     for nth, payment in enumerate(payments):
         found = Found(name)
         _read_fields(payment, kind, found)
@@ -125,7 +127,7 @@ def read_message(frame: Frame, *, name: str, number: int) -> list[Transaction]:
     return transactions
 
 
-def _payments(fields: list[Field], kind: Kind) -> list[list[Field]]:
+def _payments(fields: list[Field], kind: Kind, name: str) -> list[list[Field]]:
     """The fields of each payment, with those that concern all of them."""
     begins = [at for at, field in enumerate(fields) if kind.each and field.tag == kind.each]
     if len(begins) < 2:
@@ -135,6 +137,13 @@ def _payments(fields: list[Field], kind: Kind) -> list[list[Field]]:
     # The amount of the last payment has the tag of the sum behind them, where both are 32B.
     rest = rest[1:] if kind.rest == "32B" else rest
     end = rest[0] if rest else end
+    common = begins[0] + len(fields) - end
+    if common * len(begins) + end - begins[0] > PAYMENT_FIELDS_MAX:
+        fields[begins[0]].refuse(
+            f"{len(begins)} payments in one message, {common} fields concern all of them",
+            hint="give them in messages as large as SWIFT carries",
+            name=name,
+        )
     return [
         fields[: begins[0]] + fields[begin:until] + fields[end:]
         for begin, until in zip(begins, [*begins[1:], end], strict=True)
