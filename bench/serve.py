@@ -113,7 +113,8 @@ def _serving(store: Path, workers: int) -> Iterator[tuple[str, int]]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr is not None
-            found = re.search(r"http://\S+\d", process.stderr.readline())
+            lines = (re.search(r"http://\S+\d", line) for line in process.stderr)
+            found = next(filter(None, lines), None)
             assert found is not None
             yield found[0], process.pid
         finally:

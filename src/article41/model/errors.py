@@ -285,6 +285,12 @@ class SeveralFaultsError(RequestError):
         return type(self), (self.errors,), vars(self)
 
 
+class UnknownRecordError(RequestError):
+    """Nothing is on record under that name."""
+
+    code = "unknown-record"
+
+
 class AccessError(Article41Error):
     """Whoever asks gave no key, or one that is not valid."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,10 @@ from article41.faces.api.access import Keys, Scope
 from article41.faces.api.answerer import Limits
 from article41.faces.api.application import application
 from article41.faces.api.guarding import Guarded
+from article41.faces.recording import Recorder
+from article41.faces.recording import recorder as recorder_of
+from article41.faces.settings import Recording
+from article41.faces.web.pages import add_page
 from article41.model.errors import RecordError
 
 Headers = dict[str, str] | list[tuple[str, bytes]]
@@ -42,11 +46,20 @@ class Served:
     """
 
     def __init__(
-        self, folder: Path, limits: Limits | None = None, recorder: "Refusing | None" = None
+        self,
+        folder: Path,
+        limits: Limits | None = None,
+        recorder: Recorder | None = None,
+        recording: Recording = Recording.WHOLE,
     ) -> None:
         self.folder = folder
         self.record = Record.open(folder / RECORD_FOLDER)
-        self.app: Guarded = application(folder, recorder or self.record, limits=limits)
+        self.app: Guarded = application(
+            folder,
+            recorder or recorder_of(folder, by="server:", recording=recording),
+            limits=limits,
+            extensions=(add_page,),
+        )
 
     def key(self, *scopes: Scope) -> str:
         """A key for some scopes, for all if none is given."""
@@ -95,10 +108,13 @@ def _with_key(given: dict[str, Any], key: str | None) -> dict[str, Any]:
     return {**given, "headers": [*own, *((name.encode(), one) for name, one in named)]}
 
 
-class Refusing:
+class Refusing(Recorder):
     """A record to which nothing can be written."""
 
-    def write(self, asked: Collection[Asked]) -> list[Receipt]:
+    def __init__(self) -> None:
+        super().__init__(None, recording=Recording.WHOLE, by="server:", settings={})
+
+    def write(self, asked: Sequence[Asked]) -> list[Receipt]:
         raise RecordError("the record cannot be written: no space left", hint="make room")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from article41.checks.reading import canonical, read_acts
 from article41.faces.api.access import Scope
+from article41.faces.settings import Recording
 from tests.faces.api.made import ACT, Refusing, Served, copied, problem
 from tests.faces.made import call, write
 
@@ -168,3 +169,67 @@ def test_no_answer_may_be_kept_on_the_way(served: Served, path: str) -> None:
 
     assert response.headers["cache-control"] == "no-store"
     assert response.headers["x-content-type-options"] == "nosniff"
+
+
+MT103 = (
+    "{1:F01EXBKDEFFAXXX0000000000}{2:I103EXBKXAXXXXXXN}{4:\r\n:20:REF-7\r\n:23B:CRED\r\n"
+    ":32A:240601EUR1000,\r\n:50K:/DE00\r\nBeda Sample\r\n:59:/XA00\r\nAda Example\r\n:71A:SHA\r\n-}"
+)
+
+
+def test_a_payment_is_answered_as_the_command_answers_it(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/payments?on=2024-06-01&jurisdiction=US&asker=payee-bank"
+    kind = {"content-type": "text/plain"}
+
+    response = served.ask("POST", address, key=served.key(), content=MT103, headers=kind)
+    cut = served.ask("POST", address, key=served.key(), content=MT103[:90], headers=kind)
+
+    file = write(tmp_path, "message", MT103)
+    monkeypatch.chdir(tmp_path)
+    told = call(
+        "payment", "screen", file.name, "--on", "2024-06-01", "--jurisdiction", "US",
+        "--asker", "payee-bank", "--json", "--store", served.folder,
+    ).stdout.splitlines()  # fmt: skip
+    assert response.status_code == 200, response.text
+    assert response.text.startswith('{"payments":[' + ",".join(told) + "]")
+    assert response.json()["payments"][0]["hold"] is True
+    assert problem(cut, 422)["code"] == "message"
+    (entry,) = served.entries()
+    assert (entry.kind, [entry.id]) == ("payment", response.json()["records"])
+
+
+def test_an_answer_has_its_certificate_for_whoever_asked_and_who_may(
+    served: Served, tmp_path: Path
+) -> None:
+    own, other, auditor = (served.key(one) for one in (
+        Scope.MATCH, Scope.MATCH, Scope.CERTIFICATES,
+    ))  # fmt: skip
+    asked = served.ask("POST", "/match", key=own, json={"parties": [{"name": "Ada Example"}]})
+    address = f"/certificates/{asked.json()['records'][0]}"
+
+    mine = served.ask("GET", address, key=own)
+    theirs = served.ask("GET", address, key=auditor)
+    foreign = served.ask("GET", address, key=other)
+    unknown = served.ask("GET", "/certificates/01a2-none", key=auditor)
+
+    public = str(served.record.key())
+    file = write(tmp_path, "answer.certificate", mine.text)
+    call("certificate", "verify", file, "--key", public)
+    assert theirs.json()["entry"] == mine.json()["entry"]
+    assert problem(foreign, 403)["code"] == "scope"
+    assert problem(unknown, 404)["code"] == "unknown-record"
+    assert "the same" in call("replay", file, "--store", served.folder).stdout
+
+
+def test_of_what_found_nothing_a_hash_may_be_all_that_is_kept(filled: Path, tmp_path: Path) -> None:
+    served = Served(copied(filled, tmp_path), recording=Recording.MATCHES)
+    body = {"parties": [{"name": "Qwertz Uiop"}, {"name": "Ada Example"}]}
+
+    response = served.ask("POST", "/match", key=served.key(), json=body)
+
+    assert len(response.json()["records"]) == 2
+    withheld, kept = served.entries()
+    assert (bool(withheld.withheld), bool(bytes(withheld.question))) == (True, False)
+    assert b"Ada Example" in bytes(kept.question)

@@ -1,5 +1,6 @@
 """The server as a process: started, asked with a key, given newer lists, ended; nothing is lost."""
 
+import os
 import re
 import signal
 import socket
@@ -18,6 +19,7 @@ import pytest
 
 from article41.casework.audit import RECORD_FOLDER, Record
 from article41.faces.api.access import Keys, Scope
+from article41.faces.settings import RECORD_VARIABLE, Recording
 from tests.faces.api.made import MADE_AT, copied
 from tests.faces.made import LATER_SDN, call, write
 
@@ -49,12 +51,17 @@ class Running:
 def running(folder: Path, *options: str) -> Iterator[Running]:
     """Run the server until the block ends."""
     command = [*COMMAND, "serve", "--port", "0", "--store", str(folder), *options]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    environment = {**os.environ, RECORD_VARIABLE: Recording.WHOLE.value}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         try:
             assert process.stderr is not None
-            line = process.stderr.readline()
-            found = re.search(r"https?://\S+\d", line)
-            assert found is not None, line + process.stderr.read()
+            said, found = "", None
+            for line in process.stderr:
+                said += line
+                found = re.search(r"https?://\S+\d", line)
+                if found is not None:
+                    break
+            assert found is not None, said
             yield Running(process, found[0], folder)
         finally:
             process.kill()

@@ -6,7 +6,21 @@ from pathlib import Path
 import pytest
 
 from article41.faces.serving import serve
+from article41.faces.settings import RECORD_VARIABLE, Recording
 from tests.faces.made import call, write
+
+
+@pytest.fixture(autouse=True)
+def recording(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(RECORD_VARIABLE, Recording.WHOLE.value)
+
+
+def test_what_is_not_recorded_is_not_served(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(RECORD_VARIABLE, Recording.OFF.value)
+
+    said = call("serve", "--store", filled, code=2).stderr
+
+    assert "answers nothing that is not on record" in said
 
 
 def test_without_the_extra_the_command_says_what_to_install(

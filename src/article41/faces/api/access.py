@@ -36,6 +36,10 @@ class Scope(enum.Enum):
     """Ask whom names resemble."""
     CHECK = "check"
     """Ask what the law says of acts."""
+    PAYMENTS = "payments"
+    """Ask whether payments of messages are to be held."""
+    CERTIFICATES = "certificates"
+    """Get the certificate of what is on record, whoever asked it."""
     LISTS = "lists"
     """See which lists are held."""
     MEASURES = "measures"
@@ -124,13 +128,18 @@ class Keys:
         is_same = hmac.compare_digest(digest, found.sha256 if found else _NOBODYS)
         if found is None or not is_same:
             raise AccessError("the key is not known here", hint="see `article41 keys list`")
-        state = found.state(now)
-        if state != "valid":
-            raise AccessError(
-                f"the key `{found.id}` is {state}",
-                hint="ask for another one, or make one with `article41 keys create`",
-            )
-        return found
+        return _valid(found, now)
+
+    def known(self, key_id: str, *, now: datetime) -> Key:
+        """The key of somebody who showed it before.
+
+        Raises:
+            AccessError: There is none, or it is revoked or has expired.
+        """
+        found = self._by_id().get(key_id)
+        if found is None:
+            raise AccessError("the key is not known here", hint="see `article41 keys list`")
+        return _valid(found, now)
 
     def create(
         self,
@@ -237,6 +246,16 @@ class Keys:
             yield
         finally:
             os.close(handle)
+
+
+def _valid(key: Key, now: datetime) -> Key:
+    state = key.state(now)
+    if state != "valid":
+        raise AccessError(
+            f"the key `{key.id}` is {state}",
+            hint="ask for another one, or make one with `article41 keys create`",
+        )
+    return key
 
 
 def _replace(path: Path, body: bytes) -> None:

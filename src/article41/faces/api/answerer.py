@@ -13,13 +13,15 @@ from typing import Any, TypeVar
 import msgspec
 from fastapi import Request
 
+from article41.casework.certificates import certificate_json, certify
 from article41.faces.api.access import Key, Keys, Scope
 from article41.faces.api.answering import Told
 from article41.faces.api.counting import Counts
 from article41.faces.api.holding import Lists
 from article41.faces.api.linking import KeptLinks
-from article41.faces.api.recording import Asker, Recorder
+from article41.faces.api.recording import Asker
 from article41.faces.api.repeats import Named, Repeats, named_key
+from article41.faces.recording import Recorder
 from article41.faces.settings import now
 from article41.model.errors import (
     AccessError,
@@ -29,6 +31,7 @@ from article41.model.errors import (
     ScopeError,
     TooLongError,
     TooSlowError,
+    UnknownRecordError,
 )
 
 BODY_BYTES_MAX = 4_000_000
@@ -41,6 +44,9 @@ PENDING_MAX = 256
 """Questions that are being answered or wait for it, in one worker."""
 THREADS = 16
 """Threads of one worker; while one waits for the disk, the others go on."""
+
+SHOWN = 60
+"""Characters of a name that its error repeats."""
 
 _Answer = TypeVar("_Answer")
 
@@ -80,7 +86,7 @@ class Answerer:
         self.links = KeptLinks(folder)
         self.keys = Keys(folder)
         self._repeats = Repeats(folder)
-        self._recorder = recorder
+        self.recorder = recorder
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
         self._pending = 0
         self.is_ending = False
@@ -104,11 +110,7 @@ class Answerer:
                 hint="send `Authorization: Bearer KEY`; `article41 keys create` makes one",
             )
         key = self.keys.of(secret.strip(), now=now())
-        if scope is not None and not key.may(scope):
-            raise ScopeError(
-                f"the key `{key.id}` is not for `{scope.value}`",
-                hint="make one with `article41 keys create --scope " + scope.value + "`",
-            )
+        refuse_other_scope(key, scope)
         return key
 
     async def body(self, request: Request, types: Collection[str]) -> tuple[bytes, str]:
@@ -203,30 +205,88 @@ class Answerer:
         named = _named(request, key, body)
 
         def work() -> bytes:
-            asker = Asker(f"key:{key.id}", now())
+            asker = self._asker(key)
             kept = None if named is None else self._repeats.begin(named, now=asker.asked_at)
             if kept is not None:
                 return kept
             try:
-                told = tell(asker)
-                # INVARIANT: no answer leaves before this has returned.
-                receipts = self._recorder.write(told.asked)
-                answer = _written(told, field, [one.id for one in receipts])
+                answer = _written(*self._told(kind, asker, tell), field)
                 if named is not None:
                     self._repeats.finish(named, answer)
             except BaseException:
                 if named is not None:
                     self._repeats.abandon(named)
                 raise
-            self.counts.answers.labels(kind).inc(len(told.asked))
             return answer
 
         return await self.in_thread(work)
+
+    async def told(
+        self, key: Key, *, kind: str, tell: Callable[[Asker], Told]
+    ) -> tuple[Told, Sequence[str]]:
+        """Answers that are on record, and by which names.
+
+        Args:
+            key: By which they are asked.
+            kind: Of question.
+            tell: Answers it; takes a thread.
+
+        Raises:
+            Article41Error: It cannot be answered, or the answer cannot be put on record.
+        """
+        return await self.in_thread(lambda: self._told(kind, self._asker(key), tell))
+
+    def _asker(self, key: Key) -> Asker:
+        return Asker(f"key:{key.id}", now(), self.recorder)
+
+    def _told(
+        self, kind: str, asker: Asker, tell: Callable[[Asker], Told]
+    ) -> tuple[Told, Sequence[str]]:
+        told = tell(asker)
+        # INVARIANT: no answer leaves before this has returned.
+        receipts = self.recorder.write(told.asked)
+        self.counts.answers.labels(kind).inc(len(told.asked))
+        return told, [one.id for one in receipts]
+
+    def certificate(self, name: str, key: Key) -> bytes:
+        """The certificate of what is on record under a name.
+
+        Args:
+            name: The name.
+            key: By which it is asked for; of what was asked by another key it needs the scope.
+
+        Raises:
+            ScopeError: It has not.
+            UnknownRecordError: Nothing is.
+            BrokenAuditError: The record does not add up.
+        """
+        record = self.recorder.record
+        index = record.ledger.find(name)
+        if index is None:
+            raise UnknownRecordError(
+                f"`{name[:SHOWN]}` is not on record", hint="give one of `records` of an answer"
+            )
+        if record.entry(index).by != f"key:{key.id}":
+            refuse_other_scope(key, Scope.CERTIFICATES)
+        return certificate_json(certify(record, index))
 
     def close(self) -> None:
         """Finish what has begun."""
         self.is_ending = True
         self._threads.shutdown(wait=True)
+
+
+def refuse_other_scope(key: Key, scope: Scope | None) -> None:
+    """Refuse a key that is not for something.
+
+    Raises:
+        ScopeError: It is not.
+    """
+    if scope is not None and not key.may(scope):
+        raise ScopeError(
+            f"the key `{key.id}` is not for `{scope.value}`",
+            hint=f"make one with `article41 keys create --scope {scope.value}`",
+        )
 
 
 def _named(request: Request, key: Key, body: bytes) -> Named | None:
@@ -249,10 +309,11 @@ def _named(request: Request, key: Key, body: bytes) -> Named | None:
     return Named(owner=key.id, key=named_key(given[0]), sha256=digest.hexdigest())
 
 
-def _written(told: Told, field: str, names: Sequence[str]) -> bytes:
+def _written(told: Told, names: Sequence[str], field: str) -> bytes:
     """Answers as they leave: each of them as the command line writes it, byte for byte."""
+    answers = [one.answer[1:-1] if told.is_spread else one.answer for one in told.asked]
     beside = {"records": names, "notes": told.notes}
     return b"".join(
-        (b'{"', field.encode("ascii"), b'":[', b",".join([one.answer for one in told.asked]), b"],",
+        (b'{"', field.encode("ascii"), b'":[', b",".join(answers), b"],",
          msgspec.json.encode(beside)[1:])
     )  # fmt: skip

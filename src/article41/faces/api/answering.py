@@ -13,14 +13,15 @@ import msgspec
 from article41.casework.audit import Asked
 from article41.checks import FindingKind
 from article41.checks.acts import Checker
-from article41.checks.reading import ActFormat, canonical, each_act, oddities
+from article41.checks.reading import ActFormat, each_act, oddities
 from article41.checks.verdict_json import verdict_json
 from article41.faces.api.holding import Opened
 from article41.faces.api.linking import KeptLinks
 from article41.faces.api.questions import ACTS_MAX, NamesAsked
-from article41.faces.api.recording import Asker, lists_of, software
+from article41.faces.api.recording import Asker
 from article41.faces.cli.answers import NameAnswer, name_answer
 from article41.faces.cli.naming import refuse_early_moment
+from article41.faces.recording import GENERATION, versions_of
 from article41.model.acts import Act
 from article41.model.errors import (
     ActError,
@@ -28,9 +29,10 @@ from article41.model.errors import (
     RequestError,
     SeveralFaultsError,
 )
+from article41.model.verdicts import Verdict
 
 _ENCODER = msgspec.json.Encoder()
-_LAW = threading.Lock()
+LAW = threading.Lock()
 """Law is worked out by one thread at a time: it is Python, and several would only be slower."""
 
 
@@ -41,6 +43,8 @@ class Told(NamedTuple):
     """Each question with its answer, as they go on record."""
     notes: tuple[str, ...] = ()
     """What is odd in the questions."""
+    is_spread: bool = False
+    """True if each answer is an array whose items are the answers of the response."""
 
 
 def names_told(asked: NamesAsked, opened: Opened, links: KeptLinks, asker: Asker) -> Told:
@@ -81,19 +85,21 @@ def names_told(asked: NamesAsked, opened: Opened, links: KeptLinks, asker: Asker
         for answer, country in zip(found, asked.countries, strict=True)
     ]
     _refuse_silence(answers)
-    lists = lists_of(found[-1].coverage)
-    settings = {"asked_on": asker.asked_on.isoformat(), "limit": asked.limit}
+    lists = versions_of(found[-1].coverage.lists)
+    settings = {
+        GENERATION: opened.generation,
+        "asked_on": asker.asked_on.isoformat(),
+        "limit": asked.limit,
+    }
     return Told(
         tuple(
-            Asked(
-                kind="match",
-                asked_at=asker.asked_at,
-                by=asker.by,
+            asker.asked(
+                "match",
                 question=_ENCODER.encode(answer.query),
                 answer=_ENCODER.encode(answer),
-                software=software(),
                 lists=lists,
                 settings=settings,
+                has_match=bool(answer.matches or answer.more),
             )
             for answer in answers
         )
@@ -193,36 +199,20 @@ def acts_told(asked: ActsAsked, opened: Opened, asker: Asker) -> Told:
     }
     refuse_early_moment(next(iter(coverages.values())))
     checker = opened.checker(asked.threshold)
-    with _LAW:
+    with LAW:
         verdicts = _verdicts(asked, checker, asked_on)
-    lists = {day: lists_of(coverage) for day, coverage in coverages.items()}
-    settings = {
-        "asked_on": asked_on.isoformat(),
-        "known_at": known_at.isoformat() if known_at else None,
-        "threshold": asked.threshold,
-    }
     return Told(
         tuple(
-            Asked(
-                kind="check",
-                asked_at=asker.asked_at,
-                by=asker.by,
-                question=canonical(act),
-                answer=verdict,
-                software=software(),
-                lists=lists[act.on],
-                settings=settings,
-            )
-            for act, verdict in zip(asked.acts, verdicts, strict=True)
+            asker.check(verdict, verdict_json(verdict), generation=opened.generation)
+            for verdict in verdicts
         ),
         tuple(f"[{at}]: {oddity}" for at, act in enumerate(asked.acts) for oddity in oddities(act)),
     )
 
 
-def _verdicts(asked: ActsAsked, checker: Checker, asked_on: date) -> tuple[bytes, ...]:
+def _verdicts(asked: ActsAsked, checker: Checker, asked_on: date) -> tuple[Verdict, ...]:
     try:
-        found = checker.check_many(asked.acts, known_at=asked.known_at, asked_on=asked_on)
-        return tuple(map(verdict_json, found))
+        return tuple(checker.check_many(asked.acts, known_at=asked.known_at, asked_on=asked_on))
     except ActError:
         # One of them is at fault: each is asked by itself, so that it can be named.
         faults = list(_each_fault(asked, checker, asked_on))

@@ -1,6 +1,6 @@
 """The routes: what each takes, by which key, and what it gives."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,13 +18,19 @@ from article41.faces.api.described import openapi_json
 from article41.faces.api.guarding import Guarded, failed, refused, refused_by_route
 from article41.faces.api.holdings import Holdings
 from article41.faces.api.measures import MEASURE_PARAMETERS, measures_told
+from article41.faces.api.payments import (
+    MESSAGE_TYPES,
+    PAYMENT_PARAMETERS,
+    PaymentsAsked,
+    payments_told,
+)
 from article41.faces.api.questions import (
     Parameters,
     match_question,
     threshold_of,
 )
-from article41.faces.api.recording import Recorder
-from article41.faces.cli.options import day_of, jurisdiction_of
+from article41.faces.cli.options import day_of, jurisdiction_of, text_of
+from article41.faces.recording import Recorder
 from article41.faces.settings import today
 from article41.model.errors import Article41Error, OverloadError
 
@@ -103,6 +109,42 @@ class Routes:
             )
         )
 
+    async def payments(self, request: Request) -> Response:
+        """Whether payments of messages are to be held, and by what."""
+        answerer = self._answerer
+        key = answerer.admitted(request, Scope.PAYMENTS)
+        given = Parameters(request.query_params.multi_items(), PAYMENT_PARAMETERS)
+        threshold = given.one("threshold", threshold_of)
+        asker, day = given.one("asker", text_of), given.one("on", day_of)
+        jurisdictions, known_at = given.every("jurisdiction", jurisdiction_of), given.known_at()
+        body, _ = await answerer.body(request, MESSAGE_TYPES)
+        asked = PaymentsAsked(
+            body=body,
+            asker=asker or "",
+            day=day,
+            jurisdictions=jurisdictions,
+            known_at=known_at,
+            threshold=THRESHOLD if threshold is None else threshold,
+        )
+        return _json(
+            await answerer.recorded(
+                request,
+                key,
+                body,
+                kind="payment",
+                field="payments",
+                tell=lambda asker: payments_told(asked, answerer.lists.opened(), asker),
+            )
+        )
+
+    async def certificate(self, request: Request) -> Response:
+        """The proof of what is on record under a name."""
+        answerer = self._answerer
+        key = answerer.admitted(request, None)
+        Parameters(request.query_params.multi_items(), {})
+        name = str(request.path_params["name"])
+        return _json(await answerer.in_thread(lambda: answerer.certificate(name, key)))
+
     async def lists(self, request: Request) -> Response:
         """Which lists are held, how old they are, and what limits what they say."""
         answerer = self._answerer
@@ -170,13 +212,23 @@ def _json(body: bytes) -> Response:
     return Response(body, media_type=JSON)
 
 
-def application(folder: Path, recorder: Recorder, *, limits: Limits | None = None) -> Guarded:
+Extension = Callable[[FastAPI, Answerer], None]
+
+
+def application(
+    folder: Path,
+    recorder: Recorder,
+    *,
+    limits: Limits | None = None,
+    extensions: Sequence[Extension] = (),
+) -> Guarded:
     """The server's application for the store in a folder.
 
     Args:
         folder: Of the store.
         recorder: Keeps what was said.
         limits: How much is read, and how long is waited; as usual if absent.
+        extensions: Each adds routes of its own, such as those of the page.
 
     Raises:
         Article41Error: The lists cannot be opened.
@@ -202,12 +254,16 @@ def application(folder: Path, recorder: Recorder, *, limits: Limits | None = Non
     routes = Routes(answerer)
     _add(inner, "/match", "POST", routes.match)
     _add(inner, "/check", "POST", routes.check)
+    _add(inner, "/payments", "POST", routes.payments)
+    _add(inner, "/certificates/{name}", "GET", routes.certificate)
     _add(inner, "/lists", "GET", routes.lists)
     _add(inner, "/measures", "GET", routes.measures)
     _add(inner, "/health", "GET", routes.health)
     _add(inner, "/ready", "GET", routes.ready)
     _add(inner, "/metrics", "GET", routes.metrics)
     _add(inner, "/openapi.json", "GET", routes.openapi)
+    for extend in extensions:
+        extend(inner, answerer)
     return Guarded(inner, counts)
 
 

@@ -8,17 +8,19 @@ from typing import Any
 
 import msgspec
 
+from article41.casework.certificates import Certificate
 from article41.faces.api.answerer import BODY_BYTES_MAX
 from article41.faces.api.counting import METRICS_TYPE
 from article41.faces.api.guarding import REQUEST_ID
 from article41.faces.api.holdings import ListsAnswer
+from article41.faces.api.payments import MESSAGE_TYPES
 from article41.faces.api.problems import PROBLEM, TITLES, Problem
 from article41.faces.api.questions import ACTS_MAX, NAME_MAX, PARTIES_MAX, MatchQuestion
 from article41.faces.api.repeats import KEY_MAX
 from article41.faces.cli.answers import NameAnswer
 from article41.faces.cli.measures import MeasuresAnswer
 from article41.faces.settings import code_version
-from article41.model.measures import Article41
+from article41.model.measures import Article41, Outcome
 
 Schema = dict[str, Any]  # a JSON Schema is any JSON
 _JSON = "application/json"
@@ -49,6 +51,8 @@ def _document() -> Schema:
         "paths": {
             "/match": {"post": _match()},
             "/check": {"post": _check()},
+            "/payments": {"post": _payments()},
+            "/certificates/{name}": {"get": _certificate()},
             "/lists": {"get": _lists()},
             "/measures": {"get": _measures()},
             "/health": {"get": {**_state("That the server runs", "up"), "security": []}},
@@ -104,6 +108,35 @@ def _check() -> Schema:
             }
         ),
         "responses": _responses(_recorded("verdicts", "verdict"), *_BODY),
+    }
+
+
+def _payments() -> Schema:
+    return {
+        "operationId": "payments",
+        "summary": "Whether payments of messages are to be held, and by what",
+        "description": "ISO 20022 or SWIFT MT messages as they are. What cannot be read has no "
+        "answer: all of it is to be held.",
+        "parameters": [
+            *_named(),
+            _parameter("asker", "On whose behalf: a role such as payee-bank, or a BIC.", _TEXT),
+            _parameter("on", "The day on which they are carried out; today if absent.", _DAY),
+            _parameter("jurisdiction", "Whose answer comes first; may be repeated.", _TEXTS),
+            _parameter("known_at", "By what was known at this moment; now if absent.", _MOMENT),
+            _parameter("threshold", "Least score of a resemblance.", _threshold()),
+        ],
+        "requestBody": _body(dict.fromkeys(MESSAGE_TYPES, _TEXT)),
+        "responses": _responses(_recorded("payments", "PaymentAnswer"), *_BODY),
+    }
+
+
+def _certificate() -> Schema:
+    name = {"name": "name", "in": "path", "required": True, "schema": _TEXT}
+    return {
+        "operationId": "certificate",
+        "summary": "The proof of what is on record under a name, for `certificate verify`",
+        "parameters": [{**name, "description": "One of `records` of an answer."}],
+        "responses": _responses(_content({"$ref": f"{_AT}Certificate"}), 404),
     }
 
 
@@ -239,10 +272,11 @@ def _named() -> list[Schema]:
 
 def _schemas() -> Schema:
     _, parts = msgspec.json.schema_components(
-        [MatchQuestion, NameAnswer, ListsAnswer, MeasuresAnswer, Problem],
+        [MatchQuestion, NameAnswer, ListsAnswer, MeasuresAnswer, Certificate, Problem],
         ref_template=_AT + "{name}",
     )
     _narrow(parts)
+    parts["PaymentAnswer"] = _payment_answer()
     return {**parts, **_published("act"), **_published("verdict")}
 
 
@@ -253,6 +287,27 @@ def _narrow(parts: Schema) -> None:
     question["threshold"] |= _threshold()
     question["limit"] = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]}
     parts["AskedName"]["properties"]["name"] |= {"minLength": 1, "maxLength": NAME_MAX}
+
+
+def _payment_answer() -> Schema:
+    """What a program has to look at; the rest is as `payment screen --json` writes it."""
+    objects: Schema = {"type": "array", "items": {"type": "object"}}
+    return {
+        "type": "object",
+        "description": "The answer to one payment; without `hold` no measure was found.",
+        "properties": {
+            "message": {**_TEXT, "description": "The kind of message."},
+            "number": {"type": "integer", "description": "Which payment of it, from 1."},
+            "reference": {**_TEXT, "description": "How the payment is called."},
+            "hold": {"type": "boolean", "description": "True if a person must look first."},
+            "outcome": {"enum": [one.value for one in Outcome]},
+            "reasons": {**objects, "description": "What of the law holds it."},
+            "finds": {**objects, "description": "What stands in its free texts."},
+            "assumed": {**_TEXTS, "description": "What was taken for granted."},
+            "lists": {**_TEXTS, "description": "Limits of the lists, in words."},
+        },
+        "required": ["hold", "outcome", "number", "reference", "reasons", "finds"],
+    }
 
 
 def _published(name: str) -> Schema:

@@ -38,6 +38,11 @@ class Opened:
         self._law = law
         self._checkers: dict[float, Checker] = {}
 
+    @property
+    def generation(self) -> str:
+        """The state of the store from which the index was built."""
+        return self.screener.index.about.generation
+
     def checker(self, threshold: float = THRESHOLD) -> Checker:
         """Asks the law, by resemblances from a score on."""
         found = self._checkers.get(threshold)

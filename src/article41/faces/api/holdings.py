@@ -42,7 +42,7 @@ class Holdings:
     def told(
         self, opened: Opened, *, as_of: date | None, known_at: datetime | None, asked_on: date
     ) -> bytes:
-        """The lists of a day, by what a moment knew.
+        """The lists of a day, by what a moment knew, as they are sent.
 
         Args:
             opened: The index that is asked.
@@ -53,13 +53,28 @@ class Holdings:
         Raises:
             StoreError: There is no store.
         """
+        return msgspec.json.encode(
+            self.answer(opened, as_of=as_of, known_at=known_at, asked_on=asked_on)
+        )
+
+    def answer(
+        self, opened: Opened, *, as_of: date | None, known_at: datetime | None, asked_on: date
+    ) -> ListsAnswer:
+        """The lists of a day, by what a moment knew.
+
+        Args:
+            opened: As for `told`, and the others too.
+            as_of: The day.
+            known_at: The moment.
+            asked_on: The present day.
+        """
         stamp = (*written(self._folder / DATABASE_NAME), as_of, known_at, asked_on)
         kept = self._kept
         if kept is None or kept[0] != stamp:
             kept = self._kept = (stamp, self._held(as_of, known_at, asked_on))
         coverage = opened.coverage(as_of, known_at, asked_on)
-        return msgspec.json.encode(
-            ListsAnswer(as_of=as_of, known_at=known_at, lists=kept[1], findings=coverage.findings)
+        return ListsAnswer(
+            as_of=as_of, known_at=known_at, lists=kept[1], findings=coverage.findings
         )
 
     def _held(

@@ -26,6 +26,7 @@ from article41.model.errors import (
     StoreError,
     TooLongError,
     TooSlowError,
+    UnknownRecordError,
     UnknownRouteError,
     UnknownVersionError,
 )
@@ -35,6 +36,7 @@ STATUSES: dict[type[Article41Error], int] = {
     RequestError: 400,
     AccessError: 401,
     ScopeError: 403,
+    UnknownRecordError: 404,
     UnknownRouteError: 404,
     UnknownVersionError: 404,
     MethodError: 405,

@@ -1,29 +1,12 @@
-"""What is put on record before an answer leaves: the question, the answer, who asked and when.
+"""Who asks the server, and how what they ask goes on record before its answer leaves."""
 
-Where it cannot be written there is no answer.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from article41.casework.audit import Asked, Receipt, Software
-from article41.checks import Coverage
-from article41.faces.settings import code_version
-from article41.store.kept import code_sha256
-
-
-class Recorder(Protocol):
-    """Keeps what was asked and answered for good, as `casework.audit.Record` does."""
-
-    def write(self, asked: Sequence[Asked]) -> Sequence[Receipt]:
-        """Keep it, on the disk when this returns.
-
-        Raises:
-            Article41Error: It cannot be kept.
-        """
-        ...
+from article41.casework.audit import Asked
+from article41.faces.recording import Recorder, Settings
+from article41.model.verdicts import Verdict
 
 
 class Asker(NamedTuple):
@@ -33,20 +16,58 @@ class Asker(NamedTuple):
     """`key:` and the id of a key."""
     asked_at: datetime
     """The moment (UTC); its day is the present day of the answer."""
+    recorder: Recorder
+    """Writes entries."""
 
     @property
     def asked_on(self) -> date:
         """The present day."""
         return self.asked_at.date()
 
+    def asked(
+        self,
+        kind: str,
+        *,
+        question: bytes,
+        answer: bytes,
+        lists: Mapping[str, str],
+        settings: Settings,
+        has_match: bool,
+    ) -> Asked:
+        """A question and its answer as they go on record; the arguments as the recorder has them.
 
-@cache
-def software() -> Software:
-    """The code that answers, and its law."""
-    code = code_sha256("checks", "law", "match", "model", "sources", "store")
-    return Software(code=code, version=code_version())
+        Args:
+            kind: What was asked.
+            question: The question as JSON, whole.
+            answer: The answer as JSON, byte for byte as it leaves.
+            lists: The versions that the answer rests on.
+            settings: How it was asked, and of which state of the store.
+            has_match: True if somebody may be meant.
+        """
+        return self.recorder.asked(
+            kind,
+            question=question,
+            answer=answer,
+            asked_at=self.asked_at,
+            lists=lists,
+            settings=settings,
+            has_match=has_match,
+            by=self.by,
+        )
 
+    def check(self, verdict: Verdict, answer: bytes, *, generation: str) -> Asked:
+        """An act and its verdict as they go on record.
 
-def lists_of(coverage: Coverage) -> dict[str, str]:
-    """The versions on which answers rest: the hash of each, by list."""
-    return {one.list_id: one.version.sha256 for one in coverage.lists if one.version is not None}
+        Args:
+            verdict: The verdict.
+            answer: The same as JSON, as it leaves.
+            generation: The state of the store that the index was built from.
+        """
+        return self.recorder.check(
+            verdict,
+            answer=answer,
+            asked_at=self.asked_at,
+            asked_on=self.asked_on,
+            generation=generation,
+            by=self.by,
+        )

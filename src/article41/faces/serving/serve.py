@@ -16,7 +16,12 @@ import click
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.options import TextPath, with_store
 from article41.faces.cli.writing import notice
-from article41.faces.settings import STORE_VARIABLE
+from article41.faces.settings import (
+    RECORD_VARIABLE,
+    STORE_VARIABLE,
+    Recording,
+    recording,
+)
 from article41.model.errors import ExtraError, InputError
 
 if TYPE_CHECKING:
@@ -73,6 +78,11 @@ def serve(
     if (tls_cert is None) != (tls_key is None):
         raise InputError(
             "a certificate and its key belong together", hint="give `--tls-cert` and `--tls-key`"
+        )
+    if recording() is Recording.OFF:
+        raise InputError(
+            f"the server answers nothing that is not on record, and `{RECORD_VARIABLE}` is `off`",
+            hint=f"unset it, or let it be `{Recording.MATCHES.value}`",
         )
     # Whatever would keep a worker from answering is told here, in one line.
     open_screener(folder)

@@ -1,14 +1,16 @@
-"""What each worker of the server runs: the application, with the record of the store."""
+"""What each worker of the server runs: the application and the page, with the record."""
 
 import logging
-from pathlib import Path
 
-from article41.casework.audit import RECORD_FOLDER, Record
 from article41.faces.api.application import application as application_of
 from article41.faces.api.guarding import Guarded
-from article41.faces.settings import store_folder
+from article41.faces.recording import recorder
+from article41.faces.settings import recording, store_folder
+from article41.faces.web.pages import add_page
 
 _LOG = logging.getLogger("article41.server")
+BY = "server:"
+"""By whom what no key asked is recorded; nothing is."""
 
 
 def application() -> Guarded:
@@ -18,14 +20,7 @@ def application() -> Guarded:
         Article41Error: The lists or the record cannot be opened.
     """
     folder = store_folder(None)
-    return application_of(folder, opened_record(folder))
-
-
-def opened_record(folder: Path) -> Record:
-    """The record of a store; what was cut of it is told to whoever runs the server.
-
-    Raises:
-        RecordError: It cannot be written to.
-        BrokenAuditError: It does not add up.
-    """
-    return Record.open(folder / RECORD_FOLDER, told=_LOG.warning)
+    record = recorder(folder, by=BY, recording=recording(), told=_LOG.warning)
+    # Opened now: a record that does not add up is told before the first question.
+    _ = record.record
+    return application_of(folder, record, extensions=(add_page,))

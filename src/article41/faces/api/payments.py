@@ -1,0 +1,125 @@
+"""Payments of raw messages: each answered as `article41 payment screen --json` has it.
+
+A message that cannot be read has no answer at all: whoever sent it holds all of it.
+"""
+
+import base64
+import io
+from datetime import date, datetime
+from typing import NamedTuple
+
+import msgspec
+
+from article41.checks.payment.checking import PaymentChecker
+from article41.checks.payment.reading import read_payments
+from article41.checks.payment.writing import answer_json
+from article41.faces.api.answering import LAW, Told
+from article41.faces.api.holding import Opened
+from article41.faces.api.recording import Asker
+from article41.faces.cli.naming import refuse_early_moment
+from article41.faces.recording import GENERATION, versions_of
+
+MESSAGE_TYPES = ("application/xml", "text/xml", "text/plain", "application/octet-stream")
+"""What a body of messages may be; what it is its beginning tells."""
+PAYMENT_PARAMETERS = {
+    "asker": False,
+    "on": False,
+    "jurisdiction": True,
+    "known_at": False,
+    "threshold": False,
+}
+NAME = "message"
+"""What answers and errors call the body."""
+
+
+class PaymentsAsked(NamedTuple):
+    """A question about the payments of messages."""
+
+    body: bytes
+    """The messages."""
+    asker: str
+    """On whose behalf: a role or a BIC; the payer's bank, or who sent it, if empty."""
+    day: date | None
+    """The day on which they are carried out; today if absent."""
+    jurisdictions: tuple[str, ...]
+    """Whose answers come first."""
+    known_at: datetime | None
+    """The moment known."""
+    threshold: float
+    """Least score."""
+
+
+class PaymentQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """The question as it goes on record."""
+
+    message: str
+    """The messages, where they are UTF-8."""
+    message_base64: str
+    """The messages in base 64, where they are not."""
+    asker: str
+    """On whose behalf."""
+    on: date
+    """The day."""
+    jurisdictions: tuple[str, ...]
+    """Whose answers come first."""
+    known_at: datetime | None
+    """The moment known."""
+    threshold: float
+    """Least score."""
+
+
+def payments_told(asked: PaymentsAsked, opened: Opened, asker: Asker) -> Told:
+    """Whether payments are to be held, and by what.
+
+    Args:
+        asked: The question.
+        opened: The lists and the law.
+        asker: Who asks, and when.
+
+    Raises:
+        MessageError: The messages cannot be read.
+        SourceError: Nothing of any list was known at the moment.
+    """
+    day = asked.day or asker.asked_on
+    coverage = opened.coverage(day, asked.known_at, asker.asked_on)
+    refuse_early_moment(coverage)
+    payments = list(read_payments(io.BytesIO(asked.body), name=NAME))
+    with LAW:
+        checker = PaymentChecker(
+            opened.screener,
+            opened.checker(asked.threshold),
+            day=day,
+            known_at=asked.known_at,
+            asked_on=asker.asked_on,
+            asker=asked.asker,
+            jurisdictions=asked.jurisdictions,
+        )
+        answers = tuple(checker.answer_many(payments, file=NAME))
+    entry = asker.asked(
+        "payment",
+        question=_question(asked, day),
+        answer=b"[" + b",".join(map(answer_json, answers)) + b"]",
+        lists=versions_of(coverage.lists),
+        settings={GENERATION: opened.generation, "asked_on": asker.asked_on.isoformat()},
+        has_match=any(one.hold or one.finds for one in answers),
+    )
+    return Told((entry,), is_spread=True)
+
+
+def _question(asked: PaymentsAsked, day: date) -> bytes:
+    text, packed = "", ""
+    try:
+        text = asked.body.decode("utf-8")
+    except UnicodeDecodeError:
+        packed = base64.b64encode(asked.body).decode("ascii")
+    return msgspec.json.encode(
+        PaymentQuestion(
+            message=text,
+            message_base64=packed,
+            asker=asked.asker,
+            on=day,
+            jurisdictions=asked.jurisdictions,
+            known_at=asked.known_at,
+            threshold=asked.threshold,
+        )
+    )

@@ -1,0 +1,1 @@
+"""The page: a name or an act is asked in a browser, and the answer is readable law."""

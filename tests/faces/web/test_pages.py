@@ -1,0 +1,212 @@
+"""The page as text: who may see it, what it says, and that nothing of it comes from elsewhere."""
+
+import html
+import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+
+from article41.faces.api.access import Keys, Scope
+from article41.faces.web.sessions import VALID_FOR, Sessions
+from article41.model.errors import AccessError
+from tests.faces.api.made import MADE_AT, Served
+from tests.faces.made import call
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+ACT = """act: payment
+on: 2024-06-01
+asker: payer-bank
+jurisdictions: [US]
+parties:
+  payer: {name: Beda Sample, country: DE}
+  payer-bank: {name: Example Bank, country: DE}
+  payee: {name: Ada Example, country: SY, listings: [ofac-sdn/7]}
+"""
+
+
+class Browser:
+    """Somebody who looks at the page."""
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        self.cookie = ""
+
+    def get(self, path: str) -> httpx.Response:
+        return self.served.ask("GET", path, key=None, headers=self._headers())
+
+    def send(self, path: str, *, token: str | None = None, **fields: str) -> httpx.Response:
+        given = fields | ({} if token is None else {"token": token})
+        return self.served.ask(
+            "POST", path, key=None, headers=self._headers() | FORM, content=urlencode(given)
+        )
+
+    def sign_in(self, key: str) -> httpx.Response:
+        response = self.send("/page/sign-in", key=key)
+        self.cookie = response.headers.get("set-cookie", "").partition(";")[0]
+        return response
+
+    def token(self) -> str:
+        found = re.search(r'name="token" value="(\w+)"', self.get("/page/check").text)
+        assert found is not None
+        return found[1]
+
+    def _headers(self) -> dict[str, str]:
+        return {"cookie": self.cookie} if self.cookie else {}
+
+
+@pytest.fixture
+def browser(served: Served) -> Browser:
+    found = Browser(served)
+    found.sign_in(served.key())
+    return found
+
+
+def words(response: httpx.Response) -> str:
+    """What a page says, without its marks."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.text)).split())
+
+
+def test_whoever_is_not_signed_in_signs_in(served: Served) -> None:
+    for path in ("/page/check", "/page/lists"):
+        response = Browser(served).get(path)
+
+        assert (response.status_code, response.headers["location"]) == (303, "/page/sign-in")
+    assert Browser(served).get("/").headers["location"] == "/page/check"
+    assert "Sign in" in Browser(served).get("/page/sign-in").text
+
+
+def test_a_session_is_a_cookie_that_no_script_and_no_other_site_has(served: Served) -> None:
+    response = Browser(served).sign_in(served.key())
+
+    assert response.headers["location"] == "/page/check"
+    cookie = response.headers["set-cookie"]
+    assert {"HttpOnly", "SameSite=strict", "Path=/"} <= set(cookie.split("; "))
+
+
+def test_a_wrong_key_begins_no_session(served: Served) -> None:
+    response = Browser(served).sign_in("a41_wrong")
+
+    assert response.status_code == 401
+    assert "set-cookie" not in response.headers
+    assert "the key is not known here" in words(response)
+
+
+def test_a_name_is_answered_with_its_words_aligned(browser: Browser) -> None:
+    response = browser.send("/page/name", token=browser.token(), name="Ada Exampel")
+
+    said = words(response)
+    assert response.status_code == 200
+    assert "EXAMPLE, Ada" in said
+    assert "exampel example" in said
+    assert "ofac-sdn/7, Person" in said
+    assert browser.served.entries()[-1].id in said
+
+
+def test_an_act_is_answered_as_readable_law(browser: Browser) -> None:
+    response = browser.send("/page/act", token=browser.token(), act=ACT)
+
+    said = words(response)
+    assert response.status_code == 200, said
+    assert "Law of US" in said
+    assert "Lists and law, and how old they are" in said
+    assert "The same as the command line tells it" in said
+    assert browser.served.entries()[-1].kind == "check"
+
+
+def test_a_fault_is_told_with_its_place_and_what_was_written_stays(browser: Browser) -> None:
+    act = ACT.replace("payment", "payement", 1)
+
+    response = browser.send("/page/act", token=browser.token(), act=act)
+    nameless = browser.send("/page/name", token=browser.token(), name="???")
+
+    assert response.status_code == 422
+    assert "No answer was given" in words(response)
+    assert "payement" in response.text.partition("<textarea")[2]
+    assert 'value="???"' in nameless.text
+
+
+def test_what_is_asked_is_shown_as_text_and_never_as_marks(browser: Browser) -> None:
+    name = '<script>alert("x")</script> Ada Example'
+
+    response = browser.send("/page/name", token=browser.token(), name=name)
+
+    assert "<script" not in response.text
+    assert html.escape(name, quote=False).replace('"', "&#34;") in response.text
+
+
+def test_lists_are_shown_with_their_age_and_their_limits(browser: Browser) -> None:
+    said = words(browser.get("/page/lists"))
+
+    assert "ofac-sdn OFAC 2024-01-02 (as stated)" in said
+    assert "What limits every answer" in said
+
+
+@pytest.mark.parametrize("path", ["/page/name", "/page/act", "/page/sign-out"])
+def test_a_form_of_another_session_or_site_does_nothing(browser: Browser, path: str) -> None:
+    other = Browser(browser.served)
+    other.sign_in(browser.served.key())
+
+    for token in (None, "", other.token(), "\ud800"):
+        response = browser.send(path, token=token and token.encode("utf-8", "replace").decode(),
+                                name="Ada", act=ACT)  # fmt: skip
+
+        assert (response.status_code, response.headers["location"]) == (303, "/page/sign-in")
+    assert browser.served.entries() == []
+
+
+def test_a_key_that_is_not_for_it_is_told(served: Served) -> None:
+    browser = Browser(served)
+    browser.sign_in(served.key(Scope.LISTS))
+
+    response = browser.send("/page/name", token=browser.token(), name="Ada")
+
+    assert response.status_code == 403
+    assert "is not for `match`" in words(response)
+
+
+def test_a_session_ends_with_its_key_and_with_its_hours(served: Served) -> None:
+    browser = Browser(served)
+    secret = served.key()
+    browser.sign_in(secret)
+    before = browser.get("/page/check")
+    keys = Keys(served.folder)
+    sessions = Sessions(served.folder, keys)
+    began = datetime.now(UTC)
+    cookie = sessions.begun(keys.of(secret, now=began), now=began)
+
+    call("keys", "revoke", secret.split("_")[1], "--store", served.folder)
+
+    assert before.status_code == 200
+    assert browser.get("/page/check").status_code == 303
+    with pytest.raises(AccessError, match="is revoked"):
+        sessions.key_of(cookie, now=began)
+    with pytest.raises(AccessError, match="has ended"):
+        sessions.key_of(cookie, now=began + VALID_FOR + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("changed", ["", ".", "x.y", "\xff.\xff", "e30=.0"])
+def test_a_cookie_that_was_changed_is_none(served: Served, changed: str) -> None:
+    sessions = Sessions(served.folder, Keys(served.folder))
+
+    with pytest.raises(AccessError):
+        sessions.key_of(changed, now=MADE_AT)
+
+
+def test_nothing_comes_from_elsewhere_and_no_script_runs(browser: Browser) -> None:
+    pages = [
+        browser.get("/page/check"),
+        browser.get("/page/lists"),
+        browser.send("/page/act", token=browser.token(), act=ACT),
+    ]
+
+    for page in pages:
+        assert page.headers["content-security-policy"].startswith("default-src 'self'; ")
+        assert page.headers["cache-control"] == "no-store"
+        assert re.findall(r"<script|style=|\son\w+=|https?://", page.text) == []
+        assert len(page.content) < 100_000
+
+
+def test_the_secret_of_the_sessions_is_its_owners(served: Served) -> None:
+    assert (served.folder / "sessions.key").stat().st_mode & 0o777 == 0o600
