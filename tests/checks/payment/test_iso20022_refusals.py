@@ -59,6 +59,17 @@ def changed(old: str, new: str) -> str:
         ),
         (changed("Invoice 7", "<a>" * 300 + "x" + "</a>" * 300), "not well-formed"),
         (changed("Ada", "A\0da"), "NUL"),
+        (
+            changed(
+                "<Ustrd>", f"<Ustrd {' '.join(f'a{n}={chr(34)}b{chr(34)}' for n in range(99))}>"
+            ),
+            "more than 50 attributes",
+        ),
+        (
+            credit_transfers().replace("</GrpHdr>", f"</GrpHdr>{'<x>1</x>' * 2_001}"),
+            "more than 2,000 texts beside",
+        ),
+        (changed("<Purp>", "<z><Nm>Ada</Nm></z>" * 301 + "<Purp>"), "more than 300 parties"),
         (credit_transfers(2).replace("<NbOfTxs>2", "<NbOfTxs>3"), "`3` transactions are announced"),
         (credit_transfers().replace("<SttlmInf>", "<CtrlSum>99</CtrlSum><SttlmInf>"), "make 100.5"),
         (

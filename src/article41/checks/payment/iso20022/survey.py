@@ -15,6 +15,8 @@ from article41.checks.payment.message import Text
 
 BESIDE_MAX = 1_000
 """So many elements may stand beside the transactions of a message or a group."""
+TEXTS_BESIDE_MAX = 2_000
+"""So many texts may be said of all transactions together: each of them has them all."""
 
 _DOCUMENT = "Document"
 _HEADERS = ("GrpHdr", "CtrlData")
@@ -187,6 +189,9 @@ class Survey:
         after = self.before if self._first is None else Texts(self._file)
         self._list_level(chain, after)
         self.before.run_ons()
+        if self.units + self.groups and len(self.before.found + after.found) > TEXTS_BESIDE_MAX:
+            what = f"more than {TEXTS_BESIDE_MAX:,} texts beside the transactions"
+            raise self.before.refusal(what, message, local_name(message))
         if after is not self.before:
             self._refuse_parties(after, Texts(self._file), message, local_name(message))
             self.after = after.found

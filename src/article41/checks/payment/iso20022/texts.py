@@ -15,6 +15,10 @@ TEXT_CHARACTERS_MAX = 20_000
 """Longest text; the standard allows 10,240 bytes of a signature and 2,048 letters elsewhere."""
 TEXTS_MAX = 50_000
 """So many texts may concern one transaction."""
+PARTIES_MAX = 300
+"""So many parties may take part in one."""
+ATTRIBUTES_MAX = 50
+"""So many attributes an element may have; those of the standard have one."""
 
 _NUMBERED = ("intermediary", "other")
 _IDENTITY = frozenset(
@@ -125,6 +129,8 @@ class Texts:
 
     def attributes(self, node: etree._Element, plan: Plan, path: str, of: str) -> None:
         """List the attributes of an element."""
+        if len(node.attrib) > ATTRIBUTES_MAX:
+            raise self.refusal(f"more than {ATTRIBUTES_MAX} attributes", node, path)
         for key, given in node.attrib.items():
             value = str(given).strip()
             if not value:
@@ -145,7 +151,7 @@ class Texts:
 
     def _element(self, node: etree._Element, plan: Plan, path: str, of: str, unit: str) -> None:
         if plan.party:
-            of = self._key(plan, path)
+            of = self._key(plan, node, path)
         if node.attrib:
             self.attributes(node, plan, path, of)
         if len(node):
@@ -238,7 +244,7 @@ class Texts:
             elif means is Means.DATE and not _is_day(value):
                 raise self.refusal(f"`{value[:40]}` is no day", node, path)
         if not of and means in _IDENTITY:
-            of = self._key_at(path.rpartition("/")[0], "other")
+            of = self._key_at(path.rpartition("/")[0], "other", node)
         text = Text(path=path, value=value, means=means, of=of, unit=unit)
         self.found.append(text)
         if plan is not None and plan.run_on:
@@ -259,16 +265,18 @@ class Texts:
             raise self.refusal(f"`{value[:40]}` has {told}", node, path)
         return currency
 
-    def _key(self, plan: Plan, path: str) -> str:
+    def _key(self, plan: Plan, node: etree._Element, path: str) -> str:
         if plan.account_of:
             above, slash, _ = path.rpartition("/")
             path = f"{above}{slash}{plan.account_of}"
-        return self._key_at(path, plan.party)
+        return self._key_at(path, plan.party, node)
 
-    def _key_at(self, path: str, wanted: str) -> str:
+    def _key_at(self, path: str, wanted: str, node: etree._Element) -> str:
         """The key of the party at a path: the one wanted, or the next free one of its role."""
         if found := self._keys.get(path):
             return found
+        if len(self._taken) >= PARTIES_MAX:
+            raise self.refusal(f"more than {PARTIES_MAX} parties in one transaction", node, path)
         key = wanted
         if key in self._taken:
             role, dash, number = wanted.rpartition("-")
