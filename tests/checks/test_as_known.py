@@ -51,3 +51,20 @@ def test_without_a_moment_it_is_told_in_the_newest(folder: Path) -> None:
 
     assert match.listing.published == date(2024, 2, 3)
     assert match == Screener(folder).match(ADA, known_at=datetime.now(UTC)).matches[0]
+
+
+def test_names_that_are_not_compared_are_counted_as_they_were_known(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        for day in (1, 2):
+            listings = [listing(f"{number}", name="!!!") for number in range(day)]
+            given = version(listings, content=b"%d" % day, published=date(2024, 2, day))
+            store.add(given, known_at=moment(day))
+        refresh_index(store)
+    screener = Screener(tmp_path)
+
+    counts = [
+        screener.coverage(known_at=known_at).lists[0].names_empty
+        for known_at in (moment(1), moment(2), None)
+    ]
+
+    assert counts == [1, 2, 2]

@@ -3,6 +3,9 @@
 It knows what an index was built from, and compares no name.
 """
 
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -10,6 +13,9 @@ import msgspec
 from article41.match import kernel
 from article41.model.clocks import is_known, refuse_zoneless
 from article41.model.listings import Past
+
+ListedName = tuple[str, str, str]
+"""List, number of the listing, name: it counts once, in however many versions it stands."""
 
 
 class Scorer(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,10 +98,11 @@ class IndexedList(msgspec.Struct, frozen=True, kw_only=True):
     """Who publishes it."""
     standings: tuple[ListStanding, ...]
     """By day, then by arrival; what was believed once is among them."""
-    names_cut: int = 0
-    """Distinct names of its listings that are longer than what is compared."""
-    names_empty: int = 0
-    """Distinct names of its listings without a legible letter."""
+    names_cut_since: tuple[datetime, ...] = ()
+    """Since when each distinct name of its listings is known that is longer than what is
+    compared."""
+    names_empty_since: tuple[datetime, ...] = ()
+    """The same of names without a legible letter."""
     pasts: tuple[tuple[str, Past], ...] = ()
     """Of which days before their own the versions tell, by their identity; those that do."""
 
@@ -118,8 +125,8 @@ class IndexedList(msgspec.Struct, frozen=True, kw_only=True):
             version=version,
             before=earlier[-1] if earlier else None,
             first_day=min(map(self._first_day, known), default=None),
-            names_cut=self.names_cut,
-            names_empty=self.names_empty,
+            names_cut=_known_by(self.names_cut_since, known_at),
+            names_empty=_known_by(self.names_empty_since, known_at),
         )
 
     def bearing_out(
@@ -161,6 +168,11 @@ class IndexedList(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(standing, gaps=(*standing.gaps, *lacks))
 
 
+def _known_by(moments: Sequence[datetime], known_at: datetime | None) -> int:
+    """How many were known at a moment, of moments in their order."""
+    return len(moments) if known_at is None else bisect_right(moments, known_at)
+
+
 class About(msgspec.Struct, frozen=True, kw_only=True):
     """What an index was built from; stands in its header.
 
@@ -189,3 +201,26 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
         if known_at is not None:
             refuse_zoneless(known_at)
         return tuple(one.coverage(as_of=as_of, known_at=known_at) for one in self.lists)
+
+
+def counted_names(
+    about: About, cut: Mapping[ListedName, datetime], empty: Mapping[ListedName, datetime]
+) -> About:
+    """The header with since when names of each list that are not compared as written are known."""
+    cut_by_list, empty_by_list = _since(cut), _since(empty)
+    lists = tuple(
+        msgspec.structs.replace(
+            one,
+            names_cut_since=tuple(sorted(cut_by_list[one.list_id])),
+            names_empty_since=tuple(sorted(empty_by_list[one.list_id])),
+        )
+        for one in about.lists
+    )
+    return msgspec.structs.replace(about, lists=lists)
+
+
+def _since(found: Mapping[ListedName, datetime]) -> defaultdict[str, list[datetime]]:
+    by_list: defaultdict[str, list[datetime]] = defaultdict(list)
+    for (list_id, _, _), since in found.items():
+        by_list[list_id].append(since)
+    return by_list

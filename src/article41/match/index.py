@@ -4,7 +4,6 @@ It carries all that an answer shows, so that asking it opens nothing else. It ne
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -13,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from article41.match import kernel
-from article41.match.coverage import SCORER, About
+from article41.match.coverage import SCORER, About, ListedName, counted_names
 from article41.match.directory import (
     Directory,
     DirectoryBuilder,
@@ -24,7 +23,7 @@ from article41.match.directory import (
 )
 from article41.match.explanation import BIRTH_EVIDENCES, BirthEvidence
 from article41.match.party import Query, birth_spans, group_of
-from article41.match.records import IndexedListing, IndexRecord, shown_of
+from article41.match.records import BEFORE_ALL, IndexedListing, IndexRecord, shown_of
 from article41.model.clocks import ANY_DAY, Interval, refuse_zoneless
 from article41.model.entities import Name
 from article41.model.errors import IndexFileError, InputError
@@ -39,8 +38,6 @@ _EPOCH = date(1970, 1, 1)
 _EPOCH_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 _DAMAGE = (kernel.IndexDamageError, msgspec.MsgspecError, UnicodeDecodeError, IndexError)
 """How a damaged file shows, in the kernel or in what it carries."""
-_ListedName = tuple[str, str, str]
-"""List, number of the listing, name: it counts once, in however many versions it stands."""
 
 
 class _Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,16 +108,16 @@ def build_index(path: Path, records: Iterable[IndexRecord], *, about: About) -> 
         IndexFileError: The file cannot be written, or the records are too many for one index.
     """
     builder, directory = kernel.Builder(), DirectoryBuilder()
-    cut: set[_ListedName] = set()
-    empty: set[_ListedName] = set()
+    cut: dict[ListedName, datetime] = {}
+    empty: dict[ListedName, datetime] = {}
     try:
         for record in records:
             places_cut, places_empty = _add(builder, record)
             directory.add(record)
-            cut.update(_listed_name(record, place) for place in places_cut)
-            empty.update(_listed_name(record, place) for place in places_empty)
+            _note(cut, record, places_cut)
+            _note(empty, record, places_empty)
         place = directory.finish(builder)
-        header = _Header(about=_counted(about, cut, empty), directory=place)
+        header = _Header(about=counted_names(about, cut, empty), directory=place)
         counts = builder.finish(path, msgspec.json.encode(header))
     except kernel.IndexDamageError as error:
         raise IndexFileError(
@@ -137,22 +134,17 @@ def build_index(path: Path, records: Iterable[IndexRecord], *, about: About) -> 
     )
 
 
-def _listed_name(record: IndexRecord, place: int) -> _ListedName:
+def _listed_name(record: IndexRecord, place: int) -> ListedName:
     listing = record.listing
     return listing.list_id, listing.id, listing.entity.names[place].value
 
 
-def _counted(about: About, cut: set[_ListedName], empty: set[_ListedName]) -> About:
-    """The header with the names of each list that are not compared as they are written."""
-    cut_by_list = Counter(list_id for list_id, _, _ in cut)
-    empty_by_list = Counter(list_id for list_id, _, _ in empty)
-    lists = tuple(
-        msgspec.structs.replace(
-            one, names_cut=cut_by_list[one.list_id], names_empty=empty_by_list[one.list_id]
-        )
-        for one in about.lists
-    )
-    return msgspec.structs.replace(about, lists=lists)
+def _note(found: dict[ListedName, datetime], record: IndexRecord, places: Iterable[int]) -> None:
+    """Keep since when names are known."""
+    since = record.known_from or BEFORE_ALL
+    for place in places:
+        name = _listed_name(record, place)
+        found[name] = min(since, found.get(name, since))
 
 
 def _add(builder: kernel.Builder, record: IndexRecord) -> tuple[list[int], list[int]]:
