@@ -103,6 +103,15 @@ def test_a_country_in_a_text_holds_if_the_law_says_more_of_it(screener: Screener
     assert (spain.hold, spain.finds) == (False, ())
 
 
+def test_a_city_in_an_address_without_country_counts_as_its_country(screener: Screener) -> None:
+    town = text("Cdtr/PstlAdr/AdrLine", "12 Azadi Ave, Tehran", Means.ADDRESS, "payee")
+
+    answer = only(screener, payment(town, Cdtr_PstlAdr_Ctry=None))
+
+    assert answer.hold
+    assert "IR" in [one.key for one in answer.finds]
+
+
 def test_equal_payments_have_equal_answers_and_keep_their_order(screener: Screener) -> None:
     made = [payment(number=number) for number in range(1, 8)]
 

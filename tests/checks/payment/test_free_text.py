@@ -107,6 +107,12 @@ def test_a_country_that_is_named_is_a_find_for_the_law_to_weigh(lists: Screener)
     ]
 
 
+def test_a_city_names_its_country(lists: Screener) -> None:
+    [found] = finds(lists, text("PstlAdr/TwnNm", "TEHERAN", Means.PLACE, "payee"))
+
+    assert (found.kind, found.key, found.words) == (FindKind.PLACE, "IR", "TEHERAN")
+
+
 def test_what_is_not_looked_through_is_told(lists: Screener) -> None:
     said = "rent of June " * 7_000
 

@@ -115,3 +115,10 @@ def test_a_party_without_a_name_stays_without_one() -> None:
     [payee] = [one for one in parties_of(made).parties if one.key == "payee"]
 
     assert payee.name == ""
+
+
+def test_what_is_no_bic_stands_for_no_name() -> None:
+    drawn = parties_of(payment(CdtrAgt_FinInstnId_BICFI="SPECFRPP1"))
+
+    [bank] = [one for one in drawn.parties if one.key == "payee-bank"]
+    assert bank.name == ""

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 
+import msgspec
+
 from article41.checks.acts import ACTS_AT_ONCE, Checker
 from article41.checks.coverage import Coverage
 from article41.checks.payment.act import MessageAct, act_of
@@ -99,7 +101,14 @@ class PaymentChecker:
             )
         except ActError:
             return [self._verdict(act) for act in acts]
-        return [self._known(*each) for each in zip(acts, standings, strict=True)]
+        return [self._surely(*each) for each in zip(acts, standings, strict=True)]
+
+    def _surely(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Verdict:
+        """The verdict; a purpose that a message claims lifts nothing by which it would be held."""
+        verdict = self._known(act, standings)
+        if act.purposes and verdict.outcome in QUIET:
+            return self._known(msgspec.structs.replace(act, purposes=()), standings)
+        return verdict
 
     def _known(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Verdict:
         """The verdict of a payment, or of one before of which the law says the same."""

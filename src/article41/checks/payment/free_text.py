@@ -13,6 +13,7 @@ import msgspec
 
 from article41.checks.entries import Asked
 from article41.checks.numbers import SHARED_NUMBER_MAX
+from article41.checks.payment.cities import COUNTRY_BY_CITY
 from article41.checks.payment.message import Screening, Text
 from article41.checks.payment.ordinary import LONE, ORDINARY
 from article41.checks.screener import Match, Screener
@@ -314,9 +315,10 @@ def _found(words: Sequence[_Word], match: Match) -> TextFind:
 
 
 def _places(words: Sequence[_Word], spans: Sequence[_Span]) -> Iterator[TextFind]:
-    """Every country that is named; whether that matters the law must say."""
+    """Every country that is named, itself or by a city; whether that matters the law must say."""
     for first, _, run in spans:
         code = country_code(run) if len(run) >= COUNTRY_LETTERS_MIN else ""
+        code = code or COUNTRY_BY_CITY.get(run.casefold(), "")
         if code:
             yield TextFind(
                 kind=FindKind.PLACE,

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from article41.checks.numbers import fault_of
 from article41.checks.payment.header import is_of_envelope
 from article41.checks.payment.message import Means, Text, Transaction
 from article41.model.clocks import PartialDate
@@ -119,7 +120,7 @@ def _party(
     births = [born for one in _values(texts, Means.BIRTH_DATE) if (born := _born(one))]
     schema = _schema(texts, documents, is_bank=is_bank, is_born=bool(births))
     bics = [one.value for one in documents if one.kind is IdentifierKind.BIC]
-    if not names and bics:
+    if not names and bics and not fault_of(Document(kind=IdentifierKind.BIC, value=bics[0])):
         # A message names most banks by BIC alone: it is compared with the BICs of the lists.
         names = [bics[0]]
         assumed.append(f"{key} is named by its BIC alone ({bics[0]}): its name was not compared")
