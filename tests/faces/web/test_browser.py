@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.faces.api.made import copied
+from tests.faces.api.test_routes import MT103
 from tests.faces.api.test_running import Running, running
 from tests.faces.web.test_pages import ACT
 
@@ -97,3 +98,14 @@ def test_the_lists_are_a_link_away_and_one_signs_out(page: Page) -> None:
 
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_label("Key")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_a_payment_file_is_given_and_answered(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "message.txt"
+    file.write_text(MT103, encoding="utf-8", newline="")
+
+    page.get_by_label("File: ISO 20022 or SWIFT MT").set_input_files(file)
+    page.get_by_role("button", name="Ask about the payments").click()
+
+    expect(page.get_by_role("heading", name="HOLD")).to_be_visible()

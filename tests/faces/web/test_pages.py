@@ -1,6 +1,7 @@
 """The page as text: who may see it, what it says, and that nothing of it comes from elsewhere."""
 
 import html
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
@@ -9,9 +10,11 @@ import httpx
 import pytest
 
 from article41.faces.api.access import Keys, Scope
+from article41.faces.web.forms import parts_of
 from article41.faces.web.sessions import VALID_FOR, Sessions
-from article41.model.errors import AccessError
+from article41.model.errors import AccessError, RequestError
 from tests.faces.api.made import MADE_AT, Served
+from tests.faces.api.test_routes import MT103
 from tests.faces.made import call
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -210,3 +213,49 @@ def test_nothing_comes_from_elsewhere_and_no_script_runs(browser: Browser) -> No
 
 def test_the_secret_of_the_sessions_is_its_owners(served: Served) -> None:
     assert (served.folder / "sessions.key").stat().st_mode & 0o777 == 0o600
+
+
+def multipart(token: str, file: bytes, boundary: str = "limit-7") -> tuple[bytes, dict[str, str]]:
+    """A form with a file as browsers send it."""
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="'
+    body = b"".join(
+        (
+            f'{head}token"\r\n\r\n{token}\r\n'.encode(),
+            f'{head}asker"\r\n\r\npayee-bank\r\n'.encode(),
+            f'{head}file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\n'.encode(),
+            file,
+            f"\r\n--{boundary}--\r\n".encode(),
+        )
+    )
+    return body, {"content-type": f"multipart/form-data; boundary={boundary}"}
+
+
+def test_a_payment_file_is_answered(browser: Browser) -> None:
+    body, headers = multipart(browser.token(), MT103.encode())
+    cut, _ = multipart(browser.token(), MT103.encode()[:90])
+    headers |= {"cookie": browser.cookie}
+
+    response = browser.served.ask("POST", "/page/payment", key=None, headers=headers, content=body)
+    refused = browser.served.ask("POST", "/page/payment", key=None, headers=headers, content=cut)
+
+    assert response.status_code == 200
+    assert "HOLD" in words(response)
+    assert "REF-7" in words(response)
+    assert refused.status_code == 422
+    (entry,) = browser.served.entries()
+    assert json.loads(bytes(entry.question))["message"] == MT103
+
+
+@pytest.mark.parametrize("file", [b"", b"\r\n", b"a\nb\r\n\r\n", b"\xff\x00--limit", b"x" * 5_000])
+def test_a_file_arrives_byte_for_byte(file: bytes) -> None:
+    body, headers = multipart("t", file)
+
+    parts = parts_of(body, headers["content-type"])
+
+    assert parts == {"token": b"t", "asker": b"payee-bank", "file": file}
+
+
+@pytest.mark.parametrize("body", [b"", b"--limit-7", b"name=Ada"])
+def test_what_is_no_form_with_a_file_is_refused(body: bytes) -> None:
+    with pytest.raises(RequestError):
+        parts_of(body, "multipart/form-data; boundary=limit-7")

@@ -5,10 +5,9 @@ into an address.
 """
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from importlib import resources
-from urllib.parse import parse_qsl
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
@@ -19,32 +18,43 @@ from article41.faces.api.access import Key, Scope
 from article41.faces.api.answerer import Answerer, refuse_other_scope
 from article41.faces.api.answering import ActsAsked, acts_told, names_told, read_acts_asked
 from article41.faces.api.holdings import Holdings
+from article41.faces.api.payments import PaymentsAsked, payments_told
 from article41.faces.api.problems import Problem, problem_of
 from article41.faces.api.questions import match_question
 from article41.faces.cli.rendering import finding_line
 from article41.faces.settings import now, today
+from article41.faces.web.forms import FIELDS, FILES, fields_of, parts_of
 from article41.faces.web.sessions import COOKIE, VALID_FOR, Sessions
-from article41.faces.web.shown import example_act, name_answer_of, shown_name, shown_verdict
+from article41.faces.web.shown import (
+    example_act,
+    name_answer_of,
+    shown_name,
+    shown_payments,
+    shown_verdict,
+)
 from article41.model.countries import ISO_COUNTRIES
 from article41.model.entities import Schema
 from article41.model.errors import AccessError, Article41Error, RequestError
 
-FORM = "application/x-www-form-urlencoded"
 CHECK, LISTS, SIGN_IN, SIGN_OUT = "/page/check", "/page/lists", "/page/sign-in", "/page/sign-out"
-NAME, ACT = "/page/name", "/page/act"
+NAME, ACT, PAYMENT = "/page/name", "/page/act", "/page/payment"
 STYLE, ICON = "/page/style.css", "/page/icon.svg"
 POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "object-src 'none'"
 )
 MATCHES_SHOWN = 20
-FIELDS_MAX = 20
 _HEADERS = {
     "content-security-policy": POLICY,
     "referrer-policy": "no-referrer",
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
 }
+_NOTHING: Mapping[str, object] = {
+    "answer": None, "verdicts": (), "payments": (), "notes": (), "records": (), "lists": (),
+    "limits": (),
+}  # fmt: skip
+"""What a page has of answers where nothing was asked."""
 _SEE_OTHER = 303
 Form = dict[str, str]
 
@@ -86,7 +96,7 @@ class Pages:
 
     async def sign_in(self, request: Request) -> Response:
         """Begin a session."""
-        form = await self._form(request)
+        form, _ = await self._form(request)
         try:
             key = self._answerer.keys.of(form.get("key", "").strip(), now=now())
         except AccessError as error:
@@ -116,7 +126,7 @@ class Pages:
 
     async def name(self, request: Request) -> Response:
         """Whom a name resembles."""
-        key, form = await self._own_form(request)
+        key, form, _ = await self._own_form(request)
         party = {
             "name": form.get("name", ""),
             "schema": form.get("schema") or None,
@@ -148,7 +158,7 @@ class Pages:
 
     async def act(self, request: Request) -> Response:
         """What the law says of an act."""
-        key, form = await self._own_form(request)
+        key, form, _ = await self._own_form(request)
         try:
             refuse_other_scope(key, Scope.CHECK)
             told, records = await self._answerer.told(
@@ -170,6 +180,29 @@ class Pages:
         return self._asking(
             request, key, form=form, verdicts=verdicts, notes=told.notes, records=records
         )
+
+    async def payment(self, request: Request) -> Response:
+        """Whether the payments of a file are to be held."""
+        key, form, file = await self._own_form(request)
+        asked = PaymentsAsked(
+            body=file or form.get("message", "").encode(),
+            asker=form.get("asker", ""),
+            day=None,
+            jurisdictions=(),
+            known_at=None,
+            threshold=THRESHOLD,
+        )
+        try:
+            refuse_other_scope(key, Scope.PAYMENTS)
+            told, records = await self._answerer.told(
+                key,
+                kind="payment",
+                tell=lambda asker: payments_told(asked, self._answerer.lists.opened(), asker),
+            )
+        except Article41Error as error:
+            return self._asking(request, key, form=form, problem=problem_of(error))
+        payments = shown_payments(told.asked[0].answer)
+        return self._asking(request, key, form=form, payments=payments, records=records)
 
     async def lists(self, request: Request) -> Response:
         """Which lists are held, and what limits them."""
@@ -232,8 +265,7 @@ class Pages:
             token=self._sessions.token(cookie) if key else "",
             here=request.url.path,
             problem=problem,
-            **{"answer": None, "verdicts": (), "notes": (), "records": (), "lists": (),
-               "limits": (), **given},
+            **{**_NOTHING, **given},
         )  # fmt: skip
         status = 200 if problem is None else problem.status
         return Response(text, status_code=status, media_type="text/html", headers=_HEADERS)
@@ -246,19 +278,20 @@ class Pages:
         """
         return self._sessions.key_of(request.cookies.get(COOKIE, ""), now=now())
 
-    async def _own_form(self, request: Request) -> tuple[Key, Form]:
+    async def _own_form(self, request: Request) -> tuple[Key, Form, bytes]:
         """The key of who is signed in, and what their own form sends.
 
         Raises:
             AccessError: Nobody is signed in, or the form is of another site.
         """
-        key, form = self._key(request), await self._form(request)
+        key = self._key(request)
+        form, file = await self._form(request)
         if not self._sessions.is_own(request.cookies.get(COOKIE, ""), form.pop("token", "")):
             raise AccessError("the form is not of this session", hint="open the page again")
-        return key, form
+        return key, form, file
 
-    async def _form(self, request: Request) -> Form:
-        """What a form sends.
+    async def _form(self, request: Request) -> tuple[Form, bytes]:
+        """What a form sends: its fields, and the file if there is one.
 
         Raises:
             AccessError: Another site sends it.
@@ -266,15 +299,15 @@ class Pages:
         """
         if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             raise AccessError("the form is of another site", hint="open the page again")
-        body, _ = await self._answerer.body(request, (FORM,))
+        body, kind = await self._answerer.body(request, (FIELDS, FILES))
+        if kind == FIELDS:
+            return dict(fields_of(body)), b""
+        parts = dict(parts_of(body, request.headers["content-type"]))
+        file = parts.pop("file", b"")
         try:
-            pairs = parse_qsl(
-                body.decode("utf-8"), keep_blank_values=True, errors="strict",
-                max_num_fields=FIELDS_MAX,
-            )  # fmt: skip
-        except ValueError as error:
+            return {name: one.decode("utf-8") for name, one in parts.items()}, file
+        except UnicodeDecodeError as error:
             raise RequestError("the form cannot be read", hint="open the page again") from error
-        return dict(pairs)
 
 
 @cache
@@ -308,6 +341,7 @@ def add_page(inner: FastAPI, answerer: Answerer) -> None:
     _add(inner, CHECK, "GET", pages.check)
     _add(inner, NAME, "POST", pages.name)
     _add(inner, ACT, "POST", pages.act)
+    _add(inner, PAYMENT, "POST", pages.payment)
     _add(inner, LISTS, "GET", pages.lists)
     _add(inner, "/page/certificates/{name}", "GET", pages.certificate)
 

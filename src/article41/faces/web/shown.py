@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from article41.checks.payment.answers import PaymentAnswer
 from article41.checks.verdict_json import verdict_of
 from article41.faces.cli import verdict_words as words
 from article41.faces.cli.answers import FoundMatch, NameAnswer
 from article41.faces.cli.entry_words import born_otherwise_words, entry_words
 from article41.faces.cli.findings import merged
+from article41.faces.cli.payment_words import HOLD, NOTHING_FOUND, answer_lines
 from article41.faces.cli.rendering import finding_line, listed_words
 from article41.faces.cli.verdicts import verdict_lines
 from article41.faces.cli.writing import Pen
@@ -84,6 +86,19 @@ class ShownVerdict(msgspec.Struct, frozen=True, kw_only=True):
     """How it stands with the lists and the law."""
     whole: str
     """The same, as the command line tells it."""
+
+
+class ShownPayment(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to one payment of a message."""
+
+    state: str
+    """Hold, or what was not found."""
+    severity: str
+    """As a finding has it."""
+    named: str
+    """Message, number and reference."""
+    whole: str
+    """All of it, as the command line tells it."""
 
 
 class ShownMatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -271,6 +286,21 @@ def _list_words(one: ListCoverage) -> str:
 def name_answer_of(body: bytes) -> NameAnswer:
     """The answer about a name, from its bytes."""
     return msgspec.json.decode(body, type=NameAnswer)
+
+
+def shown_payments(body: bytes) -> tuple[ShownPayment, ...]:
+    """The answers to payments, from their bytes."""
+    return tuple(map(_payment, msgspec.json.decode(body, type=tuple[PaymentAnswer, ...])))
+
+
+def _payment(answer: PaymentAnswer) -> ShownPayment:
+    lines = answer_lines(answer, Pen(has_colour=False), width=WIDTH)
+    return ShownPayment(
+        state=HOLD if answer.hold else NOTHING_FOUND,
+        severity="stop" if answer.hold else "quiet",
+        named=f"{answer.message} {answer.number}, {answer.reference}",
+        whole="\n".join(lines),
+    )
 
 
 def example_act() -> str:
