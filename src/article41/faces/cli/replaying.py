@@ -1,11 +1,13 @@
 """Asks a question on record again, as it would have been answered at its moment."""
 
-from collections.abc import Callable, Iterator, Mapping
+import base64
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -40,6 +42,13 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     """The versions that it rests on, by list."""
 
 
+if TYPE_CHECKING:
+    from article41.checks.payment.answers import PaymentAnswer
+    from article41.checks.payment.message import Transaction
+    from article41.faces.cli.payment_record import HowAsked
+
+REQUEST = "message"
+"""What the server calls the messages that it is sent."""
 _FILE_LACKING = "the file that was screened was not given with --file, or is another one by now"
 _Files = Mapping[str, Path]
 """Files that questions are about, by their hash."""
@@ -201,20 +210,61 @@ def _screen(again: _Again) -> Asking | None:
     return Asking(answer=msgspec.json.encode(answers[0]), lists=versions_of(answers[0].coverage))
 
 
+class _Messages(msgspec.Struct, frozen=True, kw_only=True):
+    """What the server was sent: the payments of some messages, answered as one."""
+
+    message: str
+    message_base64: str
+    asker: str
+    on: date
+    jurisdictions: tuple[str, ...]
+    known_at: datetime | None
+    threshold: float
+
+
 def _payment(again: _Again) -> Asking:
-    from article41.checks.acts import Checker
-    from article41.checks.payment.checking import PaymentChecker
     from article41.checks.payment.message import Transaction
+    from article41.checks.payment.reading import read_payments
     from article41.checks.payment.writing import answer_json
     from article41.faces.cli.payment_record import HowAsked
+
+    question = msgspec.json.decode(again.question, type=dict[str, object])
+    if "message_base64" not in question:
+        payment = msgspec.json.decode(again.question, type=Transaction)
+        how = msgspec.convert(again.settings, type=HowAsked)
+        [found] = _payments([payment], how, again)
+        return Asking(answer=answer_json(found), lists=versions_of_coverage(found.coverage))
+    sent = msgspec.json.decode(again.question, type=_Messages)
+    body = sent.message.encode() or base64.b64decode(sent.message_base64)
+    how = HowAsked(
+        asked_on=again.asked_on,
+        day=sent.on,
+        asker=sent.asker,
+        jurisdictions=",".join(sent.jurisdictions),
+        known_at=sent.known_at,
+        threshold=sent.threshold,
+        is_whole=False,
+        generation="",
+        file=REQUEST,
+    )
+    answers = _payments(list(read_payments(BytesIO(body), name=REQUEST)), how, again)
+    written = b",".join(map(answer_json, answers))
+    coverage = again.screener.coverage(
+        as_of=sent.on, known_at=sent.known_at or again.moment, asked_on=again.asked_on
+    )
+    return Asking(answer=b"[" + written + b"]", lists=versions_of(coverage.lists))
+
+
+def _payments(
+    payments: Sequence["Transaction"], how: "HowAsked", again: _Again
+) -> list["PaymentAnswer"]:
+    from article41.checks.acts import Checker
+    from article41.checks.payment.checking import PaymentChecker
     from article41.faces.settings import code_version
 
-    payment = msgspec.json.decode(again.question, type=Transaction)
-    how = msgspec.convert(again.settings, type=HowAsked)
-    law = Checker(again.screener, threshold=how.threshold, code_version=code_version())
     checker = PaymentChecker(
         again.screener,
-        law,
+        Checker(again.screener, threshold=how.threshold, code_version=code_version()),
         day=how.day,
         known_at=how.known_at or again.moment,
         asked_on=how.asked_on,
@@ -222,16 +272,18 @@ def _payment(again: _Again) -> Asking:
         jurisdictions=tuple(filter(None, how.jurisdictions.split(","))),
         is_whole=how.is_whole,
     )
-    [found] = checker.answer_many([payment], file=how.file)
-    if how.known_at is None:
-        verdict = found.verdict
-        found = msgspec.structs.replace(
-            found,
+    answers = list(checker.answer_many(payments, file=how.file))
+    if how.known_at is not None:
+        return answers
+    return [
+        msgspec.structs.replace(
+            one,
             known_at=None,
-            coverage=_without_moment(found.coverage),
-            verdict=verdict and _unpinned(verdict),
+            coverage=_without_moment(one.coverage),
+            verdict=one.verdict and _unpinned(one.verdict),
         )
-    return Asking(answer=answer_json(found), lists=versions_of_coverage(found.coverage))
+        for one in answers
+    ]
 
 
 def _unpinned(verdict: Verdict) -> Verdict:
