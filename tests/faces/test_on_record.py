@@ -381,3 +381,11 @@ def test_screening_the_customers_that_are_kept_goes_on_record_before_and_after(
 
     monkeypatch.setattr(os, "pwrite", full)
     assert call("screen", "customers", "--since", "last", code=7).stdout == ""
+
+
+def test_a_question_of_another_release_is_said_to_be_one(certificates: Path) -> None:
+    made = json.loads(certificates.read_text(encoding="utf-8").splitlines()[0])
+    made["entry"]["question"] = {"whom": "Ada Example"}
+    certificates.write_text(json.dumps(made), encoding="utf-8")
+
+    assert "none that this release can read" in call("replay", certificates, code=2).stderr

@@ -86,7 +86,13 @@ def replayed(
     for moment in _moments(entry.moment):
         again: Asking | None = None
         if question is not None:
-            again = ask(_Again(question, entry.settings, screener, folder, moment, files))
+            try:
+                again = ask(_Again(question, entry.settings, screener, folder, moment, files))
+            except (msgspec.DecodeError, KeyError, ValueError) as error:
+                raise InputError(
+                    f"the question of `{entry.id}` is none that this release can read",
+                    hint=f"ask again with version {entry.software.version}",
+                ) from error
         replay = compared(
             certificate,
             answer=None if again is None else again.answer,
