@@ -1,5 +1,6 @@
 """The server as a process: started, asked with a key, given newer lists, ended; nothing is lost."""
 
+import ipaddress
 import os
 import re
 import signal
@@ -11,11 +12,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from article41.casework.audit import RECORD_FOLDER, Record
 from article41.faces.api.access import Keys, Scope
@@ -142,6 +149,47 @@ def test_a_request_that_has_begun_is_answered_though_the_server_ends(
     assert code == 0
     assert response.startswith(b"HTTP/1.1 200 ")
     assert Record.open(folder / RECORD_FOLDER).size == 1
+
+
+@pytest.mark.slow
+def test_over_tls_the_server_is_who_its_certificate_says(filled: Path, tmp_path: Path) -> None:
+    certificate, key = _certificate(tmp_path)
+    trusted = ssl.create_default_context(cafile=certificate)
+    options = ("--tls-cert", str(certificate), "--tls-key", str(key))
+    with running(copied(filled, tmp_path), *options) as server:
+        with server.client(trusted) as client:
+            health = client.get("/health")
+            signed_in = client.post("/page/sign-in", data={"key": server.key})
+
+        assert server.address.startswith("https://")
+        assert server.end() == 0
+
+    assert health.status_code == 200
+    assert "Secure" in signed_in.headers["set-cookie"]
+
+
+def _certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate of this machine that signs itself, and its key."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
+    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(private.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(private, hashes.SHA256())
+    )
+    certificate, key = folder / "server.pem", folder / "server.key"
+    certificate.write_bytes(made.public_bytes(Encoding.PEM))
+    key.write_bytes(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return certificate, key
 
 
 def _ask_on(

@@ -1,0 +1,40 @@
+"""Newer lists are taken as they come; one that cannot be opened leaves the one before in use."""
+
+from pathlib import Path
+
+from article41.checks import INDEX_FILE, refresh_index
+from article41.store import Store
+from tests.faces.api.made import Served, problem
+from tests.faces.made import LATER_SDN, call, write
+
+CORA = {"parties": [{"name": "Sample Cora"}]}
+
+
+def is_found(served: Served, key: str) -> bool:
+    response = served.ask("POST", "/match", key=key, json=CORA)
+    return bool(response.json()["answers"][0]["matches"])
+
+
+def test_newer_lists_are_taken_at_the_next_question(served: Served, tmp_path: Path) -> None:
+    key, later = served.key(), write(tmp_path, "later.csv", LATER_SDN)
+    before = is_found(served, key)
+
+    call("lists", "add", later, "--published", "2024-02-02", "--store", served.folder)
+
+    assert (before, is_found(served, key)) == (False, True)
+    assert "article41_index_swaps_total 1.0" in served.ask("GET", "/metrics", key=key).text
+
+
+def test_a_broken_index_leaves_the_one_before_in_use(served: Served, tmp_path: Path) -> None:
+    key = served.key()
+    broken = write(tmp_path, "broken", "no index")
+
+    broken.replace(served.folder / INDEX_FILE)
+    answered = served.ask("POST", "/match", key=key, json=CORA)
+    ready = served.ask("GET", "/ready", key=key)
+    with Store(served.folder) as store:
+        refresh_index(store)
+
+    assert answered.status_code == 200
+    assert problem(ready, 503)["code"] == "index-file"
+    assert served.ask("GET", "/ready", key=key).status_code == 200
