@@ -79,7 +79,7 @@ SCREENED: dict[Means, Screening] = {
     Means.ADDRESS: Screening.TEXT,
     Means.RUN_ON: Screening.TEXT,
     Means.BIRTH_DATE: Screening.ACT,
-    Means.BIRTH_PLACE: Screening.ACT,
+    Means.BIRTH_PLACE: Screening.TEXT,  # Whoever writes it may write anything there.
     Means.AMOUNT: Screening.ACT,
     Means.CURRENCY: Screening.ACT,
     Means.DATE: Screening.ACT,
