@@ -75,3 +75,9 @@ def test_what_is_not_said_of_a_party_is_its_text() -> None:
     assert "invoice 4711" in said
     assert "via Sevastopol" in said
     assert "Quillfeather" not in said
+
+
+def test_a_country_that_is_named_of_nobody_is_a_place_of_the_payment() -> None:
+    made = payment(text("RgltryRptg/Dtls/Ctry", "SY", Means.COUNTRY))
+
+    assert act_of(made, day=DAY).act.places == ("SY",)

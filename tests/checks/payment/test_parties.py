@@ -21,7 +21,28 @@ def test_each_role_is_a_party_with_what_the_message_says_of_it() -> None:
     assert [one.key for one in drawn.parties] == ["payer", "payer-bank", "payee-bank", "payee"]
     payer, payer_bank, _, _ = drawn.parties
     assert (payer.name, payer.country, payer.address) == ("Quillfeather Anna", "DE", "Berlin")
-    assert (payer_bank.schema, payer_bank.is_bank) == (Schema.COMPANY, True)
+    assert (payer_bank.schema, payer_bank.is_bank) == (Schema.THING, True)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        ("Cdtr/Id/OrgId/AnyBIC", "SPECITMM", Means.BIC, "payee", ""),
+        ("Cdtr/Id/OrgId/LEI", "5493001KJTIIGC8Y1R12", Means.LEI, "payee", ""),
+    ],
+)
+def test_a_number_of_a_body_hides_no_person(number: tuple[str, str, Means, str, str]) -> None:
+    assert party("payee", number).schema is Schema.THING
+
+
+def test_every_country_that_is_stated_of_a_party_is_kept() -> None:
+    payee = party(
+        "payee",
+        ("Cdtr/PstlAdr/Ctry", "DE", Means.COUNTRY, "payee", ""),
+        ("Cdtr/CtryOfRes", "SY", Means.COUNTRY, "payee", ""),
+    )
+
+    assert {payee.country, *payee.located_in} >= {"DE", "SY"}
 
 
 def test_a_bank_that_is_named_by_its_bic_alone_is_told() -> None:

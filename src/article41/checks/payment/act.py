@@ -5,7 +5,7 @@ lists and which law it is answered.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from article41.checks.payment.message import Means, Screening, Text, Transaction
 from article41.checks.payment.parties import BANK_ROLES, parties_of
 from article41.law.ties import NATIONAL_CURRENCIES
 from article41.model.acts import Asker, Money, PaymentAct
+from article41.model.countries import country_code
 from article41.model.entities import Schema
 from article41.model.identifiers import IdentifierKind
 from article41.model.parties import Document, Party, Role
@@ -77,7 +78,7 @@ def act_of(
             jurisdictions=tuple(jurisdictions),
             money=money,
             purposes=_purposes(transaction.texts),
-            places=_other_currencies(amounts, money),
+            places=(*_other_currencies(amounts, money), *_of_nobody(transaction.texts)),
             text="\n".join(_free_texts(transaction.texts)),
         ),
         assumed,
@@ -150,6 +151,12 @@ def _other_currencies(amounts: Iterable[Money], money: Money | None) -> tuple[st
     """Countries whose own currency an instructed amount is in, where another one is settled."""
     found = {one.currency for one in amounts} - {money.currency if money else ""}
     return tuple(sorted(NATIONAL_CURRENCIES[one] for one in found if one in NATIONAL_CURRENCIES))
+
+
+def _of_nobody(texts: Iterable[Text]) -> Iterator[str]:
+    """Countries that the message names beside its parties, as reports to authorities do."""
+    named = (one.value for one in texts if one.means is Means.COUNTRY and not one.of)
+    yield from dict.fromkeys(code for value in named if (code := country_code(value)))
 
 
 def _free_texts(texts: Iterable[Text]) -> Iterable[str]:

@@ -118,7 +118,7 @@ def _party(
         or any("FinInstnId/" in one.path and one.means is Means.BIC for one in texts)
     )
     births = [born for one in _values(texts, Means.BIRTH_DATE) if (born := _born(one))]
-    schema = _schema(texts, documents, is_bank=is_bank, is_born=bool(births))
+    is_person = bool(births) or any("/PrvtId/" in one.path for one in texts)
     bics = [one.value for one in documents if one.kind is IdentifierKind.BIC]
     if not names and bics and not fault_of(Document(kind=IdentifierKind.BIC, value=bics[0])):
         # A message names most banks by BIC alone: it is compared with the BICs of the lists.
@@ -130,8 +130,11 @@ def _party(
         id="" if key == role.value else key,
         name=names[0] if names else "",
         other_names=tuple(names[1:]),
-        schema=schema,
+        # That a message gives a BIC or an LEI makes nobody a body: a name that is compared with
+        # those of bodies alone would hide a person.
+        schema=Schema.PERSON if is_person else Schema.THING,
         country=country,
+        located_in=_also_in(texts),
         nationalities=tuple(_countries(texts, Means.NATIONALITY)),
         is_bank=True if is_bank else None,
         birth_date=births[0] if births else "",
@@ -184,16 +187,6 @@ def _born(value: str) -> str:
     return text
 
 
-def _schema(
-    texts: Iterable[Text], documents: Iterable[Document], *, is_bank: bool, is_born: bool
-) -> Schema:
-    if is_born or any("/PrvtId/" in one.path for one in texts):
-        return Schema.PERSON
-    kinds = {one.kind for one in documents}
-    is_body = is_bank or not kinds.isdisjoint({IdentifierKind.BIC, IdentifierKind.LEI})
-    return Schema.COMPANY if is_body else Schema.THING
-
-
 def _country(
     key: str,
     texts: Sequence[Text],
@@ -221,6 +214,12 @@ def _country(
 
 def _stated_country(texts: Iterable[Text]) -> str:
     return next(_countries(texts, Means.COUNTRY), "")
+
+
+def _also_in(texts: Iterable[Text]) -> tuple[str, ...]:
+    """Where it acts from, if the message states several countries: address, residence."""
+    stated = tuple(dict.fromkeys(_countries(texts, Means.COUNTRY)))
+    return stated if len(stated) > 1 else ()
 
 
 def _address_country(texts: Iterable[Text]) -> str:
