@@ -3,7 +3,7 @@
 from pathlib import Path
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-OTHERS = ("ownership", "verdicts")
+OTHERS = ("iso20022", "ownership", "swift-mt", "verdicts")
 """Folders of golden files that are no lists."""
 INPUTS = {
     path.relative_to(GOLDEN).as_posix(): path.read_bytes()
