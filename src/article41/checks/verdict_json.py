@@ -25,7 +25,7 @@ def verdict_json(verdict: Verdict) -> bytes:
         >>> verdict_of(verdict_json(verdict)) == verdict
         True
     """
-    return _ENCODER.encode(verdict)
+    return ENCODER.encode(verdict)
 
 
 def verdict_of(data: bytes) -> Verdict:
@@ -91,5 +91,6 @@ def _read(kind: type, value: object) -> object:
 
 
 _PART = re.compile(r"\d{1,60}(/0*[1-9]\d{0,59})?")
-_ENCODER = msgspec.json.Encoder(enc_hook=_written, order="deterministic")
+ENCODER = msgspec.json.Encoder(enc_hook=_written, order="deterministic")
+"""Writes answers: the same one has the same bytes."""
 _DECODER = msgspec.json.Decoder(Verdict, dec_hook=_read)

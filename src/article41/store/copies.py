@@ -14,9 +14,10 @@ from pathlib import Path
 
 from article41.model.errors import CorruptStoreError, StoreError
 from article41.store import reading
-from article41.store.database import Database, sync_folder
+from article41.store.database import Database
 from article41.store.generation import DATABASE_NAME, RESTORE
 from article41.store.held import Soundness
+from article41.store.syncing import sync_folder
 
 _BESIDE = ("", "-wal", "-shm")
 _OTHER_BACKUP = "give another backup; `article41 store backup FILE` makes one of a sound store"

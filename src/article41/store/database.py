@@ -18,6 +18,7 @@ from article41.model.errors import CorruptStoreError, StoreError
 from article41.store import schema
 from article41.store.asking import UNWRITTEN, has_room, refuse_log, written
 from article41.store.generation import DATABASE_NAME, RESTORE
+from article41.store.syncing import sync_folder
 
 LOCK_TIMEOUT_S = 30.0
 PAGES_AT_ONCE = 2048
@@ -169,15 +170,6 @@ def _create(path: Path) -> None:
         except FileExistsError:
             return  # Another process was first; both files are empty stores.
         sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make sure that the names in a folder are on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _engine(path: Path, *, lock_timeout_s: float, is_written: bool = True) -> Engine:

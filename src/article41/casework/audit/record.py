@@ -20,6 +20,7 @@ from article41.casework.audit.ledger import ENTRIES_FILE, Ledger
 from article41.casework.audit.merkle import Growing
 from article41.casework.audit.notes import Checkpoint, VerifierKey, signed
 from article41.model.errors import BrokenAuditError, RecordError
+from article41.store.syncing import sync_folder
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -260,7 +261,7 @@ class Record:
         make_key(self.folder)
         os.close(os.open(entries, os.O_WRONLY | os.O_CREAT, 0o600))
         self._sign(Growing())
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
 
     def _take_in_tail(self, tree: Growing, end: int) -> None:
         """Sign for entries that a process wrote before it died; cut what it wrote of another."""
@@ -304,14 +305,6 @@ class _Ticket:
         """Held until it is written, or is to write all that waits."""
         self.told.acquire()
         self.error: RecordError | BrokenAuditError | None = None
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _interrupted(folder: Path) -> RecordError:

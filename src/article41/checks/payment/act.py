@@ -17,14 +17,14 @@ from article41.law.ties import NATIONAL_CURRENCIES
 from article41.model.acts import Asker, Money, PaymentAct
 from article41.model.countries import country_code
 from article41.model.entities import Schema
-from article41.model.identifiers import IdentifierKind
+from article41.model.identifiers import Bic, IdentifierKind
 from article41.model.parties import Document, Party, Role
 
 _SETTLED = re.compile(r"(IntrBkSttlmAmt|32A|32B)")
 """The amount that moves on this leg, where a message has several."""
 _PURPOSES: Mapping[str, str] = {"PENS": "pension", "LOAR": "loan-repayment"}
 """Codes of purpose (ISO 20022 external codes) that say just what a word of the catalogue says."""
-_BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?")
+_BIC = Bic.pattern
 
 
 class MessageAct(NamedTuple):

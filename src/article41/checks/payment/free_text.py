@@ -20,7 +20,7 @@ from article41.checks.screener import Match, Screener
 from article41.match import IndexedListing, Query, number_key
 from article41.model.countries import country_code, country_name
 from article41.model.entities import Schema
-from article41.model.identifiers import IdentifierKind, Imo
+from article41.model.identifiers import Bic, IdentifierKind, Imo
 from article41.model.terms import Term
 
 WORDS_MAX = 6
@@ -43,7 +43,7 @@ KEPT_MAX = 200_000
 _WORD = re.compile(r"[^\s,;:/()\"|+\[\]{}<>=*?!]+")
 _EDGES = "'.-_`\u2019"
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
-_BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?")
+_BIC = Bic.pattern
 _TAIL = re.compile(r"[A-Z0-9]{1,2}-[A-Z0-9]{3,6}")
 _CRAFT = frozenset({Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE})
 _SHIP_WORDS = frozenset(

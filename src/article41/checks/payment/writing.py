@@ -1,10 +1,7 @@
 """Answers to payments as JSON: one object on a line; the same answer has the same bytes."""
 
-from fractions import Fraction
-
-import msgspec
-
 from article41.checks.payment.answers import PaymentAnswer
+from article41.checks.verdict_json import ENCODER
 
 
 def answer_json(answer: PaymentAnswer) -> bytes:
@@ -15,13 +12,4 @@ def answer_json(answer: PaymentAnswer) -> bytes:
         >>> answer_json(PaymentAnswer(file="a.xml", hold=True, outcome=Outcome.REVIEW))[:34]
         b'{"file":"a.xml","message":"","numb'
     """
-    return _ENCODER.encode(answer)
-
-
-def _written(value: object) -> str:
-    if isinstance(value, Fraction):
-        return str(value)
-    raise TypeError(value)
-
-
-_ENCODER = msgspec.json.Encoder(enc_hook=_written, order="deterministic")
+    return ENCODER.encode(answer)

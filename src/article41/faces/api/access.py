@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from article41.model.errors import AccessError, CorruptStoreError, InputError, StoreError
+from article41.store.syncing import sync_folder
 
 KEYS_FILE = "keys.json"
 """The keys, in the folder of the store; only its owner may read it."""
@@ -268,10 +269,6 @@ def _replace(path: Path, body: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(path.parent)
     finally:
         beside.unlink(missing_ok=True)

@@ -9,10 +9,10 @@ import click
 from article41.checks.reading import ActFormat
 from article41.faces.cli.on_record import OnRecord, with_record
 from article41.faces.cli.options import (
-    JURISDICTION,
     Read,
     TextPath,
     with_json,
+    with_jurisdictions,
     with_known_at,
     with_store,
     with_threshold,
@@ -56,14 +56,7 @@ _OWNERSHIP_FORM = Read("form", _ownership_form_of, lambda: dict.fromkeys(_owners
     type=click.Choice([one.value for one in ActFormat]),
     help="How acts are written; told by the beginning of a file if absent.",
 )
-@click.option(
-    "--jurisdiction",
-    "jurisdictions",
-    type=JURISDICTION,
-    multiple=True,
-    metavar="J",
-    help="Whose answer comes first, such as EU or US; may be repeated.",
-)
+@with_jurisdictions
 @click.option(
     "--ownership",
     type=TextPath(exists=True, dir_okay=False),

@@ -299,6 +299,18 @@ def with_threshold(command: _Command) -> _Command:
     )(command)
 
 
+def with_jurisdictions(command: _Command) -> _Command:
+    """Add `--jurisdiction`, whose answers come first."""
+    return click.option(
+        "--jurisdiction",
+        "jurisdictions",
+        type=JURISDICTION,
+        multiple=True,
+        metavar="J",
+        help="Whose answer comes first, such as EU or US; may be repeated.",
+    )(command)
+
+
 def with_json(command: _Command) -> _Command:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)

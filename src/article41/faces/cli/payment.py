@@ -8,10 +8,10 @@ import click
 from article41.faces.cli.on_record import OnRecord, with_record
 from article41.faces.cli.options import (
     DAY,
-    JURISDICTION,
     TEXT,
     TextPath,
     with_json,
+    with_jurisdictions,
     with_known_at,
     with_store,
     with_threshold,
@@ -58,14 +58,7 @@ def read(
     "sent it.",
 )
 @click.option("--on", "day", type=DAY, metavar="DATE", help="The day it is done; today if absent.")
-@click.option(
-    "--jurisdiction",
-    "jurisdictions",
-    type=JURISDICTION,
-    multiple=True,
-    metavar="J",
-    help="Whose answer comes first, such as EU or US; may be repeated.",
-)
+@with_jurisdictions
 @click.option(
     "--replies",
     type=TextPath(file_okay=False),

@@ -9,9 +9,10 @@ import msgspec
 from article41.checks.payment.message import Means, Text
 from article41.checks.payment.swift_mt.table import CLEARINGS
 from article41.model.countries import ISO_COUNTRIES
+from article41.model.identifiers import Bic
 from article41.model.parties import Role
 
-BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+BIC = Bic.pattern
 IBAN = re.compile(r"([A-Z]{2})[0-9]{2}[A-Z0-9]{11,30}")
 _CLEARING = re.compile(r"//([A-Z]{2})([A-Z0-9]*[0-9][A-Z0-9]*)?")
 _BESIDE = (Role.INTERMEDIARY, Role.OTHER)
