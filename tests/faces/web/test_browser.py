@@ -1,62 +1,13 @@
 """The page in a real browser: signed in, asked, answered; nothing from elsewhere, no fault told."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.faces.api.made import copied
 from tests.faces.api.test_routes import MT103
-from tests.faces.api.test_running import Running, running
 from tests.faces.web.test_pages import ACT
-
-expect.set_options(timeout=20_000)
-PATHS = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, PATHS)), None)
-    if found is None:
-        pytest.skip("no chromium is installed; tools/install-browser.sh installs it")
-    # As root, which CI often is, chromium starts only without its sandbox.
-    arguments = ["--no-sandbox"]
-    with (
-        sync_playwright() as driver,
-        driver.chromium.launch(executable_path=found, args=arguments) as started,
-    ):
-        yield started
-
-
-@pytest.fixture(scope="module")
-def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(copied(filled, tmp_path_factory.mktemp("browser"))) as found:
-        yield found
-
-
-@pytest.fixture(params=["light", "dark"])
-def page(browser: Browser, server: Running, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page on which somebody signed in by keyboard; what goes wrong on it fails the test."""
-    wrong: list[str] = []
-    with browser.new_context(color_scheme=request.param) as context:
-        found = context.new_page()
-        found.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-        found.on("request", lambda sent: _note_foreign(sent.url, server.address, wrong))
-        found.goto(server.address)
-        expect(found.get_by_label("Key")).to_be_focused()
-        found.keyboard.type(server.key)
-        found.keyboard.press("Enter")
-        expect(found.get_by_role("heading", name="Check")).to_be_visible()
-        yield found
-        assert wrong == []
-
-
-def _note_foreign(address: str, own: str, wrong: list[str]) -> None:
-    if not address.startswith(own):
-        wrong.append(address)
 
 
 @pytest.mark.slow
