@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faces.api.test_running import COMMAND, running
+from tests.faces.api.running import COMMAND, running
 from tests.faces.guides import CONSOLES, FILES
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "guides" / "server.md"

@@ -1,17 +1,11 @@
 """The server as a process: started, asked with a key, given newer lists, ended; nothing is lost."""
 
 import ipaddress
-import os
-import re
 import signal
 import socket
 import ssl
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,57 +19,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from article41.casework.audit import RECORD_FOLDER, Record
-from article41.faces.api.access import Keys, Scope
-from article41.faces.settings import RECORD_VARIABLE, Recording
-from tests.faces.api.made import MADE_AT, copied
+from tests.faces.api.made import copied
+from tests.faces.api.running import Running, matched, running, wait_for
 from tests.faces.made import LATER_SDN, call, write
-
-COMMAND = [sys.executable, "-c", "from article41.faces.cli import main; main()"]
-STARTED_S = 60
-
-
-class Running:
-    """A server that runs, and where it is."""
-
-    def __init__(self, process: "subprocess.Popen[str]", address: str, folder: Path) -> None:
-        self.process = process
-        self.address = address
-        self.folder = folder
-        keys = Keys(folder)
-        self.key = keys.create("Test", [Scope.ADMIN], now=MADE_AT, expires_at=None)[1]
-
-    def client(self, trusted: ssl.SSLContext | None = None) -> httpx.Client:
-        headers = {"authorization": f"Bearer {self.key}"}
-        verify = trusted or ssl.create_default_context()
-        return httpx.Client(base_url=self.address, headers=headers, timeout=30, verify=verify)
-
-    def end(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=30)
-
-
-@contextmanager
-def running(folder: Path, *options: str) -> Iterator[Running]:
-    """Run the server until the block ends."""
-    command = [*COMMAND, "serve", "--port", "0", "--store", str(folder), *options]
-    environment = {**os.environ, RECORD_VARIABLE: Recording.WHOLE.value}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
-        try:
-            assert process.stderr is not None
-            said, found = "", None
-            for line in process.stderr:
-                said += line
-                found = re.search(r"https?://\S+\d", line)
-                if found is not None:
-                    break
-            assert found is not None, said
-            yield Running(process, found[0], folder)
-        finally:
-            process.kill()
-
-
-def matched(client: httpx.Client, name: str = "Sample Cora") -> httpx.Response:
-    return client.post("/match", json={"parties": [{"name": name}]})
 
 
 @pytest.mark.slow
@@ -110,7 +56,7 @@ def test_newer_lists_and_the_end_lose_no_request(filled: Path, tmp_path: Path) -
         call("lists", "add", write(tmp_path, "later.csv", LATER_SDN), "--published",
              "2024-02-02", "--store", folder)  # fmt: skip
         with server.client() as client:
-            _wait_for(lambda: bool(matched(client).json()["answers"][0]["matches"]))
+            wait_for(lambda: bool(matched(client).json()["answers"][0]["matches"]))
         code = server.end()
         refused.set()
         for one in asking:
@@ -139,7 +85,7 @@ def test_a_request_that_has_begun_is_answered_though_the_server_ends(
         with socket.create_connection((address.hostname, address.port), timeout=30) as half:
             half.sendall(head.encode() + body[:10])
             with server.client() as client:
-                _wait_for(lambda: client.get("/health").status_code == 200)
+                wait_for(lambda: client.get("/health").status_code == 200)
             server.process.send_signal(signal.SIGTERM)
             time.sleep(0.3)
             half.sendall(body[10:])
@@ -211,10 +157,3 @@ def _ask_on(
             broken.append(response.text)
         else:
             answered.extend(response.json()["records"])
-
-
-def _wait_for(happened: Callable[[], bool]) -> None:
-    until = time.monotonic() + 20
-    while not happened():
-        assert time.monotonic() < until
-        time.sleep(0.05)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.faces.api.conftest import served
 from tests.faces.api.made import copied
-from tests.faces.api.test_running import Running, running
+from tests.faces.api.running import Running, running
 from tests.faces.made import filled
 from tests.faces.web.made import signed_in
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.faces.api.running import Running
 from tests.faces.api.test_routes import MT103
-from tests.faces.api.test_running import Running
 from tests.faces.web.made import violations
 from tests.faces.web.test_pages import ACT
 

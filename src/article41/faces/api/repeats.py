@@ -1,10 +1,12 @@
 """The same request twice, the same answer: kept for a day by the key that its sender gave it.
 
 All workers share one file. Another request under the same key is refused, and so is the same one
-while the first is being answered.
+while the first is being answered. What a process had begun and left when it died is begun anew.
 """
 
+import fcntl
 import os
+import secrets
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -16,17 +18,17 @@ from article41.model.errors import RepeatError, RequestError, StoreError
 
 REPEATS_FILE = "requests.sqlite"
 """Answers by the key of their request, in the folder of the store; only its owner may read it."""
+LIVING_FILE = "requests.living"
+"""Empty; each process that answers holds a lock on a byte of it for as long as it lives."""
 KEPT_FOR = timedelta(days=1)
 """How long an answer is given again."""
-ANSWERED_WITHIN = timedelta(minutes=5)
-"""After which a request without an answer is taken for one that never had any."""
 KEY_MAX = 200
 """Characters of a key."""
 _WAIT_S = 10.0
 _TABLE = """
 CREATE TABLE IF NOT EXISTS requests (
     owner TEXT NOT NULL, key TEXT NOT NULL, sha256 TEXT NOT NULL, begun_at TEXT NOT NULL,
-    answer BLOB, PRIMARY KEY (owner, key)
+    answerer INTEGER NOT NULL, answer BLOB, PRIMARY KEY (owner, key)
 ) WITHOUT ROWID
 """
 _Answer = TypeVar("_Answer")
@@ -72,6 +74,8 @@ class Repeats:
     def __init__(self, folder: Path) -> None:
         """Make nothing yet."""
         self._path = folder / REPEATS_FILE
+        self._living = _Living(folder / LIVING_FILE)
+        self._begun: set[tuple[str, str]] = set()
         self._is_made = False
 
     def begin(self, request: Named, *, now: datetime) -> bytes | None:
@@ -83,24 +87,33 @@ class Repeats:
         """
 
         def begun(connection: sqlite3.Connection) -> bytes | None:
+            own = self._living.own()
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(
-                "DELETE FROM requests WHERE begun_at < ? OR (answer IS NULL AND begun_at < ?)",
-                (_written(now - KEPT_FOR), _written(now - ANSWERED_WITHIN)),
+                "DELETE FROM requests WHERE begun_at < ?", (_written(now - KEPT_FOR),)
             )
             row = connection.execute(
-                "SELECT sha256, answer FROM requests WHERE owner = ? AND key = ?",
+                "SELECT sha256, answer, answerer FROM requests WHERE owner = ? AND key = ?",
                 (request.owner, request.key),
             ).fetchone()
+            if row is not None and row[1] is None and self._is_left(request, row[2], own):
+                row = None
             if row is None:
                 connection.execute(
-                    "INSERT INTO requests VALUES (?, ?, ?, ?, NULL)",
-                    (*request, _written(now)),
+                    "REPLACE INTO requests VALUES (?, ?, ?, ?, ?, NULL)",
+                    (*request, _written(now), own),
                 )
+                self._begun.add(request[:2])
             connection.execute("COMMIT")
-            return None if row is None else _answer_of(row, request)
+            return None if row is None else _answer_of(row[:2], request)
 
         return self._asked(begun)
+
+    def _is_left(self, request: Named, answerer: int, own: int) -> bool:
+        """True if nobody answers a request that was begun."""
+        if answerer == own:
+            return request[:2] not in self._begun
+        return self._living.is_dead(answerer)
 
     def finish(self, request: Named, answer: bytes) -> None:
         """Keep the answer.
@@ -116,21 +129,11 @@ class Repeats:
                 ).rowcount
             )
         )
+        self._begun.discard(request[:2])
 
     def abandon(self, request: Named) -> None:
-        """Forget a request that has no answer, so that it may be asked again.
-
-        Raises:
-            StoreError: The file cannot be written.
-        """
-        self._asked(
-            lambda connection: (
-                connection.execute(
-                    "DELETE FROM requests WHERE owner = ? AND key = ? AND answer IS NULL",
-                    (request.owner, request.key),
-                ).rowcount
-            )
-        )
+        """Forget a request that has no answer, so that it may be asked again."""
+        self._begun.discard(request[:2])
 
     def _asked(self, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
         try:
@@ -150,6 +153,43 @@ class Repeats:
                 f"`{self._path}` cannot be written: {error}",
                 hint="let the folder of the store be written to, or send no Idempotency-Key",
             ) from error
+
+
+class _Living:
+    """Which of the processes that answer are alive: each holds a lock that ends when it does.
+
+    Args:
+        path: Of the file with their locks.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Make nothing yet."""
+        self._path = path
+        self._file: int | None = None
+        self._own = secrets.randbits(62)
+
+    def own(self) -> int:
+        """The number of this process, which others now see to be alive.
+
+        Raises:
+            OSError: The file cannot be made.
+        """
+        if self._file is None:
+            # Never closed: whoever closes the file anywhere in a process lets go of its locks.
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.lockf(file, fcntl.LOCK_EX, 1, self._own)
+            self._file = file
+        return self._own
+
+    def is_dead(self, number: int) -> bool:
+        """True if the process of another number has ended; ask only after `own`."""
+        assert self._file is not None
+        try:
+            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, number)
+        except BlockingIOError:
+            return False
+        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, number)
+        return True
 
 
 def _answer_of(row: tuple[str, bytes | None], request: Named) -> bytes:

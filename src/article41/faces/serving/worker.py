@@ -1,6 +1,11 @@
 """What each worker of the server runs: the application and the page, with the record."""
 
 import logging
+import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import threading
 
 from article41.faces.api.application import application as application_of
 from article41.faces.api.guarding import Guarded
@@ -19,8 +24,17 @@ def application() -> Guarded:
     Raises:
         Article41Error: The lists or the record cannot be opened.
     """
+    threading.Thread(target=_end_when_alone, daemon=True).start()
     folder = store_folder(None)
     record = recorder(folder, by=BY, recording=recording(), told=_LOG.warning)
     # Opened now: a record that does not add up is told before the first question.
     _ = record.record
     return application_of(folder, record, extensions=(add_page,))
+
+
+def _end_when_alone() -> None:
+    """End as if asked to when whoever started this worker is gone: nobody else would end it."""
+    starter = multiprocessing.parent_process()
+    if starter is not None:
+        multiprocessing.connection.wait([starter.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
