@@ -70,6 +70,7 @@ def varied() -> Iterator[Transaction]:
         (text("InstdAmt", "90000", Means.AMOUNT, unit="SYP"),),
         (text("Purp/Cd", "PENS", Means.PURPOSE),),
         (text("Dbtr/CtryOfCtzn", "SY", Means.NATIONALITY, "payer"),),
+        (text("Cdtr/CtryOfRes", "SY", Means.COUNTRY, "payee"),),
         (text("DbtrAcct/IBAN", "DE89370400440532013000", Means.IBAN, "payer"),),
     )
     for country, change, more in product(countries, changes, also):
@@ -89,6 +90,16 @@ def test_each_payment_is_answered_as_if_it_were_asked_about_alone(screener: Scre
         assert answer == alone
         assert not answer.finds or answer.hold
         assert answer.finds or answer.outcome is verdict.outcome
+
+
+def test_every_country_of_a_party_tells_its_payment_from_others(screener: Screener) -> None:
+    resident = payment(text("Cdtr/CtryOfRes", "SY", Means.COUNTRY, "payee"))
+
+    ordinary, held = asked(screener, payment(), resident)
+
+    assert not ordinary.hold
+    assert held.hold
+    assert kind(screener, payment()) != kind(screener, resident)
 
 
 def test_payments_between_the_same_countries_are_of_one_kind(screener: Screener) -> None:

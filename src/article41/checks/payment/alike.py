@@ -17,7 +17,7 @@ from article41.law.gaps import Law
 from article41.law.unnamed import FIELD_CHARACTERS
 from article41.model.acts import PaymentAct
 from article41.model.identifiers import IdentifierKind
-from article41.model.parties import Party
+from article41.model.parties import Document, Party
 from article41.model.verdicts import PartyStanding
 
 BIC_LETTERS = 8
@@ -88,7 +88,7 @@ def _is_plain(act: PaymentAct) -> bool:
 
 
 def _kind_of(party: Party, named: _Named) -> Hashable | None:
-    """What a message says of a party and the law can read; none if its names or numbers tell more.
+    """A party without what the law does not read of it; none if its names or numbers tell more.
 
     Without a country its numbers say where it is.
     """
@@ -97,24 +97,24 @@ def _kind_of(party: Party, named: _Named) -> Hashable | None:
         return None
     if FIELD_CHARACTERS.issuperset(map(len, (party.name, *party.other_names))):
         return None
-    numbers: list[tuple[IdentifierKind, str]] = []
+    numbers: list[Document] = []
     for document in party.documents:
         bic = document.value[:BIC_LETTERS].upper()
         if document.kind is not IdentifierKind.BIC:
-            numbers.append((document.kind, document.country))
+            numbers.append(msgspec.structs.replace(document, value=""))
         elif bic in named.bics:
             return None
         else:
-            numbers.append((document.kind, bic[4:6]))
-    return (
-        party.role,
-        party.id,
-        party.schema,
-        party.country,
-        party.nationalities,
-        party.is_bank,
-        bool(party.birth_date),
-        tuple(numbers),
+            numbers.append(msgspec.structs.replace(document, value=bic[4:6]))
+    # Taken out of the whole, so that what else is said of a party never goes unseen.
+    return msgspec.structs.replace(
+        party,
+        name="",
+        other_names=(),
+        birth_date="given" if party.birth_date else "",
+        birth_place="",
+        documents=tuple(numbers),
+        address="",
     )
 
 

@@ -117,8 +117,10 @@ class PaymentChecker:
             as_of=act.on, known_at=self._known_at, asked_on=self._asked_on
         )
         if self._lists is not lists:
+            # Looked at anew each minute; most often nothing has changed.
+            if self._lists != lists:
+                self._quiet.clear()
             self._lists = lists
-            self._quiet.clear()
         if kind is not None and (known := self._quiet.get(kind)) is not None:
             return known
         verdict = self._checker.verdict(
