@@ -19,7 +19,7 @@ expect.set_options(timeout=20_000)
 PATHS = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, PATHS)), None)
     if found is None:
