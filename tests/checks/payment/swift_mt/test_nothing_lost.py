@@ -81,7 +81,9 @@ def test_a_name_can_hide_in_no_field(
 
 
 @given(
-    st.sampled_from(["3:103", "3:108", "3:119", "3:433", "3:Z", "5:CHK", "5:TNG", "S:SAC", "S:X"])
+    st.sampled_from(
+        ["3:103", "3:108", "3:119", "3:433", "3:Z", "5:CHK", "5:TNG", "S:SAC", "S:X", "0:X", "9:X"]
+    )
 )
 def test_a_name_can_hide_in_no_tag(path: str) -> None:
     block, tag = path.split(":")

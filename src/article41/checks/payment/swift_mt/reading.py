@@ -50,6 +50,9 @@ PAYMENT_FIELDS_MAX = 50_000
 """Fields of all payments of a message, those that concern all of them counted with each."""
 _TEXT_SERVICE = "F01"
 """Messages between banks; others are of the network itself."""
+_HEADERS = ("1", "2")
+_BEFORE_FIELDS = ("3", "4")
+"""Blocks whose tags stand before all others; those of any other sign are read behind them."""
 _SYSTEM = "0"
 """Category of the messages between a bank and the network."""
 
@@ -91,7 +94,9 @@ def read_message(frame: Frame, *, name: str, number: int) -> list[Transaction]:
     if basic[1] != _TEXT_SERVICE:
         return [_service_message(frame, basic, name=name, number=number)]
     application, is_output = application_header(frame, name)
-    tags = {block: tagged(frame.blocks[block], name) for block in frame.blocks if block > "2"}
+    tags = {
+        block: tagged(frame.blocks[block], name) for block in frame.blocks if block not in _HEADERS
+    }
     flag = next((value for tag, value, _ in tags.get("3", ()) if tag == "119"), "")
     if frame.text is None and application[2][0] != _SYSTEM:
         refuse_header(frame.blocks["4"], "a text of lines between `{4:` and `-}`", name)
@@ -110,7 +115,12 @@ def read_message(frame: Frame, *, name: str, number: int) -> list[Transaction]:
             *tag_texts("3", tags.get("3", ()), found),
             *tag_texts("4", tags.get("4", ()), found),
             *found.texts,
-            *(one for block in tags if block > "4" for one in tag_texts(block, tags[block], found)),
+            *(
+                one
+                for block in tags
+                if block not in _BEFORE_FIELDS
+                for one in tag_texts(block, tags[block], found)
+            ),
             *(Text(path="end", value=stray, means=Means.UNMAPPED) for _, stray in frame.stray),
         ]
         own = kind.each if len(payments) > 1 else ""
