@@ -31,6 +31,29 @@ def test_the_bytes_are_those_of_the_reference(value: object, *, is_ascii: bool) 
     assert canonical(data) == rfc8785.dumps(json.loads(data))
 
 
+@given(value=values, padding=st.integers(0, 300), times=st.integers(1, 3))
+def test_parts_that_come_again_have_the_same_bytes(value: object, padding: int, times: int) -> None:
+    whole = {"b": [value, "x" * padding], "\u00e9": value, "a": {"scores": [0.1 + 0.2, 1.0]}}
+    data = json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+    assert {canonical(data) for _ in range(times)} == {rfc8785.dumps(json.loads(data))}
+
+
+@given(
+    value=values,
+    number=st.integers(INTEGER_MAX + 1, 2**80) | st.integers(-(2**80), -INTEGER_MAX - 1),
+    indent=st.sampled_from([None, 0, 2]),
+    padding=st.integers(0, 300),
+)
+def test_a_number_beyond_what_readers_agree_upon_is_refused_wherever_it_stands(
+    value: object, number: int, indent: int | None, padding: int
+) -> None:
+    beside = [0.1234567890123456, "x" * padding, value]
+    for whole in ({"a": [*beside, number]}, {"a": beside, "b": number}, [number, *beside]):
+        with pytest.raises(InputError):
+            canonical(json.dumps(whole, indent=indent).encode())
+
+
 @pytest.mark.parametrize(
     "text", ["1e-7", "1E21", "0.000001", "-0.0", "100000000000000000000.0", "5e-324", "1e300"]
 )
