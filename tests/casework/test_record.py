@@ -10,7 +10,7 @@ import rfc8785
 
 from article41.casework.audit import Record
 from article41.casework.audit.keys import KEY_FILE
-from article41.casework.audit.ledger import ENTRIES_FILE, PLACES_FILE, TREE_FILE
+from article41.casework.audit.ledger import CHECKPOINT_FILE, ENTRIES_FILE, PLACES_FILE, TREE_FILE
 from article41.casework.audit.merkle import root_of
 from article41.casework.audit.notes import is_signed_by, read_checkpoint
 from article41.model.errors import BrokenAuditError, RecordError
@@ -56,6 +56,33 @@ def test_each_write_is_signed_for(tmp_path: Path) -> None:
         checkpoint = read_checkpoint(note)
         assert checkpoint.size == number + 1
         assert checkpoint.root == root_of(record.ledger.node, number + 1)
+
+
+def test_who_reads_the_checkpoint_while_it_is_written_reads_a_whole_one(tmp_path: Path) -> None:
+    record = Record.open(tmp_path)
+    writer = threading.Thread(target=lambda: [record.write([question(n)]) for n in range(100)])
+    writer.start()
+    notes = []
+    while writer.is_alive():
+        notes.append(record.note())
+    writer.join()
+
+    key, sizes = record.key(), [read_checkpoint(note).size for note in notes]
+    assert all(is_signed_by(note, key) for note in notes)
+    assert sizes == sorted(sizes)
+
+
+def test_a_checkpoint_that_others_signed_too_gives_way_to_the_next(tmp_path: Path) -> None:
+    record = Record.open(tmp_path)
+    record.write([question(1)])
+    with (tmp_path / CHECKPOINT_FILE).open("a", encoding="utf-8") as file:
+        file.write("\u2014 witness.example AAAAAAAA\n" * 20)
+
+    record.write([question(2)])
+
+    note = (tmp_path / CHECKPOINT_FILE).read_text(encoding="utf-8")
+    assert read_checkpoint(note).size == 2
+    assert "witness" not in note
 
 
 def test_threads_share_a_write_and_each_has_its_own_receipts(tmp_path: Path) -> None:

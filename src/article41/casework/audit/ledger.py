@@ -58,10 +58,14 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         """Nothing is opened before something is asked for."""
         self.folder = folder
+        self._paths: dict[str, Path] = {}
 
     def path(self, name: str) -> Path:
         """One of its files."""
-        return self.folder / name
+        found = self._paths.get(name)
+        if found is None:
+            found = self._paths[name] = self.folder / name
+        return found
 
     def note(self) -> str | None:
         """The newest signed note, if there is one.
@@ -69,8 +73,12 @@ class Ledger:
         Raises:
             BrokenAuditError: It cannot be read.
         """
+        path, before = self.path(CHECKPOINT_FILE), None
         try:
-            return self.path(CHECKPOINT_FILE).read_text(encoding="utf-8")
+            # A writer may be at it: what is read twice alike is whole.
+            while (note := path.read_text(encoding="utf-8")) != before:
+                before = note
+            return note
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
@@ -245,13 +253,39 @@ class Ledger:
         Raises:
             OSError: It cannot be written.
         """
-        beside = self.path(f".{CHECKPOINT_FILE}.{os.urandom(4).hex()}")
+        path, data = self.path(CHECKPOINT_FILE), note.encode()
         try:
-            beside.write_text(note, encoding="utf-8")
-            beside.replace(self.path(CHECKPOINT_FILE))
+            handle = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            self._put_first_note(path, data)
+            return
+        try:
+            # Within one sector, whose bytes change together; no name changes, which costs more.
+            write_at(handle, data, 0)
+            if os.fstat(handle).st_size > len(data):
+                os.ftruncate(handle, len(data))
+        finally:
+            os.close(handle)
+
+    def _put_first_note(self, path: Path, data: bytes) -> None:
+        beside = self.folder / f".{CHECKPOINT_FILE}.{os.urandom(4).hex()}"
+        try:
+            beside.write_bytes(data)
+            beside.replace(path)
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
+
+
+def write_at(handle: int, data: bytes, at: int) -> None:
+    """Write all of some bytes at a place of a file.
+
+    Raises:
+        OSError: They cannot be written.
+    """
+    written = 0
+    while written < len(data):
+        written += os.pwrite(handle, data[written:], at + written)
 
 
 def is_entry(line: bytes) -> bool:
@@ -273,8 +307,11 @@ def _read_at(path: Path, at: int, count: int) -> bytes:
 
 
 def _append(path: Path, data: bytes) -> None:
-    with path.open("ab") as file:
-        file.write(data)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        write_at(handle, data, os.lseek(handle, 0, os.SEEK_END))
+    finally:
+        os.close(handle)
 
 
 def _size_of(path: Path) -> int:

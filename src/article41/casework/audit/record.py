@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from article41.casework.audit.entries import Asked, Drafted, Entry, Receipt, drafted, read_entry
 from article41.casework.audit.keys import make_key, read_key
-from article41.casework.audit.ledger import ENTRIES_FILE, Ledger
+from article41.casework.audit.ledger import ENTRIES_FILE, Ledger, write_at
 from article41.casework.audit.merkle import Growing
 from article41.casework.audit.notes import Checkpoint, VerifierKey, signed
 from article41.model.errors import BrokenAuditError, RecordError
@@ -214,9 +214,7 @@ class Record:
         handle = os.open(self._ledger.path(ENTRIES_FILE), os.O_WRONLY)
         try:
             try:
-                written = 0
-                while written < len(data):
-                    written += os.pwrite(handle, data[written:], end + written)
+                write_at(handle, data, end)
                 if self._durability is Durability.DISK:
                     os.fdatasync(handle)
             except OSError:
@@ -283,8 +281,7 @@ class Record:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle = os.open(self._ledger.path(LOCK_FILE), os.O_RDWR | os.O_CREAT, 0o600)
+            handle = self._lock_file()
         except OSError as error:
             raise _not_writable(self.folder, error) from error
         try:
@@ -292,6 +289,14 @@ class Record:
             yield
         finally:
             os.close(handle)
+
+    def _lock_file(self) -> int:
+        path, how = self._ledger.path(LOCK_FILE), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+        try:
+            return os.open(path, how, 0o600)
+        except FileNotFoundError:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return os.open(path, how, 0o600)
 
 
 class _Ticket:
