@@ -65,6 +65,17 @@ def ids(index: Index, query: Query, threshold: float = 0.8) -> list[str]:
     return [found.listing.id for found in answer.found]
 
 
+def test_an_index_that_is_kept_learns_words_and_answers_the_same(path: Path) -> None:
+    listed = records()
+    index = index_of(path, listed)
+    kept = Index(path, is_kept=True)
+    names = [name.value for one in listed for name in one.listing.entity.names]
+
+    for _ in range(2):
+        for query in (Query(name=text) for text in names):
+            assert kept.search([query], threshold=0.65) == index.search([query], threshold=0.65)
+
+
 def test_an_answer_carries_all_that_it_shows(path: Path) -> None:
     index = index_of(path, [record("7", "Ada Example", "Example, A.", birth_date="1970-02-14")])
     born = (StatedDate(first=PartialDate.parse("1970-02-14")),)

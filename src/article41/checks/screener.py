@@ -127,6 +127,7 @@ class Screener:
         feeds: Where lists come from and how old they may be, by list; if absent, the shipped
             ones with what the file `feeds.toml` in the folder changes.
         behind: What becomes of an index that is older than the store.
+        is_kept: Asked for long, so that the index keeps what it learns of each word.
 
     Raises:
         IndexFileError: There is no index, it is damaged, it is older than the store and that is
@@ -160,6 +161,7 @@ class Screener:
         *,
         feeds: Mapping[str, Feed] | None = None,
         behind: Behind = Behind.REFUSE,
+        is_kept: bool = False,
     ) -> None:
         """Open the index, and see that this code built it, and from which state of the store."""
         folder = Path(store) if isinstance(store, Path | str) else store.folder
@@ -172,7 +174,7 @@ class Screener:
             )
         self._watch = StoreWatch(folder)
         self._kept: tuple[StoreState, tuple[object, ...], Coverage] | None = None
-        self._index = Index(folder / INDEX_FILE)
+        self._index = Index(folder / INDEX_FILE, is_kept=is_kept)
         added = self._added(generation)
         if added and behind is Behind.REFUSE:
             raise IndexFileError(

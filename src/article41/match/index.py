@@ -180,6 +180,7 @@ class Index:
 
     Args:
         path: The file.
+        is_kept: Asked for long: it keeps what it learns of each word, up to 100 MB a thread.
 
     Raises:
         IndexFileError: It is missing, damaged, of another version, or was built for another scorer.
@@ -197,9 +198,10 @@ class Index:
         ()
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_kept: bool = False) -> None:
         """Open the file."""
         self.path = path
+        self._is_kept = is_kept
         try:
             self._kernel = kernel.Index.open(path)
             header = msgspec.json.decode(self._kernel.about(), type=_Header)
@@ -266,7 +268,7 @@ class Index:
                 moment=None if known_at is None else _moment(known_at, 0),
                 exhaustive=exhaustive,
                 reverse=reverse,
-                cache=len(tuples) > QUERIES_FOR_CACHE,
+                cache=self._is_kept or len(tuples) > QUERIES_FOR_CACHE,
                 threads=threads,
             )
             return [

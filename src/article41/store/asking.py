@@ -7,6 +7,7 @@ an older state is never taken for the newest: such a store is refused.
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,7 +38,7 @@ def asked(path: Path, question: Callable[[sqlite3.Connection], _Answer]) -> _Ans
 
 def written(path: Path) -> tuple[int, ...]:
     """What of a database and its log differs once written to: inode, size and time of each."""
-    return (*_written(path), *_written(Path(f"{path}-wal")))
+    return (*_written(path), *_written(_log(path)))
 
 
 def has_room(path: Path) -> bool:
@@ -55,13 +56,19 @@ def refuse_log(path: Path) -> None:
     Raises:
         StoreError: They are.
     """
-    log = Path(f"{path}-wal")
+    log = _log(path)
     if log.is_file() and log.stat().st_size:
         raise StoreError(
             f"the newest additions to `{path}` are in `{log.name}`, which cannot be read where "
             "nothing can be written",
             hint="open the store once where it may be written, as with `article41 lists show`",
         )
+
+
+@lru_cache(maxsize=64)
+def _log(path: Path) -> Path:
+    # Looked at with every question: to make the name takes longer than the look.
+    return Path(f"{path}-wal")
 
 
 def _written(path: Path) -> tuple[int, ...]:

@@ -76,6 +76,7 @@ class Lists:
     def __init__(self, folder: Path, *, swapped: Callable[[], None] = lambda: None) -> None:
         """Open the index."""
         self.folder = folder
+        self._files = tuple(folder / name for name in (INDEX_FILE, FEEDS_FILE))
         self._swapped = swapped
         self._law = Law.shipped()
         self._opening = threading.Lock()
@@ -104,11 +105,13 @@ class Lists:
         return self._opened
 
     def _open(self, stamp: Stamp) -> Opened:
-        screener = Screener(self.folder, feeds=known_feeds(self.folder), behind=Behind.TELL)
+        screener = Screener(
+            self.folder, feeds=known_feeds(self.folder), behind=Behind.TELL, is_kept=True
+        )
         return Opened(screener, self._law, stamp)
 
     def _stamp(self) -> Stamp:
-        return tuple(_written(self.folder / name) for name in (INDEX_FILE, FEEDS_FILE))
+        return tuple(map(_written, self._files))
 
 
 def _written(path: Path) -> tuple[int, int, int] | None:

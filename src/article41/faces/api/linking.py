@@ -19,6 +19,7 @@ class KeptLinks:
     def __init__(self, folder: Path) -> None:
         """Read nothing yet."""
         self._folder = folder
+        self._clusters, self._database = folder / CLUSTERS_NAME, folder / DATABASE_NAME
         self._kept: tuple[tuple[int, ...], Links] | None = None
 
     def also_listed(
@@ -37,7 +38,7 @@ class KeptLinks:
         if not keys:
             return {}
         # Looked at before it is read: a write in between is seen at the next question.
-        stamp = (*written(self._folder / CLUSTERS_NAME), *written(self._folder / DATABASE_NAME))
+        stamp = (*written(self._clusters), *written(self._database))
         kept = self._kept
         if kept is None or kept[0] != stamp:
             kept = self._kept = (stamp, read_links(self._folder))
