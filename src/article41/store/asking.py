@@ -1,4 +1,4 @@
-"""Asks a database directly, also where nothing can be written: a read-only disk, a foreign folder.
+"""Asks a database directly, also where nothing can be written: a read-only or full disk.
 
 There SQLite has no room for its log. What is in a log that somebody left cannot be read then, and
 an older state is never taken for the newest: such a store is refused.
@@ -15,6 +15,8 @@ from article41.model.errors import StoreError
 
 UNWRITTEN = {"mode": "ro", "immutable": "1"}
 """How SQLite opens a file beside which it cannot write: without a log, as if nobody changed it."""
+_NO_ROOM = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR_SHM")
+"""How SQLite says that it cannot make its log, or the memory that goes with it."""
 _Answer = TypeVar("_Answer")
 
 
@@ -22,7 +24,8 @@ def asked(path: Path, question: Callable[[sqlite3.Connection], _Answer]) -> _Ans
     """What a question to a database answers.
 
     Raises:
-        StoreError: The database has a log that cannot be read where nothing can be written.
+        StoreError: The database has a log that cannot be read where nothing can be written, or
+            somebody wrote to it there while it was read.
         sqlite3.Error: It cannot be read.
     """
     # Whoever may only read gets a connection that only reads; the last one to leave that may write
@@ -33,7 +36,11 @@ def asked(path: Path, question: Callable[[sqlite3.Connection], _Answer]) -> _Ans
         if not _has_no_room(error):
             raise
     refuse_log(path)
-    return _asked(path, "&".join(f"{key}={value}" for key, value in UNWRITTEN.items()), question)
+    before = written(path)
+    options = "&".join(f"{key}={value}" for key, value in UNWRITTEN.items())
+    answer = _asked(path, options, question)
+    refuse_written(path, before)
+    return answer
 
 
 def written(path: Path) -> tuple[int, ...]:
@@ -71,6 +78,20 @@ def _log(path: Path) -> Path:
     return Path(f"{path}-wal")
 
 
+def refuse_written(path: Path, before: tuple[int, ...]) -> None:
+    """Refuse what was read of a database where SQLite does not keep us apart from who writes.
+
+    Args:
+        path: Of the database.
+        before: What `written` gave before it was read.
+
+    Raises:
+        StoreError: Somebody has written to it since.
+    """
+    if written(path) != before:
+        raise StoreError(f"`{path}` was written while it was read", hint="ask once more")
+
+
 def _written(path: Path) -> tuple[int, ...]:
     try:
         found = path.stat()
@@ -86,4 +107,4 @@ def _asked(path: Path, options: str, question: Callable[[sqlite3.Connection], _A
 
 
 def _has_no_room(error: sqlite3.Error) -> bool:
-    return error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
+    return error.sqlite_errorname.startswith(_NO_ROOM)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from article41.model.errors import CorruptStoreError, StoreError
 from article41.store import schema
-from article41.store.asking import UNWRITTEN, has_room, refuse_log, written
+from article41.store.asking import UNWRITTEN, has_room, refuse_log, refuse_written, written
 from article41.store.generation import DATABASE_NAME, RESTORE
 from article41.store.syncing import sync_folder
 
@@ -74,8 +74,8 @@ class Database:
         """
         with self._transaction("BEGIN") as connection:
             yield connection
-        if self._unwritten is not None and self._unwritten != written(self.path):
-            raise StoreError(f"`{self.path}` was written while it was read", hint="ask once more")
+        if self._unwritten is not None:
+            refuse_written(self.path, self._unwritten)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -151,7 +151,7 @@ class Repeats:
         except (OSError, sqlite3.Error) as error:
             raise StoreError(
                 f"`{self._path}` cannot be written: {error}",
-                hint="let the folder of the store be written to, or send no Idempotency-Key",
+                hint="make room, or let the folder of the store be written to",
             ) from error
 
 
