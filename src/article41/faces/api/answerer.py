@@ -5,7 +5,7 @@ Work that blocks has threads of its own, and no more is begun than can be answer
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,6 +36,8 @@ from article41.model.errors import (
 
 BODY_BYTES_MAX = 4_000_000
 """Bytes of one body."""
+BODIES_BYTES_MAX = 64_000_000
+"""Bytes of all bodies that are being read or answered at once, in one worker."""
 BODY_S = 20.0
 """Seconds in which a body must have come."""
 ANSWER_S = 60.0
@@ -48,6 +50,7 @@ THREADS = 16
 SHOWN = 60
 """Characters of a name that its error repeats."""
 
+_HELD = "body_bytes"
 _Answer = TypeVar("_Answer")
 
 
@@ -56,6 +59,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     body_bytes: int = BODY_BYTES_MAX
     """Bytes of one body."""
+    bodies_bytes: int = BODIES_BYTES_MAX
+    """Bytes of all bodies that are being read or answered at once, in one worker."""
     body_s: float = BODY_S
     """Seconds in which a body must have come."""
     answer_s: float = ANSWER_S
@@ -89,6 +94,7 @@ class Answerer:
         self.recorder = recorder
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
         self._pending = 0
+        self._held = 0
         self.is_ending = False
         """True once no new question is to be begun."""
 
@@ -120,6 +126,7 @@ class Answerer:
             MediaTypeError: It is of another kind.
             TooLongError: It is longer than what is read.
             TooSlowError: It did not come in time.
+            OverloadError: There is no room for it beside those of others.
         """
         kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
         if kind not in types:
@@ -137,6 +144,7 @@ class Answerer:
                     count += len(part)
                     if count > self.limits.body_bytes:
                         raise self._too_long()
+                    self._hold(request, len(part))
                     parts.append(part)
         except TimeoutError as error:
             raise TooSlowError(
@@ -144,6 +152,26 @@ class Answerer:
                 hint="send it again, in several requests if it is long",
             ) from error
         return b"".join(parts), kind
+
+    def _hold(self, request: Request, count: int) -> None:
+        """Count bytes of a body, until its request has ended."""
+        state = request.scope["state"]
+        state[_HELD] = state.get(_HELD, 0) + count
+        self._held += count
+        if self._held > self.limits.bodies_bytes:
+            raise OverloadError(
+                "there is no room for the body beside those that are being answered",
+                hint="ask again in a moment",
+            )
+
+    # Any: whatever others keep there.
+    def ended(self, state: MutableMapping[str, Any]) -> None:
+        """Let go of what was held for a request.
+
+        Args:
+            state: Of the request.
+        """
+        self._held -= state.pop(_HELD, 0)
 
     def _too_long(self) -> TooLongError:
         return TooLongError(

@@ -264,7 +264,7 @@ def application(
     _add(inner, "/openapi.json", "GET", routes.openapi)
     for extend in extensions:
         extend(inner, answerer)
-    return Guarded(inner, counts)
+    return Guarded(inner, counts, answerer.ended)
 
 
 def _add(

@@ -8,7 +8,8 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -28,10 +29,11 @@ from article41.model.errors import (
 REQUEST_ID = "x-request-id"
 """Names a request; made here where its sender gave none."""
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
-_ALWAYS = (
+ALWAYS = (
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
 )
+"""What every response says, unless its route says otherwise."""
 _LOG = logging.getLogger("article41.server")
 _UNKNOWN = "unknown"
 _GONE = 499
@@ -44,12 +46,16 @@ class Guarded:
     Args:
         inner: The application.
         counts: What is counted.
+        ended: Told of the state of each request that has ended.
     """
 
-    def __init__(self, inner: ASGIApp, counts: Counts) -> None:
-        """Keep both."""
+    def __init__(
+        self, inner: ASGIApp, counts: Counts, ended: Callable[[dict[str, Any]], None]
+    ) -> None:
+        """Keep them."""
         self._inner = inner
         self._counts = counts
+        self._ended = ended
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -58,7 +64,8 @@ class Guarded:
             return
         began = time.perf_counter()
         request_id = _request_id(scope)
-        scope.setdefault("state", {})["request_id"] = request_id
+        state = scope.setdefault("state", {})
+        state["request_id"] = request_id
         status = 0
 
         async def sent(message: Message) -> None:
@@ -67,7 +74,7 @@ class Guarded:
                 status = message["status"]
                 own = (REQUEST_ID.encode(), request_id.encode("ascii"))
                 given = {name for name, _ in message.get("headers", ())}
-                always = [pair for pair in _ALWAYS if pair[0] not in given]
+                always = [pair for pair in ALWAYS if pair[0] not in given]
                 message["headers"] = [*message.get("headers", ()), own, *always]
             await send(message)
 
@@ -80,6 +87,7 @@ class Guarded:
             if not status:
                 raise
         finally:
+            self._ended(state)
             route = getattr(scope.get("route"), "path", _UNKNOWN)
             self._counts.requests.labels(route, str(status)).inc()
             self._counts.seconds.labels(route).observe(time.perf_counter() - began)
@@ -91,6 +99,11 @@ def _request_id(scope: Scope) -> str:
             given = value.decode("latin-1")
             if _ID.fullmatch(given):
                 return str(given)
+    return new_request_id()
+
+
+def new_request_id() -> str:
+    """A name for a request to which its sender gave none."""
     return secrets.token_hex(12)
 
 

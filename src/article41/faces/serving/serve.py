@@ -33,8 +33,6 @@ KEEP_ALIVE_S = 30
 """Seconds for which an idle connection is kept."""
 ENDING_S = 75
 """Seconds in which what has begun must be finished when the server ends."""
-HEAD_BYTES_MAX = 32_768
-"""Bytes of the head of a request."""
 BACKLOG = 512
 NEEDED = ("fastapi", "uvicorn", "prometheus_client", "jinja2")
 """Packages of the extra `serve`."""
@@ -110,8 +108,11 @@ def refuse_missing_extra() -> None:
 def _config(workers: int, tls_cert: Path | None, tls_key: Path | None) -> "uvicorn.Config":
     import uvicorn
 
+    from article41.faces.serving.connections import HEAD_BYTES_MAX, Connection
+
     return uvicorn.Config(
         "article41.faces.serving.worker:application",
+        http=Connection,
         factory=True,
         workers=workers,
         lifespan="on",
@@ -130,6 +131,9 @@ def _config(workers: int, tls_cert: Path | None, tls_key: Path | None) -> "uvico
 
 
 def _run(config: "uvicorn.Config", listener: socket.socket) -> None:
+    from article41.faces.serving.connections import allow_files
+
+    allow_files()
     if config.workers > 1:
         from uvicorn.supervisors import Multiprocess
 
