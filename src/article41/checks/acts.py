@@ -21,6 +21,7 @@ from article41.law.ordering import surest
 from article41.law.truth import NO, UNKNOWN, YES
 from article41.model.acts import Act
 from article41.model.measures import Outcome
+from article41.model.parties import Party
 from article41.model.verdicts import (
     Because,
     DutyNote,
@@ -159,20 +160,39 @@ class Checker:
         for day in {act.on for act in acts}:
             numbers = [number for number, act in enumerate(acts) if act.on == day]
             parties = [party for number in numbers for party in acts[number].parties]
-            standings = iter(
-                standings_of(
-                    parties,
-                    self._screener,
-                    as_of=day,
-                    known_at=known_at,
-                    threshold=self._threshold,
-                    asked_on=asked_on,
-                    threads=1,
-                )
-            )
+            standings = iter(self.screened(parties, on=day, known_at=known_at, asked_on=asked_on))
             for number in numbers:
                 found[number] = {party.key: next(standings) for party in acts[number].parties}
         return [found[number] for number in range(len(acts))]
+
+    def screened(
+        self,
+        parties: Sequence[Party],
+        *,
+        on: date,
+        known_at: datetime | None = None,
+        asked_on: date | None = None,
+    ) -> list[PartyStanding]:
+        """What screening finds of parties of acts of one day, in their order.
+
+        Args:
+            parties: Any number; memory grows with them.
+            on: The day.
+            known_at: As for `check`.
+            asked_on: As for `check`.
+
+        Raises:
+            ActError: As `check`.
+        """
+        return standings_of(
+            parties,
+            self._screener,
+            as_of=on,
+            known_at=known_at,
+            threshold=self._threshold,
+            asked_on=asked_on,
+            threads=1,
+        )
 
     def verdict(
         self,

@@ -11,10 +11,11 @@ import pytest
 from article41.checks import Screener, refresh_index
 from article41.checks.acts import Checker
 from article41.checks.payment.act import act_of
-from article41.checks.payment.alike import kind_of
+from article41.checks.payment.alike import Kind, kind_of
 from article41.checks.payment.answers import PaymentAnswer
 from article41.checks.payment.checking import PaymentChecker
 from article41.checks.payment.message import Means, Transaction
+from article41.checks.payment.writing import answer_json
 from article41.store import Store
 from tests.checks.made import entry
 from tests.checks.payment.made import payment, text
@@ -39,11 +40,13 @@ def asked(screener: Screener, *payments: Transaction) -> list[PaymentAnswer]:
     return list(checker.answer_many(payments, file="a.xml"))
 
 
-def kind(screener: Screener, one: Transaction) -> object:
+def kind(screener: Screener, one: Transaction) -> Kind:
     checker = Checker(screener)
     act = act_of(one, day=DAY).act
     [standings] = checker.standings([act], asked_on=DAY)
-    return kind_of(act, standings, checker.law)
+    found = kind_of(act, standings, checker.law)
+    assert found is not None
+    return found
 
 
 def varied() -> Iterator[Transaction]:
@@ -79,15 +82,17 @@ def varied() -> Iterator[Transaction]:
 
 def test_each_payment_is_answered_as_if_it_were_asked_about_alone(screener: Screener) -> None:
     payments = list(varied())
-    ordinary = [payment(Cdtr_PstlAdr_Ctry=one) for one in ("FR", "GB", "US", "SY", "RU", "UA")]
+    countries = ("FR", "GB", "US", "SY", "RU", "UA")
+    ordinary = [payment(Cdtr_Nm="Hollowbrook Ida", Cdtr_PstlAdr_Ctry=one) for one in countries]
 
-    together = asked(screener, *ordinary, *payments)[len(ordinary) :]
+    together = asked(screener, *ordinary, *payments, *payments)[len(ordinary) :]
 
     checker = Checker(screener)
-    for one, answer in zip(payments, together, strict=True):
+    for one, answer, again in zip(payments, together, together[len(payments) :], strict=False):
         verdict = checker.check(act_of(one, day=DAY).act, asked_on=DAY)
         [alone] = asked(screener, one)
         assert answer == alone
+        assert again == alone
         assert not answer.finds or answer.hold
         assert answer.finds or answer.outcome is verdict.outcome
 
@@ -99,7 +104,18 @@ def test_every_country_of_a_party_tells_its_payment_from_others(screener: Screen
 
     assert not ordinary.hold
     assert held.hold
-    assert kind(screener, payment()) != kind(screener, resident)
+    assert kind(screener, payment()).facts != kind(screener, resident).facts
+
+
+def test_a_question_that_names_a_party_is_put_of_that_party_alone(screener: Screener) -> None:
+    one, other = asked(
+        screener,
+        payment(Cdtr_Nm="Hollowbrook Ida", Cdtr_PstlAdr_Ctry="SY"),
+        payment(Cdtr_Nm="Pumpernickel Beda", Cdtr_PstlAdr_Ctry="SY"),
+    )
+
+    assert any("Hollowbrook Ida" in reason.title for reason in one.reasons)
+    assert not any("Hollowbrook Ida" in reason.title for reason in other.reasons)
 
 
 def test_payments_between_the_same_countries_are_of_one_kind(screener: Screener) -> None:
@@ -109,8 +125,8 @@ def test_payments_between_the_same_countries_are_of_one_kind(screener: Screener)
         RmtInf_Ustrd="rent", number=2,
     )  # fmt: skip
 
-    assert kind(screener, one) is not None
-    assert kind(screener, one) == kind(screener, other)
+    assert kind(screener, one).facts == kind(screener, other).facts
+    assert "Specimen Works" in kind(screener, other).names
 
 
 @pytest.mark.parametrize(
@@ -121,11 +137,47 @@ def test_payments_between_the_same_countries_are_of_one_kind(screener: Screener)
         {"Cdtr_Nm": "x" * 35},
         {"Cdtr_Nm": None},
         {"CdtrAgt_FinInstnId_BICFI": "CBSYSYDAXXX"},
-        {"Dbtr_PstlAdr_TwnNm": "Sevastopol"},
-        {"RmtInf_Ustrd": "hotel in Yalta"},
     ],
 )
-def test_what_the_law_may_read_more_of_is_of_its_own_kind(
+def test_a_party_of_whom_the_law_may_read_more_is_taken_as_a_whole(
     screener: Screener, change: dict[str, str | None]
 ) -> None:
-    assert kind(screener, payment(**change)) is None  # type: ignore[arg-type]
+    party = next(iter(change)).partition("_")[0]
+    found = kind(screener, payment(**change))  # type: ignore[arg-type]
+
+    assert found.facts != kind(screener, payment()).facts
+    assert "Quillfeather Anna" in found.names
+    assert change.get("Cdtr_Nm") not in found.names
+    assert ("Brambleshaw Jean" in found.names) is (party != "Cdtr")
+
+
+@pytest.mark.parametrize(
+    "change", [{"Dbtr_PstlAdr_TwnNm": "Sevastopol"}, {"RmtInf_Ustrd": "hotel in Yalta"}]
+)
+def test_a_payment_that_names_a_place_of_a_region_is_of_its_own_kind(
+    screener: Screener, change: dict[str, str | None]
+) -> None:
+    checker = Checker(screener)
+    act = act_of(payment(**change), day=DAY).act  # type: ignore[arg-type]
+    [standings] = checker.standings([act], asked_on=DAY)
+
+    assert kind_of(act, standings, checker.law) is None
+
+
+@pytest.mark.parametrize("jurisdictions", [(), ("US",)])
+@pytest.mark.parametrize("asker", ["", "payee-bank", "OWNBGB2L"])
+def test_what_is_kept_of_one_asker_is_no_answer_to_another(
+    screener: Screener, asker: str, jurisdictions: tuple[str, ...]
+) -> None:
+    def checker() -> PaymentChecker:
+        return PaymentChecker(screener, Checker(screener), day=DAY, asked_on=DAY)
+
+    payments = [payment(), payment(Cdtr_PstlAdr_Ctry="SY"), payment(Cdtr_Nm="Quibbleworth Ada")]
+    kept = checker()
+    for before in ("", "payer-bank", "ELSEUS33"):
+        list(kept.answer_many(payments, file="a.xml", asker=before))
+
+    again = kept.answer_many(payments, file="a.xml", asker=asker, jurisdictions=jurisdictions)
+
+    anew = checker().answer_many(payments, file="a.xml", asker=asker, jurisdictions=jurisdictions)
+    assert [answer_json(one) for one in again] == [answer_json(one) for one in anew]

@@ -45,13 +45,15 @@ def screener(tmp_path: Path) -> Screener:
     return Screener(tmp_path)
 
 
-def answers(screener: Screener, *payments: Transaction, **asked: object) -> list[PaymentAnswer]:
-    checker = PaymentChecker(screener, Checker(screener), day=DAY, asked_on=DAY, **asked)  # type: ignore[arg-type]
+def answers(
+    screener: Screener, *payments: Transaction, is_whole: bool = False
+) -> list[PaymentAnswer]:
+    checker = PaymentChecker(screener, Checker(screener), day=DAY, asked_on=DAY, is_whole=is_whole)
     return list(checker.answer_many(payments, file="a.xml"))
 
 
-def only(screener: Screener, one: Transaction, **asked: object) -> PaymentAnswer:
-    [answer] = answers(screener, one, **asked)
+def only(screener: Screener, one: Transaction, *, is_whole: bool = False) -> PaymentAnswer:
+    [answer] = answers(screener, one, is_whole=is_whole)
     return answer
 
 

@@ -1,14 +1,15 @@
 """Payments that differ in names, numbers and texts alone: what the law says of one, it says of all.
 
 Payments come in thousands between the same few countries, and nobody in most of them is like
-anybody on a list. What the law reads of such a payment is a handful of facts; where these are equal
-and no measure was found, it is not asked again. Whatever else it could read makes a payment one of
-its own: a name or BIC that a measure itself names, a name that ends where fields end, a place of a
-region, anything that screening found or could not compare.
+anybody on a list. What the law reads of such parties is a handful of facts. Whoever is like
+somebody on a list, could not be compared, or has a name or BIC that a measure itself names or that
+ends where fields end, is taken as a whole; where a text names a place of a region, the payment is
+of its own kind.
 """
 
 from collections.abc import Hashable, Iterator, Mapping
 from decimal import Decimal
+from itertools import count
 from typing import NamedTuple
 
 import msgspec
@@ -21,6 +22,8 @@ from article41.model.parties import Document, Party
 from article41.model.verdicts import PartyStanding
 
 BIC_LETTERS = 8
+PARTIES_MAX = 4_000
+"""Parties that have a number."""
 
 
 class _Named(NamedTuple):
@@ -31,7 +34,16 @@ class _Named(NamedTuple):
     amounts: tuple[Decimal, ...]
 
 
-def kind_of(act: PaymentAct, standings: Mapping[str, PartyStanding], law: Law) -> Hashable | None:
+class Kind(NamedTuple):
+    """What payments have in common of which the law says the same."""
+
+    facts: Hashable
+    """All that the law reads of them."""
+    names: tuple[str, ...]
+    """The names of this one's parties that are not among these facts."""
+
+
+def kind_of(act: PaymentAct, standings: Mapping[str, PartyStanding], law: Law) -> Kind | None:
     """What payments have in common of which the law says the same; none if it is of its own kind.
 
     Args:
@@ -39,28 +51,32 @@ def kind_of(act: PaymentAct, standings: Mapping[str, PartyStanding], law: Law) -
         standings: What screening found of its parties.
         law: The law that is asked.
     """
-    if not all(map(_is_quiet, standings.values())) or not _is_plain(act):
+    if not _is_plain(act):
         return None
-    named = _named_in(law)
-    parties = []
-    for party in act.parties:
-        kind = _kind_of(party, named)
-        if kind is None:
-            return None
-        parties.append(kind)
     said = "\n".join((act.text, *(party.address for party in act.parties)))
     if any(next(one.named_in(said, act.on), None) for one in law.regions.values()):
         return None
+    named = _named_in(law)
+    names: list[str] = []
+    parties: list[int] = []
+    for party in act.parties:
+        bare = _bare(party, named) if _is_quiet(standings[party.key]) else None
+        if bare is not None:
+            names += (party.name, *party.other_names)
+        parties.append(_number_of(bare or party, is_whole=bare is None))
     money = act.money
-    return (
-        act.on,
-        act.asker,
-        act.jurisdictions,
-        act.purposes,
-        act.places,
-        tuple(parties),
-        money and money.currency,
-        money and tuple(money.amount <= limit for limit in named.amounts),
+    return Kind(
+        (
+            act.on,
+            act.asker,
+            act.jurisdictions,
+            act.purposes,
+            act.places,
+            tuple(parties),
+            money and money.currency,
+            money and tuple(money.amount <= limit for limit in named.amounts),
+        ),
+        tuple(names),
     )
 
 
@@ -87,7 +103,25 @@ def _is_plain(act: PaymentAct) -> bool:
     )
 
 
-def _kind_of(party: Party, named: _Named) -> Hashable | None:
+def _number_of(party: Party, *, is_whole: bool) -> int:
+    """A number for all parties that are equal, so that kinds are short.
+
+    Who has no name is another than all whose names are left out.
+    """
+    key = party, is_whole
+    found = _NUMBERS.get(key)
+    if found is None:
+        if len(_NUMBERS) >= PARTIES_MAX:
+            _NUMBERS.clear()
+        found = _NUMBERS[key] = next(_COUNTED)
+    return found
+
+
+_NUMBERS: dict[tuple[Party, bool], int] = {}
+_COUNTED = count()
+
+
+def _bare(party: Party, named: _Named) -> Party | None:
     """A party without what the law does not read of it; none if its names or numbers tell more.
 
     Without a country its numbers say where it is.

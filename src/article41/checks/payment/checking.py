@@ -4,7 +4,7 @@ Any review is hold. What is found in a free text is a review and never more: a t
 somebody else.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
@@ -12,27 +12,31 @@ from itertools import islice
 import msgspec
 
 from article41.checks.acts import ACTS_AT_ONCE, Checker
-from article41.checks.coverage import Coverage
 from article41.checks.payment.act import MessageAct, act_of
-from article41.checks.payment.alike import kind_of
-from article41.checks.payment.answers import QUIET, PaymentAnswer, fault_of, reasons_of
-from article41.checks.payment.elsewhere import as_if_in
+from article41.checks.payment.answers import QUIET, PaymentAnswer, fault_of
 from article41.checks.payment.free_text import FindKind, TextFind, TextSearch
 from article41.checks.payment.message import Transaction
+from article41.checks.payment.rulings import PaymentLaw
 from article41.checks.screener import Screener
 from article41.law.coverage_loading import load_coverage
 from article41.law.ties import countries_named_by
-from article41.model.acts import Act, PaymentAct
+from article41.model.acts import PaymentAct
 from article41.model.errors import ActError
 from article41.model.measures import Outcome
-from article41.model.verdicts import PartyStanding, Verdict
+from article41.model.parties import Party
+from article41.model.verdicts import PartyStanding
 
-KINDS_MAX = 20_000
-"""Kinds of payments of which it is kept that no measure was found."""
+STANDINGS_MAX = 4_000
+"""Parties of whom it is kept whom on the lists they are like."""
+Standings = Mapping[str, PartyStanding]
+"""By the keys of the parties."""
 
 
 class PaymentChecker:
     """Answers payments of one day by the lists and the law of that day.
+
+    It keeps what it found of parties, of words and of kinds of payments: the same banks, payers and
+    words come again and again. What it answers is the same without.
 
     Args:
         screener: The lists.
@@ -40,8 +44,6 @@ class PaymentChecker:
         day: The day on which they are carried out.
         known_at: The moment known, with its zone; now if absent.
         asked_on: The present day.
-        asker: On whose behalf, as for `act_of`.
-        jurisdictions: Whose answers come first.
         is_whole: True for the whole verdict with each answer.
     """
 
@@ -53,121 +55,127 @@ class PaymentChecker:
         day: date,
         known_at: datetime | None = None,
         asked_on: date,
-        asker: str = "",
-        jurisdictions: Sequence[str] = (),
         is_whole: bool = False,
     ) -> None:
         """Nothing is asked before a payment comes."""
         self._screener, self._checker = screener, checker
-        self._lists: Coverage | None = None
-        self._quiet: dict[Hashable, Verdict] = {}
         self._day, self._known_at, self._asked_on = day, known_at, asked_on
-        self._asker, self._jurisdictions = asker, tuple(jurisdictions)
-        self._is_whole = is_whole
         self._search = TextSearch(screener, day=day, known_at=known_at, asked_on=asked_on)
+        self._law = PaymentLaw(checker, known_at=known_at, asked_on=asked_on, is_whole=is_whole)
+        self._standings: dict[Party, PartyStanding] = {}
 
     def answer_many(
-        self, transactions: Iterable[Transaction], *, file: str
+        self,
+        transactions: Iterable[Transaction],
+        *,
+        file: str,
+        asker: str = "",
+        jurisdictions: Sequence[str] = (),
     ) -> Iterator[PaymentAnswer]:
         """The answer to each transaction, in their order; some hundreds are asked at once.
 
         Args:
             transactions: Any number.
             file: What answers call the file.
+            asker: On whose behalf, as for `act_of`.
+            jurisdictions: Whose answers come first.
         """
         coming = iter(transactions)
         while batch := list(islice(coming, ACTS_AT_ONCE)):
-            yield from self._batch(batch, file)
+            asked = [
+                act_of(one, day=self._day, asker=asker, jurisdictions=jurisdictions)
+                for one in batch
+            ]
+            yield from self._batch(batch, asked, file)
 
-    def _batch(self, batch: Sequence[Transaction], file: str) -> Iterator[PaymentAnswer]:
-        asked = [
-            act_of(one, day=self._day, asker=self._asker, jurisdictions=self._jurisdictions)
-            for one in batch
-        ]
-        finds = self._search.finds([one.texts for one in batch])
-        verdicts = self._verdicts([one.act for one in asked])
-        for transaction, one, found, verdict in zip(batch, asked, finds, verdicts, strict=True):
-            if isinstance(verdict, ActError):
-                yield _unanswered(transaction, one, file, verdict)
-            else:
-                yield self._answer(transaction, one, self._seen(found, one.act, verdict), verdict,
-                                   file)  # fmt: skip
-
-    def _verdicts(self, acts: Sequence[PaymentAct]) -> list[Verdict | ActError]:
-        """One a payment; where one of them cannot be asked about, the others are."""
-        try:
-            standings = self._checker.standings(
-                acts, known_at=self._known_at, asked_on=self._asked_on
+    def _batch(
+        self, batch: Sequence[Transaction], asked: Sequence[MessageAct], file: str
+    ) -> Iterator[PaymentAnswer]:
+        self._law.by(
+            self._screener.coverage(
+                as_of=self._day, known_at=self._known_at, asked_on=self._asked_on
             )
-        except ActError:
-            return [self._verdict(act) for act in acts]
-        return [self._surely(*each) for each in zip(acts, standings, strict=True)]
-
-    def _surely(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Verdict:
-        """The verdict; a purpose that a message claims lifts nothing by which it would be held."""
-        verdict = self._known(act, standings)
-        if act.purposes and verdict.outcome in QUIET:
-            return self._known(msgspec.structs.replace(act, purposes=()), standings)
-        return verdict
-
-    def _known(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Verdict:
-        """The verdict of a payment, or of one before of which the law says the same."""
-        kind = None if self._is_whole else kind_of(act, standings, self._checker.law)
-        lists = self._screener.coverage(
-            as_of=act.on, known_at=self._known_at, asked_on=self._asked_on
         )
-        if self._lists is not lists:
-            # Looked at anew each minute; most often nothing has changed.
-            if self._lists != lists:
-                self._quiet.clear()
-            self._lists = lists
-        if kind is not None and (known := self._quiet.get(kind)) is not None:
-            return known
-        verdict = self._checker.verdict(
-            act, standings, known_at=self._known_at, asked_on=self._asked_on
-        )
-        if kind is not None and verdict.outcome in QUIET:
-            if len(self._quiet) >= KINDS_MAX:
-                self._quiet.clear()
-            self._quiet[kind] = verdict
-        return verdict
+        finds = self._search.finds([one.texts for one in batch])
+        standings = self._screened([one.act for one in asked])
+        for transaction, one, found, standing in zip(batch, asked, finds, standings, strict=True):
+            if isinstance(standing, ActError):
+                yield _unanswered(transaction, one, file, standing)
+            else:
+                yield self._answer(transaction, one, found, standing, file)
 
-    def _verdict(self, act: Act) -> Verdict | ActError:
+    def _screened(self, acts: Sequence[PaymentAct]) -> list[Standings | ActError]:
+        """One an act; where one of them cannot be asked about, the others are."""
         try:
-            return self._checker.check(act, known_at=self._known_at, asked_on=self._asked_on)
+            return [*self._standings_of(acts)]
+        except ActError:
+            return [self._screened_alone(act) for act in acts]
+
+    def _screened_alone(self, act: PaymentAct) -> Standings | ActError:
+        try:
+            found = self._looked_for(act.parties)
         except ActError as error:
             return error
+        return {one.party: one for one in found}
+
+    def _standings_of(self, acts: Sequence[PaymentAct]) -> list[Standings]:
+        """What screening finds of the parties of each act; who was looked for before is not again.
+
+        Raises:
+            ActError: A party cannot be asked about.
+        """
+        nameless = [
+            [(party.key, msgspec.structs.replace(party, id="")) for party in act.parties]
+            for act in acts
+        ]
+        parties = dict.fromkeys(party for of_act in nameless for _, party in of_act)
+        known = self._standings
+        unknown = [party for party in parties if party not in known]
+        if unknown and len(known) + len(unknown) > STANDINGS_MAX:
+            known.clear()
+            unknown = [*parties]
+        known.update(zip(unknown, self._looked_for(unknown), strict=True))
+        return [{key: _of(known[party], key) for key, party in of_act} for of_act in nameless]
+
+    def _looked_for(self, parties: Sequence[Party]) -> list[PartyStanding]:
+        return self._checker.screened(
+            parties, on=self._day, known_at=self._known_at, asked_on=self._asked_on
+        )
 
     def _seen(
-        self, finds: Sequence[TextFind], act: PaymentAct, verdict: Verdict
+        self,
+        finds: Sequence[TextFind],
+        act: PaymentAct,
+        standings: Standings,
+        outcome: Outcome,
     ) -> tuple[TextFind, ...]:
         """The finds that count: none of an entry that the party itself is like already.
 
         A country in a text counts only if the answer would be another by it.
         """
-        known = {(one.party, entry.key) for one in verdict.parties for entry in one.listed}
+        if not finds:
+            return ()
+        known = {(key, entry.key) for key, one in standings.items() for entry in one.listed}
         finds = [one for one in finds if (one.of, one.key) not in known]
         places = {one.key for one in finds if one.kind is FindKind.PLACE}
         places -= {code for party in act.parties for code, _ in countries_named_by(party)}
         telling = places & _under_regimes()
-        if places and verdict.outcome in QUIET:
-            telling = {one for one in places if self._is_worse(act, one, verdict.outcome)}
+        if places and outcome in QUIET:
+            is_worse = self._law.is_worse
+            telling = {one for one in places if is_worse(act, standings, one, outcome)}
         return tuple(one for one in finds if one.kind is not FindKind.PLACE or one.key in telling)
-
-    def _is_worse(self, act: PaymentAct, country: str, outcome: Outcome) -> bool:
-        """Whether the answer is a worse one if the payment has to do with a country."""
-        verdicts = map(self._verdict, as_if_in(act, country))
-        return any(isinstance(one, ActError) or one.outcome.rank < outcome.rank for one in verdicts)
 
     def _answer(
         self,
         transaction: Transaction,
         asked: MessageAct,
-        finds: tuple[TextFind, ...],
-        verdict: Verdict,
+        found: Sequence[TextFind],
+        standings: Standings,
         file: str,
     ) -> PaymentAnswer:
-        outcome = verdict.outcome
+        ruling = self._law.ruling(asked.act, standings)
+        finds = self._seen(found, asked.act, standings, ruling.outcome)
+        outcome = ruling.outcome
         if finds and outcome.rank > Outcome.REVIEW.rank:
             outcome = Outcome.REVIEW
         return PaymentAnswer(
@@ -180,17 +188,22 @@ class PaymentChecker:
             asker=asked.act.asker.party,
             asker_name=_asker_name(asked.act),
             on=self._day,
-            reasons=reasons_of(verdict) if verdict.outcome not in QUIET else (),
+            reasons=ruling.reasons,
             finds=finds,
             assumed=asked.assumed,
-            lists=verdict.lists,
-            coverage=verdict.coverage,
-            catalogue_sha256=verdict.catalogue_sha256,
-            known_at=verdict.known_at,
-            threshold=verdict.threshold,
-            code_version=verdict.code_version,
-            verdict=verdict if self._is_whole else None,
+            lists=ruling.lists,
+            coverage=ruling.coverage,
+            catalogue_sha256=ruling.catalogue_sha256,
+            known_at=self._known_at,
+            threshold=ruling.threshold,
+            code_version=ruling.code_version,
+            verdict=ruling.verdict,
         )
+
+
+def _of(standing: PartyStanding, key: str) -> PartyStanding:
+    """The standing of a party that is called so."""
+    return standing if standing.party == key else msgspec.structs.replace(standing, party=key)
 
 
 def _unanswered(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from article41.checks import INDEX_FILE, THRESHOLD, Behind, Coverage, Screener
 from article41.checks.acts import Checker
+from article41.checks.payment.checking import PaymentChecker
 from article41.faces.cli.opening import known_feeds
 from article41.faces.settings import code_version
 from article41.law.gaps import Law
@@ -19,6 +20,8 @@ from article41.sources.registry import FEEDS_FILE
 
 CHECKERS_MAX = 8
 """Thresholds for which what follows from the lists is kept."""
+PAYMENT_CHECKERS_MAX = 3
+"""Days, moments and thresholds for which it is kept what was found of payments."""
 Stamp = tuple[tuple[int, int, int] | None, ...]
 
 
@@ -37,6 +40,7 @@ class Opened:
         self.stamp = stamp
         self._law = law
         self._checkers: dict[float, Checker] = {}
+        self._payments: dict[tuple[float, date, str, date], PaymentChecker] = {}
 
     @property
     def generation(self) -> str:
@@ -53,6 +57,26 @@ class Opened:
                 self.screener, self._law, threshold=threshold, code_version=code_version()
             )
             self._checkers[threshold] = found
+        return found
+
+    def payments(
+        self, threshold: float, *, day: date, known_at: datetime | None, asked_on: date
+    ) -> PaymentChecker:
+        """Answers payments of a day; the same one for all requests, with what it keeps of them."""
+        # Equal moments of two zones are written in two ways.
+        key = (threshold, day, known_at.isoformat() if known_at else "", asked_on)
+        found = self._payments.get(key)
+        if found is None:
+            if len(self._payments) >= PAYMENT_CHECKERS_MAX:
+                self._payments = {}
+            found = PaymentChecker(
+                self.screener,
+                self.checker(threshold),
+                day=day,
+                known_at=known_at,
+                asked_on=asked_on,
+            )
+            self._payments[key] = found
         return found
 
     def coverage(self, as_of: date | None, known_at: datetime | None, asked_on: date) -> Coverage:

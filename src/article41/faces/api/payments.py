@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from article41.checks.payment.checking import PaymentChecker
 from article41.checks.payment.reading import read_payments
 from article41.checks.payment.writing import answer_json
 from article41.faces.api.answering import LAW, Told
@@ -85,16 +84,14 @@ def payments_told(asked: PaymentsAsked, opened: Opened, asker: Asker) -> Told:
     refuse_early_moment(coverage)
     payments = list(read_payments(io.BytesIO(asked.body), name=NAME))
     with LAW:
-        checker = PaymentChecker(
-            opened.screener,
-            opened.checker(asked.threshold),
-            day=day,
-            known_at=asked.known_at,
-            asked_on=asker.asked_on,
-            asker=asked.asker,
-            jurisdictions=asked.jurisdictions,
+        checker = opened.payments(
+            asked.threshold, day=day, known_at=asked.known_at, asked_on=asker.asked_on
         )
-        answers = tuple(checker.answer_many(payments, file=NAME))
+        answers = tuple(
+            checker.answer_many(
+                payments, file=NAME, asker=asked.asker, jurisdictions=asked.jurisdictions
+            )
+        )
     entry = asker.asked(
         "payment",
         question=_question(asked, day),

@@ -108,7 +108,7 @@ class _Desk:
             is_whole=is_whole,
             generation=screener.index.about.generation,
         )
-        self._sources = asked.sources
+        self._asked = asked
         self._replies = replies
         self._checker = PaymentChecker(
             screener,
@@ -116,8 +116,6 @@ class _Desk:
             day=asked.day or asked_on,
             known_at=asked.known_at,
             asked_on=asked_on,
-            asker=asked.asker,
-            jurisdictions=asked.jurisdictions,
             is_whole=is_whole,
         )
         self.replies_written = 0
@@ -125,7 +123,7 @@ class _Desk:
 
     def answers(self) -> Iterator[PaymentAnswer]:
         """Every answer, in the order of the files."""
-        for file in files_of(self._sources):
+        for file in files_of(self._asked.sources):
             coming = payments_of(file)
             while batch := list(islice(coming, ACTS_AT_ONCE)):
                 yield from self._answered(batch, source_name(file))
@@ -136,7 +134,13 @@ class _Desk:
         payments = [one for one in batch if isinstance(one, Transaction)]
         asked_at = now()
         with without_collector():
-            answers = iter(list(self._checker.answer_many(payments, file=file)))
+            answered = self._checker.answer_many(
+                payments,
+                file=file,
+                asker=self._asked.asker,
+                jurisdictions=self._asked.jurisdictions,
+            )
+            answers = iter(list(answered))
         told = [
             (one, unread(file, one) if isinstance(one, MessageError) else next(answers))
             for one in batch

@@ -274,11 +274,12 @@ def _payments(
         day=how.day,
         known_at=how.known_at or again.moment,
         asked_on=how.asked_on,
-        asker=how.asker,
-        jurisdictions=tuple(filter(None, how.jurisdictions.split(","))),
         is_whole=how.is_whole,
     )
-    answers = list(checker.answer_many(payments, file=how.file))
+    jurisdictions = tuple(filter(None, how.jurisdictions.split(",")))
+    answers = list(
+        checker.answer_many(payments, file=how.file, asker=how.asker, jurisdictions=jurisdictions)
+    )
     if how.known_at is not None:
         return answers
     return [

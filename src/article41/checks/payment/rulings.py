@@ -1,0 +1,171 @@
+"""What the law says of payments; of payments that are alike it is asked once.
+
+Payments come in thousands between the same few countries, and the same payers and banks stand in
+one after another. Kept is what an answer has of the law, and no verdict with its act.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+import msgspec
+
+from article41.checks.acts import Checker
+from article41.checks.coverage import Coverage
+from article41.checks.payment.alike import Kind, kind_of
+from article41.checks.payment.answers import QUIET, PaymentReason, reasons_of
+from article41.checks.payment.elsewhere import as_if_in
+from article41.model.acts import PaymentAct
+from article41.model.measures import Outcome
+from article41.model.verdicts import PartyStanding, Verdict
+
+KINDS_MAX = 4_000
+"""Kinds of payments of which it is kept what the law says."""
+
+
+class Ruling(NamedTuple):
+    """What the law says of a payment, as its answer has it."""
+
+    outcome: Outcome
+    """The most severe."""
+    reasons: tuple[PaymentReason, ...]
+    """What holds the payment; none if nothing does."""
+    lists: tuple[str, ...]
+    """Limits of the lists, in words."""
+    coverage: msgspec.Raw
+    """The lists."""
+    catalogue_sha256: str
+    """Of the catalogue of law."""
+    threshold: float
+    """Least score of a resemblance."""
+    code_version: str
+    """Of this software."""
+    verdict: Verdict | None
+    """The whole verdict, if verdicts are shown."""
+
+
+class PaymentLaw:
+    """Asks the law about payments, and keeps what it says of each kind of them.
+
+    Args:
+        checker: The law, asked by the lists.
+        known_at: The moment known; now if absent.
+        asked_on: The present day.
+        is_whole: True if verdicts are shown: then each payment is asked about by itself.
+    """
+
+    def __init__(
+        self, checker: Checker, *, known_at: datetime | None, asked_on: date, is_whole: bool
+    ) -> None:
+        """Nothing is asked before a payment comes."""
+        self._checker = checker
+        self._known_at, self._asked_on = known_at, asked_on
+        self._is_whole = is_whole
+        self._lists: Coverage | None = None
+        self._rulings: dict[Hashable, Ruling] = {}
+        self._worse: dict[Hashable, bool] = {}
+
+    def by(self, lists: Coverage) -> None:
+        """Go by these lists from now on; what was said by others is forgotten."""
+        if self._lists is lists:
+            return
+        # Looked at anew each minute; most often nothing has changed.
+        if self._lists != lists:
+            self._forget()
+        self._lists = lists
+
+    def ruling(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Ruling:
+        """What the law says; a purpose that a message claims lifts nothing that would hold it.
+
+        Args:
+            act: The payment.
+            standings: What screening found of its parties.
+        """
+        ruling = self._ruling(act, standings)
+        if act.purposes and ruling.outcome in QUIET:
+            return self._ruling(msgspec.structs.replace(act, purposes=()), standings)
+        return ruling
+
+    def is_worse(
+        self,
+        act: PaymentAct,
+        standings: Mapping[str, PartyStanding],
+        country: str,
+        outcome: Outcome,
+    ) -> bool:
+        """Whether the answer is a worse one if the payment has to do with a country.
+
+        Args:
+            act: The payment.
+            standings: What screening found of its parties.
+            country: The country.
+            outcome: The answer as it is.
+        """
+        kind = self._kind(act, standings)
+        if kind is None:
+            return self._is_worse(act, standings, country, outcome)
+        key = (kind.facts, country, outcome)
+        known = self._worse.get(key)
+        if known is None:
+            if len(self._worse) >= KINDS_MAX:
+                self._worse.clear()
+            known = self._worse[key] = self._is_worse(act, standings, country, outcome)
+        return known
+
+    def _is_worse(
+        self,
+        act: PaymentAct,
+        standings: Mapping[str, PartyStanding],
+        country: str,
+        outcome: Outcome,
+    ) -> bool:
+        verdicts = (
+            self._checker.verdict(one, standings, known_at=self._known_at, asked_on=self._asked_on)
+            for one in as_if_in(act, country)
+        )
+        return any(one.outcome.rank < outcome.rank for one in verdicts)
+
+    def _ruling(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Ruling:
+        """What is said of a payment, or of one before of which the law says the same."""
+        kind = self._kind(act, standings)
+        if kind is not None and (known := self._rulings.get(kind.facts)) is not None:
+            return known
+        verdict = self._checker.verdict(
+            act, standings, known_at=self._known_at, asked_on=self._asked_on
+        )
+        ruling = self._said(verdict)
+        # Some questions name a party: they are of one payment alone.
+        if kind is not None and not _any_of(kind.names, ruling.reasons):
+            if len(self._rulings) >= KINDS_MAX:
+                self._forget()
+            self._rulings[kind.facts] = ruling
+        return ruling
+
+    def _said(self, verdict: Verdict) -> Ruling:
+        return Ruling(
+            outcome=verdict.outcome,
+            reasons=() if verdict.outcome in QUIET else reasons_of(verdict),
+            lists=verdict.lists,
+            coverage=verdict.coverage,
+            catalogue_sha256=verdict.catalogue_sha256,
+            threshold=verdict.threshold,
+            code_version=verdict.code_version,
+            verdict=verdict if self._is_whole else None,
+        )
+
+    def _kind(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Kind | None:
+        return None if self._is_whole else kind_of(act, standings, self._checker.law)
+
+    def _forget(self) -> None:
+        self._rulings.clear()
+        self._worse.clear()
+
+
+def _any_of(names: Iterable[str], reasons: Iterable[PaymentReason]) -> bool:
+    """Whether the words of any reason have one of some names in them."""
+    said = "\n".join(
+        text
+        for one in reasons
+        for text in (one.title, one.citation, *(fact.question for fact in one.missing))
+    )
+    return any(name in said for name in names)
