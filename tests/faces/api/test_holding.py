@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
-from article41.checks import INDEX_FILE, refresh_index
+import pytest
+
+from article41.checks import INDEX_FILE, Screener, refresh_index
+from article41.faces.api.holding import Lists
+from article41.model.errors import IndexFileError
 from article41.store import Store
-from tests.faces.api.made import Served, problem
+from tests.faces.api.made import Served, copied, problem
 from tests.faces.made import LATER_SDN, call, write
 
 CORA = {"parties": [{"name": "Sample Cora"}]}
@@ -38,3 +42,31 @@ def test_a_broken_index_leaves_the_one_before_in_use(served: Served, tmp_path: P
     assert answered.status_code == 200
     assert problem(ready, 503)["code"] == "index-file"
     assert served.ask("GET", "/ready", key=key).status_code == 200
+
+
+def test_an_index_that_cannot_be_opened_is_tried_again_ever_more_rarely(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, now, tried = copied(filled, tmp_path), [0.0], list[float]()
+    lists = Lists(folder, clock=lambda: now[0])
+    first = lists.opened()
+
+    def fails(*_: object, **__: object) -> Screener:
+        tried.append(now[0])
+        raise IndexFileError("too many files are open", hint="close some")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("article41.faces.api.holding.Screener", fails)
+        (folder / INDEX_FILE).touch()
+        for second in range(200):
+            now[0] = float(second)
+            assert lists.opened() is first
+        assert tried == [0, 1, 3, 7, 15, 31, 63, 123, 183]
+        (folder / INDEX_FILE).touch()
+        lists.opened()
+        assert tried[-1] == 199
+        assert lists.failure is not None
+
+    now[0] = 200.0
+    assert lists.opened() is not first
+    assert lists.failure is None

@@ -8,6 +8,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
@@ -22,6 +23,15 @@ from article41.casework.audit import RECORD_FOLDER, Record
 from tests.faces.api.made import copied
 from tests.faces.api.running import Running, matched, running, wait_for
 from tests.faces.made import LATER_SDN, call, write
+
+IN_A_ROW = 40
+"""So many answers one after the other come from both workers."""
+
+
+class Answered(NamedTuple):
+    record: str
+    version: str
+    """Of the list that changes."""
 
 
 @pytest.mark.slow
@@ -42,32 +52,33 @@ def test_a_server_answers_takes_newer_lists_and_ends(filled: Path, tmp_path: Pat
 @pytest.mark.slow
 def test_newer_lists_and_the_end_lose_no_request(filled: Path, tmp_path: Path) -> None:
     folder = copied(filled, tmp_path)
-    answered: list[str] = []
+    answered: list[Answered] = []
     broken: list[str] = []
-    refused = threading.Event()
+    is_ending = threading.Event()
 
     with running(folder, "--workers", "2") as server:
         asking = [
-            threading.Thread(target=_ask_on, args=(server, answered, broken, refused))
+            threading.Thread(target=_ask_on, args=(server, answered, broken, is_ending))
             for _ in range(4)
         ]
         for one in asking:
             one.start()
-        call("lists", "add", write(tmp_path, "later.csv", LATER_SDN), "--published",
-             "2024-02-02", "--store", folder)  # fmt: skip
-        with server.client() as client:
-            wait_for(lambda: bool(matched(client).json()["answers"][0]["matches"]))
+        versions = [_taken(answered, "")]
+        for day, sdn in (("2024-02-02", LATER_SDN), ("2024-02-03", LATER_SDN.replace("12", "13"))):
+            publication = write(tmp_path, f"{day}.csv", sdn)
+            call("lists", "add", publication, "--published", day, "--store", folder)
+            versions.append(_taken(answered, versions[-1]))
+        is_ending.set()
         code = server.end()
-        refused.set()
         for one in asking:
             one.join(timeout=30)
 
     assert code == 0
     assert broken == []
-    assert answered
+    assert len(versions) == len({one.version for one in answered}) == 3
     record = Record.open(folder / RECORD_FOLDER)
     kept = {record.entry(index).id for index in range(record.size)}
-    assert set(answered) <= kept
+    assert {one.record for one in answered} <= kept
 
 
 @pytest.mark.slow
@@ -138,22 +149,33 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
     return certificate, key
 
 
+def _taken(answered: list[Answered], before: str) -> str:
+    """The version on which the newest answers rest, once it is another one for all of them."""
+
+    def newest() -> set[str]:
+        return {one.version for one in answered[-IN_A_ROW:]}
+
+    wait_for(lambda: len(answered) >= IN_A_ROW and len(newest()) == 1 and before not in newest())
+    return answered[-1].version
+
+
 def _ask_on(
-    server: Running, answered: list[str], broken: list[str], refused: threading.Event
+    server: Running, answered: list[Answered], broken: list[str], is_ending: threading.Event
 ) -> None:
     """Ask, each time on a new connection, until nobody listens; note what had no whole answer."""
-    while not refused.is_set():
+    while True:
         try:
             with server.client() as client:
                 response = matched(client)
-        except httpx.ConnectError:
-            return
         except httpx.TransportError as error:
-            # Accepted by the system and never read by the server: it has begun nothing.
-            if not isinstance(error, httpx.ReadError | httpx.RemoteProtocolError):
+            # Accepted by the system and never read by a server that ends: it has begun nothing.
+            unread = (httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError)
+            if not is_ending.is_set() or not isinstance(error, unread):
                 broken.append(repr(error))
             return
         if response.status_code != 200:
             broken.append(response.text)
-        else:
-            answered.extend(response.json()["records"])
+            return
+        told = response.json()
+        coverage = {one["list"]: one["version"] for one in told["answers"][0]["coverage"]}
+        answered.append(Answered(told["records"][0], coverage["ofac-sdn"]["sha256"]))

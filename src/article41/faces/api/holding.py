@@ -5,6 +5,7 @@ first who asks for it.
 """
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +23,10 @@ CHECKERS_MAX = 8
 """Thresholds for which what follows from the lists is kept."""
 PAYMENT_CHECKERS_MAX = 3
 """Days, moments and thresholds for which it is kept what was found of payments."""
+AGAIN_S = 1.0
+"""Seconds after which an index that could not be opened is tried again; twice as many each time."""
+AGAIN_MAX_S = 60.0
+"""The most of them."""
 Stamp = tuple[tuple[int, int, int] | None, ...]
 
 
@@ -90,6 +95,7 @@ class Lists:
     Args:
         folder: Of the store.
         swapped: Told each time that another index is asked.
+        clock: Seconds that only grow.
 
     Raises:
         StoreError: There is no store, or it holds no list.
@@ -97,7 +103,13 @@ class Lists:
         FormatError: The file of feeds is wrong.
     """
 
-    def __init__(self, folder: Path, *, swapped: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        swapped: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Open the index."""
         self.folder = folder
         self._files = tuple(folder / name for name in (INDEX_FILE, FEEDS_FILE))
@@ -106,27 +118,39 @@ class Lists:
         self._opening = threading.Lock()
         self.failure: Article41Error | None = None
         """Why the newest index could not be opened; the one before it is asked."""
+        self._clock = clock
         self._refused: Stamp | None = None
+        self._again_s = AGAIN_S
+        self._again_at = 0.0
         self._opened = self._open(self._stamp())
 
     def opened(self) -> Opened:
         """The newest index that can be opened."""
         stamp = self._stamp()
-        if stamp in (self._opened.stamp, self._refused):
+        if stamp == self._opened.stamp:
+            self.failure = self._refused = None
+            return self._opened
+        if stamp == self._refused and self._clock() < self._again_at:
             return self._opened
         # Whoever comes first opens it, the others ask the one that is open.
         if self._opening.acquire(blocking=False):
             try:
                 self._opened = self._open(stamp)
             except Article41Error as error:
-                # Tried again when the file has changed again.
-                self.failure, self._refused = error, stamp
+                self._try_later(stamp, error)
             else:
                 self.failure, self._refused = None, None
                 self._swapped()
             finally:
                 self._opening.release()
         return self._opened
+
+    def _try_later(self, stamp: Stamp, error: Article41Error) -> None:
+        """Keep why it could not be opened; try again when it has changed, or some time later."""
+        is_same = stamp == self._refused
+        self._again_s = min(2 * self._again_s, AGAIN_MAX_S) if is_same else AGAIN_S
+        self._again_at = self._clock() + self._again_s
+        self.failure, self._refused = error, stamp
 
     def _open(self, stamp: Stamp) -> Opened:
         screener = Screener(
