@@ -15,7 +15,7 @@ from article41.law.grounds import Ground, Jurisdiction
 from article41.law.reaches import bound_for, extended, reaches_further
 from article41.law.scenes import Clearing, Fact, Scene, scene_of
 from article41.law.standings import Standing, standings_on
-from article41.law.weighing import Bound, Claimant, together_of, weigh
+from article41.law.weighing import Bound, Claimant, Together, weigh
 from article41.model.acts import Act, Verb
 from article41.model.clocks import InForce
 from article41.model.measures import Measure
@@ -98,7 +98,9 @@ class Bounds(Mapping[str, Mapping[str, Bound]]):
         self._day = day
         self._holdings = act.holdings
         self._facts = parties_of(act, scene)
-        self._parties = [_claimants(party) for party in self._facts]
+        # Where it names places of its own, no other act has a party with the same facts.
+        claimants = _claimants if scene.places else _kept_claimants
+        self._parties = [claimants(party) for party in self._facts]
         self._implied = _implied(scene, self._facts)
         self._answers = dict(scene.answers)
         self._standings, self._alike = standings_on(tuple(jurisdictions), day)
@@ -127,12 +129,20 @@ class Bounds(Mapping[str, Mapping[str, Bound]]):
     @cached_property
     def meeting(self) -> frozenset[str]:
         """The jurisdictions that may bind somebody; all others surely bind nobody."""
-        return frozenset().union(
-            *[
-                together_of((*self._named(one.example), *self._implied), one.example).may_meet(one)
-                for one in self._alike
-            ]
+        ordinary = Together([*[one for one, _ in self._parties], *self._implied])
+        as_us_persons = ordinary
+        if any(one is not other for one, other in self._parties):
+            as_us_persons = Together([*[other for _, other in self._parties], *self._implied])
+        states = Together(
+            [one for one in (*[one for one, _ in self._parties], *self._implied) if one.is_state]
         )
+
+        def asked_by(standing: Standing) -> Together:
+            if standing.states_only:
+                return states
+            return as_us_persons if Ground.US_PERSON in standing.rules else ordinary
+
+        return frozenset().union(*[asked_by(one.example).may_meet(one) for one in self._alike])
 
     def reaching(self, countries: Collection[str]) -> frozenset[str]:
         """Those with measures on one of some countries that reach whom somebody bound owns."""
@@ -222,13 +232,15 @@ def _implied(scene: Scene, facts: Iterable[PartyFacts]) -> list[Claimant]:
     return implied + [_state(code, told) for code, told in by_code.items()]
 
 
-@lru_cache(maxsize=REMEMBERED_MAX)
 def _claimants(facts: PartyFacts) -> tuple[Claimant, Claimant]:
     """A party as most jurisdictions ask for it, and as one that binds US persons does."""
     ordinary = claimant_of(facts)
     if facts.us_person is None:
         return ordinary, ordinary
     return ordinary, claimant_of(facts, us_status=True)
+
+
+_kept_claimants = lru_cache(maxsize=REMEMBERED_MAX)(_claimants)
 
 
 @lru_cache(maxsize=REMEMBERED_MAX)

@@ -73,10 +73,6 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     rows: dict[Fact, Because] = msgspec.field(default_factory=dict)
     """Sentences on facts that do not bind, as they were made before."""
 
-    def touches(self, codes: frozenset[str]) -> bool:
-        """Whether one of some countries may belong to it; what is no country may be any."""
-        return self.every_state or not (self.touching.isdisjoint(codes) and are_known(codes))
-
     def is_elsewhere(self, code: str) -> bool:
         """Whether a country surely does not belong to it, whatever the ground."""
         return code not in self.touching and not self.every_state and code in _COUNTRIES_AND_UNIONS

@@ -103,14 +103,15 @@ class _Parts(NamedTuple):
     missing: tuple[Missing, ...]
     idle: tuple[Because, ...]
     currency: str | None
-    is_sure: bool
-    codes: frozenset[str]
 
 
 class Claimant:
     """A party with what it brings for each ground."""
 
-    __slots__ = ("_parts", "acts", "claims", "is_state", "key", "known", "role_said")
+    __slots__ = (
+        "_parts", "acts", "claims", "codes", "is_open", "is_state", "key", "known", "named",
+        "role_said",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -124,6 +125,16 @@ class Claimant:
         """Keep what it brings; `role_said` is the fact that says what it does in the act."""
         self.key = key
         self.claims = claims
+        self.codes = {
+            ground: frozenset([code for _, code, _ in claim.facts])
+            for ground, claim in claims.items()
+            if claim.facts
+        }
+        """The countries that it names for each ground."""
+        self.named = frozenset[str]().union(*self.codes.values())
+        """The same for all grounds."""
+        self.is_open = not are_known(self.named) or any([one.sure for one in claims.values()])
+        """It brings something that may bind it whatever belongs to a jurisdiction."""
         self.role_said = role_said
         self.acts = acts
         self.is_state = is_state
@@ -145,7 +156,6 @@ def _together(claims: Iterable[Claim]) -> _Parts:
     missing: dict[str, str] = {}
     idle: dict[tuple[str, str], str] = {}
     currency: str | None = None
-    is_sure = False
     for claim in claims:
         for path, code, phrase in claim.facts:
             _say(facts, (path, code), phrase)
@@ -155,49 +165,48 @@ def _together(claims: Iterable[Claim]) -> _Parts:
             missing.setdefault(path, question)
         if claim.currency is not None:
             currency = claim.currency
-        is_sure = is_sure or bool(claim.sure)
     return _Parts(
         facts=tuple([(path, code, said) for (path, code), said in facts.items()]),
         missing=tuple(missing.items()),
         idle=tuple([Because(fact=path, value=v, text=said) for (path, v), said in idle.items()]),
         currency=currency,
-        is_sure=is_sure,
-        codes=frozenset([code for _, code in facts]),
     )
 
 
-class Together(NamedTuple):
-    """What all who are in an act bring for the same grounds."""
+class Together:
+    """What all who are in an act bring, by ground."""
 
-    codes: frozenset[str]
-    """Countries that they name."""
-    currencies: frozenset[str]
-    """Currencies of money whose way is not known."""
-    is_open: bool
-    """A fact is not known, or binds wherever the ground counts."""
+    def __init__(self, claimants: Iterable[Claimant]) -> None:
+        """Put it together."""
+        codes: dict[Ground, set[str]] = {}
+        self._codes = codes
+        self._currencies: dict[Ground, str] = {}
+        self._open: set[Ground] = set()
+        for one in claimants:
+            for ground, named in one.codes.items():
+                codes.setdefault(ground, set()).update(named)
+            for ground, claim in one.claims.items():
+                if claim.sure or (claim.missing and one.acts):
+                    self._open.add(ground)
+                if claim.currency is not None and one.acts:
+                    self._currencies[ground] = claim.currency
 
     def may_meet(self, alike: Alike) -> frozenset[str]:
         """Which of some jurisdictions may bind one of them; the others surely bind none."""
-        if self.is_open or not are_known(self.codes):
+        rules = alike.example.rules
+        if not self._open.isdisjoint(rules):
+            return alike.keys
+        codes = frozenset[str]().union(*[self._codes[one] for one in rules if one in self._codes])
+        if not are_known(codes):
             return alike.keys
         return alike.everywhere.union(
-            *[alike.by_country.get(code, ()) for code in self.codes],
-            *[alike.by_currency.get(currency, ()) for currency in self.currencies],
+            *[alike.by_country.get(code, ()) for code in codes],
+            *[
+                alike.by_currency.get(currency, ())
+                for ground, currency in self._currencies.items()
+                if ground in rules
+            ],
         )
-
-
-def together_of(claimants: Iterable[Claimant], standing: Standing) -> Together:
-    """What some claimants bring for the grounds of a jurisdiction, and of each with the same."""
-    given = [
-        (one, one.parts(standing)) for one in claimants if one.is_state or not standing.states_only
-    ]
-    return Together(
-        codes=frozenset().union(*[parts.codes for _, parts in given]),
-        currencies=frozenset(
-            [parts.currency for one, parts in given if one.acts and parts.currency is not None]
-        ),
-        is_open=any(parts.is_sure or (one.acts and parts.missing) for one, parts in given),
-    )
 
 
 def _say(said: dict[tuple[str, str], str], fact: tuple[str, str], phrase: str) -> None:
@@ -232,19 +241,23 @@ def weigh(party: Claimant, standing: Standing, answers: Mapping[str, bool]) -> B
             reach = Reach(truth=InForce.YES, by_states=True, grounds=ties)
             bound = msgspec.structs.replace(bound, reaches=(reach,))
         elif standing.through_states:
-            told = _unbound(party, standing, party.parts(standing), (), {}).because
+            told = _unbound(party, standing, (), {}).because
             bound = msgspec.structs.replace(bound, because=(*bound.because, *told))
         return bound
-    parts = party.parts(standing)
-    if not parts.is_sure and not standing.touches(parts.codes):
-        return _unbound(party, standing, parts, (), {})
     open_facts: dict[str, str] = {}
     grounds: list[Nexus] = []
+    # What is no country may be any.
+    may_be_any = standing.every_state or party.is_open
+    touching = standing.touching
+    if not may_be_any and touching.isdisjoint(party.named):
+        return _unbound(party, standing, (), open_facts)
     for ground, rule in standing.rules.items():
         if standing.states_only and ground is not Ground.STATE:
             continue
         claim = party.claims.get(ground)
-        if claim is not None and (claim.facts or claim.sure):
+        if claim is None or not (claim.facts or claim.sure):
+            continue
+        if may_be_any or not touching.isdisjoint(party.codes[ground]):
             nexus, asked = _weigh_ground(party.key, standing, rule, claim, answers)
             grounds += nexus
             open_facts |= asked
@@ -255,7 +268,7 @@ def weigh(party: Claimant, standing: Standing, answers: Mapping[str, bool]) -> B
             grounds=tuple(grounds),
             is_state=party.is_state,
         )
-    return _unbound(party, standing, parts, tuple(grounds), open_facts)
+    return _unbound(party, standing, tuple(grounds), open_facts)
 
 
 def _through_states(
@@ -280,11 +293,11 @@ def _operator(key: str, role_said: tuple[str, str], standing: Standing) -> Bound
 def _unbound(
     party: Claimant,
     standing: Standing,
-    parts: _Parts,
     grounds: tuple[Nexus, ...],
     open_facts: dict[str, str],
 ) -> Bound:
     """Bound by the origin of goods at most: say by which facts it is not, and which are open."""
+    parts = party.parts(standing)
     rows = standing.rows
     because = (*[rows.get(fact) or _row(standing, fact) for fact in parts.facts], *parts.idle)
     missing = parts.missing
