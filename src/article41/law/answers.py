@@ -107,7 +107,7 @@ def answer(
         for key in bounds.meeting | bounds.reaching(situation.touched)
     }
     loud = {key for key, one in stands.items() if one.is_bound} | (
-        bounds.keys() & act.jurisdictions
+        law.jurisdictions.keys() & act.jurisdictions
     )
     selection = law.selecting.of(situation)
 
@@ -121,13 +121,13 @@ def answer(
 
     rulings = {
         **read(selection.touching(loud)),
-        **read(selection.bearing(bounds.keys() - loud)),
+        **read(selection.bearing(law.jurisdictions.keys() - loud)),
     }
     beside = cache(lambda: _asked_about(situation))
     results: dict[str, Result] = {}
     # Of who binds nobody nothing is to be told where neither a measure nor an entry is there.
     binding = {key for key, one in stands.items() if one.binds is not NO}
-    for key in sorted(bounds if situation.entries else binding | loud | rulings.keys()):
+    for key in sorted(law.jurisdictions if situation.entries else binding | loud | rulings.keys()):
         if not (key in binding or key in loud or _is_told(key, situation, law, rulings)):
             continue
         stand = stands.get(key) or stand_of(bounds[key], situation, is_asked=False)

@@ -3,20 +3,20 @@
 A country that nobody names may be any; that is a question, and never taken for none.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
 from article41.law.acting import CRAFT_ROLES
 from article41.law.coverage import CoverageKind, CoverageRow, CoverageState
 from article41.law.grounds import Jurisdiction
-from article41.law.situation import OWN_NATIONAL, Situation
+from article41.law.situation import OWN_NATIONAL, Situation, once_an_act
 from article41.law.standings import standing_on
 from article41.law.truth import NO
 from article41.model.acts import CargoAct, CommunicationAct, JourneyAct, Verb
 from article41.model.entities import Schema
 from article41.model.measures import Outcome
-from article41.model.parties import OwnersKnown, Role
+from article41.model.parties import OwnersKnown, Party, Role
 from article41.model.verdicts import Because, Considered, Finding, MissingFact
 
 DEEDS = "deeds"
@@ -66,48 +66,48 @@ def not_listed(
         named: Them in words.
         situation: The act.
     """
-    missed = [
-        party
+    missed = {
+        party.key
         for party in situation.act.parties
         if not any(
             entry.authority in authorities and entry.in_force is not NO
             for entry in situation.listed(party)
         )
-    ]
+    }
     if not missed:
         return
-    keys = ", ".join(party.key for party in missed)
+    keys = ", ".join([party.key for party in situation.act.parties if party.key in missed])
     text = f"not found on the lists of {named} as they stood on this day: {keys}"
-    because = [Because(fact="on", value=f"{situation.day}", text=text)]
-    because += [
-        Because(
-            fact=f"parties.{party.key}.schema",
-            value=party.schema.value,
-            text=f"{party.key} was looked for as {party.schema.value}",
-        )
-        for party in missed
-        if party.schema is not Schema.THING
-    ]
-    because += [
-        Because(
-            fact=f"parties.{party.key}.owners",
-            value=party.owners.value,
-            text=f"the asker knows who owns {party.key}, and found none of them listed",
-        )
-        for party in missed
-        if party.owners is OwnersKnown.NONE_LISTED
-    ]
+    because = (
+        Because(fact="on", value=f"{situation.day}", text=text),
+        *[each for key, each in _looked_for(situation) if key in missed],
+    )
+    yield Considered(measure=LISTS, title="who is on a list", because=because)
+
+
+@once_an_act
+def _looked_for(situation: Situation) -> Sequence[tuple[str, Because]]:
+    """As what each party was looked for, and whether its owners were."""
+    return tuple(_looking_for(situation))
+
+
+def _looking_for(situation: Situation) -> Iterator[tuple[str, Because]]:
+    parties = situation.act.parties
+    for party in parties:
+        if party.schema is not Schema.THING:
+            kind = party.schema.value
+            text = f"{party.key} was looked for as {kind}"
+            yield party.key, Because(fact=f"parties.{party.key}.schema", value=kind, text=text)
+    for party in parties:
+        if party.owners is OwnersKnown.NONE_LISTED:
+            fact, known = f"parties.{party.key}.owners", party.owners.value
+            text = f"the asker knows who owns {party.key}, and found none of them listed"
+            yield party.key, Because(fact=fact, value=known, text=text)
     held = {stake.asset for stake in situation.act.holdings.stakes}
-    because += [
-        Because(
-            fact="holdings.stakes",
-            value=party.key,
-            text=f"who is said to own {party.key} was looked for too; no nominee unless so said",
-        )
-        for party in missed
-        if party.key in held
-    ]
-    yield Considered(measure=LISTS, title="who is on a list", because=tuple(because))
+    for party in parties:
+        if party.key in held:
+            text = f"who is said to own {party.key} was looked for too; no nominee unless so said"
+            yield party.key, Because(fact="holdings.stakes", value=party.key, text=text)
 
 
 def of_other_births(authorities: frozenset[str], situation: Situation) -> Iterator[Considered]:
@@ -144,10 +144,11 @@ def of_other_days(
         kinds: Kinds of law that the act can meet.
         situation: The act.
     """
+    touched = situation.touched.keys()
     because = [
         each
         for touches, each in _of_other_days(rows, kinds, situation.day)
-        if situation.is_tied_to(touches)
+        if not touched.isdisjoint(touches)
     ]
     if because:
         title = "law that is not held here, of other days"
@@ -258,24 +259,42 @@ def _stopped(findings: Iterable[Finding]) -> Iterator[str]:
 def _missing(
     situation: Situation, doers: Collection[str], stopped: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    is_own_national = situation.fact(OWN_NATIONAL) is True
-    for party in situation.act.parties:
-        if is_own_national and party.role is Role.TRAVELLER:
-            continue
-        is_settled = any(entry.key in stopped for entry in situation.listed(party))
-        if is_settled or party.role is Role.OWNER:  # An owner does nothing here.
-            continue
-        if not situation.is_craft(party) and not situation.countries_of(party):
-            question = f"of which country is {party.key}, and from where does it act?"
-            yield f"parties.{party.key}.country", question
+    for party, fact, question in _countryless(situation):
+        if not any(entry.key in stopped for entry in situation.listed(party)):
+            yield fact, question
     act = situation.act
     if isinstance(act, CargoAct | JourneyAct | CommunicationAct):
         for path, question, _ in situation.scene.places_missing:
             if path != _LEAVES:
                 yield path, question
-    leaves = isinstance(act, CargoAct) and act.loaded_in
-    if not any(verb in _TAKES for doer in doers for verb in situation.deeds.of(doer)):
-        return
-    for number, line in enumerate(situation.goods):
-        if not (line.origin or line.exported_from or leaves):
+    from_anywhere = (
+        []
+        if isinstance(act, CargoAct) and act.loaded_in
+        else [
+            number
+            for number, line in enumerate(situation.goods)
+            if not (line.origin or line.exported_from)
+        ]
+    )
+    of = situation.deeds.of
+    if from_anywhere and any(verb in _TAKES for doer in doers for verb in of(doer)):
+        for number in from_anywhere:
             yield f"goods[{number}].origin", "where was it made or got?"
+
+
+@once_an_act
+def _countryless(situation: Situation) -> Sequence[tuple[Party, str, str]]:
+    """Parties of which no country is named, with the fact that would name it and its question."""
+    is_own_national = situation.fact(OWN_NATIONAL) is True
+    return [
+        (
+            party,
+            f"parties.{party.key}.country",
+            f"of which country is {party.key}, and from where does it act?",
+        )
+        for party in situation.act.parties
+        if party.role is not Role.OWNER  # An owner does nothing here.
+        and not (is_own_national and party.role is Role.TRAVELLER)
+        and not situation.is_craft(party)
+        and not situation.countries_of(party)
+    ]

@@ -4,7 +4,7 @@ Under each law they are asked for by its own rule on ownership, and only where t
 change by it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from article41.law.owners import first_days
 from article41.law.ownership import Known, examine, open_owners_of, rule_on
 from article41.law.ownership.rules import RuleSet, State
 from article41.law.ownership.ties import Ties, ties_on
-from article41.law.situation import Situation
+from article41.law.situation import Situation, once_an_act
 from article41.law.truth import NO, YES
 from article41.model.clocks import InForce
 from article41.model.entities import Schema
@@ -44,7 +44,7 @@ def open_owners(key: str, situation: Situation, law: Law) -> Iterator[Finding]:
     """
     if CoverageKind.FREEZE not in kinds_of(situation.act):
         return
-    asked = [party for party in _asked_of(situation) if _may_be_open(party, situation)]
+    asked = _asked_of(situation)
     if not asked:
         return
     desk = _Desk(key, situation, law)
@@ -55,7 +55,7 @@ def open_owners(key: str, situation: Situation, law: Law) -> Iterator[Finding]:
 
 def not_examined(situation: Situation) -> Iterator[Because]:
     """Parties whose owners may be anybody, as far as the act says."""
-    asked = [party for party in _asked_of(situation) if _may_be_open(party, situation)]
+    asked = _asked_of(situation)
     if not asked:
         return
     if not situation.has_holdings:
@@ -81,13 +81,17 @@ def _said_of_nobody(key: str, *, part: str = "") -> Because:
     return Because(fact=_path(key), value="", text=f"nobody said who owns or controls {part}{key}")
 
 
-def _asked_of(situation: Situation) -> Iterator[Party]:
-    """Who takes part, and owners of whom it is not said what they own."""
+@once_an_act
+def _asked_of(situation: Situation) -> Sequence[Party]:
+    """Who takes part, and owners of whom it is not said what they own, if owners can matter."""
     holdings = situation.act.holdings
     owners = {one.owner for one in holdings.stakes} | {one.owner for one in holdings.controls}
-    for party in situation.act.parties:
-        if party.role is not Role.OWNER or party.key not in owners:
-            yield party
+    return [
+        party
+        for party in situation.act.parties
+        if (party.role is not Role.OWNER or party.key not in owners)
+        and _may_be_open(party, situation)
+    ]
 
 
 def _may_be_open(party: Party, situation: Situation) -> bool:
@@ -119,11 +123,12 @@ class _Desk:
         self._mask = law.selecting.mask_of(self._freezes)
         self._regimes: dict[str, tuple[str, ...]] = {}
         self._seen: dict[str, tuple[Mapping[str, Known], Ties]] = {}
-        self._entries = {party.key: self._frozen_by(party) for party in situation.act.parties}
+        parties = situation.act.parties if situation.entries else ()
+        self._entries = {party.key: self._frozen_by(party) for party in parties}
 
     def is_frozen(self, party: Party) -> bool:
         """True if it is listed itself: whoever owns it changes nothing."""
-        return _truth_of(self._entries[party.key]) is YES
+        return _truth_of(self._entries.get(party.key, ())) is YES
 
     def finding(self, party: Party) -> Iterator[Finding]:
         asked: dict[tuple[str, str], None] = {}
@@ -159,7 +164,9 @@ class _Desk:
         if rule.key not in self._seen:
             situation = self._situation
             known = {
-                one.key: _known(one, situation, _truth_of(self._entries[one.key]), self._key)
+                one.key: _known(
+                    one, situation, _truth_of(self._entries.get(one.key, ())), self._key
+                )
                 for one in situation.act.parties
             }
             since = first_days(self._entries)

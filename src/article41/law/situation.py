@@ -5,7 +5,8 @@ It works each thing out once, so that a hundred measures can ask for it.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 from article41.law.acting import CRAFT_ROLES
 from article41.law.coverage import CoverageRow
@@ -33,6 +34,10 @@ _CRAFT = {Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE, Schema.CRYPTO_WALLET}
 _BUYING = {Role.BUYER, Role.CONSIGNEE, Role.END_USER, Role.PAYER}
 _PERSONAL = frozenset({Role.TRAVELLER, Role.ENVOY})
 _TAKES_GOODS = {Role.CONSIGNEE, Role.END_USER, Role.BUYER}
+
+
+Found = TypeVar("Found")
+_NOT_YET = object()
 
 
 class Situation:
@@ -68,6 +73,8 @@ class Situation:
         self._persons: dict[str, bool] = {}
         self._in_roles: dict[tuple[Role, ...], tuple[Party, ...]] = {}
         self.kept: dict[tuple[object, ...], Held] = {}
+        self.found: dict[object, object] = {}
+        """What functions that are `once_an_act` found."""
         self.kinds: dict[str, int] = {}
         """What kind of party each is, as `alike` numbered it."""
         self.rows: dict[str, list[tuple[CoverageRow, Because]]] = {}
@@ -339,6 +346,19 @@ class Situation:
         """Since when the relation exists: the fact and its value, which may be absent."""
         act = self.act
         return "relation_since", act.relation_since if isinstance(act, PartyAct) else None
+
+
+def once_an_act(work_out: Callable[[Situation], Found]) -> Callable[[Situation], Found]:
+    """A function of an act alone, which every jurisdiction asks: it looks at each act once."""
+
+    @wraps(work_out)
+    def once(situation: Situation) -> Found:
+        found = situation.found.get(work_out, _NOT_YET)
+        if found is _NOT_YET:
+            found = situation.found[work_out] = work_out(situation)
+        return cast("Found", found)
+
+    return once
 
 
 IS_EAR99 = "is-ear99"

@@ -1,8 +1,8 @@
 """Parties compared with the lists by no whole name: that nobody was found means nothing then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from article41.law.situation import Situation
+from article41.law.situation import Situation, once_an_act
 from article41.law.truth import NO
 from article41.model.acts import Act, CargoAct, JourneyAct, PaymentAct
 from article41.model.identifiers import IdentifierKind
@@ -34,9 +34,8 @@ def open_names(key: str, situation: Situation) -> Iterator[Finding]:
     """
     because, missing = [], []
     worst = worst_by_lists(situation.act)
-    for party in situation.act.parties:
-        why = "" if _is_settled(party, key, situation) else _why_open(party, situation)
-        if not why:
+    for party, why in _open_ones(situation):
+        if key in party.not_listed_by:  # Somebody has looked for it.
             continue
         fact = f"parties.{party.key}.name"
         because.append(Because(fact=fact, value=party.name, text=f"{party.key}: its name {why}"))
@@ -55,11 +54,18 @@ def open_names(key: str, situation: Situation) -> Iterator[Finding]:
         )
 
 
-def _is_settled(party: Party, key: str, situation: Situation) -> bool:
-    """True if it is known who a party is, or somebody has looked for it."""
-    return key in party.not_listed_by or any(
-        entry.identity.is_sure and entry.in_force is not NO for entry in situation.listed(party)
-    )
+@once_an_act
+def _open_ones(situation: Situation) -> Sequence[tuple[Party, str]]:
+    """Who is not surely an entry of a list and was compared by no whole name, and why."""
+    found = []
+    for party in situation.act.parties:
+        is_known = any(
+            one.identity.is_sure and one.in_force is not NO for one in situation.listed(party)
+        )
+        why = "" if is_known else _why_open(party, situation)
+        if why:
+            found.append((party, why))
+    return found
 
 
 def _why_open(party: Party, situation: Situation) -> str:

@@ -133,7 +133,7 @@ class Claimant:
         """The countries that it names for each ground."""
         self.named = frozenset[str]().union(*self.codes.values())
         """The same for all grounds."""
-        self.is_open = not are_known(self.named) or any([one.sure for one in claims.values()])
+        self.is_open = not are_known(self.named) or any(one.sure for one in claims.values())
         """It brings something that may bind it whatever belongs to a jurisdiction."""
         self.role_said = role_said
         self.acts = acts

@@ -63,13 +63,10 @@ class Outcome(Term):
     NO_MEASURE_FOUND = "no-measure-found"
     """None applies among the lists and the law that this system holds."""
 
-    @property
-    def rank(self) -> int:
+    def __init__(self, _word: str) -> None:
+        """Rank it behind those before it."""
+        self.rank = len(type(self).__members__)
         """0 for the most severe."""
-        return _RANKS[self]
-
-
-_RANKS = {outcome: rank for rank, outcome in enumerate(Outcome)}
 
 
 class Text(Entry, frozen=True, kw_only=True, rename={"valid_from": "from", "valid_until": "until"}):
