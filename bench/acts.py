@@ -1,9 +1,10 @@
-"""Acts to measure with: invented parties in every role, half of them tied to sanctioned countries.
+"""Acts to measure with: parties in every role, a share of the acts tied to sanctioned countries.
 
-Persons are drawn as the customers of `workloads`. Of bodies half are drawn so too, with the words
-of listed bodies, and half are named after an invented person and a trade; banks come again and
-again from a small number. In two acts of a hundred one party is listed: the caller gives its key,
-or its name stands on a list as it is. Equal seeds give equal acts.
+Persons are drawn as the customers of `workloads`. Bodies, banks and ships are real ones from
+`directories`; or they are invented to be hard: half of the bodies have the words of listed ones,
+half are named after an invented person and a trade. Banks come again and again from a small
+number. In two acts of a hundred one party is listed: the caller gives its key, or its name stands
+on a list as it is. Equal seeds give equal acts.
 """
 
 import random
@@ -13,6 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from directories import Ship, banks, firms, ships
 from workloads import customers, listed
 
 from article41.model.acts import Act, Asker, CargoAct, Goods, Money, PartyAct, PaymentAct
@@ -20,8 +22,6 @@ from article41.model.entities import Schema
 from article41.model.identifiers import IdentifierKind
 from article41.model.parties import Document, Party, Role
 
-SHARE_TIED = 0.5
-"""Acts with a tie to a sanctioned country, if nothing else is said: far more than anybody has."""
 SHARE_LISTED = 0.02
 """Acts of which one party is listed."""
 SANCTIONED = ("SY",) * 10 + ("RU", "IR", "RU", "IR", "BY", "KP", "CU", "VE", "MM", "LY", "SD", "AF")
@@ -44,6 +44,22 @@ SHIPS = ("Star", "Pearl", "Express", "Spirit", "Bay", "Glory", "Breeze", "Pionee
 BANKS_PER_COUNTRY = 25
 
 
+class Mix(NamedTuple):
+    """What acts are made of."""
+
+    share_tied: float
+    """Acts with a tie to a sanctioned country."""
+    are_real: bool
+    """Firms, banks and ships are real ones; else they are invented to be hard."""
+
+
+ORDINARY_MIX = Mix(share_tied=0.05, are_real=True)
+"""As a bank or a carrier may have them."""
+HARD_MIX = Mix(share_tied=0.5, are_real=False)
+"""Far more ties and likenesses than anybody has."""
+MIXES = {"ordinary": ORDINARY_MIX, "hard": HARD_MIX}
+
+
 class _Name(NamedTuple):
     name: str
     schema: Schema
@@ -53,10 +69,10 @@ class _Name(NamedTuple):
 class _Desk:
     """Draws what acts are made of."""
 
-    def __init__(self, size: int, keys: Sequence[str], seed: int, share_tied: float) -> None:
+    def __init__(self, size: int, keys: Sequence[str], seed: int, mix: Mix) -> None:
         self.chance = random.Random(seed)
         self.keys = keys
-        self.share_tied = share_tied
+        self.mix = mix
         self.names: Mapping[bool, list[_Name]] = {True: [], False: []}
         for drawn in customers(40 * size, seed=seed):
             is_person = drawn.schema is Schema.PERSON
@@ -66,7 +82,7 @@ class _Desk:
 
     def begin(self) -> None:
         """Decide of the next act whether it is tied, and whether somebody in it is listed."""
-        self.is_tied = self.chance.random() < self.share_tied
+        self.is_tied = self.chance.random() < self.mix.share_tied
         self.is_listed = self.chance.random() < SHARE_LISTED
 
     def country(self, among: Sequence[str] = ORDINARY, *, share_tied: float = 0.4) -> str:
@@ -81,6 +97,8 @@ class _Desk:
             if self.chance.random() < 0.5:
                 return _Name("Example", Schema.THING, (key,))
             return _Name(*self.chance.choice(listed()))
+        if self.mix.are_real and not is_person:
+            return _Name(self.chance.choice(firms()), Schema.ORGANIZATION)
         if is_person or self.chance.random() < 0.5:
             return self.chance.choice(self.names[is_person])
         parts = (self._family(), self.chance.choice(TRADES), self.chance.choice(FORMS))
@@ -101,7 +119,8 @@ class _Desk:
 
     def bank(self, role: Role, country: str = "") -> Party:
         country = country or self.country(BANKS, share_tied=0.2)
-        name, bic = _bank(country, self.chance.randrange(BANKS_PER_COUNTRY))
+        number = self.chance.randrange(BANKS_PER_COUNTRY)
+        name, bic = _bank(country, number, are_real=self.mix.are_real)
         return Party(
             role=role,
             name=name,
@@ -112,12 +131,17 @@ class _Desk:
         )
 
     def vessel(self) -> Party:
+        flag = self.country(FLAGS, share_tied=0.1)
+        if self.mix.are_real:
+            ship = self.chance.choice(ships())
+        else:
+            ship = Ship(f"{self._family()} {self.chance.choice(SHIPS)}", self._imo(), flag)
         return Party(
             role=Role.VESSEL,
-            name=f"{self._family()} {self.chance.choice(SHIPS)}",
+            name=ship.name,
             schema=Schema.VESSEL,
-            flag=self.country(FLAGS, share_tied=0.1),
-            documents=(Document(kind=IdentifierKind.IMO, value=self._imo()),),
+            flag=flag if self.is_tied else ship.flag,
+            documents=(Document(kind=IdentifierKind.IMO, value=ship.imo),),
         )
 
     def _imo(self) -> str:
@@ -142,8 +166,10 @@ class _Desk:
 
 
 @cache
-def _bank(country: str, number: int) -> tuple[str, str]:
+def _bank(country: str, number: int, *, are_real: bool) -> tuple[str, str]:
     """The name and the BIC of one of the banks of a country."""
+    if are_real and (there := banks().get(country)):
+        return there[number * len(there) // BANKS_PER_COUNTRY]
     chance = random.Random(f"{country}{number}")
     founders = [drawn.name.split()[-1] for drawn in customers(2, seed=chance.randrange(1_000_000))]
     word = chance.choice(("Bank", "Bancorp", "Banque", "Savings"))
@@ -152,10 +178,10 @@ def _bank(country: str, number: int) -> tuple[str, str]:
 
 
 def party_acts(
-    size: int, keys: Sequence[str], *, on: date, seed: int = 31, share_tied: float = SHARE_TIED
+    size: int, keys: Sequence[str], *, on: date, seed: int = 31, mix: Mix = ORDINARY_MIX
 ) -> Iterator[Act]:
     """A bank takes a customer, or looks again at one it has."""
-    desk = _Desk(size, keys, seed, share_tied)
+    desk = _Desk(size, keys, seed, mix)
     for number in range(size):
         desk.begin()
         home = desk.chance.choice(BANKS)
@@ -173,10 +199,10 @@ def party_acts(
 
 
 def payment_acts(
-    size: int, keys: Sequence[str], *, on: date, seed: int = 37, share_tied: float = SHARE_TIED
+    size: int, keys: Sequence[str], *, on: date, seed: int = 37, mix: Mix = ORDINARY_MIX
 ) -> Iterator[Act]:
     """A payment between two customers through their banks, in three of ten through one more."""
-    desk = _Desk(size, keys, seed, share_tied)
+    desk = _Desk(size, keys, seed, mix)
     for number in range(size):
         desk.begin()
         between = desk.chance.random() < 0.3
@@ -197,10 +223,10 @@ def payment_acts(
 
 
 def cargo_acts(
-    size: int, keys: Sequence[str], *, on: date, seed: int = 41, share_tied: float = SHARE_TIED
+    size: int, keys: Sequence[str], *, on: date, seed: int = 41, mix: Mix = ORDINARY_MIX
 ) -> Iterator[Act]:
     """Two lines of goods from a seller to a buyer by sea, insured and financed."""
-    desk = _Desk(size, keys, seed, share_tied)
+    desk = _Desk(size, keys, seed, mix)
     for number in range(size):
         desk.begin()
         selling, buying = desk.country(), desk.country()

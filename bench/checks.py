@@ -9,18 +9,20 @@ import json
 import statistics
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from functools import partial
+from itertools import islice, product
 from pathlib import Path
 
-from acts import SHARE_TIED, WORKLOADS
+from acts import MIXES, WORKLOADS
 from publications import KEPT, kept_store, say
 
 from article41.checks import Screener
 from article41.checks.acts import ACTS_AT_ONCE, Checker
 from article41.faces.cli.pausing import without_collector
 from article41.law.gaps import Law
+from article41.model.acts import Act
 from article41.model.verdicts import Verdict
 
 Figures = dict[str, object]
@@ -38,9 +40,7 @@ def main() -> None:
     parser.add_argument("--passes", type=int, default=3, help="the quickest counts")
     parser.add_argument("--kinds", default=",".join(WORKLOADS))
     parser.add_argument("--days", default=",".join(DAYS))
-    parser.add_argument(
-        "--tied", type=float, default=SHARE_TIED, help="share of acts tied to sanctioned countries"
-    )
+    parser.add_argument("--mixes", default=",".join(MIXES), help="`bench/acts.py` says what of")
     parser.add_argument("--store", type=Path, default=KEPT, help="folder in which it is kept")
     parser.add_argument("--json", action="store_true", help="no words, only the line of JSON")
     arguments = parser.parse_args()
@@ -54,33 +54,32 @@ def main() -> None:
         "measures": len(law.catalogue.measures),
         "catalogue_sha256": law.catalogue.sha256,
         "acts": arguments.acts,
-        "tied": arguments.tied,
         "batch": ACTS_AT_ONCE,
     }
     if not arguments.json:
         say(str(figures))
-    for kind in arguments.kinds.split(","):
-        for name in arguments.days.split(","):
-            for way, found in _of_kind(checker, kind, DAYS[name], keys, arguments).items():
-                figures[f"{kind}, {name}, {way}"] = found
-                if not arguments.json:
-                    say(f"{kind} on {DAYS[name]}, {way}: {found}")
+    asked = product(
+        *(given.split(",") for given in (arguments.mixes, arguments.kinds, arguments.days))
+    )
+    for mix, kind, day in asked:
+        make = partial(WORKLOADS[kind], keys=keys, on=DAYS[day], mix=MIXES[mix])
+        for way, found in _both_ways(checker, make, DAYS[day], arguments).items():
+            figures[f"{mix}, {kind}, {day}, {way}"] = found
+            if not arguments.json:
+                say(f"{mix}: {kind} on {DAYS[day]}, {way}: {found}")
     print(json.dumps(figures))
 
 
-def _of_kind(
-    checker: Checker, kind: str, on: date, keys: Sequence[str], arguments: argparse.Namespace
+def _both_ways(
+    checker: Checker, make: Callable[..., Iterator[Act]], on: date, arguments: argparse.Namespace
 ) -> dict[str, Figures]:
-    """Both ways of asking about acts of a kind; each pass has acts of its own."""
-    make = WORKLOADS[kind]
-    for _ in checker.check_many(
-        make(WARMING, keys, on=on, seed=1, share_tied=arguments.tied), asked_on=on
-    ):
+    """Acts asked about in batches and singly; each pass has acts of its own."""
+    for _ in checker.check_many(make(WARMING, seed=1), asked_on=on):
         pass
     batches, singly = [], []
     outcomes: Counter[str] = Counter()
     for seed in range(2, 2 + arguments.passes):
-        acts = list(make(arguments.acts, keys, on=on, seed=seed, share_tied=arguments.tied))
+        acts = list(make(arguments.acts, seed=seed))
         batches.append(_seconds(checker.check_many(acts, asked_on=on), outcomes))
         singly.append(_seconds((checker.check(act, asked_on=on) for act in acts), Counter()))
     return {

@@ -52,15 +52,16 @@ class Party(NamedTuple):
 
 def ofac_files() -> list[Path]:
     """One publication of OFAC's list."""
-    return [_there(SHARED / "ofac" / name) for name in OFAC_FILES]
+    return [there(SHARED / "ofac" / name) for name in OFAC_FILES]
 
 
 def un_file() -> Path:
     """One publication of the UN list."""
-    return _there(SHARED / "un" / UN_FILE)
+    return there(SHARED / "un" / UN_FILE)
 
 
-def _there(path: Path) -> Path:
+def there(path: Path) -> Path:
+    """A file that is there; without it nothing is measured."""
     if not path.exists():
         print(json.dumps({"skipped": f"no {path.name}: set ARTICLE41_SHARED"}))
         sys.exit(0)
@@ -165,7 +166,7 @@ def _slot(schema: Schema, place: int, parts: Sequence[str]) -> tuple[object, ...
 def _invented() -> dict[str, list[str]]:
     """The names of invented people by country."""
     by_country = defaultdict(list)
-    with _there(SHARED / INVENTED_FILE).open(encoding="utf-8", newline="") as lines:
+    with there(SHARED / INVENTED_FILE).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             by_country[row["country"]].append(row["name"])
     return dict(by_country)
