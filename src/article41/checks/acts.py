@@ -136,8 +136,10 @@ class Checker:
         self, acts: Sequence[Act], known_at: datetime | None, asked_on: date | None
     ) -> Iterator[Verdict]:
         found = self.standings(acts, known_at=known_at, asked_on=asked_on)
+        days = {act.on for act in acts}
+        lists_on = {day: self._lists_on(day, known_at, asked_on) for day in days}
         for act, standings in zip(acts, found, strict=True):
-            yield self.verdict(act, standings, known_at=known_at, asked_on=asked_on)
+            yield self._verdict(act, standings, lists_on[act.on], known_at)
 
     def standings(
         self,
@@ -210,8 +212,8 @@ class Checker:
             known_at: As for `check`.
             asked_on: As for `check`.
         """
-        coverage = self._screener.coverage(as_of=act.on, known_at=known_at, asked_on=asked_on)
-        return self._verdict(act, standings, self._held(coverage), known_at)
+        lists = self._lists_on(act.on, known_at, asked_on)
+        return self._verdict(act, standings, lists, known_at)
 
     def _verdict(
         self,
@@ -243,8 +245,9 @@ class Checker:
             code_version=self._code_version,
         )
 
-    def _held(self, coverage: Coverage) -> _Lists:
+    def _lists_on(self, day: date, known_at: datetime | None, asked_on: date | None) -> _Lists:
         """How it stands with the lists; worked out once for a day."""
+        coverage = self._screener.coverage(as_of=day, known_at=known_at, asked_on=asked_on)
         kept = self._kept
         if kept is None or kept[0] is not coverage:
             held = HeldLists(coverage, load_needs(), self._law)
