@@ -329,6 +329,8 @@ def country_code(text: str) -> str:
         >>> country_code("Iran (Islamic Republic of)"), country_code("TUR"), country_code("Cali")
         ('IR', 'TR', '')
     """
+    if text in COUNTRIES:
+        return text
     folded = _fold(text)
     if folded in _WRITTEN:
         return _WRITTEN[folded][1]

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from article41.checks.payment.header import sender_of
-from article41.checks.payment.message import Means, Screening, Text, Transaction
+from article41.checks.payment.message import SCREENED, Means, Screening, Text, Transaction
 from article41.checks.payment.parties import BANK_ROLES, parties_of
 from article41.law.ties import NATIONAL_CURRENCIES
 from article41.model.acts import Asker, Money, PaymentAct
@@ -25,6 +25,10 @@ _SETTLED = re.compile(r"(IntrBkSttlmAmt|32A|32B)")
 _PURPOSES: Mapping[str, str] = {"PENS": "pension", "LOAR": "loan-repayment"}
 """Codes of purpose (ISO 20022 external codes) that say just what a word of the catalogue says."""
 _BIC = Bic.pattern
+_FREE = frozenset(means for means, how in SCREENED.items() if how is Screening.TEXT) - {
+    Means.ACCOUNT, Means.ADDRESS, Means.PLACE, Means.RUN_ON
+}  # fmt: skip
+"""What is not said of a party in particular, and in which a place may be named."""
 
 
 class MessageAct(NamedTuple):
@@ -64,11 +68,10 @@ def act_of(
     """
     parties, assumed = parties_of(transaction)
     parties, asking = _asking(parties, asker, transaction)
-    amounts = [money for one in transaction.texts if (money := _money(one))]
-    settled = [
-        money for one in transaction.texts if _SETTLED.search(one.path) and (money := _money(one))
-    ]
-    money = next(iter((*settled, *amounts)), None)
+    texts = transaction.texts
+    amounts = [(one.path, money) for one in texts if (money := _money(one))]
+    settled = (money for path, money in amounts if _SETTLED.search(path))
+    money = next(settled, amounts[0][1] if amounts else None)
     return MessageAct(
         PaymentAct(
             on=day,
@@ -77,9 +80,9 @@ def act_of(
             id=transaction.reference,
             jurisdictions=tuple(jurisdictions),
             money=money,
-            purposes=_purposes(transaction.texts),
-            places=(*_other_currencies(amounts, money), *_of_nobody(transaction.texts)),
-            text="\n".join(_free_texts(transaction.texts)),
+            purposes=_purposes(texts),
+            places=(*_other_currencies((one for _, one in amounts), money), *_of_nobody(texts)),
+            text="\n".join([one.value for one in texts if one.means in _FREE]),
         ),
         assumed,
     )
@@ -103,8 +106,10 @@ def _asking_itself(
 ) -> tuple[tuple[Party, ...], str]:
     """The payer's bank, else who sent the message, else the first bank, else who is named first."""
     keys = [party.key for party in parties]
+    if Role.PAYER_BANK.value in keys:
+        return parties, Role.PAYER_BANK.value
     sender = sender_of(transaction.texts)
-    wanted = [Role.PAYER_BANK.value]
+    wanted: list[str] = []
     if sender is not None:
         wanted += [sender.of, _with_bic(parties, sender.value)]
     wanted += [party.key for party in parties if party.role in BANK_ROLES]
@@ -157,13 +162,3 @@ def _of_nobody(texts: Iterable[Text]) -> Iterator[str]:
     """Countries that the message names beside its parties, as reports to authorities do."""
     named = (one.value for one in texts if one.means is Means.COUNTRY and not one.of)
     yield from dict.fromkeys(code for value in named if (code := country_code(value)))
-
-
-def _free_texts(texts: Iterable[Text]) -> Iterable[str]:
-    """What is not said of a party in particular, in which a place may be named."""
-    return (
-        one.value
-        for one in texts
-        if one.screening is Screening.TEXT
-        and one.means not in (Means.ACCOUNT, Means.ADDRESS, Means.PLACE, Means.RUN_ON)
-    )

@@ -36,6 +36,10 @@ _NUMBERS: Mapping[str, IdentifierKind] = {
 """What a number is by its scheme (ISO 20022 external codes, which MT 50F shares)."""
 _BANKS_ONLY = ("pacs.009", "MT202", "MT205", "MT200")
 """Messages by which banks pay one another: payer and payee are banks, but for those of a cover."""
+_NUMBERS_OF = frozenset({Means.BIC, Means.LEI, Means.IBAN, Means.NUMBER})
+"""What becomes a number of a party."""
+_TELLING_BANKS = frozenset({Means.BIC, Means.NUMBER})
+"""What may say where a bank is."""
 _CLEARING = re.compile(r"[A-Z]{5}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 
@@ -61,21 +65,55 @@ def parties_of(transaction: Transaction) -> Drawn:
     for text in transaction.texts:
         if text.of:
             texts_of[text.of].append(text)
-    merged = _merged(texts_of)
+    said = {key: _Said(texts) for key, texts in _merged(texts_of).items()}
     assumed: list[str] = []
     bank_countries = {
         key: country
-        for key, texts in merged.items()
-        if _role(key) in BANK_ROLES and (country := _stated_country(texts) or _bank_country(texts))
+        for key, one in said.items()
+        if _role(key) in BANK_ROLES and (country := next(iter(one.countries), "") or one.of_bank)
     }
     parties = tuple(
-        _party(key, texts, transaction, bank_countries, assumed) for key, texts in merged.items()
+        _party(key, one, transaction, bank_countries, assumed) for key, one in said.items()
     )
     return Drawn(parties, tuple(assumed))
 
 
+class _Said:
+    """What the texts of one party say, sorted by what they mean.
+
+    Args:
+        texts: The texts, in their order.
+    """
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        """Go through them once."""
+        self.texts = texts
+        self._values: dict[Means, dict[str, None]] = {}
+        for one in texts:
+            self._values.setdefault(one.means, {})[one.value] = None
+        self.countries = self.codes(Means.COUNTRY)
+        """Of its address, of its residence."""
+        self.of_bank = (
+            "" if self._values.keys().isdisjoint(_TELLING_BANKS) else _bank_country(texts)
+        )
+        """The country that its numbers as a bank name."""
+
+    def each(self, means: Means) -> list[str]:
+        """The values of a meaning, each once."""
+        return list(self._values.get(means, ()))
+
+    def has(self, *means: Means) -> bool:
+        """Whether any text means one of these."""
+        return not self._values.keys().isdisjoint(means)
+
+    def codes(self, means: Means) -> tuple[str, ...]:
+        """The countries that values of a meaning name, each once."""
+        values = self._values.get(means, ())
+        return tuple(dict.fromkeys(code for value in values if (code := country_code(value))))
+
+
 def _role(key: str) -> Role:
-    return _ROLES.get(_NUMBERED.sub("", key), Role.OTHER)
+    return _ROLES.get(key) or _ROLES.get(_NUMBERED.sub("", key), Role.OTHER)
 
 
 def _merged(texts_of: Mapping[str, Sequence[Text]]) -> dict[str, list[Text]]:
@@ -83,6 +121,8 @@ def _merged(texts_of: Mapping[str, Sequence[Text]]) -> dict[str, list[Text]]:
     merged = {key: list(texts) for key, texts in texts_of.items()}
     ends = [key for key in merged if _role(key) not in _BESIDE]
     beside = [key for key in merged if _role(key) in _BESIDE]
+    if not beside:
+        return merged
     # Who merely sends or gets the message is named last.
     beside.sort(key=lambda key: (all(map(is_of_envelope, merged[key])), _role(key) is Role.OTHER))
     bics = {bic: key for key in reversed([*ends, *beside]) for bic in _bics(merged[key])}
@@ -104,27 +144,21 @@ def _names_nothing_new(texts: Iterable[Text], before: Iterable[Text]) -> bool:
 
 def _party(
     key: str,
-    texts: Sequence[Text],
+    said: _Said,
     transaction: Transaction,
     bank_countries: Mapping[str, str],
     assumed: list[str],
 ) -> Party:
     role = _role(key)
-    names = _values(texts, Means.NAME)
-    documents = tuple(dict.fromkeys(_documents(texts)))
-    is_bank = (
-        role in BANK_ROLES
-        or (role in (Role.PAYER, Role.PAYEE) and transaction.message.startswith(_BANKS_ONLY))
-        or any("FinInstnId/" in one.path and one.means is Means.BIC for one in texts)
-    )
-    births = [born for one in _values(texts, Means.BIRTH_DATE) if (born := _born(one))]
-    is_person = bool(births) or any("/PrvtId/" in one.path for one in texts)
+    names = said.each(Means.NAME)
+    documents = tuple(dict.fromkeys(_documents(said.texts))) if said.has(*_NUMBERS_OF) else ()
+    births = [born for one in said.each(Means.BIRTH_DATE) if (born := _born(one))]
+    is_person = bool(births) or any("/PrvtId/" in one.path for one in said.texts)
     bics = [one.value for one in documents if one.kind is IdentifierKind.BIC]
     if not names and bics and not fault_of(Document(kind=IdentifierKind.BIC, value=bics[0])):
         # A message names most banks by BIC alone: it is compared with the BICs of the lists.
         names = [bics[0]]
         assumed.append(f"{key} is named by its BIC alone ({bics[0]}): its name was not compared")
-    country = _country(key, texts, documents, bank_countries, assumed)
     return Party(
         role=role,
         id="" if key == role.value else key,
@@ -133,29 +167,39 @@ def _party(
         # That a message gives a BIC or an LEI makes nobody a body: a name that is compared with
         # those of bodies alone would hide a person.
         schema=Schema.PERSON if is_person else Schema.THING,
-        country=country,
-        located_in=_also_in(texts),
-        nationalities=tuple(_countries(texts, Means.NATIONALITY)),
-        is_bank=True if is_bank else None,
+        country=_country(key, said, documents, bank_countries, assumed),
+        # Where it acts from, if the message states several: address, residence.
+        located_in=said.countries if len(said.countries) > 1 else (),
+        nationalities=said.codes(Means.NATIONALITY),
+        is_bank=True if _is_bank(role, said, transaction) else None,
         birth_date=births[0] if births else "",
-        birth_place=", ".join(_values(texts, Means.BIRTH_PLACE)),
+        birth_place=", ".join(said.each(Means.BIRTH_PLACE)),
         documents=documents,
-        address=", ".join(one.value for one in texts if one.means in (Means.ADDRESS, Means.PLACE)),
+        address=", ".join(_address_of(said)),
     )
 
 
-def _values(texts: Iterable[Text], means: Means) -> list[str]:
-    return list(dict.fromkeys(one.value for one in texts if one.means is means))
+def _is_bank(role: Role, said: _Said, transaction: Transaction) -> bool:
+    return (
+        role in BANK_ROLES
+        or (role in (Role.PAYER, Role.PAYEE) and transaction.message.startswith(_BANKS_ONLY))
+        or (
+            said.has(Means.BIC)
+            and any("FinInstnId/" in one.path and one.means is Means.BIC for one in said.texts)
+        )
+    )
 
 
-def _countries(texts: Iterable[Text], means: Means) -> Iterator[str]:
-    for value in _values(texts, means):
-        if code := country_code(value):
-            yield code
+def _address_of(said: _Said) -> list[str]:
+    if not said.has(Means.ADDRESS, Means.PLACE):
+        return []
+    return [one.value for one in said.texts if one.means in (Means.ADDRESS, Means.PLACE)]
 
 
 def _documents(texts: Iterable[Text]) -> Iterator[Document]:
     for one in texts:
+        if one.means not in _NUMBERS_OF:
+            continue
         value = one.value.strip()
         if one.means is Means.BIC:
             yield Document(kind=IdentifierKind.BIC, value=value.upper())
@@ -189,21 +233,22 @@ def _born(value: str) -> str:
 
 def _country(
     key: str,
-    texts: Sequence[Text],
+    said: _Said,
     documents: Iterable[Document],
     bank_countries: Mapping[str, str],
     assumed: list[str],
 ) -> str:
     """Its country as it stands in the message, else that of its BIC, its IBAN or its bank."""
-    stated = _stated_country(texts)
-    if stated:
-        return stated
-    found, by = _bank_country(texts), "its BIC or clearing code"
+    if said.countries:
+        return said.countries[0]
+    found, by = said.of_bank, "its BIC or clearing code"
     if not found:
-        found, by = _address_country(texts), "a line of its address"
+        found, by = _address_country(_address_of(said)), "a line of its address"
     if not found:
         ibans = (re.sub(r"\s", "", one.value).upper() for one in documents)
-        found = next((one[:2] for one in ibans if _IBAN.fullmatch(one) and _is_land(one[:2])), "")
+        found = next(
+            (one[:2] for one in ibans if _IBAN.fullmatch(one) and one[:2] in COUNTRIES), ""
+        )
         by = "its IBAN"
     if not found:
         found, by = bank_countries.get(f"{_NUMBERED.sub('', key)}-bank", ""), "its bank"
@@ -212,19 +257,8 @@ def _country(
     return found
 
 
-def _stated_country(texts: Iterable[Text]) -> str:
-    return next(_countries(texts, Means.COUNTRY), "")
-
-
-def _also_in(texts: Iterable[Text]) -> tuple[str, ...]:
-    """Where it acts from, if the message states several countries: address, residence."""
-    stated = tuple(dict.fromkeys(_countries(texts, Means.COUNTRY)))
-    return stated if len(stated) > 1 else ()
-
-
-def _address_country(texts: Iterable[Text]) -> str:
+def _address_country(lines: Sequence[str]) -> str:
     """The country with which the last line of an address ends that ends with one."""
-    lines = [one.value for one in texts if one.means in (Means.ADDRESS, Means.PLACE)]
     for line in reversed(lines):
         words = re.split(r"[\s,;/]+", line.strip(" .,;/"))
         for count in range(min(COUNTRY_WORDS_MAX, len(words)), 0, -1):
@@ -243,10 +277,6 @@ def _bank_country(texts: Iterable[Text]) -> str:
             code = one.unit[:2]
         else:
             continue
-        if _is_land(code):
+        if code in COUNTRIES:
             return code
     return ""
-
-
-def _is_land(code: str) -> bool:
-    return code in COUNTRIES
