@@ -37,10 +37,12 @@ COUNTRY_LETTERS_MIN = 4
 """Letters of a country's name: shorter ones are words of many meanings."""
 WORDS_OF_PAYMENT_MAX = 20_000
 """Words of one payment that are looked through."""
-KEPT_MAX = 200_000
-"""Runs of words whose finds are kept: the same words come again and again."""
+KEPT_MAX = 50_000
+"""Words, and runs of them, of which it is kept what they are: the same come again and again."""
 
 _WORD = re.compile(r"[^\s,;:/()\"|+\[\]{}<>=*?!]+")
+_LINE = re.compile(r"(\[\d+\]|/\d+)$")
+_LINE_ENDS = ("]", *"0123456789")
 _EDGES = "'.-_`\u2019"
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _BIC = Bic.pattern
@@ -97,16 +99,33 @@ class TextFind(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Word(NamedTuple):
     text: Text
-    start: int
-    end: int
+    value: str
 
-    @property
-    def value(self) -> str:
-        return self.text.value[self.start : self.end]
+
+class _Known(NamedTuple):
+    """What a word is by itself."""
+
+    can_end: bool
+    """A name can begin or end with it: it has letters."""
+    is_telling: bool
+    """A run of words with it can name somebody."""
+    numbers: tuple[IndexedListing, ...]
+    """The entries that print it as a number."""
+
+
+class _Meant(NamedTuple):
+    """What a run of words may mean."""
+
+    matches: tuple[Match, ...]
+    """The entries with a name like it."""
+    country: str
+    """The country that it names, itself or by a city; empty if it names none."""
 
 
 _Span = tuple[int, int, str]
 """First word of a run, the word after its last, and the run itself."""
+_Heard = tuple[int, int, str, _Meant]
+"""A run that may mean something."""
 
 
 class TextSearch:
@@ -126,8 +145,8 @@ class TextSearch:
         self._screener = screener
         self._asked = Asked(as_of=day, known_at=known_at, asked_on=asked_on)
         self._day, self._known_at, self._asked_on = day, known_at, asked_on
-        self._named: dict[str, tuple[Match, ...]] = {}
-        self._numbered: dict[str, tuple[IndexedListing, ...]] = {}
+        self._words: dict[str, _Known] = {}
+        self._runs: dict[str, _Meant | None] = {}
 
     def finds(self, payments: Sequence[Sequence[Text]]) -> list[tuple[TextFind, ...]]:
         """What stands in the free texts of each payment; all are asked about at once.
@@ -135,10 +154,10 @@ class TextSearch:
         Args:
             payments: The texts of each.
         """
-        streams = [
-            [(words, tuple(_spans(words))) for words in _within(texts)] for texts in payments
-        ]
-        self._look_up({run for own in streams for _, spans in own for _, _, run in spans})
+        if len(self._words) > KEPT_MAX:
+            self._words.clear()
+        streams = [[(words, self._spans(words)) for words in _within(texts)] for texts in payments]
+        self._look_up(run for own in streams for _, spans in own for _, _, run in spans)
         return [
             (
                 *_once(find for words, spans in own for find in self._of_words(words, spans)),
@@ -147,10 +166,38 @@ class TextSearch:
             for texts, own in zip(payments, streams, strict=True)
         ]
 
-    def _look_up(self, runs: set[str]) -> None:
-        if len(self._named) > KEPT_MAX:
-            self._named.clear()
-        unknown = sorted(runs - self._named.keys())
+    def _spans(self, words: Sequence[_Word]) -> list[_Span]:
+        """The runs of words that can be a name: they begin and end with letters, and one tells."""
+        values = [word.value for word in words]
+        known = [self._known(value) for value in values]
+        spans: list[_Span] = []
+        for first, begins in enumerate(known):
+            if not begins.can_end:
+                continue
+            is_telling = begins.is_telling
+            if is_telling and len(values[first]) >= COUNTRY_LETTERS_MIN:
+                spans.append((first, first + 1, values[first]))
+            for last in range(first + 2, min(first + WORDS_MAX, len(values)) + 1):
+                ends = known[last - 1]
+                is_telling = is_telling or ends.is_telling
+                if is_telling and ends.can_end:
+                    spans.append((first, last, " ".join(values[first:last])))
+        return spans
+
+    def _known(self, value: str) -> _Known:
+        known = self._words.get(value)
+        if known is None:
+            can_end = _TWO_LETTERS.search(value) is not None
+            is_telling = (
+                can_end and len(value) >= TELLING_LETTERS_MIN and value.casefold() not in ORDINARY
+            )
+            known = self._words[value] = _Known(can_end, is_telling, tuple(self._numbers(value)))
+        return known
+
+    def _look_up(self, runs: Iterable[str]) -> None:
+        if len(self._runs) > KEPT_MAX:
+            self._runs.clear()
+        unknown = [run for run in dict.fromkeys(runs) if run not in self._runs]
         answers = self._screener.screen(
             [Query(name=run) for run in unknown],
             as_of=self._day,
@@ -160,13 +207,22 @@ class TextSearch:
             threads=1,
         )
         for run, answer in zip(unknown, answers, strict=True):
-            self._named[run] = answer.matches
+            country = _country(run)
+            is_nothing = not answer.matches and not country
+            self._runs[run] = None if is_nothing else _Meant(answer.matches, country)
 
     def _of_words(self, words: Sequence[_Word], spans: Sequence[_Span]) -> Iterator[TextFind]:
-        yield from self._names(words, spans)
-        yield from _places(words, spans)
+        runs = self._runs
+        heard = [
+            (first, last, run, meant)
+            for first, last, run in spans
+            if (meant := runs[run]) is not None
+        ]
+        if heard:
+            yield from _names(words, heard)
+            yield from _places(words, heard)
         for word in words:
-            for listing in self._numbers(word.value):
+            for listing in self._words[word.value].numbers:
                 yield TextFind(
                     kind=FindKind.NUMBER,
                     path=word.text.path,
@@ -178,39 +234,51 @@ class TextSearch:
                     programmes=listing.programmes,
                 )
 
-    def _names(self, words: Sequence[_Word], spans: Sequence[_Span]) -> Iterator[TextFind]:
-        """Each entry by the run of words that is most like a name of it."""
-        is_of_ships = not _SHIP_WORDS.isdisjoint(word.value.casefold() for word in words)
-        best: dict[str, tuple[float, int, TextFind]] = {}
-        for first, last, run in spans:
-            for match in self._named.get(run, ()):
-                is_lone = last - first == 1 or " " not in match.name.value.strip()
-                if is_lone and not _is_alone(run, match, is_of_ships=is_of_ships):
-                    continue
-                before = best.get(match.listing.key)
-                rank = (match.score, first - last)
-                if before is None or rank > before[:2]:
-                    best[match.listing.key] = (*rank, _found(words[first:last], match))
-        for _, _, find in best.values():
-            yield find
-
-    def _numbers(self, value: str) -> tuple[IndexedListing, ...]:
+    def _numbers(self, value: str) -> Iterator[IndexedListing]:
         if not any(map(str.isdigit, value)) and not _BIC.fullmatch(value):
-            return ()
-        found = self._numbered.get(value)
-        if found is None:
-            if len(self._numbered) > KEPT_MAX:
-                self._numbered.clear()
-            found = self._numbered[value] = tuple(self._looked_up(value))
-        return found
-
-    def _looked_up(self, value: str) -> Iterator[IndexedListing]:
+            return
         told: set[str] = set()
         for key in _number_keys(value):
             held = self._asked.held(self._screener.index.of_number(key))
             if len(held) <= SHARED_NUMBER_MAX:
                 yield from (one for one in held if one.key not in told)
                 told.update(one.key for one in held)
+
+
+def _names(words: Sequence[_Word], heard: Sequence[_Heard]) -> Iterator[TextFind]:
+    """Each entry by the run of words that is most like a name of it."""
+    is_of_ships = not _SHIP_WORDS.isdisjoint(word.value.casefold() for word in words)
+    best: dict[str, tuple[float, int, TextFind]] = {}
+    for first, last, run, meant in heard:
+        for match in meant.matches:
+            is_lone = last - first == 1 or " " not in match.name.value.strip()
+            if is_lone and not _is_alone(run, match, is_of_ships=is_of_ships):
+                continue
+            before = best.get(match.listing.key)
+            rank = (match.score, first - last)
+            if before is None or rank > before[:2]:
+                best[match.listing.key] = (*rank, _found(words[first:last], match))
+    for _, _, find in best.values():
+        yield find
+
+
+def _places(words: Sequence[_Word], heard: Sequence[_Heard]) -> Iterator[TextFind]:
+    """Every country that is named; whether that matters the law must say."""
+    for first, _, run, meant in heard:
+        if meant.country:
+            yield TextFind(
+                kind=FindKind.PLACE,
+                path=words[first].text.path,
+                of=words[first].text.of,
+                words=run,
+                key=meant.country,
+                name=country_name(meant.country),
+            )
+
+
+def _country(run: str) -> str:
+    code = country_code(run) if len(run) >= COUNTRY_LETTERS_MIN else ""
+    return code or COUNTRY_BY_CITY.get(run.casefold(), "")
 
 
 def _within(texts: Sequence[Text]) -> Iterator[list[_Word]]:
@@ -254,35 +322,14 @@ def _streams(texts: Sequence[Text]) -> Iterator[list[_Word]]:
 
 def _field(path: str) -> str:
     """What lines of one field have in common: their path without the numbers at its end."""
-    return re.sub(r"(\[\d+\]|/\d+)$", "", path)
+    return _LINE.sub("", path) if path.endswith(_LINE_ENDS) else path
 
 
 def _words(text: Text) -> Iterator[_Word]:
     for found in _WORD.finditer(text.value):
         bare = found[0].strip(_EDGES)
         if bare:
-            start = found.start() + found[0].index(bare)
-            yield _Word(text, start, start + len(bare))
-
-
-def _spans(words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]:
-    """The runs of words that can be a name: they begin and end with letters, and one tells."""
-    values = [word.value for word in words]
-    can_be = [_TWO_LETTERS.search(value) is not None for value in values]
-    tells = [
-        can and len(value) >= TELLING_LETTERS_MIN and value.casefold() not in ORDINARY
-        for can, value in zip(can_be, values, strict=True)
-    ]
-    for first, begins in enumerate(can_be):
-        if not begins:
-            continue
-        is_telling = tells[first]
-        if is_telling and len(values[first]) >= COUNTRY_LETTERS_MIN:
-            yield first, first + 1, values[first]
-        for last in range(first + 2, min(first + WORDS_MAX, len(words)) + 1):
-            is_telling = is_telling or tells[last - 1]
-            if is_telling and can_be[last - 1]:
-                yield first, last, " ".join(values[first:last])
+            yield _Word(text, bare)
 
 
 def _run(words: Iterable[_Word]) -> str:
@@ -312,22 +359,6 @@ def _found(words: Sequence[_Word], match: Match) -> TextFind:
         score=match.score,
         programmes=listing.programmes,
     )
-
-
-def _places(words: Sequence[_Word], spans: Sequence[_Span]) -> Iterator[TextFind]:
-    """Every country that is named, itself or by a city; whether that matters the law must say."""
-    for first, _, run in spans:
-        code = country_code(run) if len(run) >= COUNTRY_LETTERS_MIN else ""
-        code = code or COUNTRY_BY_CITY.get(run.casefold(), "")
-        if code:
-            yield TextFind(
-                kind=FindKind.PLACE,
-                path=words[first].text.path,
-                of=words[first].text.of,
-                words=run,
-                key=code,
-                name=country_name(code),
-            )
 
 
 def _number_keys(value: str) -> Iterator[str]:
