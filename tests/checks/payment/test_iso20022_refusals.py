@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from article41.checks.payment.iso20022 import read_iso20022
+from article41.checks.payment.iso20022 import read_iso20022, reader
 from article41.checks.payment.iso20022.feed import TRANSACTION_BYTES_MAX
 from article41.checks.payment.iso20022.opening import DEPTH_MAX
 from article41.checks.payment.iso20022.texts import TEXT_CHARACTERS_MAX
@@ -161,3 +161,18 @@ def test_a_transaction_without_end_is_refused() -> None:
 
     with pytest.raises(MessageError, match="no transaction ends within"):
         read(changed("<Ustrd>Invoice 7</Ustrd>", words))
+
+
+@pytest.mark.parametrize("kept", [3, 2])
+def test_a_fault_of_the_last_transaction_leaves_none_handed_out(
+    monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    monkeypatch.setattr(reader, "KEPT_MAX", kept)
+    whole = credit_transfers(3)
+    faulty = "<Cdtr><Nm>Zeda</Nm></Cdtr><Cdtr>".join(whole.rsplit("<Cdtr>", 1))
+    assert len(read(whole)) == 3
+
+    payments = read_iso20022(io.BytesIO(faulty.encode()), name="m.xml")
+
+    with pytest.raises(MessageError, match="second time"):
+        next(payments)

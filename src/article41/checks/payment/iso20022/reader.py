@@ -12,12 +12,16 @@ from article41.checks.payment.iso20022.table import Plan, plans_of
 from article41.checks.payment.iso20022.texts import Texts, numbered
 from article41.checks.payment.message import Text, Transaction
 
+KEPT_MAX = 4_000
+"""So many payments of a message are kept until the last of them is read."""
+
 
 def read_iso20022(source: BinaryIO, *, name: str) -> Iterator[Transaction]:
     """Yield each payment of a message with every text that concerns it.
 
-    The file is read twice: once to see that it is whole and that its counts and sums agree, before
-    the first payment is handed out, and once for the payments. What envelope and header say, and
+    The file is read twice: once to see that it is whole and that its counts and sums agree, and
+    once for the payments. None is handed out before all of them were read; a message of more than
+    `KEPT_MAX` is read a third time for that, in place of being kept. What envelope and header say, and
     what stands after the last payment, belongs to each of them; what a group says (`PmtInf`), to
     each of the group. A message about payments that no transaction of it names (a cancelled group,
     a report without entries) is one transaction.
@@ -31,14 +35,19 @@ def read_iso20022(source: BinaryIO, *, name: str) -> Iterator[Transaction]:
         name: How errors call the file.
 
     Raises:
-        MessageError: The message is cut short, damaged, hostile or not what its standard says; of
-            one that is cut short nothing was handed out.
+        MessageError: The message is cut short, damaged, hostile or not what its standard says;
+            nothing of it was handed out.
     """
     with opened_message(source, name=name) as opened:
         survey = Survey(opened)
         if survey.units == 0 and survey.groups == 0:
             yield _transaction(opened, 1, survey.before.found, survey.before.reference)
             return
+        if survey.units <= KEPT_MAX:
+            yield from list(_Reading(opened, survey).transactions())
+            return
+        for _ in _Reading(opened, survey).transactions():
+            pass  # A fault in the last one is one of the message: then it has no payments.
         yield from _Reading(opened, survey).transactions()
 
 
