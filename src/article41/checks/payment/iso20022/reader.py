@@ -21,10 +21,10 @@ def read_iso20022(source: BinaryIO, *, name: str) -> Iterator[Transaction]:
 
     The file is read twice: once to see that it is whole and that its counts and sums agree, and
     once for the payments. None is handed out before all of them were read; a message of more than
-    `KEPT_MAX` is read a third time for that, in place of being kept. What envelope and header say, and
-    what stands after the last payment, belongs to each of them; what a group says (`PmtInf`), to
-    each of the group. A message about payments that no transaction of it names (a cancelled group,
-    a report without entries) is one transaction.
+    `KEPT_MAX` is read a third time for that, in place of being kept. What envelope and header say,
+    and what stands after the last payment, belongs to each of them; what a group says (`PmtInf`),
+    to each of the group. A message about payments that no transaction of it names (a cancelled
+    group, a report without entries) is one transaction.
 
     Messages of kinds by which no money moves are read too, with `moves_money` false; what the
     table does not know of them is unmapped.
