@@ -372,6 +372,7 @@ def test_screening_the_customers_that_are_kept_goes_on_record_before_and_after(
     assert (begun["kind"], ended["kind"]) == ("screen-customers-begun", "screen-customers")
     assert begun["question"] == ended["question"] == {
         "customers": 2, "since": None, "threshold": None,
+        "moment": None, "list": None, "revision": 1, "run": 0,
     }  # fmt: skip
     assert ended["answer"]["changes"] == len(json.loads(told.stdout)["changes"]) > 0
     assert set(ended["lists"]) == {"ofac-sdn", "un-sc"}

@@ -165,7 +165,8 @@ class Screener:
     ) -> None:
         """Open the index, and see that this code built it, and from which state of the store."""
         folder = Path(store) if isinstance(store, Path | str) else store.folder
-        self._folder = folder
+        self.folder = folder
+        """Of the store."""
         generation = read_generation(folder)
         if generation == GENERATION_EMPTY:
             raise StoreError(
@@ -246,10 +247,10 @@ class Screener:
         """What came to the store after the index was built, by list."""
         if generation == self._index.about.generation:
             return {}
-        added = read_added(self._folder, self._index.about.generation)
+        added = read_added(self.folder, self._index.about.generation)
         if added is None:
             raise IndexFileError(
-                f"the index is not of what the store `{self._folder}` holds now",
+                f"the index is not of what the store `{self.folder}` holds now",
                 hint="build it anew with `article41 index build`, and open it again",
             )
         return added
@@ -350,7 +351,7 @@ class Screener:
 
     def _as_known(self, match: Match, known_at: datetime | None) -> Match:
         """A match in the version that was known at the moment; explained, with its place there."""
-        folder = None if match.explanation is None else self._folder
+        folder = None if match.explanation is None else self.folder
         seen = named_as_known(match.listing, match.name, self._index.about, known_at, folder)
         return msgspec.structs.replace(match, listing=seen[0], name=seen[1]) if seen else match
 

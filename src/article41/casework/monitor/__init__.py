@@ -4,6 +4,7 @@ from article41.casework.monitor.alerts import Alert, AlertChange, ChangeKind, En
 from article41.casework.monitor.book import Run, all_alerts, last_run
 from article41.casework.monitor.customer import Customer, is_identifying
 from article41.casework.monitor.monitor import Moment, Monitor, Report
+from article41.casework.monitor.past import put_back
 from article41.casework.monitor.register import Intake, Register, has_register
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "has_register",
     "is_identifying",
     "last_run",
+    "put_back",
 ]

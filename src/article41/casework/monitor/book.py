@@ -1,4 +1,4 @@
-"""The alerts that are kept, the runs that made them, and why those of the past ended."""
+"""The alerts that are kept, the runs that made them, and those of the past."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,25 +64,29 @@ def keep_run(connection: sqlite3.Connection, run: Run) -> None:
 
 
 def keep_changes(connection: sqlite3.Connection, run: int, changes: Sequence[AlertChange]) -> None:
-    """Bring the alerts to what a run found, and keep why those released ended."""
-    ended = [one for one in changes if one.kind is ChangeKind.RELEASED]
+    """Bring the alerts to what a run found, and keep what they were, and why those ended."""
     connection.executemany(
-        "DELETE FROM alerts WHERE customer = ? AND listing = ?",
-        ((one.alert.customer, one.alert.listing) for one in ended),
-    )
-    connection.executemany(
-        "INSERT INTO endings VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO alerts_past SELECT customer, listing, body, since_run, run, ?, ? FROM alerts "
+        "WHERE customer = ? AND listing = ?",
         (
-            (run, one.alert.customer, one.alert.listing, one.why.value, encoded(one.alert))
-            for one in ended
-            if one.why is not None
+            (run, "" if one.why is None else one.why.value, one.alert.customer, one.alert.listing)
+            for one in changes
+            if one.kind is not ChangeKind.NEW
         ),
     )
     connection.executemany(
-        "INSERT INTO alerts VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (customer, listing) DO UPDATE SET body = excluded.body",
+        "DELETE FROM alerts WHERE customer = ? AND listing = ?",
         (
-            (one.alert.customer, one.alert.listing, encoded(one.alert), run)
+            (one.alert.customer, one.alert.listing)
+            for one in changes
+            if one.kind is ChangeKind.RELEASED
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO alerts VALUES (?, ?, ?, ?, ?) ON CONFLICT (customer, listing) "
+        "DO UPDATE SET body = excluded.body, run = excluded.run",
+        (
+            (one.alert.customer, one.alert.listing, encoded(one.alert), run, run)
             for one in changes
             if one.kind is not ChangeKind.RELEASED
         ),

@@ -1,5 +1,8 @@
 """The database of customers and their alerts: one file of its own beside the store.
 
+What customers and alerts were is kept beside what they are, each with the states between which it
+was so: a run of the past can be done again.
+
 What the driver refuses is raised as a `StoreError` with a remedy.
 """
 
@@ -11,7 +14,7 @@ from pathlib import Path
 from article41.model.errors import CorruptStoreError, StoreError
 
 DATABASE_NAME = "customers.sqlite"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 LOCK_TIMEOUT_S = 60.0
 """How long a command waits for another one that writes."""
 IMPORT_FIRST = "keep your customers first with `article41 customers import FILE.csv`"
@@ -19,6 +22,10 @@ _SCHEMA = """
 CREATE TABLE customers (
     id TEXT PRIMARY KEY, body BLOB NOT NULL, fault TEXT NOT NULL, revision INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE customers_past (
+    id TEXT NOT NULL, body BLOB NOT NULL, fault TEXT NOT NULL, revision INTEGER NOT NULL,
+    until_revision INTEGER NOT NULL
+);
 CREATE INDEX customers_by_revision ON customers (revision);
 CREATE INDEX customers_by_fault ON customers (fault) WHERE fault <> '';
 CREATE TABLE numbers (key TEXT NOT NULL, customer TEXT NOT NULL, PRIMARY KEY (key, customer))
@@ -33,12 +40,12 @@ CREATE TABLE imports (
 CREATE TABLE runs (number INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE alerts (
     customer TEXT NOT NULL, listing TEXT NOT NULL, body BLOB NOT NULL, since_run INTEGER NOT NULL,
-    PRIMARY KEY (customer, listing)
+    run INTEGER NOT NULL, PRIMARY KEY (customer, listing)
 ) WITHOUT ROWID;
 CREATE INDEX alerts_by_listing ON alerts (listing);
-CREATE TABLE endings (
-    run INTEGER NOT NULL, customer TEXT NOT NULL, listing TEXT NOT NULL, why TEXT NOT NULL,
-    body BLOB NOT NULL
+CREATE TABLE alerts_past (
+    customer TEXT NOT NULL, listing TEXT NOT NULL, body BLOB NOT NULL, since_run INTEGER NOT NULL,
+    run INTEGER NOT NULL, until_run INTEGER NOT NULL, why TEXT NOT NULL
 );
 """
 

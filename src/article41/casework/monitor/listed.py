@@ -85,14 +85,19 @@ def touched(
     return resembling | register.with_numbers(sorted(keys))
 
 
-def newest_moment(about: About) -> datetime | None:
-    """The last moment at which what an index holds was learned; nothing if it holds nothing."""
+def newest_moment(about: About, *, by: datetime | None = None) -> datetime | None:
+    """The last moment at which what an index holds was learned; nothing if it holds nothing.
+
+    Args:
+        about: The index.
+        by: What was learned after it does not count; all does if absent.
+    """
     moments = (
         moment
         for one in about.lists
         for standing in one.standings
         for moment in (standing.known_from, standing.known_until)
-        if moment is not None
+        if moment is not None and (by is None or moment <= by)
     )
     return max(moments, default=None)
 

@@ -54,6 +54,8 @@ class Moment(NamedTuple):
     """The present moment."""
     asked_on: date
     """The present day."""
+    known_at: datetime | None = None
+    """By what was known then it is asked; by all that is known if absent."""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,10 +104,10 @@ class Monitor:
         self._screener = screener
         self._now = now
         self._progress = progress
-        self._asked = Asked(as_of=None, known_at=None, asked_on=now.asked_on)
+        self._asked = Asked(as_of=None, known_at=now.known_at, asked_on=now.asked_on)
         self._index = screener.index
         self._maker = AlertMaker(self._index)
-        known_at = newest_moment(self._index.about)
+        known_at = newest_moment(self._index.about, by=now.known_at)
         if known_at is None:
             raise StoreError("the store holds no list", hint=ADD_FIRST)
         self._known_at = known_at
@@ -216,7 +218,7 @@ class Monitor:
             return "another release made the alerts that are kept"
         if before.generation == self._index.about.generation:
             return ""
-        added = read_added(self._register.folder, before.generation)
+        added = read_added(self._screener.folder, before.generation)
         if added is None:
             return "the store is not the one that the alerts kept were made with"
         if any(moment <= before.known_at for moment in added.values()):

@@ -279,8 +279,18 @@ def _compared(connection: sqlite3.Connection, *, is_part: bool) -> Intake:
 
 
 def _apply(connection: sqlite3.Connection, revision: int, *, is_part: bool) -> None:
+    gone = "id NOT IN (SELECT id FROM incoming)"
+    other = (
+        "EXISTS (SELECT 1 FROM incoming AS new WHERE new.id = customers.id "
+        "AND new.body <> customers.body)"
+    )
+    connection.execute(
+        "INSERT INTO customers_past SELECT id, body, fault, revision, ? FROM customers "
+        f"WHERE {other if is_part else f'{gone} OR {other}'}",
+        (revision,),
+    )
     if not is_part:
-        connection.execute("DELETE FROM customers WHERE id NOT IN (SELECT id FROM incoming)")
+        connection.execute(f"DELETE FROM customers WHERE {gone}")
     connection.execute(
         """
         INSERT OR REPLACE INTO customers SELECT id, body, fault, ? FROM incoming AS new
@@ -295,9 +305,20 @@ def _apply(connection: sqlite3.Connection, revision: int, *, is_part: bool) -> N
         "OR customer IN (SELECT id FROM customers WHERE revision = ?)",
         (revision,),
     )
+    keep_numbers(connection, "revision = ?", revision)
+
+
+def keep_numbers(connection: sqlite3.Connection, which: str, *values: object) -> None:
+    """Keep the numbers of some customers as they are looked up.
+
+    Args:
+        connection: To the database.
+        which: Which, in SQL.
+        values: For its marks.
+    """
     # Between two blobs: SQLite may be built so that LIKE knows none.
     rows = connection.execute(
-        "SELECT body FROM customers WHERE revision = ? AND instr(body, ?)", (revision, b'"numbers"')
+        f"SELECT body FROM customers WHERE {which} AND instr(body, ?)", (*values, b'"numbers"')
     )
     connection.executemany(
         "INSERT INTO numbers VALUES (?, ?)",

@@ -1,32 +1,74 @@
 """What screening the customers that are kept leaves on record: the question, then what came of it.
 
 The question goes on record before anybody is screened, so that where nothing can be recorded no
-alert is kept either.
+alert is kept either. It names the states of the customers and of their alerts, in which it can be
+asked again.
 """
 
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
 
 import msgspec
 
-from article41.casework.monitor import AlertChange, Report, Run
-from article41.checks import Coverage, Screener
+from article41.casework.monitor import (
+    AlertChange,
+    Moment,
+    Monitor,
+    Register,
+    Report,
+    Run,
+    put_back,
+)
+from article41.checks import THRESHOLD, Coverage, Screener
 from article41.faces.cli.on_record import OnRecord
 
 KIND = "screen-customers"
 BEGUN_KIND = "screen-customers-begun"
+LAST = "last"
+"""Stands for the last run."""
+
+Told = Callable[[AlertChange], None]
 
 
 class CustomersQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """How the customers are screened."""
 
     since: str | None
-    """Since when; absent for all of them."""
+    """Since when, as it was asked; absent for all of them."""
+    moment: datetime | None
+    """The moment that it means; absent where it is the last run, or none."""
+    list: str | None
+    """The one list that is put back to it; all if absent."""
     threshold: float | None
     """Least score; absent for the usual one, or that of the last run."""
     customers: int
     """How many are kept."""
+    revision: int
+    """The state of the register."""
+    run: int
+    """The number of the last run before; 0 if there was none."""
+
+    def asked(self, monitor: Monitor, told: Told) -> tuple[Run | None, Report | None]:
+        """Ask it: the run if one is kept, else the figures.
+
+        Args:
+            monitor: The customers before the lists.
+            told: Is told of each change.
+
+        Raises:
+            InputError: It cannot be asked of these customers.
+            StoreError: The alerts cannot be kept.
+        """
+        threshold = THRESHOLD if self.threshold is None else self.threshold
+        if self.since is None:
+            return monitor.everybody(threshold=threshold, told=told), None
+        if self.moment is None:
+            return monitor.since_last(threshold=self.threshold, told=told), None
+        return None, monitor.since(self.moment, list_id=self.list, threshold=threshold, told=told)
 
 
 class CustomersAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +86,36 @@ class CustomersAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The lists that they rest on, and what limits them."""
 
 
+class Changes:
+    """Counts and hashes changes on their way to who is told of them.
+
+    Args:
+        told: Is told of each.
+    """
+
+    def __init__(self, told: Told) -> None:
+        """Begin at none."""
+        self._told = told
+        self._digest = hashlib.sha256()
+        self._count = 0
+
+    def __call__(self, change: AlertChange) -> None:
+        """Take one on."""
+        self._digest.update(msgspec.json.encode(change) + b"\n")
+        self._count += 1
+        self._told(change)
+
+    def answer(self, run: Run | None, report: Report | None, coverage: Coverage) -> CustomersAnswer:
+        """What came of them, as it goes on record."""
+        return CustomersAnswer(
+            run=run,
+            report=report,
+            changes=self._count,
+            changes_sha256=self._digest.hexdigest(),
+            coverage=coverage,
+        )
+
+
 class CustomersRecord:
     """Puts one screening of the customers on record.
 
@@ -51,7 +123,7 @@ class CustomersRecord:
         on_record: What writes.
         screener: The lists.
         question: How they are screened.
-        asked_at: When it was asked.
+        moment: When it was asked.
 
     Raises:
         RecordError: The question cannot be written: nobody may be screened.
@@ -62,27 +134,21 @@ class CustomersRecord:
         on_record: OnRecord,
         screener: Screener,
         question: CustomersQuestion,
-        asked_at: datetime,
+        moment: Moment,
     ) -> None:
         """Put the question on record."""
         self._on_record, self._question = on_record, msgspec.json.encode(question)
         self._generation = screener.index.about.generation
-        self._asked_at = asked_at
-        self._digest = hashlib.sha256()
-        self._count = 0
+        self._moment = moment
+        self._changes: Changes | None = None
         self._write(BEGUN_KIND, None)
 
-    def hashing(self, told: Callable[[AlertChange], None]) -> Callable[[AlertChange], None]:
+    def hashing(self, told: Told) -> Told:
         """What hashes each change and tells it on."""
         if self._on_record.recorder is None:
             return told
-
-        def tell(change: AlertChange) -> None:
-            self._digest.update(msgspec.json.encode(change) + b"\n")
-            self._count += 1
-            told(change)
-
-        return tell
+        self._changes = Changes(told)
+        return self._changes
 
     def answered(self, run: Run | None, report: Report | None, coverage: Coverage) -> None:
         """Put what came of it on record, before any of it is written.
@@ -90,16 +156,8 @@ class CustomersRecord:
         Raises:
             RecordError: It cannot be written.
         """
-        self._write(
-            KIND,
-            CustomersAnswer(
-                run=run,
-                report=report,
-                changes=self._count,
-                changes_sha256=self._digest.hexdigest(),
-                coverage=coverage,
-            ),
-        )
+        if self._changes is not None:
+            self._write(KIND, self._changes.answer(run, report, coverage))
 
     def _write(self, kind: str, answer: CustomersAnswer | None) -> None:
         recorder = self._on_record.recorder
@@ -111,9 +169,46 @@ class CustomersRecord:
             kind,
             question=self._question,
             answer=msgspec.json.encode(answer),
-            asked_at=self._asked_at,
+            asked_at=self._moment.at,
             lists=versions_of(answer.coverage.lists) if answer else {},
-            settings={GENERATION: self._generation},
+            settings={
+                GENERATION: self._generation,
+                "asked_on": self._moment.asked_on.isoformat(),
+            },
             has_match=True,
         )
         self._on_record.write([entry])
+
+
+class AskedAgain(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of asking again."""
+
+    answer: CustomersAnswer | None
+    """The same as was asked; absent if it cannot be."""
+    lacking: str
+    """What is gone, in words; empty if nothing is."""
+
+    @classmethod
+    def of(cls, question: bytes, screener: Screener, moment: Moment, *, generation: str) -> Self:
+        """Screen the customers as they were before the lists as they were; nothing is kept.
+
+        Args:
+            question: As it is on record.
+            screener: The lists.
+            moment: When it was asked, and by what was known.
+            generation: The state of the store then.
+        """
+        asked = msgspec.json.decode(question, type=CustomersQuestion)
+        with TemporaryDirectory(prefix="article41-replay-") as made:
+            scratch = Path(made)
+            gone = put_back(screener.folder, scratch, revision=asked.revision, run=asked.run)
+            if gone:
+                return cls(answer=None, lacking=gone)
+            changes = Changes(lambda _change: None)
+            with Register(scratch) as register:
+                run, report = asked.asked(Monitor(register, screener, now=moment), changes)
+        if run is not None:
+            run = msgspec.structs.replace(run, generation=generation)
+        coverage = screener.coverage(known_at=moment.known_at, asked_on=moment.asked_on)
+        coverage = msgspec.structs.replace(coverage, known_at=None)
+        return cls(answer=changes.answer(run, report, coverage), lacking="")

@@ -52,7 +52,8 @@ REQUEST = "message"
 _FILE_LACKING = "the file that was screened was not given with --file, or is another one by now"
 _Files = Mapping[str, Path]
 """Files that questions are about, by their hash."""
-_Ask = Callable[["_Again"], Asking | None]
+_Ask = Callable[["_Again"], Asking | str]
+"""Asks again; in words what is gone without which it cannot be asked."""
 
 
 def replayed(
@@ -84,10 +85,10 @@ def replayed(
         )
     found: Replay | None = None
     for moment in _moments(entry.moment):
-        again: Asking | None = None
+        again: Asking | str = ""
         if question is not None:
             try:
-                again = ask(_Again(question, entry.settings, screener, folder, moment, files))
+                again = ask(_Again(question, entry, screener, folder, moment, files))
             except (msgspec.DecodeError, KeyError, ValueError) as error:
                 raise InputError(
                     f"the question of `{entry.id}` is none that this release can read",
@@ -95,12 +96,12 @@ def replayed(
                 ) from error
         replay = compared(
             certificate,
-            answer=None if again is None else again.answer,
-            lists=entry.lists if again is None else again.lists,
+            answer=None if isinstance(again, str) else again.answer,
+            lists=entry.lists if isinstance(again, str) else again.lists,
             held=held,
             software=software(),
             settings={**answer_settings(folder), GENERATION: _generation(folder, entry)},
-            lacking=_FILE_LACKING if again is None and question is not None else "",
+            lacking=again if isinstance(again, str) else "",
         )
         if replay.is_same:
             return replay
@@ -126,11 +127,16 @@ class _Again(NamedTuple):
     """A question on record, and of whom it is asked again."""
 
     question: bytes
-    settings: Mapping[str, str | int | float | bool | None]
+    entry: Entry
     screener: Screener
     folder: Path
     moment: datetime
     files: _Files
+
+    @property
+    def settings(self) -> Mapping[str, str | int | float | bool | None]:
+        """How it was asked."""
+        return self.entry.settings
 
     @property
     def asked_on(self) -> date:
@@ -188,14 +194,14 @@ def _match(again: _Again) -> Asking:
     return Asking(answer=msgspec.json.encode(found), lists=versions_of(found.coverage))
 
 
-def _screen(again: _Again) -> Asking | None:
+def _screen(again: _Again) -> Asking | str:
     from article41.faces.cli.screen_record import ScreenAnswer, ScreenQuestion
     from article41.faces.cli.screening import Screening
 
     asked = msgspec.json.decode(again.question, type=ScreenQuestion)
     source = again.files.get(asked.file_sha256)
     if source is None:
-        return None
+        return _FILE_LACKING
     screening = Screening(
         again.screener,
         as_of=asked.as_of,
@@ -214,6 +220,22 @@ def _screen(again: _Again) -> Asking | None:
             before_leaving=lambda summary, sha256: answers.append(ScreenAnswer.of(summary, sha256)),
         )
     return Asking(answer=msgspec.json.encode(answers[0]), lists=versions_of(answers[0].coverage))
+
+
+def _customers(again: _Again) -> Asking | str:
+    from article41.casework.monitor import Moment
+    from article41.faces.cli.customers_record import AskedAgain
+
+    found = AskedAgain.of(
+        again.question,
+        again.screener,
+        Moment(at=again.entry.moment, asked_on=again.asked_on, known_at=again.moment),
+        generation=str(_generation(again.folder, again.entry)),
+    )
+    if found.answer is None:
+        return found.lacking
+    lists = versions_of(found.answer.coverage.lists)
+    return Asking(answer=msgspec.json.encode(found.answer), lists=lists)
 
 
 class _Messages(msgspec.Struct, frozen=True, kw_only=True):
@@ -311,4 +333,5 @@ _ASK_BY_KIND: Mapping[str, _Ask] = {
     "check": _check,
     "match": _match,
     "screen": _screen,
+    "screen-customers": _customers,
 }

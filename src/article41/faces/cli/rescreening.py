@@ -20,9 +20,10 @@ from article41.casework.monitor import (
     Register,
     Report,
     Run,
+    last_run,
 )
 from article41.checks import THRESHOLD, Finding
-from article41.faces.cli.customers_record import CustomersQuestion, CustomersRecord
+from article41.faces.cli.customers_record import LAST, CustomersQuestion, CustomersRecord
 from article41.faces.cli.differences import arrival_of
 from article41.faces.cli.on_record import OnRecord, with_record
 from article41.faces.cli.opening import open_screener, opened_store
@@ -41,8 +42,6 @@ from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import now
 from article41.match import ListCoverage, Scorer
 
-LAST = "last"
-"""Stands for the last run."""
 SHOWN_MAX = 20
 """Changes that people are shown; `-o` and `--json` have all."""
 _SEPARATOR = "; "
@@ -156,27 +155,19 @@ def customers(
     what all lists have, and keeps nothing.
     """
     on_record = OnRecord(folder, is_unrecorded=is_unrecorded, certificates=certificates)
-    moment = Moment(at=now(), asked_on=now().date())
+    at = now()
+    moment = Moment(at=at, asked_on=at.date())
     with ExitStack() as open_, without_collector():
         register = open_.enter_context(Register(folder))
         screener = open_screener(folder)
         advance = open_.enter_context(progress("Screening", total=register.count))
-        question = CustomersQuestion(since=since, threshold=threshold, customers=register.count)
-        record = CustomersRecord(on_record, screener, question, moment.at)
+        question = _question(register, since, threshold, folder)
+        record = CustomersRecord(on_record, screener, question, moment)
         told = _Told(shown_max=None if as_json else SHOWN_MAX)
         if output is not None:
             told.write_to(open_.enter_context(replacing(output)), output)
         monitor = Monitor(register, screener, now=moment, progress=advance)
-        tell = record.hashing(told)
-        run: Run | None = None
-        report: Report | None = None
-        if since is None:
-            run = monitor.everybody(threshold=_or_usual(threshold), told=tell)
-        elif since == LAST:
-            run = monitor.since_last(threshold=threshold, told=tell)
-        else:
-            at, list_id = _earlier(since, folder)
-            report = monitor.since(at, list_id=list_id, threshold=_or_usual(threshold), told=tell)
+        run, report = question.asked(monitor, record.hashing(told))
         faults, cut, empty = faults_of(register)
         coverage = screener.coverage(asked_on=moment.asked_on)
         record.answered(run, report, coverage)
@@ -224,8 +215,21 @@ class _Told:
                 self._write(msgspec.structs.astuple(_row(change)))
 
 
-def _or_usual(threshold: float | None) -> float:
-    return THRESHOLD if threshold is None else threshold
+def _question(
+    register: Register, since: str | None, threshold: float | None, folder: Path
+) -> CustomersQuestion:
+    """What is asked, and of which states of the customers and their alerts."""
+    moment, list_id = (None, None) if since in {None, LAST} else _earlier(str(since), folder)
+    before = last_run(register.database.connection)
+    return CustomersQuestion(
+        since=since,
+        moment=moment,
+        list=list_id,
+        threshold=threshold,
+        customers=register.count,
+        revision=register.revision,
+        run=0 if before is None else before.number,
+    )
 
 
 def _earlier(given: str, folder: Path) -> tuple[datetime, str | None]:
