@@ -6,6 +6,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from article41.store import Store
 from tests.faces.made import LATER_SDN, SDN, call, write
 from tests.store.made import version
@@ -99,3 +101,27 @@ def test_where_no_store_is_none_is_made(tmp_path: Path) -> None:
         assert "there is no store in" in failed.stderr
 
     assert not absent.exists()
+
+
+def test_what_is_beside_the_store_is_told_and_the_record_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARTICLE41_RECORD", "whole")
+    store, other = store_of(tmp_path), tmp_path / "other"
+    call("customers", "import", write(tmp_path, "c.csv", "id,name\n1,Ada\n"), "--store", store)
+    alone = call("store", "backup", tmp_path / "a.sqlite", "--store", store).stderr
+    call("match", "Ada Example", "--store", store)
+
+    both = call("store", "backup", tmp_path / "b.sqlite", "--store", store).stderr
+    told = call("audit", "backup", tmp_path / "record.backup", "--store", store).stdout
+    again = call("audit", "backup", tmp_path / "record.backup", "--store", store, code=7).stderr
+
+    assert "the record is not in it" not in alone
+    assert "`article41 audit backup FOLDER` copies that" in both
+    assert f"in `{store / 'customers.sqlite'}`" in both
+    assert "1 entry, all signed for; backed up to" in told
+    assert "is there already, and nothing is ever replaced" in again
+    call("store", "restore", tmp_path / "b.sqlite", "--store", other)
+    (tmp_path / "record.backup").rename(other / "record")
+    call("match", "Beda Example", "--store", other)
+    assert "2 entries, 2 signed for" in call("audit", "verify", "--store", other).stdout

@@ -136,6 +136,13 @@ class Ledger:
             for at in range(0, len(held) - PLACE_BYTES + 1, PLACE_BYTES)
         ]
 
+    def end_of(self, size: int) -> int:
+        """Where the first entries of some number end."""
+        at = (size - 1) * PLACE_BYTES
+        return (
+            int.from_bytes(_read_at(self.path(PLACES_FILE), at, PLACE_BYTES), "big") if size else 0
+        )
+
     def tip(self) -> tuple[Growing, int] | None:
         """The tree and where it ends, from what was kept; None if that fits nothing."""
         size = _size_of(self.path(PLACES_FILE)) // PLACE_BYTES
@@ -148,9 +155,7 @@ class Ledger:
                 return None
         if size == 0:
             return Growing(), 0
-        end = int.from_bytes(
-            _read_at(self.path(PLACES_FILE), (size - 1) * PLACE_BYTES, PLACE_BYTES), "big"
-        )
+        end = self.end_of(size)
         if _read_at(self.path(ENTRIES_FILE), end - 1, 1) != b"\n":
             return None
         return Growing(size, [self.node(*part) for part in perfect_parts(0, size)]), end

@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from article41.casework.audit import RECORD_FOLDER, Entry, Record
+from article41.casework.audit.copies import back_up
 from article41.casework.audit.ledger import ENTRIES_FILE
 from article41.casework.audit.notes import VerifierKey
 from article41.casework.audit.verifying import Audited, verify_record
@@ -163,6 +164,24 @@ def key(*, out: Path | None, folder: Path) -> None:
 def checkpoint(*, out: Path | None, folder: Path) -> None:
     """Print the newest signed checkpoint: keep it where nobody of this machine can change it."""
     write_file(held_record(folder).note(), out)
+
+
+@click.command(epilog="Example: article41 audit backup record.backup")
+@click.argument("destination", metavar="FOLDER", type=TextPath())
+@with_json
+@with_store
+def backup(*, destination: Path, as_json: bool, folder: Path) -> None:
+    """Copy the record to FOLDER, as one checkpoint signs for it, while others write to it.
+
+    The copy is gone through before it is given its name; a FOLDER that is there already is refused.
+    It has the private key: as the folder `record` of a store it goes on where it was copied.
+    """
+    audited = back_up(held_record(folder), destination)
+    if as_json:
+        write_json(audited)
+    else:
+        entries = counted(audited.entries, "entry")
+        write_lines([f"{entries}, all signed for; backed up to `{legible(str(destination))}`"])
 
 
 def write_file(text: str, out: Path | None) -> None:

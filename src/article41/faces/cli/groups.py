@@ -37,6 +37,7 @@ _AUDIT = {
     "verify": Late("audit:verify", "Say what was edited, deleted, reordered or cut off."),
     "key": Late("audit:key", "Print the public key."),
     "checkpoint": Late("audit:checkpoint", "Print the newest signed checkpoint."),
+    "backup": Late("audit:backup", "Copy the record while others write to it."),
 }
 
 

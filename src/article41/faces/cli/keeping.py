@@ -15,7 +15,7 @@ from article41.faces.cli.opening import opened_store
 from article41.faces.cli.options import TextPath, with_json, with_store
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted
-from article41.faces.cli.writing import write_json, write_lines
+from article41.faces.cli.writing import notice, write_json, write_lines
 from article41.faces.settings import now
 from article41.model.errors import StoreError
 from article41.model.letters import legible
@@ -116,11 +116,19 @@ def backup(*, destination: Path, as_json: bool, folder: Path) -> None:
     """Copy the store to FILE, one state of it, while others read and add.
 
     The copy is verified before it is given its name. A FILE that is there already is refused. The
-    index is left out: it is built again from the store.
+    index is left out: it is built again from the store. So are the record, which `audit backup`
+    copies, and the customers.
     """
+    from article41.casework.audit.record import RECORD_FOLDER
+    from article41.casework.monitor.database import DATABASE_NAME
+
     with opened_store(folder) as held, progress("Copying", total=100) as advance:
         sound = held.back_up(destination, progress=advance)
     _tell(sound, f"backed up to `{destination}`", as_json=as_json)
+    if (folder / RECORD_FOLDER).is_dir():
+        notice("note: the record is not in it; `article41 audit backup FOLDER` copies that")
+    if (folder / DATABASE_NAME).is_file():
+        notice(f"note: the customers are not in it, but in `{folder / DATABASE_NAME}`")
 
 
 @click.command(name="restore")
