@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from article41.law.bank_homes import home_of
 from article41.law.deeds import principals_of
 from article41.law.scenes import Fact, Scene, code_of
 from article41.model.acts import Act
@@ -65,6 +66,8 @@ class PartyFacts(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, gc=
     """A State's authority."""
     law: tuple[Fact, ...] | None = None
     """Nationalities, or the law that a body exists under; absent if not known."""
+    home: tuple[Fact, ...] = ()
+    """The country of the bank that it may be a branch of, and the question which says whether."""
     location: tuple[Fact, ...] | None = None
     """From where it acts, or where it lives; absent if not known."""
     us_person: bool | None = None
@@ -129,6 +132,7 @@ def _facts(
         acts=party.role not in _IDLE_ROLES,
         is_state=party.role in STATE_ROLES or party.status is Status.GOVERNMENT,
         law=None if kind is Kind.CRAFT else _law(party, kind),
+        home=tuple(_home(party)) if kind is Kind.BODY and not party.incorporated_in else (),
         location=None if kind is Kind.CRAFT else _location(party, kind),
         us_person=party.us_person,
         flags=flags,
@@ -189,6 +193,20 @@ def _law(party: Party, kind: Kind) -> tuple[Fact, ...] | None:
     return (
         (f"{path}.country", code_of(party.country), phrase.get(kind, "national of or founded in")),
     )
+
+
+def _home(party: Party) -> Iterator[Fact]:
+    """Where the bank may be at home that has its BIC's letters: a branch is under its law too."""
+    for document in party.documents:
+        bic = document.value
+        home = home_of(bic) if document.kind is IdentifierKind.BIC else ""
+        if home and home != code_of(party.country):
+            question = (
+                f"is it a branch of the bank of {home} whose letters its BIC {bic} begins with,"
+                " or a company of its own?"
+            )
+            yield f"parties.{party.key}.incorporated_in", home, question
+            return
 
 
 def _location(party: Party, kind: Kind) -> tuple[Fact, ...] | None:

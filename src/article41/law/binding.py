@@ -129,7 +129,7 @@ def _law(facts: PartyFacts, *, never: Kind) -> Claim:
     if facts.kind is never:
         return Claim()
     if facts.law is not None:
-        return Claim(facts=facts.law)
+        return Claim(facts=facts.law, doubtful=facts.home)
     if facts.kind is Kind.PERSON:
         asked = ("nationalities", "of which countries is the person a national?")
     elif facts.kind is Kind.BODY:

@@ -27,8 +27,8 @@ from article41.model.tomls import line_of
 
 CATALOGUE = "article41.law.catalogue"
 TABLES = (
-    ANNEXES, "blocking.toml", "coverage.toml", "judgments.toml", "jurisdictions.toml",
-    "licensing.toml", "lists.toml", "regions.toml",
+    ANNEXES, "bank_homes.toml", "blocking.toml", "coverage.toml", "judgments.toml",
+    "jurisdictions.toml", "licensing.toml", "lists.toml", "regions.toml",
 )  # fmt: skip
 """Files of the catalogue that are no measures; those who use them read them."""
 FREEZE = "asset-freeze"

@@ -84,6 +84,8 @@ class Claim(NamedTuple):
 
     facts: tuple[Fact, ...] = ()
     """Facts that bind it where the country belongs to the jurisdiction."""
+    doubtful: tuple[Fact, ...] = ()
+    """Paths that are a question where the country belongs to it, with the country and question."""
     sure: tuple[Because, ...] = ()
     """Facts that bind it wherever the ground counts."""
     missing: tuple[Missing, ...] = ()
@@ -126,7 +128,7 @@ class Claimant:
         self.key = key
         self.claims = claims
         self.codes = {
-            ground: frozenset([code for _, code, _ in claim.facts])
+            ground: frozenset([code for _, code, _ in (*claim.facts, *claim.doubtful)])
             for ground, claim in claims.items()
             if claim.facts
         }
@@ -341,6 +343,11 @@ def _weigh_ground(
         elif truth is InForce.UNKNOWN:
             asked[path] = standing.country_question(code, rule.ground)
     if not held:
+        asked |= {
+            path: question
+            for path, code, question in claim.doubtful
+            if standing.reaches(code, rule.ground) is InForce.YES
+        }
         return [], asked
     if claim.instead is not None:
         return [], asked | dict([claim.instead])

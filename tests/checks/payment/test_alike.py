@@ -107,6 +107,13 @@ def test_every_country_of_a_party_tells_its_payment_from_others(screener: Screen
     assert kind(screener, payment()).facts != kind(screener, resident).facts
 
 
+def test_the_home_of_a_bank_tells_its_payment_from_others(screener: Screener) -> None:
+    one = payment(CdtrAgt_FinInstnId_BICFI="ELSEFRPP")
+    other = payment(CdtrAgt_FinInstnId_BICFI="CITIFRPP")
+
+    assert kind(screener, one).facts != kind(screener, other).facts
+
+
 def test_a_question_that_names_a_party_is_put_of_that_party_alone(screener: Screener) -> None:
     one, other = asked(
         screener,

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from article41.law.bank_homes import home_of
 from article41.law.gaps import Law
 from article41.law.unnamed import FIELD_CHARACTERS
 from article41.model.acts import PaymentAct
@@ -139,7 +140,8 @@ def _bare(party: Party, named: _Named) -> Party | None:
         elif bic in named.bics:
             return None
         else:
-            numbers.append(msgspec.structs.replace(document, value=bic[4:6]))
+            where = f"{bic[4:6]} {home_of(bic)}"
+            numbers.append(msgspec.structs.replace(document, value=where))
     # Taken out of the whole, so that what else is said of a party never goes unseen.
     return msgspec.structs.replace(
         party,
