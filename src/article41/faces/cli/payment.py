@@ -18,6 +18,8 @@ from article41.faces.cli.options import (
 )
 from article41.faces.cli.targeted import refuse_two_stores
 
+WORKERS_MAX = 32
+"""Most processes that answer."""
 _SOURCES = click.argument(
     "sources",
     nargs=-1,
@@ -67,6 +69,12 @@ def read(
 )
 @click.option("--all", "is_whole", is_flag=True, help="Tell every answer whole.")
 @click.option("--demonstration", is_flag=True, help="Ask the demonstration lists.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, WORKERS_MAX),
+    metavar="N",
+    help="So many processes answer where there are thousands; one a core if absent.",
+)
 @with_known_at
 @with_threshold
 @with_record
@@ -83,6 +91,7 @@ def screen(
     replies: Path | None,
     is_whole: bool,
     demonstration: bool,
+    workers: int | None,
     known_at: datetime | None,
     threshold: float,
     is_unrecorded: bool,
@@ -100,11 +109,13 @@ def screen(
     on a line of its own, with --all together with its whole verdict.
     """
     refuse_two_stores(context, is_demonstration=demonstration)
+    from article41.faces.cli.payment_answering import usable_cores
     from article41.faces.cli.payments import Asked, answer
 
     asked = Asked(
         sources=sources, asker=asker, day=day, jurisdictions=jurisdictions, known_at=known_at,
         threshold=threshold, is_demonstration=demonstration, folder=folder,
+        workers=workers or min(usable_cores(), WORKERS_MAX),
     )  # fmt: skip
     on_record = OnRecord(
         folder, is_unrecorded=is_unrecorded or demonstration, certificates=certificates

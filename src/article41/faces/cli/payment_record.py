@@ -5,11 +5,9 @@ from datetime import date, datetime
 import msgspec
 
 from article41.casework.audit import Asked
-from article41.checks.payment.answers import PaymentAnswer
 from article41.checks.payment.message import Transaction
-from article41.checks.payment.writing import answer_json
+from article41.faces.cli.payment_answering import Answered
 from article41.faces.recording import Recorder, versions_of_coverage
-from article41.model.errors import MessageError
 
 KIND = "payment"
 UNREAD_KIND = "payment-unread"
@@ -39,28 +37,22 @@ class HowAsked(msgspec.Struct, frozen=True, kw_only=True):
     """What the answer calls the file."""
 
 
-def payment_asked(
-    recorder: Recorder,
-    asked: Transaction | MessageError,
-    found: PaymentAnswer,
-    how: HowAsked,
-    asked_at: datetime,
-) -> Asked:
+def payment_asked(recorder: Recorder, told: Answered, how: HowAsked, asked_at: datetime) -> Asked:
     """A payment and its answer as they go on record.
 
     Args:
         recorder: What writes.
-        asked: The payment as it was read, or why it could not be.
-        found: The answer.
+        told: The payment as it was read, or why it could not be, and the answer.
         how: How it was asked about.
         asked_at: When.
     """
+    asked, found = told.asked, told.answer
     is_read = isinstance(asked, Transaction)
     how = msgspec.structs.replace(how, file=found.file)
     return recorder.asked(
         KIND if is_read else UNREAD_KIND,
         question=msgspec.json.encode(asked if is_read else {"file": found.file}),
-        answer=answer_json(found),
+        answer=told.written,
         asked_at=asked_at,
         lists=versions_of_coverage(found.coverage),
         settings=msgspec.to_builtins(how),

@@ -5,24 +5,20 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from article41.checks import Screener
-from article41.checks.acts import ACTS_AT_ONCE, Checker
-from article41.checks.payment.answers import PaymentAnswer, unread
-from article41.checks.payment.checking import PaymentChecker
+from article41.checks.payment.answers import PaymentAnswer
 from article41.checks.payment.message import Transaction
 from article41.checks.payment.replies import pending
-from article41.checks.payment.writing import answer_json
 from article41.faces.cli.checking import opened_screener
 from article41.faces.cli.failures import report
 from article41.faces.cli.naming import refuse_early_moment
 from article41.faces.cli.on_record import OnRecord
-from article41.faces.cli.pausing import without_collector
+from article41.faces.cli.payment_answering import Answered, Answering, Question
 from article41.faces.cli.payment_files import files_of, payments_of
 from article41.faces.cli.payment_record import HowAsked, payment_asked
 from article41.faces.cli.payment_words import answer_line, answer_lines
@@ -30,7 +26,7 @@ from article41.faces.cli.piped import source_name
 from article41.faces.cli.rendering import counted
 from article41.faces.cli.sheet import width_of_stdout
 from article41.faces.cli.writing import Pen, notice, write_lines
-from article41.faces.settings import code_version, now, today
+from article41.faces.settings import now, today
 from article41.model.errors import InputError, MessageError
 from article41.model.letters import legible
 
@@ -50,6 +46,8 @@ class Asked(NamedTuple):
     threshold: float
     is_demonstration: bool
     folder: Path
+    workers: int
+    """So many processes answer, if there are payments enough."""
 
 
 def answer(
@@ -71,10 +69,10 @@ def answer(
     with opened_screener(asked.folder, is_demonstration=asked.is_demonstration) as screener:
         desk = _Desk(asked, screener, replies, asked_on, on_record, is_whole=as_json and is_whole)
         if as_json:
-            for one in desk.answers():
-                click.echo(answer_json(one))
+            for told in desk.answered():
+                click.echo(b"\n".join(one.written for one in told))
         else:
-            _tell(desk.answers(), is_whole=is_whole)
+            _tell((one.answer for told in desk.answered() for one in told), is_whole=is_whole)
         coverage = screener.coverage(as_of=None, known_at=asked.known_at, asked_on=asked_on)
     if replies is not None:
         notice(f"note: replies written to {replies}: {desk.replies_written:,}")
@@ -110,55 +108,52 @@ class _Desk:
         )
         self._asked = asked
         self._replies = replies
-        self._checker = PaymentChecker(
+        self._answering = Answering(
+            Question(
+                folder=asked.folder,
+                generation=self._how.generation,
+                asker=asked.asker,
+                jurisdictions=tuple(asked.jurisdictions),
+                day=self._how.day,
+                known_at=asked.known_at,
+                asked_on=asked_on,
+                threshold=asked.threshold,
+                is_whole=is_whole,
+            ),
             screener,
-            Checker(screener, threshold=asked.threshold, code_version=code_version()),
-            day=asked.day or asked_on,
-            known_at=asked.known_at,
-            asked_on=asked_on,
-            is_whole=is_whole,
+            # Demonstration lists are in no store that another process could open.
+            workers=1 if asked.is_demonstration else asked.workers,
         )
         self.replies_written = 0
         self.exit_code = 0
 
-    def answers(self) -> Iterator[PaymentAnswer]:
-        """Every answer, in the order of the files."""
-        for file in files_of(self._asked.sources):
-            coming = payments_of(file)
-            while batch := list(islice(coming, ACTS_AT_ONCE)):
-                yield from self._answered(batch, source_name(file))
+    def answered(self) -> Iterator[list[Answered]]:
+        """Every answer, in the order of the files, some hundreds at a time."""
+        coming = (
+            (source_name(file), one)
+            for file in files_of(self._asked.sources)
+            for one in payments_of(file)
+        )
+        for asked_at, told in self._answering.answered(coming):
+            if recorder := self._on_record.recorder:
+                self._on_record.write(
+                    [payment_asked(recorder, one, self._how, asked_at) for one in told]
+                )
+            for one in told:
+                self._note(one)
+            yield told
 
-    def _answered(
-        self, batch: Sequence[Transaction | MessageError], file: str
-    ) -> Iterator[PaymentAnswer]:
-        payments = [one for one in batch if isinstance(one, Transaction)]
-        asked_at = now()
-        with without_collector():
-            answered = self._checker.answer_many(
-                payments,
-                file=file,
-                asker=self._asked.asker,
-                jurisdictions=self._asked.jurisdictions,
-            )
-            answers = iter(list(answered))
-        told = [
-            (one, unread(file, one) if isinstance(one, MessageError) else next(answers))
-            for one in batch
-        ]
-        if recorder := self._on_record.recorder:
-            written = (payment_asked(recorder, *one, self._how, asked_at) for one in told)
-            self._on_record.write(list(written))
-        for one, found in told:
-            if isinstance(one, MessageError):
-                self.exit_code = report(one)
-                yield found
-                continue
-            if found.fault is not None:
-                said = f"{found.reference or found.number}: {found.fault.message}"
-                self.exit_code = report(MessageError(said, hint=found.fault.hint, file=file))
-            if found.hold and self._replies is not None:
-                self._reply(one, file, self._replies)
-            yield found
+    def _note(self, told: Answered) -> None:
+        """Say what went wrong with a payment, and write what may go back of it."""
+        one, found = told.asked, told.answer
+        if isinstance(one, MessageError):
+            self.exit_code = report(one)
+            return
+        if found.fault is not None:
+            said = f"{found.reference or found.number}: {found.fault.message}"
+            self.exit_code = report(MessageError(said, hint=found.fault.hint, file=found.file))
+        if found.hold and self._replies is not None:
+            self._reply(one, found.file, self._replies)
 
     def _reply(self, payment: Transaction, file: str, folder: Path) -> None:
         made = now()

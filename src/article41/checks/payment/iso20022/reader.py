@@ -12,7 +12,7 @@ from article41.checks.payment.iso20022.table import Plan, plans_of
 from article41.checks.payment.iso20022.texts import Texts, numbered
 from article41.checks.payment.message import Text, Transaction
 
-KEPT_MAX = 4_000
+KEPT_MAX = 10_000
 """So many payments of a message are kept until the last of them is read."""
 
 
