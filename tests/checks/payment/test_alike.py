@@ -125,6 +125,17 @@ def test_a_question_that_names_a_party_is_put_of_that_party_alone(screener: Scre
     assert not any("Hollowbrook Ida" in reason.title for reason in other.reasons)
 
 
+def test_a_question_that_names_a_bic_is_put_of_that_bank_alone(screener: Screener) -> None:
+    bics = ("CITIFRPPXXX", "CITIFRPPABC")
+    to_cuba = {"Cdtr_PstlAdr_Ctry": "CU"}
+    answers = asked(screener, *(payment(CdtrAgt_FinInstnId_BICFI=one, **to_cuba) for one in bics))
+
+    for bic, other, answer in zip(bics, reversed(bics), answers, strict=True):
+        questions = [one.question for reason in answer.reasons for one in reason.missing]
+        assert any(bic in one for one in questions)
+        assert not any(other in one for one in questions)
+
+
 def test_payments_between_the_same_countries_are_of_one_kind(screener: Screener) -> None:
     one = payment()
     other = payment(
@@ -133,7 +144,7 @@ def test_payments_between_the_same_countries_are_of_one_kind(screener: Screener)
     )  # fmt: skip
 
     assert kind(screener, one).facts == kind(screener, other).facts
-    assert "Specimen Works" in kind(screener, other).names
+    assert "Specimen Works" in kind(screener, other).own
 
 
 @pytest.mark.parametrize(
@@ -153,9 +164,9 @@ def test_a_party_of_whom_the_law_may_read_more_is_taken_as_a_whole(
     found = kind(screener, payment(**change))  # type: ignore[arg-type]
 
     assert found.facts != kind(screener, payment()).facts
-    assert "Quillfeather Anna" in found.names
-    assert change.get("Cdtr_Nm") not in found.names
-    assert ("Brambleshaw Jean" in found.names) is (party != "Cdtr")
+    assert "Quillfeather Anna" in found.own
+    assert change.get("Cdtr_Nm") not in found.own
+    assert ("Brambleshaw Jean" in found.own) is (party != "Cdtr")
 
 
 @pytest.mark.parametrize(

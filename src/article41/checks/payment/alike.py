@@ -40,8 +40,8 @@ class Kind(NamedTuple):
 
     facts: Hashable
     """All that the law reads of them."""
-    names: tuple[str, ...]
-    """The names of this one's parties that are not among these facts."""
+    own: tuple[str, ...]
+    """The names and numbers of this one's parties that are not among these facts."""
 
 
 def kind_of(act: PaymentAct, standings: Mapping[str, PartyStanding], law: Law) -> Kind | None:
@@ -58,12 +58,12 @@ def kind_of(act: PaymentAct, standings: Mapping[str, PartyStanding], law: Law) -
     if any(next(one.named_in(said, act.on), None) for one in law.regions.values()):
         return None
     named = _named_in(law)
-    names: list[str] = []
+    own: list[str] = []
     parties: list[int] = []
     for party in act.parties:
         bare = _bare(party, named) if _is_quiet(standings[party.key]) else None
         if bare is not None:
-            names += (party.name, *party.other_names)
+            own += (party.name, *party.other_names, *(one.value for one in party.documents))
         parties.append(_number_of(bare or party, is_whole=bare is None))
     money = act.money
     return Kind(
@@ -77,7 +77,7 @@ def kind_of(act: PaymentAct, standings: Mapping[str, PartyStanding], law: Law) -
             money and money.currency,
             money and tuple(money.amount <= limit for limit in named.amounts),
         ),
-        tuple(names),
+        tuple(filter(None, own)),
     )
 
 

@@ -134,8 +134,8 @@ class PaymentLaw:
             act, standings, known_at=self._known_at, asked_on=self._asked_on
         )
         ruling = self._said(verdict)
-        # Some questions name a party: they are of one payment alone.
-        if kind is not None and not _any_of(kind.names, ruling.reasons):
+        # Some questions name a party, or its BIC: they are of one payment alone.
+        if kind is not None and not _any_of(kind.own, ruling.reasons):
             if len(self._rulings) >= KINDS_MAX:
                 self._forget()
             self._rulings[kind.facts] = ruling
@@ -161,11 +161,11 @@ class PaymentLaw:
         self._worse.clear()
 
 
-def _any_of(names: Iterable[str], reasons: Iterable[PaymentReason]) -> bool:
-    """Whether the words of any reason have one of some names in them."""
+def _any_of(own: Iterable[str], reasons: Iterable[PaymentReason]) -> bool:
+    """Whether the words of any reason have one of some names or numbers in them."""
     said = "\n".join(
         text
         for one in reasons
         for text in (one.title, one.citation, *(fact.question for fact in one.missing))
     )
-    return any(name in said for name in names)
+    return any(one in said for one in own)
