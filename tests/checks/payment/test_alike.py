@@ -127,8 +127,12 @@ def test_a_question_that_names_a_party_is_put_of_that_party_alone(screener: Scre
 
 def test_a_question_that_names_a_bic_is_put_of_that_bank_alone(screener: Screener) -> None:
     bics = ("CITIFRPPXXX", "CITIFRPPABC")
-    to_cuba = {"Cdtr_PstlAdr_Ctry": "CU"}
-    answers = asked(screener, *(payment(CdtrAgt_FinInstnId_BICFI=one, **to_cuba) for one in bics))
+    # Of a person nobody asks who owns him.
+    born = text("Cdtr/Id/PrvtId/BirthDt", "1970-01-02", Means.BIRTH_DATE, "payee")
+    answers = asked(
+        screener,
+        *(payment(born, CdtrAgt_FinInstnId_BICFI=one, Cdtr_PstlAdr_Ctry="CU") for one in bics),
+    )
 
     for bic, other, answer in zip(bics, reversed(bics), answers, strict=True):
         questions = [one.question for reason in answer.reasons for one in reason.missing]
