@@ -341,6 +341,7 @@ def test_a_payment_goes_on_record_text_by_text_and_is_answered_again(
     assert payment["answer"]["hold"] is unread["answer"]["hold"] is True
     [replayed] = lines_of_json(call("replay", "c.jsonl", "--json").stdout)
     assert (replayed["outcome"], replayed["inputs"]) == ("same", [])
+    assert f"payment  {payment['by']}  REF-4713: review" in call("audit").stdout
 
 
 def test_nothing_is_sent_back_of_a_payment_that_is_not_on_record(

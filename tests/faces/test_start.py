@@ -6,7 +6,7 @@ import pytest
 
 from tests.faces.guides import DOCS, run_guide
 
-GUIDES = {"start.md": 5, "guides/certificates.md": 9, "guides/customers.md": 5}
+GUIDES = {"guides/certificates.md": 9, "guides/customers.md": 5}
 """Each with how many steps it has at least."""
 ON_RECORD = {"guides/certificates.md"}
 """Those that are about the record; the others leave it out."""

@@ -215,7 +215,8 @@ def asked_words(entry: Entry) -> str:
     if "act" in question:
         asked = f"{question['act']} of {question.get('on', '')} {question.get('id', '')}".strip()
     else:
-        asked = str(question.get("name") or question.get("file") or "")
+        known = (question.get(field) for field in ("name", "file", "reference"))
+        asked = str(next(filter(None, known), ""))
     found = answer.get("outcome")
     if found is None and isinstance(answer.get("matches"), list):
         found = counted(len(answer["matches"]) + int(answer.get("more") or 0), "resemblance")
