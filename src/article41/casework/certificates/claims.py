@@ -39,7 +39,7 @@ def claims_of(
         certificate: The certificate.
         key: The public key of the record, from another place than the certificate.
         files: The SHA-256 of files that are said to be the question or the answer, by name, as
-            `file_hashes` has them.
+            `sha256_as_answered` gives it.
     """
     return (
         _on_record(certificate),
@@ -50,7 +50,7 @@ def claims_of(
     )
 
 
-def file_sha256(path: Path) -> str:
+def sha256_as_answered(path: Path) -> str:
     """The hash of a file; of one line without its end, as an answer is hashed.
 
     Raises:

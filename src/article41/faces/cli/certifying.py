@@ -1,7 +1,8 @@
 """`certify`, `certificate verify` and `replay`: an answer is proved, offline, and given again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import click
 import msgspec
@@ -18,7 +19,7 @@ from article41.casework.certificates import (
 from article41.casework.certificates import (
     certify as certified,
 )
-from article41.casework.certificates.claims import file_sha256
+from article41.casework.certificates.claims import sha256_as_answered
 from article41.faces.cli.audit import asked_words, found_index, held_record, key_of, write_file
 from article41.faces.cli.options import TextPath, with_json, with_store
 from article41.faces.cli.rendering import counted
@@ -27,6 +28,7 @@ from article41.model.errors import BrokenAuditError, InputError
 from article41.model.letters import legible
 
 _FILE = TextPath(exists=True, dir_okay=False)
+_Found = TypeVar("_Found")
 
 
 class Verified(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,23 +82,18 @@ def verify(*, source: Path, key: str, files: tuple[Path, ...], as_json: bool) ->
     The key must come from another place than the certificate.
     """
     trusted = key_of(key)
-    hashes = {str(path): file_sha256(path) for path in files}
-    failed = count = 0
-    for certificate in _read(source):
+    hashes = {str(path): sha256_as_answered(path) for path in files}
+
+    def verified(certificate: Certificate) -> tuple[Verified, bool]:
         entry = certificate.recorded
-        found = Verified(
-            id=entry.id,
-            asked_at=entry.asked_at,
-            claims=claims_of(certificate, trusted, files=hashes),
-        )
-        count, failed = count + 1, failed + (not found.holds)
-        if as_json:
-            write_json(found)
-        else:
-            write_lines(_verified_lines(certificate, found))
+        claims = claims_of(certificate, trusted, files=hashes)
+        found = Verified(id=entry.id, asked_at=entry.asked_at, claims=claims)
+        return found, found.holds
+
+    failed, certificates = _write_each(source, verified, _verified_lines, as_json=as_json)
     if failed:
         raise BrokenAuditError(
-            f"{failed:,} of {counted(count, 'certificate')} cannot be relied upon",
+            f"{failed:,} of {counted(certificates, 'certificate')} cannot be relied upon",
             hint="ask for another one from the record",
         )
 
@@ -123,25 +120,42 @@ def replay(*, source: Path, files: tuple[Path, ...], as_json: bool, folder: Path
     """
     from article41.faces.cli.opening import open_screener, opened_store
     from article41.faces.cli.replaying import replayed
-    from article41.faces.cli.screen_record import file_sha256 as sha256_of
+    from article41.faces.cli.screen_record import file_sha256
 
     screener = open_screener(folder)
-    by_hash = {sha256_of(path): path for path in files}
+    by_hash = {file_sha256(path): path for path in files}
     with opened_store(folder) as store:
         held = frozenset(version.sha256 for version in store.versions())
+
+    def again(certificate: Certificate) -> tuple[Replay, bool]:
+        found = replayed(certificate, screener, folder, held=held, files=by_hash)
+        return found, found.is_same
+
+    failed, answers = _write_each(source, again, _replay_lines, as_json=as_json)
+    if failed:
+        raise BrokenAuditError(
+            f"{failed:,} of {counted(answers, 'answer')} cannot be given again",
+            hint="ask a store and a release that have what the answer rests on",
+        )
+
+
+def _write_each(
+    source: Path,
+    judged: Callable[[Certificate], tuple[_Found, bool]],
+    lines: Callable[[Certificate, _Found], Iterator[str]],
+    *,
+    as_json: bool,
+) -> tuple[int, int]:
+    """Write what is found of each certificate of a file; how many failed, of how many."""
     failed = count = 0
     for certificate in _read(source):
-        found = replayed(certificate, screener, folder, held=held, files=by_hash)
-        count, failed = count + 1, failed + (not found.is_same)
+        found, is_sound = judged(certificate)
+        count, failed = count + 1, failed + (not is_sound)
         if as_json:
             write_json(found)
         else:
-            write_lines(_replay_lines(certificate, found))
-    if failed:
-        raise BrokenAuditError(
-            f"{failed:,} of {counted(count, 'answer')} cannot be given again",
-            hint="ask a store and a release that have what the answer rests on",
-        )
+            write_lines(lines(certificate, found))
+    return failed, count
 
 
 def _read(source: Path) -> Iterator[Certificate]:
