@@ -1,5 +1,6 @@
 """What each worker of the server runs: the application and the page, with the record."""
 
+import gc
 import logging
 import multiprocessing
 import multiprocessing.connection
@@ -14,6 +15,9 @@ from article41.faces.settings import recording, store_folder
 from article41.faces.web.pages import add_page
 
 _LOG = logging.getLogger("article41.server")
+COLLECTED_AFTER = (20_000, 10, 10)
+"""Objects more than before, and collections of the young, before the collector goes through them;
+Python's own number is 700."""
 BY = "server:"
 """By whom what no key asked is recorded; nothing is."""
 
@@ -29,7 +33,20 @@ def application() -> Guarded:
     record = recorder(folder, by=BY, recording=recording(), told=_LOG.warning)
     # Opened now: a record that does not add up is told before the first question.
     _ = record.record
-    return application_of(folder, record, extensions=(add_page,))
+    served = application_of(folder, record, extensions=(add_page,))
+    _leave_alone_what_stays()
+    return served
+
+
+def _leave_alone_what_stays() -> None:
+    """Keep the collector from going through the law and the index again and again.
+
+    It would hold up every question that comes meanwhile; and of what a question makes hardly
+    anything refers to itself.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 def _end_when_alone() -> None:
