@@ -21,6 +21,7 @@ from article41.faces.api.holding import Lists
 from article41.faces.api.linking import KeptLinks
 from article41.faces.api.recording import Asker
 from article41.faces.api.repeats import Named, Repeats, named_key
+from article41.faces.api.together import Recorded, Together
 from article41.faces.recording import Recorder
 from article41.faces.settings import now
 from article41.model.errors import (
@@ -93,6 +94,7 @@ class Answerer:
         self._repeats = Repeats(folder)
         self.recorder = recorder
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
+        self._together = Together(recorder)
         self._pending = 0
         self._held = 0
         self.is_ending = False
@@ -185,21 +187,26 @@ class Answerer:
         Raises:
             OverloadError: There is too much to do already, or it took too long.
         """
+        return await self._in_time(
+            lambda: asyncio.get_running_loop().run_in_executor(self._threads, work)
+        )
+
+    async def _in_time(self, begin: "Callable[[], asyncio.Future[_Answer]]") -> _Answer:
         if self._pending >= self.limits.pending:
             raise OverloadError(
                 f"{self._pending:,} questions are being answered", hint="ask again in a moment"
             )
         self._pending += 1
-        future = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        future = begin()
         future.add_done_callback(self._done)
-        try:
-            # What has begun goes on: it may be on record already.
-            return await asyncio.wait_for(asyncio.shield(future), self.limits.answer_s)
-        except TimeoutError as error:
+        # What has begun goes on: it may be on record already.
+        await asyncio.wait((future,), timeout=self.limits.answer_s)
+        if not future.done():
             raise OverloadError(
                 f"there was no answer within {self.limits.answer_s:g} seconds",
                 hint="ask about fewer at once",
-            ) from error
+            )
+        return future.result()
 
     # Any: whatever the work gives.
     def _done(self, future: "asyncio.Future[Any]") -> None:
@@ -216,6 +223,7 @@ class Answerer:
         kind: str,
         field: str,
         tell: Callable[[Asker], Told],
+        is_short: bool = False,
     ) -> bytes:
         """The answers to a request, once they are on record.
 
@@ -226,54 +234,61 @@ class Answerer:
             kind: Of question.
             field: What the answers are called in the response.
             tell: Answers it; takes a thread.
+            is_short: True if that takes no longer than to find a thread for it.
 
         Raises:
             Article41Error: It cannot be answered, or the answer cannot be put on record.
         """
         named = _named(request, key, body)
+        if named is None:
+            told, names = await self.told(key, kind=kind, tell=tell, is_short=is_short)
+            return _written(told, names, field)
 
         def work() -> bytes:
             asker = self._asker(key)
-            kept = None if named is None else self._repeats.begin(named, now=asker.asked_at)
+            kept = self._repeats.begin(named, now=asker.asked_at)
             if kept is not None:
                 return kept
             try:
                 answer = _written(*self._told(kind, asker, tell), field)
-                if named is not None:
-                    self._repeats.finish(named, answer)
+                self._repeats.finish(named, answer)
             except BaseException:
-                if named is not None:
-                    self._repeats.abandon(named)
+                self._repeats.abandon(named)
                 raise
             return answer
 
         return await self.in_thread(work)
 
     async def told(
-        self, key: Key, *, kind: str, tell: Callable[[Asker], Told]
-    ) -> tuple[Told, Sequence[str]]:
+        self, key: Key, *, kind: str, tell: Callable[[Asker], Told], is_short: bool = False
+    ) -> Recorded:
         """Answers that are on record, and by which names.
 
         Args:
             key: By which they are asked.
             kind: Of question.
             tell: Answers it; takes a thread.
+            is_short: True if that takes no longer than to find a thread for it.
 
         Raises:
             Article41Error: It cannot be answered, or the answer cannot be put on record.
         """
-        return await self.in_thread(lambda: self._told(kind, self._asker(key), tell))
+        if not is_short:
+            return await self.in_thread(lambda: self._told(kind, self._asker(key), tell))
+        told, names = await self._in_time(
+            lambda: self._together.ask(lambda: tell(self._asker(key)))
+        )
+        self.counts.answered(kind, len(told.asked))
+        return told, names
 
     def _asker(self, key: Key) -> Asker:
         return Asker(f"key:{key.id}", now(), self.recorder)
 
-    def _told(
-        self, kind: str, asker: Asker, tell: Callable[[Asker], Told]
-    ) -> tuple[Told, Sequence[str]]:
+    def _told(self, kind: str, asker: Asker, tell: Callable[[Asker], Told]) -> Recorded:
         told = tell(asker)
         # INVARIANT: no answer leaves before this has returned.
         receipts = self.recorder.write(told.asked)
-        self.counts.answers.labels(kind).inc(len(told.asked))
+        self.counts.answered(kind, len(told.asked))
         return told, [one.id for one in receipts]
 
     def certificate(self, name: str, key: Key) -> bytes:
@@ -301,6 +316,7 @@ class Answerer:
     def close(self) -> None:
         """Finish what has begun."""
         self.is_ending = True
+        self._together.close()
         self._threads.shutdown(wait=True)
 
 

@@ -43,6 +43,8 @@ ACT_TYPES: Mapping[str, ActFormat | None] = {
 """What a body of acts may be."""
 CHECK_PARAMETERS = {"known_at": False, "threshold": False, "jurisdiction": True}
 CLOCKS = {"as_of": False, "known_at": False}
+SHORT_BYTES = 2_000
+"""Of a question about names that may be answered with others."""
 _UP = b'{"status":"up"}'
 _READY = b'{"status":"ready"}'
 
@@ -65,6 +67,8 @@ class Routes:
         key = answerer.admitted(request, Scope.MATCH)
         Parameters(request.query_params.multi_items(), {})
         body, _ = await answerer.body(request, (JSON,))
+        # A long one is read in the thread that answers it.
+        short = match_question(body) if len(body) <= SHORT_BYTES else None
         return _json(
             await answerer.recorded(
                 request,
@@ -73,11 +77,12 @@ class Routes:
                 kind="match",
                 field="answers",
                 tell=lambda asker: names_told(
-                    match_question(body),
+                    short or match_question(body),
                     answerer.lists.opened(),
                     answerer.links,
                     asker,
                 ),
+                is_short=short is not None and short.is_short,
             )
         )
 
@@ -270,4 +275,4 @@ def application(
 def _add(
     inner: FastAPI, path: str, method: str, route: Callable[[Request], Awaitable[Response]]
 ) -> None:
-    inner.add_api_route(path, route, methods=[method], response_model=None)
+    inner.add_route(path, route, methods=[method])

@@ -1,6 +1,7 @@
 """What the server counts, in the form that Prometheus reads; over all workers, where several."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
@@ -17,20 +18,20 @@ class Counts:
     def __init__(self) -> None:
         """Begin at nothing."""
         self._registry = CollectorRegistry()
-        self.requests = Counter(
+        requests = Counter(
             "article41_requests",
             "Requests by route and status.",
             ["route", "status"],
             registry=self._registry,
         )
-        self.seconds = Histogram(
+        seconds = Histogram(
             "article41_request_seconds",
             "Seconds from the first byte to the last, by route.",
             ["route"],
             registry=self._registry,
             buckets=_SECONDS,
         )
-        self.answers = Counter(
+        answers = Counter(
             "article41_answers",
             "Answers given and put on record, by kind.",
             ["kind"],
@@ -41,6 +42,19 @@ class Counts:
             "Times that a newer index was taken.",
             registry=self._registry,
         )
+
+        # To find the count of some labels takes longer than to count; there are few of them.
+        self._requests, self._seconds = cache(requests.labels), cache(seconds.labels)
+        self._answers = cache(answers.labels)
+
+    def request(self, path: str, status: int, seconds: float) -> None:
+        """Count a request that took so long."""
+        self._requests(path, str(status)).inc()
+        self._seconds(path).observe(seconds)
+
+    def answered(self, kind: str, number: int) -> None:
+        """Count answers that are on record."""
+        self._answers(kind).inc(number)
 
     def written(self) -> bytes:
         """All counts as text."""

@@ -4,6 +4,7 @@ What a route raises never reaches a client as it is, and nothing that was answer
 anybody on the way.
 """
 
+import itertools
 import logging
 import re
 import secrets
@@ -11,11 +12,12 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from fastapi import Request
+from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 
 from article41.faces.api.counting import Counts
 from article41.faces.api.problems import PROBLEM, problem_headers, problem_json, problem_of
@@ -29,6 +31,10 @@ from article41.model.errors import (
 REQUEST_ID = "x-request-id"
 """Names a request; made here where its sender gave none."""
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
+_REQUEST_ID = REQUEST_ID.encode("ascii")
+_OURS = secrets.token_hex(8)
+_NUMBERS = itertools.count(1)
+"""Ids made here: of this process, and counted in it."""
 ALWAYS = (
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
@@ -50,12 +56,14 @@ class Guarded:
     """
 
     def __init__(
-        self, inner: ASGIApp, counts: Counts, ended: Callable[[dict[str, Any]], None]
+        self, inner: FastAPI, counts: Counts, ended: Callable[[dict[str, Any]], None]
     ) -> None:
-        """Keep them."""
+        """Keep them, and by which path each route is known."""
         self._inner = inner
         self._counts = counts
         self._ended = ended
+        routes = (one for one in inner.routes if isinstance(one, Route))
+        self._path_by_route: dict[object, str] = {route.endpoint: route.path for route in routes}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -72,7 +80,7 @@ class Guarded:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                own = (REQUEST_ID.encode(), request_id.encode("ascii"))
+                own = (_REQUEST_ID, request_id.encode("ascii"))
                 given = {name for name, _ in message.get("headers", ())}
                 always = [pair for pair in ALWAYS if pair[0] not in given]
                 message["headers"] = [*message.get("headers", ()), own, *always]
@@ -88,14 +96,13 @@ class Guarded:
                 raise
         finally:
             self._ended(state)
-            route = getattr(scope.get("route"), "path", _UNKNOWN)
-            self._counts.requests.labels(route, str(status)).inc()
-            self._counts.seconds.labels(route).observe(time.perf_counter() - began)
+            path = self._path_by_route.get(scope.get("endpoint"), _UNKNOWN)
+            self._counts.request(path, status, time.perf_counter() - began)
 
 
 def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
-        if name == REQUEST_ID.encode():
+        if name == _REQUEST_ID:
             given = value.decode("latin-1")
             if _ID.fullmatch(given):
                 return str(given)
@@ -104,7 +111,7 @@ def _request_id(scope: Scope) -> str:
 
 def new_request_id() -> str:
     """A name for a request to which its sender gave none."""
-    return secrets.token_hex(12)
+    return f"{_OURS}{next(_NUMBERS):x}"
 
 
 def request_id_of(request: Request) -> str:

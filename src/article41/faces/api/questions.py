@@ -24,6 +24,8 @@ from article41.model.errors import InputError, RequestError
 
 PARTIES_MAX = 1_000
 """Parties of one request to `/match`."""
+SHORT_PARTIES = 4
+"""Up to so many parties are asked about quickly."""
 ACTS_MAX = 1_000
 """Acts of one request to `/check`."""
 BIRTH_DATES_MAX = 20
@@ -82,6 +84,13 @@ class NamesAsked(msgspec.Struct, frozen=True, kw_only=True):
     """How many resemblances are given."""
     exhaustive: bool
     """True to score every listed name."""
+
+    @property
+    def is_short(self) -> bool:
+        """True if it takes no longer to answer than to find a thread for it."""
+        # By what was known earlier the store may be read, which takes its time.
+        is_long = self.exhaustive or self.known_at is not None
+        return not is_long and len(self.queries) <= SHORT_PARTIES
 
 
 _MATCH = msgspec.json.Decoder(MatchQuestion)

@@ -1,0 +1,183 @@
+"""Short questions are answered together, and none of them suffers by another."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from article41.casework.audit import Asked, Receipt
+from article41.faces.api.answering import Told
+from article41.faces.api.questions import match_question
+from article41.faces.api.together import Recorded, Together
+from article41.faces.recording import Recorder
+from article41.faces.settings import Recording
+from article41.model.errors import InputError, RecordError
+from tests.casework.questions import question
+from tests.faces.api.made import Served, problem
+
+ODD = "odd"
+
+
+class Noting(Recorder):
+    """Notes what is written at once, and writes it when it may."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        super().__init__(None, recording=Recording.WHOLE, by="server:", settings={})
+        self.groups: list[list[str]] = []
+        self.may_write = threading.Event()
+        self.may_write.set()
+        self.error = error
+
+    def write(self, asked: Sequence[Asked]) -> list[Receipt]:
+        assert self.may_write.wait(20)
+        if self.error is not None:
+            raise self.error
+        names = [one.question.decode() for one in asked]
+        if any(ODD in name for name in names):
+            raise InputError("this cannot go on record", hint="ask something else")
+        self.groups.append(names)
+        return [
+            Receipt(id=f"of {name}", index=at, disclosure=None) for at, name in enumerate(names)
+        ]
+
+
+def asked(name: str) -> Told:
+    return Told((question(name=name),))
+
+
+def outcomes(
+    recorder: Noting, tells: Sequence[Callable[[], Told]]
+) -> list[Recorded | BaseException]:
+    """What becomes of questions that all wait when the first of them is begun."""
+    together, all_wait = Together(recorder), threading.Event()
+
+    def first() -> Told:
+        assert all_wait.wait(20)
+        return tells[0]()
+
+    async def ask() -> list[Recorded | BaseException]:
+        waiting = [together.ask(one) for one in (first, *tells[1:])]
+        all_wait.set()
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    found = asyncio.run(ask())
+    together.close()
+    return found
+
+
+def test_what_comes_meanwhile_goes_on_record_with_one_write_each_by_its_name() -> None:
+    recorder = Noting()
+    names = [f"Ada {number}" for number in range(8)]
+
+    found = outcomes(recorder, [lambda name=name: asked(name) for name in names])  # type: ignore[misc]
+
+    [group] = recorder.groups
+    assert [name in text for name, text in zip(names, group, strict=True)] == [True] * 8
+    for name, one in zip(names, found, strict=True):
+        assert not isinstance(one, BaseException)
+        [given] = one[1]
+        assert name in given
+
+
+def test_what_cannot_be_answered_harms_nobody_else() -> None:
+    def fail() -> Told:
+        raise ZeroDivisionError
+
+    recorder = Noting()
+
+    first, second, third = outcomes(recorder, [lambda: asked("Ada"), fail, lambda: asked("Eve")])
+
+    assert isinstance(second, ZeroDivisionError)
+    assert not isinstance(first, BaseException)
+    assert not isinstance(third, BaseException)
+
+
+def test_what_cannot_go_on_record_harms_nobody_else() -> None:
+    recorder = Noting()
+
+    first, second, third = outcomes(
+        recorder, [lambda: asked("Ada"), lambda: asked(ODD), lambda: asked("Eve")]
+    )
+
+    assert isinstance(second, InputError)
+    assert not isinstance(first, BaseException)
+    assert not isinstance(third, BaseException)
+    assert len(recorder.groups) == 2
+
+
+def test_where_nothing_can_be_written_nothing_is_answered() -> None:
+    recorder = Noting(RecordError("no space left", hint="make room"))
+
+    found = outcomes(recorder, [lambda: asked("Ada"), lambda: asked("Eve")])
+
+    assert [type(one) for one in found] == [RecordError, RecordError]
+
+
+def test_no_answer_leaves_before_it_is_written() -> None:
+    recorder, is_told = Noting(), threading.Event()
+    recorder.may_write.clear()
+    together = Together(recorder)
+
+    def tell() -> Told:
+        is_told.set()
+        return asked("Ada")
+
+    async def ask() -> bool:
+        waiting = together.ask(tell)
+        await asyncio.to_thread(is_told.wait, 20)
+        await asyncio.sleep(0.05)
+        was_done = waiting.done()
+        recorder.may_write.set()
+        await waiting
+        return was_done
+
+    assert asyncio.run(ask()) is False
+    together.close()
+
+
+def test_who_ends_answers_all_that_waits() -> None:
+    recorder = Noting()
+    together = Together(recorder)
+
+    async def ask() -> list[Recorded]:
+        waiting = [together.ask(lambda: asked("Ada")) for _ in range(100)]
+        await asyncio.to_thread(together.close)
+        return await asyncio.gather(*waiting)
+
+    assert len(asyncio.run(ask())) == sum(map(len, recorder.groups)) == 100
+
+
+@pytest.mark.parametrize(
+    ("body", "is_short"),
+    [
+        (b'{"parties": [{"name": "Ada"}]}', True),
+        (b'{"parties": [{"name": "Ada"}], "exhaustive": true}', False),
+        (b'{"parties": [{"name": "Ada"}], "known_at": "2024-06-01"}', False),
+        (b'{"parties": [' + b", ".join([b'{"name": "Ada"}'] * 5) + b"]}", False),
+    ],
+)
+def test_what_takes_its_time_is_no_short_question(body: bytes, *, is_short: bool) -> None:
+    assert match_question(body).is_short is is_short
+
+
+def test_short_and_long_questions_have_the_same_answers(served: Served) -> None:
+    key, parties = served.key(), [{"name": "Ada Example"}]
+    long = {"parties": parties * 5}
+
+    alone = served.ask("POST", "/match", key=key, json={"parties": parties}).json()
+    among = served.ask("POST", "/match", key=key, json=long).json()
+
+    assert among["answers"] == alone["answers"] * 5
+
+
+def test_a_number_that_cannot_go_on_record_is_refused_alone(served: Served) -> None:
+    match: dict[str, object] = {"parties": [{"name": "Ada"}]}
+    requests = [("POST", "/match", {"json": match}) for _ in range(7)]
+    requests.insert(3, ("POST", "/match", {"json": match | {"limit": 2**60}}))
+
+    responses = served.ask_all(requests, key=served.key())
+
+    assert [one.status_code for one in responses] == [200] * 3 + [422] + [200] * 4
+    assert "beyond what readers" in problem(responses[3], 422)["detail"]
+    assert len(served.entries()) == 7
