@@ -129,9 +129,13 @@ def test_a_question_that_names_a_bic_is_put_of_that_bank_alone(screener: Screene
     bics = ("CITIFRPPXXX", "CITIFRPPABC")
     # Of a person nobody asks who owns him.
     born = text("Cdtr/Id/PrvtId/BirthDt", "1970-01-02", Means.BIRTH_DATE, "payee")
+    named = text("CdtrAgt/FinInstnId/Nm", "Specimen Bank", Means.NAME, "payee-bank")
     answers = asked(
         screener,
-        *(payment(born, CdtrAgt_FinInstnId_BICFI=one, Cdtr_PstlAdr_Ctry="CU") for one in bics),
+        *(
+            payment(born, named, CdtrAgt_FinInstnId_BICFI=one, Cdtr_PstlAdr_Ctry="CU")
+            for one in bics
+        ),
     )
 
     for bic, other, answer in zip(bics, reversed(bics), answers, strict=True):
