@@ -48,7 +48,7 @@ def of_payee(**fields: object) -> ActError:
     ("fields", "path", "message", "hint"),
     [
         ({"act": "paiment"}, "act", "unknown act `paiment`", "did you mean `payment`?"),
-        ({"act": "cargo"}, "", "`goods` is missing", "every cargo act has it"),
+        ({"act": "cargo"}, "goods", "`goods` is missing", "every cargo act has it"),
         ({"asker": ["payer", "payee"]}, "asker", "there are 2 askers", "an act for each"),
         ({"facts": ["a"]}, "facts", "words with yes or no are expected", "a-word: yes"),
         ({"on": "0001-01-01"}, "on", "`0001-01-01` is not between the years 1800", "leave the"),
@@ -56,7 +56,7 @@ def of_payee(**fields: object) -> ActError:
         ({"on": "2012-02-30"}, "on", "`2012-02-30` is no day of the calendar", "as 2012-07-06"),
         ({"on": "06/07/2012"}, "on", "a day is expected, not the text `06/07/2012`", "as 2012-"),
         ({"on": 20120706}, "on", "a day is expected, not the number `20120706`", "as 2012-07-06"),
-        ({"on": None}, "", "`on` is missing", "every payment act has it"),
+        ({"on": None}, "on", "`on` is missing", "every payment act has it"),
         ({"date": "2012-07-06"}, "date", "unknown field `date`", "did you mean `on`?"),
         ({"purpose": "x"}, "purpose", "unknown field `purpose`", "did you mean `purposes`?"),
         ({"monney": "5 EUR"}, "monney", "unknown field `monney`", "did you mean `money`?"),

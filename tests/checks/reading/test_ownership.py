@@ -62,7 +62,7 @@ def test_the_holdings_of_an_act_are_read_alone_too() -> None:
          "unknown field"),
         (b'{"stakes": [{"owner": "A", "asset": "B",\n"percent": 101}]}', "o:2 in `stakes[0].perc",
          "lies not between"),
-        (b'{"holdings":\n{"stakes": [{"owner": "A"}]}}', "o:2 in `holdings.stakes[0]`",
+        (b'{"holdings":\n{"stakes": [{"owner": "A"}]}}', "o:2 in `holdings.stakes[0].asset`",
          "`asset` is missing"),
         (b"parties:\n  A: {lei: 5}", "o:2 in `parties.A.lei`", "has not the form"),
         (b"parties:\n  A: [7]", "o:2 in `parties.A`", "is expected, not"),

@@ -130,7 +130,7 @@ class FieldReader:
                 read[field.name] = None
             elif field.required:
                 raise Fault(
-                    place,
+                    (*place, name),
                     f"`{name}` is missing",
                     hint=f"every {_what(kind.cls)} has it; see the guide to writing acts",
                 )
