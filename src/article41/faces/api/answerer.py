@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 from fastapi import Request
 
+from article41.casework.audit import Entry
 from article41.casework.certificates import certificate_json, certify
 from article41.faces.api.access import Key, Keys, Scope
 from article41.faces.api.answering import Told
@@ -303,15 +304,31 @@ class Answerer:
             UnknownRecordError: Nothing is.
             BrokenAuditError: The record does not add up.
         """
+        index, _ = self.on_record(name, key)
+        return certificate_json(certify(self.recorder.record, index))
+
+    def on_record(self, name: str, key: Key) -> tuple[int, Entry]:
+        """What is on record under a name, and its place.
+
+        Args:
+            name: The name.
+            key: As for `certificate`.
+
+        Raises:
+            ScopeError: It has not the scope.
+            UnknownRecordError: Nothing is.
+            BrokenAuditError: The record does not add up.
+        """
         record = self.recorder.record
         index = record.ledger.find(name)
         if index is None:
             raise UnknownRecordError(
                 f"`{name[:SHOWN]}` is not on record", hint="give one of `records` of an answer"
             )
-        if record.entry(index).by != f"key:{key.id}":
+        entry = record.entry(index)
+        if entry.by != f"key:{key.id}":
             refuse_other_scope(key, Scope.CERTIFICATES)
-        return certificate_json(certify(record, index))
+        return index, entry
 
     def close(self) -> None:
         """Finish what has begun."""

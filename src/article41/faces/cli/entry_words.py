@@ -37,12 +37,15 @@ def best_of(entries: Iterable[ListedAs]) -> tuple[list[ListedAs], int]:
     return [*sure, *best], len(others) - len(best)
 
 
-def entries_in_short(entries: Iterable[ListedAs], told: set[str]) -> Iterator[str]:
+def entries_in_short(
+    entries: Iterable[ListedAs], told: set[str], *, where: str = "(--all)"
+) -> Iterator[str]:
     """Entries in a line or two each; resemblances beyond some are counted.
 
     Args:
         entries: The entries.
         told: What was said of entries before, which is not said again; it grows.
+        where: Where those are told that are only counted.
     """
     shown, more = best_of(entries)
     for entry in shown:
@@ -50,7 +53,7 @@ def entries_in_short(entries: Iterable[ListedAs], told: set[str]) -> Iterator[st
         yield f"{_entry_named(entry)}, as above" if said in told else said
         told.add(said)
     if more:
-        yield f"and {more:,} more, less alike (--all)"
+        yield f"and {more:,} more, less alike {where}"
 
 
 def entry_words(entry: ListedAs) -> str:

@@ -27,6 +27,8 @@ _GAPS = frozenset((NOT_MODELLED, COUNTRIES_OPEN, OPEN_OWNERS, NAMES_OPEN, *LISTS
 """Findings of which the title says all; what they ask stands among the open questions."""
 
 
+ASKS = "asks"
+"""The label of the facts that a finding asks for."""
 _OF_BODIES = "incorporation"
 """The ground by which law binds those that were founded under it."""
 
@@ -49,10 +51,12 @@ class Told:
 
     Args:
         nexus: Grounds and facts that stand above the findings.
+        where: Where all is told of which only the number is.
     """
 
-    def __init__(self, nexus: Iterable[Because | Nexus] = ()) -> None:
+    def __init__(self, nexus: Iterable[Because | Nexus] = (), *, where: str = "(--all)") -> None:
         """Begin with what stands above."""
+        self.where = where
         self.grounds: set[Because | Nexus] = set(nexus)
         self.entries: set[str] = set()
         """What was said of entries."""
@@ -93,21 +97,28 @@ def finding_lines(finding: Finding, sheet: Sheet, detail: Detail, told: Told) ->
         told: What was told of its jurisdiction, which grows.
     """
     yield from with_outcome(_title(finding), finding.outcome, sheet, indent=2)
-    if detail in (Detail.NAMED, Detail.BRIEF):
-        law = [finding.citation] if finding.citation not in finding.title else []
-        yield from sheet.labelled("law", law, indent=4)
-        yield from sheet.labelled(
-            "listed", entry_words.entries_in_short(finding.listed, told.entries), indent=4
-        )
-        if detail is Detail.BRIEF and finding.measure not in _GAPS:
-            yield from sheet.labelled("asks", _asked(finding), indent=4)
-        return
-    is_whole = detail is Detail.WHOLE
-    if finding.measure in _GAPS and not is_whole:
-        yield from sheet.labelled("note", filter(None, [finding.note]), indent=4)
-        return
-    for label, lines in (_whole(finding, told) if is_whole else _reasons(finding, told)).items():
+    for label, lines in reasons_told(finding, detail, told).items():
         yield from sheet.labelled(label, filter(None, lines), indent=4)
+
+
+def reasons_told(finding: Finding, detail: Detail, told: Told) -> dict[str, list[str]]:
+    """What is told of a finding below its title, by label.
+
+    Args:
+        finding: What was found.
+        detail: How much is told.
+        told: What was told of its jurisdiction, which grows.
+    """
+    if detail in (Detail.NAMED, Detail.BRIEF):
+        is_asked = detail is Detail.BRIEF and finding.measure not in _GAPS
+        return {
+            "law": [finding.citation] if finding.citation not in finding.title else [],
+            "listed": _entries(finding, told),
+            ASKS: _asked(finding) if is_asked else [],
+        }
+    if detail is Detail.WHOLE:
+        return _whole(finding, told)
+    return {"note": [finding.note]} if finding.measure in _GAPS else _reasons(finding, told)
 
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:
@@ -150,17 +161,21 @@ def _reasons(finding: Finding, told: Told) -> dict[str, list[str]]:
         msgspec.structs.replace(one, text="") if one.value in keys else one for one in because
     ]
     return {
-        "listed": list(entry_words.entries_in_short(finding.listed, told.entries)),
+        "listed": _entries(finding, told),
         "ownership": [line for one in finding.ownership for line in words.ownership_words(one)],
         "because": [words.fact_words(one) for one in told.new(because) if isinstance(one, Because)],
-        "asks": _asked(finding),
+        ASKS: _asked(finding),
         **_alternatives(finding),
         "law": [words.law_in_short(finding)],
         "measure": [_measure(finding)],
         "forbids": [_verbs(finding)],
         "how": list(map(str, told.new([finding.manner]))),
         "binds": _nexus(finding, told, is_whole=False),
-        "relief": list(words.reliefs_words(finding.reliefs, is_whole=False, is_counted=is_review)),
+        "relief": list(
+            words.reliefs_words(
+                finding.reliefs, is_whole=False, is_counted=is_review, where=told.where
+            )
+        ),
         # What a review asks for is not due before it is answered.
         "duty if so" if is_review else "duty": [
             words.duty_words(one) for one in told.new(finding.duties) if isinstance(one, DutyNote)
@@ -169,6 +184,10 @@ def _reasons(finding: Finding, told: Told) -> dict[str, list[str]]:
         "liable": list(map(str, told.new([finding.knowledge]))),
         "note": list(map(str, told.new([finding.note]))),
     }
+
+
+def _entries(finding: Finding, told: Told) -> list[str]:
+    return list(entry_words.entries_in_short(finding.listed, told.entries, where=told.where))
 
 
 def _asked(finding: Finding) -> list[str]:

@@ -40,20 +40,36 @@ def answer_line(answer: PaymentAnswer, pen: Pen, *, width: int | None) -> str:
     return f"{pen.bold(name)}  {seen}  {reason}".rstrip()
 
 
-def answer_lines(answer: PaymentAnswer, pen: Pen, *, width: int) -> Iterator[str]:
-    """The whole answer for people."""
+def answer_lines(
+    answer: PaymentAnswer,
+    pen: Pen,
+    *,
+    width: int,
+    is_whole: bool = False,
+    where: str = "--json has them all",
+) -> Iterator[str]:
+    """The answer for people.
+
+    Args:
+        answer: The answer.
+        pen: Writes `HOLD` in colour where it is seen.
+        width: Characters of a line.
+        is_whole: True for every reason and every question of each.
+        where: Where the others are told.
+    """
     sheet = Sheet(pen, width=width)
     yield from _head(answer, sheet)
     if answer.fault is not None:
         yield from sheet.labelled("not answered", [answer.fault.message], indent=2)
         yield from sheet.labelled("where", filter(None, [answer.fault.place]), indent=2)
         yield from sheet.labelled("remedy", [answer.fault.hint], indent=2)
-    for reason in answer.reasons[:REASONS_SHOWN]:
+    shown = answer.reasons if is_whole else answer.reasons[:REASONS_SHOWN]
+    for reason in shown:
         yield ""
-        yield from _reason(reason, sheet)
-    more = len(answer.reasons) - REASONS_SHOWN
-    if more > 0:
-        yield from sheet.text(f"and {more} more reasons; --json has them all", indent=2)
+        yield from _reason(reason, sheet, is_whole=is_whole)
+    if len(shown) < len(answer.reasons):
+        more = len(answer.reasons) - len(shown)
+        yield from sheet.text(f"and {more} more reasons; {where}", indent=2)
     if answer.finds:
         yield ""
         yield "  In its texts:"
@@ -96,16 +112,17 @@ def _first(answer: PaymentAnswer) -> str:
     return _find(answer.finds[0]) if answer.finds else ""
 
 
-def _reason(reason: PaymentReason, sheet: Sheet) -> Iterator[str]:
+def _reason(reason: PaymentReason, sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
     yield from sheet.text(
         f"{outcome_words(reason.outcome)} in {reason.jurisdiction}: {reason.title}", indent=2
     )
     yield from sheet.labelled("law", filter(None, [reason.citation]), indent=4)
     yield from sheet.labelled("entries", map(_entry, reason.listed), indent=4)
     questions = list(map(missing_words, reason.missing))
-    yield from sheet.labelled("asks", questions[:QUESTIONS_SHOWN], indent=4)
-    if len(questions) > QUESTIONS_SHOWN:
-        more = len(questions) - QUESTIONS_SHOWN
+    shown = questions if is_whole else questions[:QUESTIONS_SHOWN]
+    yield from sheet.labelled("asks", shown, indent=4)
+    if len(shown) < len(questions):
+        more = len(questions) - len(shown)
         yield from sheet.labelled("", [f"and {more} more"], indent=4)
 
 

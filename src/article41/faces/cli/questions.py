@@ -38,12 +38,22 @@ class _Brings(NamedTuple):
     """If it is not; None where that was not worked out."""
 
 
-def question_lines(results: Iterable[Result], sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
-    """Every question about the act once: its facts, the question, and what may follow.
+class OpenQuestion(NamedTuple):
+    """What is asked about some facts of the act."""
+
+    facts: list[str]
+    """The facts; the same is asked of all of them."""
+    asked: list[str]
+    """The questions, each with what may follow."""
+    more: int
+    """How many more entries it is asked of whether a party is one of them."""
+
+
+def open_questions(results: Iterable[Result], *, is_whole: bool) -> Iterator[OpenQuestion]:
+    """Every question about the act once, with its facts and with what may follow.
 
     Args:
         results: Of all jurisdictions.
-        sheet: Wraps them.
         is_whole: True for questions whose answer can change nothing, too.
     """
     owners: dict[str, dict[str, None]] = {}
@@ -67,20 +77,31 @@ def question_lines(results: Iterable[Result], sheet: Sheet, *, is_whole: bool) -
                 brings.if_not.add(one.if_not)
     for facts, questions in _alike(asked):
         told = [_question(text, whose) for text, whose in questions.items()]
-        if len(told) == 1:
-            yield from sheet.text(f"{_named(facts)}: {told[0]}", indent=2)
-            continue
-        yield from sheet.text(f"{_named(facts)}:", indent=2)
         # Who resembles one of many entries is asked of the first, as the best stand first.
         is_who = not is_whole and all(fact.endswith(_SAME) for fact in facts)
         shown = told[:RESEMBLANCES_SHOWN] if is_who else told
-        for one_question in shown:
-            yield from sheet.text(one_question, indent=4)
-        if len(told) > len(shown):
-            more = f"or is it one of {len(told) - len(shown):,} more, less alike (--all)?"
-            yield from sheet.text(more, indent=4)
+        yield OpenQuestion(facts, shown, len(told) - len(shown))
     if owners:
-        yield from sheet.text(_owners(owners), indent=2)
+        yield OpenQuestion(list(owners), [_owners(owners)], 0)
+
+
+def question_lines(results: Iterable[Result], sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
+    """Every question about the act once, as lines of text.
+
+    Args:
+        results: Of all jurisdictions.
+        sheet: Wraps them.
+        is_whole: True for questions whose answer can change nothing, too.
+    """
+    for facts, asked, more in open_questions(results, is_whole=is_whole):
+        if len(asked) == 1 and not more:
+            yield from sheet.text(f"{_named(facts)}: {asked[0]}", indent=2)
+            continue
+        yield from sheet.text(f"{_named(facts)}:", indent=2)
+        for one in asked:
+            yield from sheet.text(one, indent=4)
+        if more:
+            yield from sheet.text(f"or is it one of {more:,} more, less alike (--all)?", indent=4)
 
 
 def _alike(asked: Mapping[str, _Asked]) -> Iterator[tuple[list[str], _Asked]]:
@@ -124,7 +145,7 @@ def _owners(owners: Mapping[str, Mapping[str, None]]) -> str:
     whose = ", ".join(dict.fromkeys(key for keys in owners.values() for key in keys))
     whom = "it" if len(owners) == 1 else "one of them"
     return (
-        f"{_named(list(owners))}: does a party on the lists of {whose} own or control {whom}? Say "
+        f"does a party on the lists of {whose} own or control {whom}? Say "
         "who the owners are under `holdings`; or `owners: none-listed`, if you know them and none "
         "is on a list"
     )

@@ -210,7 +210,11 @@ def unbound_words(reasons: Sequence[Because], *, is_brief: bool) -> Iterator[str
 
 
 def reliefs_words(
-    reliefs: Iterable[ReliefNote], *, is_whole: bool, is_counted: bool = False
+    reliefs: Iterable[ReliefNote],
+    *,
+    is_whole: bool,
+    is_counted: bool = False,
+    where: str = "(--all)",
 ) -> Iterator[str]:
     """What lifts a measure, told whole; what only may is named or counted.
 
@@ -218,6 +222,7 @@ def reliefs_words(
         reliefs: What lifts it or may.
         is_whole: True if all is to be told of what may, too.
         is_counted: True if what only may is to be counted.
+        where: Where all of that is told.
     """
     possible, refused = [], []
     for relief in reliefs:
@@ -230,9 +235,9 @@ def reliefs_words(
             refused += [f"refused where: {relief.refusal}"] if relief.refusal else []
     if possible and is_counted:
         count = counted(len(possible), "provision")
-        yield f"{count} may lift it, depending on facts not given (--all)"
+        yield f"{count} may lift it, depending on facts not given {where}"
     elif possible:
-        yield f"may be lifted, which depends on facts not given (--all): {'; '.join(possible)}"
+        yield f"may be lifted, which depends on facts not given {where}: {'; '.join(possible)}"
         yield from dict.fromkeys(refused)
 
 

@@ -6,11 +6,9 @@ It repeats what was found and where it is said; what is done about it, a person 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
-from article41.checks import Coverage
 from article41.faces.cli import entry_words, questions
 from article41.faces.cli import verdict_words as words
+from article41.faces.cli.coverage_words import coverage_told
 from article41.faces.cli.findings import (
     LISTS_OPEN,
     Detail,
@@ -19,7 +17,7 @@ from article41.faces.cli.findings import (
     merged,
     with_outcome,
 )
-from article41.faces.cli.rendering import NAME_SHOWN, SHA_SHOWN, counted, moment_words
+from article41.faces.cli.rendering import NAME_SHOWN, moment_words
 from article41.faces.cli.sheet import WIDTH, Sheet, cut
 from article41.faces.cli.writing import Pen
 from article41.law.gaps import NOT_MODELLED
@@ -31,12 +29,9 @@ from article41.model.measures import Outcome
 from article41.model.ownership import Owned
 from article41.model.verdicts import Finding, PartyStanding, Result, Verdict
 
-_COVERAGE = msgspec.json.Decoder(Coverage | None)
 NO_MEASURE = "no measure found: among the lists and the law that are held here, named in Coverage"
 """Said wherever some law was looked through in vain."""
 _UNHELD = frozenset((NOT_MODELLED, COUNTRIES_OPEN, *LISTS_OPEN))
-_IN_SHORT = {"modelled": "modelled", "none": "no such law"}
-"""States of law of which only the jurisdictions are told, and their labels."""
 
 
 def verdict_lines(
@@ -93,18 +88,22 @@ def first_reason(verdict: Verdict) -> str:
 
 
 def _head(verdict: Verdict, sheet: Sheet) -> Iterator[str]:
-    act = verdict.act
-    name = next((one.name for one in act.parties if one.key == act.asker.party), "")
-    asker = f"{cut(name, NAME_SHOWN)}, the {act.asker.party}" if name else act.asker.party
-    asked = f"{act.__struct_config__.tag} act of {act.on}, asked by {asker}"
-    id_ = f"{act.id}: " if act.id else ""
-    heading = f"{id_}{words.outcome_words(verdict.outcome)} ({asked})"
+    id_ = f"{verdict.act.id}: " if verdict.act.id else ""
+    heading = f"{id_}{words.outcome_words(verdict.outcome)} ({asked_words(verdict)})"
     yield from with_outcome(heading, verdict.outcome, sheet, indent=0)
     yield from sheet.text(words.outcomes_words(verdict.results), indent=2)
     if any(one.outcome is Outcome.NO_MEASURE_FOUND for one in verdict.results):
         yield from sheet.text(NO_MEASURE, indent=2)
     for conflict in verdict.conflicts:
         yield from sheet.labelled("conflict", [conflict], indent=2)
+
+
+def asked_words(verdict: Verdict) -> str:
+    """What was asked, and by whom."""
+    act = verdict.act
+    name = next((one.name for one in act.parties if one.key == act.asker.party), "")
+    asker = f"{cut(name, NAME_SHOWN)}, the {act.asker.party}" if name else act.asker.party
+    return f"{act.__struct_config__.tag} act of {act.on}, asked by {asker}"
 
 
 def _laws(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
@@ -135,7 +134,7 @@ def _grouped(verdict: Verdict, *, is_whole: bool) -> Iterator[tuple[list[Result]
     """Jurisdictions of which there is no more to say than the same stand together."""
     told: set[str] = set()
     for result in verdict.results:
-        detail = Detail.WHOLE if is_whole else _detail(result, verdict)
+        detail = Detail.WHOLE if is_whole else detail_of(result, verdict)
         if result.jurisdiction in told:
             continue
         alike = [result]
@@ -143,13 +142,13 @@ def _grouped(verdict: Verdict, *, is_whole: bool) -> Iterator[tuple[list[Result]
             alike = [
                 one
                 for one in verdict.results
-                if _detail(one, verdict) is detail and _in_brief(one) == _in_brief(result)
+                if detail_of(one, verdict) is detail and _in_brief(one) == _in_brief(result)
             ]
         told.update(one.jurisdiction for one in alike)
         yield alike, detail
 
 
-def _detail(result: Result, verdict: Verdict) -> Detail:
+def detail_of(result: Result, verdict: Verdict) -> Detail:
     """In brief where nobody asked for it, nothing is stopped, and nobody surely bound by it."""
     is_bound = result.binds is InForce.YES and bool(result.findings)
     is_meant = result.jurisdiction in verdict.act.jurisdictions
@@ -322,64 +321,11 @@ def _standing(standing: PartyStanding, verdict: Verdict, *, is_whole: bool) -> I
 
 def _coverage(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
     yield sheet.pen.bold("Coverage")
-    laws = dict.fromkeys(law for result in verdict.results for law in result.law)
-    shown = [law for law in laws if is_whole or law.state not in _IN_SHORT]
-    yield from sheet.labelled("law", words.coverage_words(shown), indent=2)
-    for state, label in _IN_SHORT.items():
-        alike = [law for law in laws if law.state == state and law not in shown]
-        yield from sheet.labelled(label, words.coverage_in_short(alike, laws), indent=2)
-    catalogue = [
-        f"version {verdict.catalogue_sha256[:SHA_SHOWN]}" if verdict.catalogue_sha256 else "",
-        f"verified up to {verdict.catalogue_verified_on}" if verdict.catalogue_verified_on else "",
-    ]
-    yield from sheet.labelled("catalogue", [", ".join(filter(None, catalogue))], indent=2)
-    lists = _list_words(verdict) if is_whole else _lists_in_short(verdict)
-    yield from sheet.labelled("lists", lists, indent=2)
-    limits = verdict.lists if is_whole else words.limits_in_short(verdict.lists)
-    yield from sheet.labelled("limit", limits, indent=2)
+    for label, told in coverage_told(verdict, is_whole=is_whole):
+        yield from sheet.labelled(label, told, indent=2)
     asked = [
         f"known at {moment_words(verdict.known_at)}" if verdict.known_at else "",
         f"threshold {verdict.threshold:g}",
         f"article41 {verdict.code_version}" if verdict.code_version else "",
     ]
     yield from sheet.labelled("asked", [", ".join(filter(None, asked))], indent=2)
-
-
-def _list_words(verdict: Verdict) -> Iterator[str]:
-    coverage = _COVERAGE.decode(verdict.coverage)
-    if coverage is None or not coverage.lists:
-        yield "none was compared"
-        return
-    for one in coverage.lists:
-        version = one.version
-        if version is None:
-            known = "no version of that day is known" if one.first_day else "nothing was known"
-            yield f"{one.list_id}: {known}"
-            continue
-        yield (
-            f"{one.list_id}: published {version.published or 'on an unknown day'}, "
-            f"{counted(version.listings, 'listing')}, version {version.sha256[:SHA_SHOWN]}"
-        )
-
-
-def _lists_in_short(verdict: Verdict) -> Iterator[str]:
-    """The lists with the day of publication of each; those without a version by themselves."""
-    coverage = _COVERAGE.decode(verdict.coverage)
-    if coverage is None or not coverage.lists:
-        yield "none was compared"
-        return
-    held = [one for one in coverage.lists if one.version is not None]
-    if held:
-        by_day: dict[str, list[str]] = {}
-        for one in held:
-            day = str((one.version and one.version.published) or "an unknown day")
-            by_day.setdefault(day, []).append(one.list_id)
-        yield "; ".join(f"{', '.join(ids)} of {day}" for day, ids in by_day.items())
-    for known, is_so in (("no version of that day is known", True), ("nothing was known", False)):
-        without = [
-            one.list_id
-            for one in coverage.lists
-            if one.version is None and (one.first_day is not None) is is_so
-        ]
-        if without:
-            yield f"{known} of {', '.join(without)}"
