@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.faces.api.running import Running
 from tests.faces.api.test_routes import MT103
+from tests.faces.web.made import signed_in
 from tests.faces.web.test_pages import ACT
 
 
@@ -33,6 +35,7 @@ def test_a_name_from_right_to_left_stands_at_the_right(page: Page) -> None:
 
 @pytest.mark.slow
 def test_an_act_is_answered_and_its_certificate_is_a_download(page: Page) -> None:
+    page.get_by_text("Write or paste it as text").click()
     page.get_by_label("Who takes part").fill(ACT)
     page.get_by_role("button", name="Ask the law").click()
 
@@ -59,4 +62,73 @@ def test_a_payment_file_is_given_and_answered(page: Page, tmp_path: Path) -> Non
     page.get_by_label("File: ISO 20022 or SWIFT MT").set_input_files(file)
     page.get_by_role("button", name="Ask about the payments").click()
 
-    expect(page.get_by_role("heading", name="HOLD")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 of 1 payment on hold")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_a_file_that_is_dropped_on_the_page_is_asked_about(page: Page) -> None:
+    page.evaluate(
+        """text => {
+          const carried = new DataTransfer();
+          carried.items.add(new File([text], "message.txt", {type: "text/plain"}));
+          for (const kind of ["dragover", "drop"]) document.body.dispatchEvent(
+            new DragEvent(kind, {dataTransfer: carried, bubbles: true, cancelable: true}));
+        }""",
+        MT103,
+    )
+
+    expect(page.get_by_role("heading", name="1 of 1 payment on hold")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_an_answer_replaces_no_more_than_the_answer(page: Page) -> None:
+    page.goto(f"{page.url.partition('/page')[0]}/page/act?kind=payment")
+    page.evaluate("window.isThisVeryPage = true")
+    page.get_by_label("Name", exact=True).nth(0).fill("Example Bank")
+    page.get_by_label("Country", exact=True).nth(0).fill("Germany")
+    page.get_by_role("button", name="Add one: party").click()
+    expect(page.locator("#f-parties-4-role")).to_be_focused()
+    page.locator("#f-parties-4-role").select_option("other")
+    page.locator("#f-parties-4-name").fill("Ada Example")
+    page.keyboard.press("Enter")
+
+    answer = page.locator("#result h2.outcome")
+    expect(answer).to_be_focused()
+    expect(page.locator("#f-parties-0-name")).to_have_value("Example Bank")
+    expect(page.locator("#f-parties-4-name")).to_have_value("Ada Example")
+    page.locator("#result a", has_text="parties.payer.country").first.click()
+    expect(page.locator("#f-parties-1-country")).to_be_focused()
+    page.keyboard.type("Atlantis")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("`Atlantis` is no country")
+    expect(page.locator("#f-parties-1-country")).to_have_value("Atlantis")
+    assert page.evaluate("window.isThisVeryPage")
+
+
+@pytest.mark.slow
+def test_a_server_that_is_gone_is_told(page: Page) -> None:
+    page.route("**/page/name", lambda route: route.abort("connectionrefused"))
+    page.get_by_label("Name, in any script").fill("Ada")
+    page.get_by_role("button", name="Ask about the name").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("the server cannot be reached")
+
+
+@pytest.mark.slow
+def test_everything_is_done_without_a_script(chromium: Browser, server: Running) -> None:
+    with signed_in(chromium, server, java_script_enabled=False) as page:
+        page.get_by_role("link", name="Payment", exact=True).click()
+        for number, country in enumerate(("DE", "DE", "SY", "SY")):
+            page.locator(f"#f-parties-{number}-name").fill(f"Example {number}")
+            page.locator(f"#f-parties-{number}-country").fill(country)
+        page.get_by_role("button", name="Add one: party").click()
+        expect(page.locator("#f-parties-4-role")).to_be_focused()
+        page.locator("#f-parties-4-role").select_option("other")
+        page.locator("#f-parties-4-name").fill("Ada Example")
+        page.keyboard.press("Enter")
+        expect(page.locator("#result h2.outcome")).to_have_text("REVIEW")
+        page.locator("#result a", has_text="parties.payee.status").first.click()
+        expect(page.locator("#f-parties-2-status")).to_be_focused()
+        expect(page.locator("#f-parties-2-status")).to_be_visible()
+        page.get_by_role("link", name="Check").click()
+        expect(page.get_by_text("or drop the file anywhere")).to_be_hidden()

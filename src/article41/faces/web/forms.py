@@ -9,7 +9,7 @@ from article41.model.errors import RequestError
 
 FIELDS = "application/x-www-form-urlencoded"
 FILES = "multipart/form-data"
-FIELDS_MAX = 20
+FIELDS_MAX = 4_000
 """Fields of one form."""
 
 

@@ -1,91 +1,31 @@
-"""Answers as a page shows them: groups of words, made by what tells them on the command line."""
+"""Answers about names and payments as a page shows them, in the words of the command line.
 
-import json
+What would make the page too long is named, and stands in the whole answer a link away.
+"""
+
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from article41.checks.payment.answers import PaymentAnswer
-from article41.checks.verdict_json import verdict_of
-from article41.faces.cli import verdict_words as words
 from article41.faces.cli.answers import FoundMatch, NameAnswer
-from article41.faces.cli.entry_words import born_otherwise_words, entry_words
-from article41.faces.cli.findings import merged
-from article41.faces.cli.payment_words import HOLD, NOTHING_FOUND, answer_lines
+from article41.faces.cli.payment_words import HOLD, NOTHING_FOUND, answer_line, answer_lines
 from article41.faces.cli.rendering import finding_line, listed_words
-from article41.faces.cli.verdicts import verdict_lines
 from article41.faces.cli.writing import Pen
 from article41.match import Explanation, ListCoverage
 from article41.model.letters import legible
-from article41.model.measures import Outcome
-from article41.model.verdicts import Finding, Result, Verdict
 
 WIDTH = 96
-"""Characters of a line of the whole answer."""
+"""Characters of a line of a text."""
+BYTES_MAX = 40_000
+"""Text of the answers that are told; of those after it each is named in a line."""
+LINES_MAX = 100
+"""Answers that are named in a line; of those after them the number is told."""
+MATCHES_TOLD = 20
+"""Resemblances that are told on one page; those after them are named in a line."""
 Reasons = tuple[tuple[str, tuple[str, ...]], ...]
 """Each label with its texts."""
-
-
-class ShownFinding(msgspec.Struct, frozen=True, kw_only=True):
-    """One measure that bears on an act, or may."""
-
-    outcome: str
-    """In capital letters."""
-    severity: str
-    """`stop`, `look` or `quiet`; colour goes by it, and the word says it without."""
-    title: str
-    """What it does."""
-    reasons: Reasons
-    """Which law, why it binds, what it rests on, what would change it."""
-
-
-class ShownLaw(msgspec.Struct, frozen=True, kw_only=True):
-    """What the law of one jurisdiction says."""
-
-    jurisdiction: str
-    """In words."""
-    outcome: str
-    """In capital letters."""
-    severity: str
-    """As a finding has it."""
-    binds: str
-    """Whom it binds."""
-    findings: tuple[ShownFinding, ...]
-    """The most severe first."""
-
-
-class ShownParty(msgspec.Struct, frozen=True, kw_only=True):
-    """What screening found of one party."""
-
-    party: str
-    """Its key in the act."""
-    screened: tuple[str, ...]
-    """What was looked for."""
-    entries: tuple[str, ...]
-    """Whom it is, or may be."""
-    otherwise: tuple[str, ...]
-    """Who has its name and another date of birth, and what was not compared."""
-
-
-class ShownVerdict(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to one act."""
-
-    outcome: str
-    """In capital letters."""
-    severity: str
-    """As a finding has it."""
-    laws: tuple[ShownLaw, ...]
-    """Those with something to say."""
-    others: tuple[tuple[str, str], ...]
-    """By outcome, those that have no more to say."""
-    missing: tuple[str, ...]
-    """Every fact that would change it."""
-    parties: tuple[ShownParty, ...]
-    """As they were screened."""
-    limits: tuple[str, ...]
-    """How it stands with the lists and the law."""
-    whole: str
-    """The same, as the command line tells it."""
+_PLAIN = Pen(has_colour=False)
 
 
 class ShownPayment(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,8 +37,23 @@ class ShownPayment(msgspec.Struct, frozen=True, kw_only=True):
     """As a finding has it."""
     named: str
     """Message, number and reference."""
-    whole: str
-    """All of it, as the command line tells it."""
+    text: str
+    """Its reasons, as the command line tells them."""
+
+
+class ShownPayments(msgspec.Struct, frozen=True, kw_only=True):
+    """The answers to the payments of a file."""
+
+    held: int
+    """How many are held."""
+    count: int
+    """How many there are."""
+    told: tuple[ShownPayment, ...]
+    """With their reasons."""
+    named: tuple[str, ...]
+    """Those after them, a line each."""
+    more: int
+    """How many more there are."""
 
 
 class ShownMatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,6 +65,8 @@ class ShownMatch(msgspec.Struct, frozen=True, kw_only=True):
     """The first name printed."""
     matched: str
     """The name that matched."""
+    key: str
+    """List and number."""
     facts: Reasons
     """What the list says."""
     pairs: tuple[tuple[str, str, str], ...]
@@ -125,6 +82,8 @@ class ShownName(msgspec.Struct, frozen=True, kw_only=True):
     """As given."""
     matches: tuple[ShownMatch, ...]
     """The best first."""
+    named: tuple[ShownMatch, ...]
+    """Those after them, of which less is told."""
     more: int
     """How many more there are."""
     lists: tuple[str, ...]
@@ -133,104 +92,24 @@ class ShownName(msgspec.Struct, frozen=True, kw_only=True):
     """What limits the answer."""
 
 
-def shown_verdict(body: bytes) -> ShownVerdict:
-    """The answer to an act, from its bytes."""
-    verdict = verdict_of(body)
-    speaking = [one for one in verdict.results if _says_something(one)]
-    return ShownVerdict(
-        outcome=words.outcome_words(verdict.outcome),
-        severity=_severity(verdict.outcome),
-        laws=tuple(map(_law, speaking)),
-        others=tuple(_others(one for one in verdict.results if not _says_something(one))),
-        missing=tuple(dict.fromkeys(map(words.missing_words, verdict.missing))),
-        parties=tuple(_parties(verdict)),
-        limits=(
-            *verdict.lists,
-            f"catalogue {verdict.catalogue_sha256[:8]}, newest check "
-            f"{verdict.catalogue_verified_on}",
-        ),
-        whole="\n".join(verdict_lines(verdict, Pen(has_colour=False), width=WIDTH)),
-    )
-
-
-def _says_something(result: Result) -> bool:
-    return result.outcome.rank < Outcome.NOT_BOUND.rank
-
-
-def _severity(outcome: Outcome) -> str:
-    if outcome in words.STOPS:
-        return "stop"
-    return "look" if outcome.rank < Outcome.NOT_BOUND.rank else "quiet"
-
-
-def _law(result: Result) -> ShownLaw:
-    bearing = [one for one in result.findings if one.outcome.rank < Outcome.NOT_BOUND.rank]
-    return ShownLaw(
-        jurisdiction=words.jurisdiction_words(result.jurisdiction),
-        outcome=words.outcome_words(result.outcome),
-        severity=_severity(result.outcome),
-        binds=words.binds_words(result),
-        findings=tuple(map(_finding, merged(bearing))),
-    )
-
-
-def _finding(finding: Finding) -> ShownFinding:
-    return ShownFinding(
-        outcome=words.outcome_words(finding.outcome),
-        severity=_severity(finding.outcome),
-        title=finding.title,
-        reasons=_labelled(
-            {
-                "law": [words.law_in_short(finding)] if finding.citation else [],
-                "measure": [finding.measure] if "/" in finding.measure else [],
-                "binds": map(words.nexus_in_short, finding.nexus),
-                "who it may be": map(entry_words, finding.listed),
-                "because": map(words.fact_words, finding.because),
-                "ownership": [line for one in finding.ownership
-                              for line in words.ownership_words(one)],
-                "would change it": map(words.missing_words, finding.missing),
-                "relief": [f"{one.title} ({one.citation})" for one in finding.reliefs],
-                "duty": map(words.duty_words, finding.duties),
-                "exposure": filter(None, [finding.exposure]),
-                "note": filter(None, [finding.note]),
-            }
-        ),
-    )  # fmt: skip
-
-
-def _labelled(texts: dict[str, Iterable[str]]) -> Reasons:
+def labelled(texts: dict[str, Iterable[str]]) -> Reasons:
     """Labels with their texts, those without any left out."""
     found = {label: tuple(dict.fromkeys(said)) for label, said in texts.items()}
     return tuple((label, said) for label, said in found.items() if said)
 
 
-def _others(results: Iterable[Result]) -> Iterator[tuple[str, str]]:
-    by_outcome: dict[Outcome, list[str]] = {}
-    for one in results:
-        by_outcome.setdefault(one.outcome, []).append(words.jurisdiction_words(one.jurisdiction))
-    for outcome, whose in sorted(by_outcome.items(), key=lambda item: item[0].rank):
-        yield words.outcome_words(outcome), ", ".join(whose)
+def shown_name(answer: NameAnswer, *, first: int = 0) -> ShownName:
+    """The answer about a name.
 
-
-def _parties(verdict: Verdict) -> Iterator[ShownParty]:
-    for standing in verdict.parties:
-        yield ShownParty(
-            party=standing.party,
-            screened=standing.screened,
-            entries=tuple(map(entry_words, standing.listed)),
-            otherwise=(
-                *map(born_otherwise_words, standing.born_otherwise),
-                *standing.limits,
-                *filter(None, [standing.name_open]),
-            ),
-        )
-
-
-def shown_name(answer: NameAnswer) -> ShownName:
-    """The answer about a name."""
+    Args:
+        answer: The answer.
+        first: Which resemblance is the first that is told.
+    """
+    matches = answer.matches[first:]
     return ShownName(
         name=answer.query.name,
-        matches=tuple(map(_match, answer.matches)),
+        matches=tuple(map(_match, matches[:MATCHES_TOLD])),
+        named=tuple(map(_match, matches[MATCHES_TOLD:])),
         more=answer.more,
         lists=tuple(map(_list_words, answer.coverage)),
         limits=tuple(map(finding_line, answer.findings)),
@@ -243,7 +122,8 @@ def _match(match: FoundMatch) -> ShownMatch:
         score=f"{match.score:.3f}",
         name=legible(listing.primary_name),
         matched=legible(match.alias.value),
-        facts=_labelled(
+        key=listing.key,
+        facts=labelled(
             {
                 "list": [f"{match.list}, published {match.version.published or 'day unknown'}"],
                 "listing": [f"{listing.key}, {listing.schema.value}"],
@@ -288,27 +168,47 @@ def name_answer_of(body: bytes) -> NameAnswer:
     return msgspec.json.decode(body, type=NameAnswer)
 
 
-def shown_payments(body: bytes) -> tuple[ShownPayment, ...]:
+def shown_payments(body: bytes) -> ShownPayments:
+    """The answers to payments, from their bytes; those that are held first."""
+    answers = sorted(payment_answers_of(body), key=lambda one: not one.hold)
+    told: list[ShownPayment] = []
+    left = BYTES_MAX
+    for answer in answers:
+        shown = _payment(answer)
+        left -= len(shown.text.encode())
+        if left < 0 and told:
+            break
+        told.append(shown)
+    rest = answers[len(told) :]
+    return ShownPayments(
+        held=sum(one.hold for one in answers),
+        count=len(answers),
+        told=tuple(told),
+        named=tuple(answer_line(one, _PLAIN, width=2 * WIDTH) for one in rest[:LINES_MAX]),
+        more=len(rest[LINES_MAX:]),
+    )
+
+
+def payment_answers_of(body: bytes) -> tuple[PaymentAnswer, ...]:
     """The answers to payments, from their bytes."""
-    return tuple(map(_payment, msgspec.json.decode(body, type=tuple[PaymentAnswer, ...])))
+    return msgspec.json.decode(body, type=tuple[PaymentAnswer, ...])
 
 
 def _payment(answer: PaymentAnswer) -> ShownPayment:
-    lines = answer_lines(answer, Pen(has_colour=False), width=WIDTH)
+    lines = answer_lines(answer, _PLAIN, width=WIDTH, where="the whole answer has them")
     return ShownPayment(
         state=HOLD if answer.hold else NOTHING_FOUND,
         severity="stop" if answer.hold else "quiet",
         named=f"{answer.message} {answer.number}, {answer.reference}",
-        whole="\n".join(lines),
+        text="\n".join(_within(lines)),
     )
 
 
-def example_act() -> str:
-    """An act to begin with, of invented parties."""
-    parties = {
-        "payer": {"name": "Beda Sample", "country": "DE"},
-        "payer-bank": {"name": "Example Bank", "country": "DE"},
-        "payee": {"name": "Ada Example", "country": "SY"},
-    }
-    lines = ["act: payment", "on: {today}", "asker: payer-bank", "parties:"]
-    return "\n".join(lines + [f"  {key}: {json.dumps(one)}" for key, one in parties.items()])
+def _within(lines: Iterable[str]) -> Iterator[str]:
+    left = BYTES_MAX
+    for line in lines:
+        left -= len(line.encode())
+        if left < 0:
+            yield "The rest stands in the whole answer."
+            return
+        yield line
