@@ -33,7 +33,10 @@ class Patient(Connection):
 class Hasty(Connection):
     """A connection that waits for little."""
 
-    seconds: ClassVar[Mapping[Awaited, float]] = dict.fromkeys(Awaited, 0.3)
+    seconds: ClassVar[Mapping[Awaited, float]] = {
+        Awaited.HEAD: 0.3, Awaited.REST: 0.3, Awaited.READING: 1.0,
+    }  # fmt: skip
+    least = 1
 
 
 class Here:
@@ -46,12 +49,23 @@ class Here:
         self.server = server
 
     def open(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        connection = socket.socket()
+        # What one side writes and the other has not read is kept by the server itself.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        connection.settimeout(20)
+        connection.connect(("127.0.0.1", self.port))
+        return connection
 
     def head(self, path: str, *lines: str, key: str | None = None) -> bytes:
         given = f"POST {path} HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
         own = f"Authorization: Bearer {self.key if key is None else key}"
         return (given + "\r\n".join((own, *lines)) + "\r\n\r\n").encode()
+
+    @property
+    def large(self) -> bytes:
+        """A request whose answer is more than buffers take."""
+        head = f"GET /openapi.json HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {self.key}"
+        return f"{head}\r\nConnection: close\r\n\r\n".encode()
 
     def get(self, path: str = "/health") -> httpx.Response:
         address = f"http://127.0.0.1:{self.port}{path}"
@@ -75,6 +89,7 @@ def serving(folder: Path, connection: type[Connection]) -> Iterator[Here]:
     )
     server = uvicorn.Server(config)
     with listening("127.0.0.1", 0) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
@@ -169,13 +184,21 @@ def test_a_body_without_end_is_not_taken_in_once_it_is_refused(hasty: Here) -> N
 
 
 def test_who_reads_no_answer_is_left(hasty: Here) -> None:
-    # More answers than the buffers of both sides take.
-    asked = f"GET /openapi.json HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {hasty.key}\r\n\r\n"
     with hasty.open() as deaf:
-        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-        deaf.sendall(asked.encode() * 400)
+        deaf.sendall(hasty.large)
         wait_for(lambda: hasty.count_open == 1)
         wait_for(lambda: hasty.count_open == 0)
+
+
+def test_who_reads_its_answer_slowly_has_it_all(hasty: Here) -> None:
+    said = b""
+    with hasty.open() as slow:
+        slow.sendall(hasty.large)
+        while part := slow.recv(4_096):
+            said += part
+            time.sleep(0.05)
+
+    assert said.partition(b"\r\n\r\n")[2] == hasty.get("/openapi.json").content
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,9 @@ HEAD_S = 10.0
 REST_S = 2.0
 """Seconds in which a client may go on to send what is not read, so that it sees its answer."""
 UNREAD_S = 60.0
-"""Seconds in which a client must have taken its answer."""
+"""Seconds in which a client must have taken some of its answer, or all that is left of it."""
+UNREAD_BYTES = 65_536
+"""Bytes that are some of it."""
 CONNECTIONS_MAX = 1_000
 """Connections that are open at once, in one worker."""
 _OWN_FILES = 200
@@ -54,10 +56,13 @@ class Connection(H11Protocol):
     """How long each is waited for."""
     most: ClassVar[int] = CONNECTIONS_MAX
     """How many are open at once."""
+    least: ClassVar[int] = UNREAD_BYTES
+    """How many bytes are some of an answer."""
     awaited: Awaited | None = None
     """What is waited for; absent while a request is answered, or none has begun."""
     _alarm: asyncio.TimerHandle | None = None
     _since = 0.0
+    _unread = 0
     _is_full = False
     _is_heard = False
 
@@ -69,7 +74,7 @@ class Connection(H11Protocol):
             waiting = [one for one in self.connections if isinstance(one, Connection)]
             idle = [one for one in waiting if one.is_idle and one is not self]
             if idle:
-                min(idle, key=lambda one: one._since).transport.close()
+                min(idle, key=lambda one: one._since).transport.abort()
             else:
                 self._refuse(
                     OverloadError(
@@ -157,12 +162,20 @@ class Connection(H11Protocol):
         self.awaited = awaited
         if awaited is not None:
             self._since = self.loop.time()
-            self._alarm = self.loop.call_later(self.seconds[awaited], self._give_up, awaited)
+            self._wait(awaited)
+
+    def _wait(self, awaited: Awaited) -> None:
+        self._unread = self.transport.get_write_buffer_size()
+        self._alarm = self.loop.call_later(self.seconds[awaited], self._give_up, awaited)
 
     def _give_up(self, awaited: Awaited) -> None:
         match awaited:
             case Awaited.READING:
-                self.transport.abort()
+                taken = self._unread - self.transport.get_write_buffer_size()
+                if taken >= self.least:
+                    self._wait(awaited)
+                else:
+                    self.transport.abort()
             case Awaited.HEAD if self._is_heard:
                 self._refuse(
                     TooSlowError(
