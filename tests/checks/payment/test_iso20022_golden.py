@@ -8,11 +8,12 @@ import pytest
 
 from article41.checks.payment.message import Screening, Transaction
 from article41.model.errors import MessageError
-from fuzz.fuzz_iso20022 import try_one
+from fuzz.fuzz_iso20022 import other_tree, try_one
 from tests.checks.payment.iso_messages import read
 
 FOLDER = Path(__file__).parents[2] / "golden" / "iso20022"
 MESSAGES = sorted(FOLDER.glob("*.xml"))
+TREES = 100
 
 
 @pytest.mark.parametrize("file", MESSAGES, ids=lambda file: file.stem)
@@ -23,6 +24,17 @@ def test_account_of_every_text(file: Path, golden: Callable[[str, str], None]) -
 
     assert try_one(data)
     golden(f"iso20022/{file.stem}.txt", "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize("file", MESSAGES, ids=lambda file: file.stem)
+def test_of_other_trees_every_letter_is_listed_or_they_are_refused(file: Path) -> None:
+    data = file.read_bytes()
+
+    others = [other_tree(data, 1 << 20, seed) for seed in range(TREES)]
+    outcomes = [try_one(one) for one in others if one is not None]
+
+    assert len(outcomes) == TREES
+    assert 0.3 < sum(outcomes) / TREES < 1, "it only reads or only refuses"
 
 
 @pytest.mark.parametrize("file", MESSAGES, ids=lambda file: file.stem)
