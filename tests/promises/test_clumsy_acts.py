@@ -51,7 +51,7 @@ CLUMSY: Mapping[str, tuple[str | bytes, int]] = {
     "two askers": (with_("payer-bank\nparties", "[payer, payee]\nparties"), 3),
     "an asker that is no party": (with_("payer-bank\nparties", "payeee\nparties"), 3),
     "an asker by name": (with_("payer-bank\nparties", "{name: Ada Example}\nparties"), 3),
-    "an asker without a word": (with_("payer-bank\nparties", "\nparties"), 1),
+    "an asker without a word": (with_("payer-bank\nparties", "\nparties"), 3),
     "an unknown verb": (with_("payer-bank\nparties", "{party: payee, does: flly}\nparties"), 3),
     "a negative amount": (with_("500 EUR", "-500 EUR"), 8),
     "a comma": (with_("500 EUR", "1,500.00 EUR"), 8),
