@@ -25,12 +25,21 @@ KEPT_FOR = timedelta(days=1)
 KEY_MAX = 200
 """Characters of a key."""
 _WAIT_S = 10.0
-_TABLE = """
-CREATE TABLE IF NOT EXISTS requests (
-    owner TEXT NOT NULL, key TEXT NOT NULL, sha256 TEXT NOT NULL, begun_at TEXT NOT NULL,
-    answerer INTEGER NOT NULL, answer BLOB, PRIMARY KEY (owner, key)
-) WITHOUT ROWID
-"""
+LAYOUT = 1
+"""Of the file; one of another layout is emptied: nobody waits longer than a day for it."""
+_TABLES = (
+    "DROP TABLE IF EXISTS requests",
+    """
+    CREATE TABLE requests (
+        owner TEXT NOT NULL, key TEXT NOT NULL, sha256 TEXT NOT NULL, begun_at TEXT NOT NULL,
+        answerer INTEGER NOT NULL, answer BLOB, PRIMARY KEY (owner, key)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX requests_by_beginning ON requests (begun_at)",
+    f"PRAGMA user_version = {LAYOUT}",
+)
+FORGET = "DELETE FROM requests WHERE begun_at < ?"
+"""Goes with each request, so that it must find what is old without looking at what is not."""
 _Answer = TypeVar("_Answer")
 
 
@@ -89,9 +98,7 @@ class Repeats:
         def begun(connection: sqlite3.Connection) -> bytes | None:
             own = self._living.own()
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute(
-                "DELETE FROM requests WHERE begun_at < ?", (_written(now - KEPT_FOR),)
-            )
+            connection.execute(FORGET, (_written(now - KEPT_FOR),))
             row = connection.execute(
                 "SELECT sha256, answer, answerer FROM requests WHERE owner = ? AND key = ?",
                 (request.owner, request.key),
@@ -144,8 +151,7 @@ class Repeats:
                 sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)
             ) as connection:
                 if not self._is_made:
-                    connection.execute("PRAGMA journal_mode = WAL")
-                    connection.execute(_TABLE)
+                    _make(connection)
                     self._is_made = True
                 return question(connection)
         except (OSError, sqlite3.Error) as error:
@@ -153,6 +159,15 @@ class Repeats:
                 f"`{self._path}` cannot be written: {error}",
                 hint="make room, or let the folder of the store be written to",
             ) from error
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone() != (LAYOUT,):
+        for statement in _TABLES:
+            connection.execute(statement)
+    connection.execute("COMMIT")
 
 
 class _Living:

@@ -1,0 +1,55 @@
+"""The answers that are kept by the keys of their requests: found fast, and by one layout."""
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from article41.faces.api.repeats import FORGET, KEPT_FOR, REPEATS_FILE, Named, Repeats
+from article41.model.errors import RepeatError
+from tests.faces.api.made import MADE_AT
+
+ASKED = Named(owner="desk", key="order-7", sha256="a" * 64)
+
+
+def test_an_answer_is_given_again_for_a_day(tmp_path: Path) -> None:
+    repeats = Repeats(tmp_path)
+    assert repeats.begin(ASKED, now=MADE_AT) is None
+    repeats.finish(ASKED, b"{}")
+
+    assert repeats.begin(ASKED, now=MADE_AT + KEPT_FOR) == b"{}"
+    assert Repeats(tmp_path).begin(ASKED, now=MADE_AT + KEPT_FOR) == b"{}"
+    assert repeats.begin(ASKED, now=MADE_AT + KEPT_FOR + timedelta(seconds=1)) is None
+
+
+def test_what_is_being_answered_is_not_begun_again_whatever_it_asks(tmp_path: Path) -> None:
+    repeats = Repeats(tmp_path)
+    repeats.begin(ASKED, now=MADE_AT)
+
+    for other in (ASKED, ASKED._replace(sha256="b" * 64)):
+        with pytest.raises(RepeatError):
+            repeats.begin(other, now=MADE_AT)
+    repeats.abandon(ASKED)
+    assert repeats.begin(ASKED._replace(sha256="b" * 64), now=MADE_AT) is None
+
+
+def test_what_is_old_is_forgotten_without_looking_at_all_answers(tmp_path: Path) -> None:
+    Repeats(tmp_path).begin(ASKED, now=MADE_AT)
+
+    with closing(sqlite3.connect(tmp_path / REPEATS_FILE)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {FORGET}", ("",)).fetchall()
+
+    assert "USING COVERING INDEX requests_by_beginning" in str(plan)
+
+
+def test_a_file_of_another_layout_is_begun_anew(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / REPEATS_FILE)) as connection:
+        connection.execute("CREATE TABLE requests (owner TEXT, key TEXT)")
+
+    repeats = Repeats(tmp_path)
+
+    assert repeats.begin(ASKED, now=MADE_AT) is None
+    repeats.finish(ASKED, b"{}")
+    assert repeats.begin(ASKED, now=MADE_AT) == b"{}"
