@@ -7,6 +7,7 @@ and the United Kingdom is built first. Client and servers share the machine: com
 import argparse
 import http.client
 import json
+import os
 import re
 import statistics
 import subprocess
@@ -70,14 +71,14 @@ def main() -> None:
         store = Path(folder)
         _fill(store)
         key = Keys(store).create("Bench", [Scope.ADMIN], now=datetime.now(UTC), expires_at=None)[1]
-        with _serving(store, arguments.workers) as (address, process), _bare() as bare:
+        with serving(store, arguments.workers) as (address, process), _bare() as bare:
             figures: dict[str, Figures] = {
                 "bare": _measured(Asked(bare, "/match", "", matches)),
                 "match": _measured(Asked(address, "/match", key, matches)),
                 "check": _measured(Asked(address, "/check", key, _acts(names))),
                 "bare again": _measured(Asked(bare, "/match", "", matches)),
             }
-            figures["server"] = {"memory_mb": _memory_mb(process)}
+            figures["server"] = {"memory_mb": memory_mb(process)}
         figures["record"] = {"entries": Record.open(store / RECORD_FOLDER).size}
     for name, one in figures.items():
         say(f"{name}: {one}")
@@ -108,7 +109,7 @@ def _fill(folder: Path) -> None:
 
 
 @contextmanager
-def _serving(store: Path, workers: int) -> Iterator[tuple[str, int]]:
+def serving(store: Path, workers: int) -> Iterator[tuple[str, int]]:
     command = [*COMMAND, "--port", "0", "--workers", str(workers), "--store", str(store)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
@@ -154,7 +155,7 @@ def _measured(asked: Asked) -> Figures:
 
 
 def _each(asked: Asked, bodies: Sequence[bytes]) -> list[float]:
-    connection = _connected(asked.address)
+    connection = connected(asked.address)
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {asked.key}"}
     took = []
     for body in bodies:
@@ -169,7 +170,7 @@ def _each(asked: Asked, bodies: Sequence[bytes]) -> list[float]:
     return took
 
 
-def _connected(address: str) -> http.client.HTTPConnection:
+def connected(address: str) -> http.client.HTTPConnection:
     place = urlsplit(address)
     assert place.hostname is not None
     until = time.monotonic() + 30
@@ -185,7 +186,13 @@ def _connected(address: str) -> http.client.HTTPConnection:
             return connection
 
 
-def _memory_mb(process: int) -> float:
+def cpu_seconds(process: int) -> float:
+    """What a process has used of the processor, in seconds."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory_mb(process: int) -> float:
     found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text("ascii"))
     assert found is not None
     return round(int(found[1]) / 1024, 1)

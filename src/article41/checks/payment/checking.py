@@ -134,7 +134,8 @@ class PaymentChecker:
         if unknown and len(known) + len(unknown) > STANDINGS_MAX:
             known.clear()
             unknown = [*parties]
-        known.update(zip(unknown, self._looked_for(unknown), strict=True))
+        if unknown:
+            known.update(zip(unknown, self._looked_for(unknown), strict=True))
         return [{key: _of(known[party], key) for key, party in of_act} for of_act in nameless]
 
     def _looked_for(self, parties: Sequence[Party]) -> list[PartyStanding]:

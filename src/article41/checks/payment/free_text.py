@@ -198,6 +198,8 @@ class TextSearch:
         if len(self._runs) > KEPT_MAX:
             self._runs.clear()
         unknown = [run for run in dict.fromkeys(runs) if run not in self._runs]
+        if not unknown:
+            return
         answers = self._screener.screen(
             [Query(name=run) for run in unknown],
             as_of=self._day,
