@@ -143,3 +143,44 @@ def test_what_is_no_bic_stands_for_no_name() -> None:
 
     [bank] = [one for one in drawn.parties if one.key == "payee-bank"]
     assert bank.name == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "country"),
+    [
+        ("ultimate-payer", "QUILLFEATHER  Anna", "DE"),
+        ("other", "Quillfeather Anna", "DE"),
+        ("other", "Brambleshaw Jean", "FR"),
+        ("ultimate-payee", "Brambleshaw Jean", "FR"),
+        ("ultimate-payee", "Quillfeather Anna", ""),
+        ("ultimate-payer", "Quillfeather Anne", ""),
+        ("intermediary", "Quillfeather Anna", ""),
+    ],
+)
+def test_who_has_the_name_of_the_payer_and_nothing_else_is_where_the_payer_is(
+    key: str, name: str, country: str
+) -> None:
+    drawn = parties_of(payment(text("Again/Nm", name, Means.NAME, key)))
+    named = next(one for one in drawn.parties if one.key == key)
+
+    assert (named.name, named.country) == (name, country)
+    assert any("whose name it has" in one for one in drawn.assumed) is bool(country)
+
+
+@pytest.mark.parametrize(
+    ("value", "means"),
+    [("Berlin", Means.PLACE), ("P-4711", Means.NUMBER), ("Brambleshaw", Means.NAME)],
+)
+def test_of_whom_more_is_said_is_nobody_else_by_name(value: str, means: Means) -> None:
+    again = text("Again/Nm", "Brambleshaw Jean", Means.NAME, "other")
+    drawn = parties_of(payment(again, text("Again/More", value, means, "other")))
+
+    assert next(one for one in drawn.parties if one.key == "other").country == ""
+
+
+def test_a_namesake_is_in_every_country_of_the_payee() -> None:
+    resident = text("Cdtr/CtryOfRes", "SY", Means.COUNTRY, "payee")
+    again = text("UltmtCdtr/Nm", "Brambleshaw Jean", Means.NAME, "ultimate-payee")
+    drawn = parties_of(payment(resident, again))
+
+    assert drawn.parties[-1].located_in == ("FR", "SY")
