@@ -43,6 +43,23 @@ def test_every_letter_of_a_made_message_is_listed(pieces: list[str]) -> None:
     try_one(text.encode())
 
 
+@pytest.mark.parametrize("wrapper", ["Envlp", "a><Envlp", "Envlp><Envlp"])
+def test_a_message_in_an_element_that_may_hold_other_schemas_is_read(wrapper: str) -> None:
+    """What `Envlp` holds of a message is foreign to it; a message that stands in one is not."""
+    extra = (
+        "<SplmtryData><Envlp><FIToFIPmtStsRpt>Orient Star</FIToFIPmtStsRpt></Envlp></SplmtryData>"
+    )
+    message = credit_transfers(2, after=extra)
+    end = "".join(f"</{name}>" for name in reversed(wrapper.split("><")))
+
+    wrapped = f"<{wrapper}>{message}{end}".encode()
+
+    assert try_one(wrapped)
+    values = [[text.value for text in one.texts] for one in read(wrapped)]
+    assert [len(one) for one in values] == [len(one.texts) for one in read(message)]
+    assert all("Orient Star" in one for one in values)
+
+
 def test_every_text_of_the_samples_is_listed(shared: Path) -> None:
     files = sorted((shared / "data" / "payments").glob("iso20022-[!x]*/*.xml"))
     assert len(files) > 150

@@ -21,6 +21,7 @@ TEXTS_BESIDE_MAX = 2_000
 _DOCUMENT = "Document"
 _HEADERS = ("GrpHdr", "CtrlData")
 _FOREIGN = "Envlp"
+"""What stands below it is of another schema, unless the message itself does."""
 
 
 class Survey:
@@ -63,7 +64,7 @@ class Survey:
         parse = self._opened.parse({_DOCUMENT, above[-1], *unit[-1:], *group[-1:]})
         for node in parse.ends():
             chain = chain_of(node)
-            if _FOREIGN in chain:
+            if chain.count(_FOREIGN) > above.count(_FOREIGN):
                 continue
             if chain == unit:
                 self._unit(node, parse)
