@@ -4,6 +4,7 @@ Nothing of what was read is missing from the texts: every letter and every figur
 """
 
 import importlib
+import random
 import re
 import sys
 from collections import Counter
@@ -13,6 +14,7 @@ from article41.checks.payment.message import Transaction
 from article41.checks.payment.swift_mt import read_swift_mt
 from article41.checks.payment.swift_mt.framing import frames
 from article41.checks.payment.swift_mt.reading import read_message
+from article41.checks.payment.swift_mt.table import MEANINGS, OPTIONS, PARTIES
 from article41.model.errors import MessageError
 
 _TAG = re.compile(r"\{[0-9A-Z]+(:|(?=\}))")
@@ -63,9 +65,69 @@ def signs(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
 
 
+TAGS = (*(tag.replace("a", "") for tag in MEANINGS), *(n[:2] + o for n in PARTIES for o in OPTIONS))
+WORDS = (
+    "", " ", "ADA EXAMPLE", "/XA1", "//FW0210", "1/ADA EXAMPLE", "3/XA/TOWN", "4/19650911",
+    "6/XA/B/7", "/INS/SAMPXCXX", "/REC/A", "//B", "/BENEFRES/XA//A", "SAMPXCXX", "261130EUR1,", "EUR2,5",
+    "C261130EUR1,", "É", "X" * 35,
+)  # fmt: skip
+BLOCKS = (
+    "{3:{119:COV}}",
+    "{3:{119:STP}{433:/HIT/}}",
+    "{5:{CHK:A1}}",
+    "{S:{SAC:}{X:ADA}}",
+    "{9:{X:A}}",
+)
+
+
+def other_message(data: bytes, most: int, seed: int) -> bytes | None:
+    """A message whose fields and lines were moved, doubled, named or told otherwise.
+
+    Args:
+        data: Messages.
+        most: Bytes that the others may have.
+        seed: Decides what becomes of them.
+
+    Returns:
+        The others; None if the bytes are no text of lines, or they would be longer.
+    """
+    chance = random.Random(seed)
+    try:
+        lines = data.decode().split("\n")
+    except UnicodeDecodeError:
+        return None
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(lines))
+        match chance.randrange(8):
+            case 0:
+                lines.insert(at, f":{chance.choice(TAGS)}:{chance.choice(WORDS)}")
+            case 1:
+                lines.insert(at, chance.choice(WORDS))
+            case 2 if len(lines) > 1:
+                del lines[at]
+            case 3:
+                lines.insert(chance.randrange(len(lines)), lines[at])
+            case 4 if lines[at].startswith(":"):
+                lines[at] = f":{chance.choice(TAGS)}:{lines[at].split(':', 2)[-1]}"
+            case 5:
+                lines[at] = lines[at].replace("{4:", chance.choice(BLOCKS) + "{4:")
+            case 6 if lines[at].startswith("-}"):
+                lines[at] += chance.choice(BLOCKS)
+            case _:
+                lines[at] += chance.choice(WORDS)
+    made = "\n".join(lines).encode()
+    return made if len(made) <= most else None
+
+
 if __name__ == "__main__":
     # Not an import statement: only `make fuzz` has atheris, the type checker does not.
     atheris = importlib.import_module("atheris")
     atheris.instrument_all()
-    atheris.Setup(sys.argv, try_one)
+
+    def mutated(data: bytes, most: int, seed: int) -> bytes:
+        """Other lines four times of five, else other bytes."""
+        other = other_message(data, most, seed) if seed % 5 else None
+        return atheris.Mutate(data, most) if other is None else other
+
+    atheris.Setup(sys.argv, try_one, custom_mutator=mutated)
     atheris.Fuzz()

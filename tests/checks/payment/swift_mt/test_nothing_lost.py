@@ -15,7 +15,7 @@ from article41.checks.payment.message import SCREENED, Screening, Text
 from article41.checks.payment.swift_mt import read_swift_mt
 from article41.checks.payment.swift_mt.table import MEANINGS, OPTIONS, PARTIES
 from article41.model.errors import MessageError
-from fuzz.fuzz_swift_mt import missing, try_one, untagged
+from fuzz.fuzz_swift_mt import missing, other_message, try_one, untagged
 from tests.checks.payment.swift_mt.made import FOUR, GOLDEN, message, only, read
 from tests.sources.test_fuzzing import mutated
 
@@ -120,6 +120,16 @@ def test_mutated_messages_are_read_whole_or_refused(path: Path) -> None:
     outcomes = [try_one(mutated(seed, chance)) for _ in range(ROUNDS)]
 
     assert 0.01 < sum(outcomes) / len(outcomes) < 0.9, "it only reads or only refuses"
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*")), ids=lambda path: str(path.name))
+def test_other_messages_are_read_whole_or_refused(path: Path) -> None:
+    others = [other_message(path.read_bytes(), 1 << 20, seed) for seed in range(ROUNDS)]
+
+    outcomes = [try_one(one) for one in others if one is not None]
+
+    assert len(outcomes) == ROUNDS
+    assert 0.05 < sum(outcomes) / len(outcomes) < 1, "it only reads or only refuses"
 
 
 @pytest.mark.skipif(not SAMPLES, reason="needs the shared samples of messages")
