@@ -154,6 +154,18 @@ def test_an_act_of_many_parties_is_kept_as_text(browser: Browser) -> None:
     assert "Law of US" in words(page)
 
 
+def test_a_form_of_more_rows_than_it_has_is_kept_as_text(browser: Browser) -> None:
+    rows = {f"parties[{number}].name": f"N{number}" for number in range(40)}
+
+    for do in ("", "add parties"):
+        page = browser.send(FIELDS, **filled_in(browser, "payment", **rows), do=do)
+
+        assert page.status_code == 400
+        assert "write the act as text" in words(page)
+        assert "name: N39" in page.text
+    assert browser.served.entries() == []
+
+
 @pytest.mark.parametrize("kind", ["", "theft", "<script>"])
 def test_an_act_of_no_kind_is_refused(browser: Browser, kind: str) -> None:
     page = browser.send("/page/fields", token=browser.token(), act=kind)

@@ -1,10 +1,12 @@
 """An act by fields: every field of the model is there, and what is filled in is what is read."""
 
+import contextlib
 from typing import Any, get_args
 
 import msgspec
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import inspect
 
 from article41.checks.reading import canonical
@@ -264,6 +266,39 @@ def test_an_open_question_is_an_open_field() -> None:
     assert {"f-parties-1-owners-q", "f-facts-is-own-national"} <= set(page.ids)
     assert page.sent()["facts[0].word"] == "is-own-national"
     assert list(page.faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"), [("", "date"), ("2024-06-01", "date"), ("2024-13-99", ""), ("20240601", ""),
+                      ("yesterday", "")],
+)  # fmt: skip
+def test_what_is_no_day_stays_as_it_was_typed(day: str, kind: str) -> None:
+    (on, *_) = form_of({"act": "party", "on": day, "parties": []}, Marks()).inputs
+
+    assert (on.value, "date" if on.is_day else "") == (day, kind)
+
+
+names = st.lists(
+    st.sampled_from(
+        ("parties", "goods", "on", "asker", "party", "does", "facts", "word", "is", "holdings",
+         "stakes", "documents", "cleared_in", "via", "other_names", "figures", "money")
+    ).flatmap(lambda word: st.sampled_from((word, f"{word}[0]", f"{word}[3]", f"{word}[0][1]"))),
+    min_size=1, max_size=4,
+).map(".".join)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(tuple(ACT_KINDS)),
+    st.dictionaries(names | st.text(max_size=8), st.text(max_size=8), max_size=8),
+    st.builds("{} {}".format, st.sampled_from(("add", "drop", "more")), names),
+)
+def test_whatever_is_sent_is_a_form_or_a_fault(kind: str, form: dict[str, str], do: str) -> None:
+    plain = changed(plain_act(kind, form, keeps_rows=True), do)
+
+    assert list(page_of(plain).faults()) == []
+    with contextlib.suppress(Faults):
+        read_form(plain_act(kind, form))
 
 
 def test_acts_are_those_of_the_model() -> None:

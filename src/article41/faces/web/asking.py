@@ -164,10 +164,15 @@ class Asking:
                 f"`{kind[:40]}` is no kind of act", hint=f"one of {', '.join(ACT_KINDS)}"
             ))  # fmt: skip
             return self._check(request, key, problem=problem)
+        plain = plain_act(kind, form, keeps_rows=bool(do))
+        if is_too_long(plain):
+            problem = problem_of(RequestError(
+                "the form has more rows than are filled in by fields", hint="write the act as text"
+            ))  # fmt: skip
+            return self._check(request, key, text=_yaml(plain), problem=problem)
         if do:
-            plain = changed(plain_act(kind, form, keeps_rows=True), do)
+            plain = changed(plain, do)
             return self._act(request, key, plain=plain, added=do.partition(" ")[2])
-        plain = plain_act(kind, form)
         try:
             act = read_form(plain)
             told, records = await self._law(key, (act,))
@@ -303,12 +308,17 @@ class Asking:
             focus=first_of(form, added) if added else "",
             links={fact: form.id_of(place) for fact, place in places.items()},
             faults=[(form.id_of(place), said) for place, said in (faults or {}).items()],
-            text=text or yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100),
+            text=text or _yaml(plain),
             json=json.dumps(plain, ensure_ascii=False, indent=1),
             kinds={kind: act_help(kind) for kind in ACT_KINDS},
             proposed=proposed(form.proposes, keys=form.keys),
             **given,
         )
+
+
+def _yaml(plain: Plain) -> str:
+    text: str = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100)
+    return text
 
 
 def _kept(asked: Asked, records: Sequence[str]) -> str:

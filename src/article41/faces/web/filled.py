@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -80,6 +81,11 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
     """With their values."""
     is_open: bool = False
     """True if there is something in it to be seen."""
+
+    @property
+    def is_day(self) -> bool:
+        """True if it is chosen from a calendar, which can hold nothing but days."""
+        return self.field.control is Control.DAY and not (self.value and _no_day(self.value))
 
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True):
@@ -244,6 +250,13 @@ def _one(field: Field, given: Any, name: str, marks: Marks) -> Filled:  # any JS
             given or value or fault or questions or any(one.is_open for one in inner)
         ),
     )  # fmt: skip
+
+
+def _no_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() != text
+    except ValueError:
+        return True
 
 
 def _text(given: object) -> str:

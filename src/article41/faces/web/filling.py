@@ -213,7 +213,7 @@ def changed(plain: Plain, do: str) -> Plain:
     what, _, name = do.partition(" ")
     steps = steps_of(name)
     field = _field_at(plain, steps)
-    if field is None:
+    if field is None or isinstance(steps[-1], str) is not (what == "add"):
         return plain
     *above, last = steps
     at = _inside(plain, above)
@@ -237,12 +237,14 @@ def _field_at(plain: Plain, steps: Sequence[str | int]) -> Field | None:
     return found if found and found.control in (Control.ROWS, Control.WORDS) else None
 
 
-def _inside(plain: Plain, steps: Iterable[str | int]) -> object:
+def _inside(plain: Plain, steps: Sequence[str | int]) -> object:
     """What stands at a place, groups on the way to it made where there are none."""
     at: object = plain
-    for step in steps:
-        if isinstance(at, dict) and isinstance(step, str):
+    for step, following in zip(steps, (*steps, "")[1:], strict=True):
+        if isinstance(at, dict) and isinstance(following, str) and isinstance(step, str):
             at = at.setdefault(step, {})
+        elif isinstance(at, dict):
+            at = at.get(step)
         elif isinstance(at, list) and isinstance(step, int) and step < len(at):
             at = at[step]
         else:
