@@ -68,8 +68,8 @@ def signs(text: str) -> str:
 TAGS = (*(tag.replace("a", "") for tag in MEANINGS), *(n[:2] + o for n in PARTIES for o in OPTIONS))
 WORDS = (
     "", " ", "ADA EXAMPLE", "/XA1", "//FW0210", "1/ADA EXAMPLE", "3/XA/TOWN", "4/19650911",
-    "6/XA/B/7", "/INS/SAMPXCXX", "/REC/A", "//B", "/BENEFRES/XA//A", "SAMPXCXX", "261130EUR1,", "EUR2,5",
-    "C261130EUR1,", "É", "X" * 35,
+    "6/XA/B/7", "/INS/SAMPXCXX", "/REC/A", "//B", "/BENEFRES/XA//A", "SAMPXCXX", "261130EUR1,",
+    "EUR2,5", "C261130EUR1,", "É", "X" * 35,
 )  # fmt: skip
 BLOCKS = (
     "{3:{119:COV}}",
