@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 
 import msgspec
 
@@ -52,7 +53,7 @@ def _plain(value: object) -> object:
 def _fields(struct: msgspec.Struct) -> dict[str, object]:
     config = struct.__struct_config__
     fields: dict[str, object] = {config.tag_field: config.tag} if config.tag_field else {}
-    for field in msgspec.structs.fields(struct):
+    for field in _declared(type(struct)):
         value = getattr(struct, field.name)
         default = field.default
         if field.default_factory is not msgspec.NODEFAULT:
@@ -63,3 +64,9 @@ def _fields(struct: msgspec.Struct) -> dict[str, object]:
         if value != default and not is_own_role:
             fields[field.encode_name] = _plain(value)
     return fields
+
+
+@cache
+def _declared(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    # Worked out from annotations each time it is asked for: longer than all else here.
+    return msgspec.structs.fields(kind)
