@@ -77,7 +77,7 @@ def test_what_comes_meanwhile_goes_on_record_with_one_write_each_by_its_name() -
     for name, one in zip(names, found, strict=True):
         assert not isinstance(one, BaseException)
         [given] = one[1]
-        assert name in given
+        assert name in given.id
 
 
 def test_what_cannot_be_answered_harms_nobody_else() -> None:

@@ -120,7 +120,9 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
     def sha256(self) -> str:
         """What the entry has as `withheld`."""
         digest = hashlib.sha256(bytes.fromhex(self.salt))
-        for part in (bytes(self.question), bytes(self.answer), self.answer_sha256.encode()):
+        # Whoever puts it into a certificate may write the same JSON in another way.
+        question, answer = canonical(bytes(self.question)), canonical(bytes(self.answer))
+        for part in (question, answer, self.answer_sha256.encode()):
             digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
 

@@ -55,14 +55,12 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     @property
     def question(self) -> bytes | None:
         """The question in canonical form; None if it is withheld and not disclosed."""
-        held = self.disclosure or self.recorded
-        return bytes(held.question) or None
+        return _canonical((self.disclosure or self.recorded).question)
 
     @property
     def answer(self) -> bytes | None:
         """The answer in canonical form; None if it is withheld and not disclosed."""
-        held = self.disclosure or self.recorded
-        return bytes(held.answer) or None
+        return _canonical((self.disclosure or self.recorded).answer)
 
     @property
     def answer_sha256(self) -> str:
@@ -148,10 +146,14 @@ def _read(data: bytes) -> Certificate:
         for step in found.proof:
             bytes.fromhex(step)
         if found.disclosure is not None:
-            bytes.fromhex(found.disclosure.salt)
+            found.disclosure.sha256  # noqa: B018
     except (InputError, ValueError) as error:
         raise msgspec.ValidationError(str(error)) from error
     return found
+
+
+def _canonical(held: msgspec.Raw) -> bytes | None:
+    return canonical(bytes(held)) if bytes(held) else None
 
 
 def _no_certificate(file: str, error: Exception) -> InputError:

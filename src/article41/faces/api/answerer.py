@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 import msgspec
 from fastapi import Request
 
-from article41.casework.audit import Entry
+from article41.casework.audit import Entry, Receipt
 from article41.casework.certificates import certificate_json, certify
 from article41.faces.api.access import Key, Keys, Scope
 from article41.faces.api.answering import Told
 from article41.faces.api.counting import Counts
 from article41.faces.api.holding import Lists
 from article41.faces.api.linking import KeptLinks
-from article41.faces.api.recording import Asker
+from article41.faces.api.recording import Asker, names_of
 from article41.faces.api.repeats import Named, Repeats, named_key
 from article41.faces.api.together import Recorded, Together
 from article41.faces.recording import Recorder
@@ -242,8 +242,8 @@ class Answerer:
         """
         named = _named(request, key, body)
         if named is None:
-            told, names = await self.told(key, kind=kind, tell=tell, is_short=is_short)
-            return _written(told, names, field)
+            recorded = await self._answered(key, kind, tell, is_short=is_short)
+            return _written(*recorded, field)
 
         def work() -> bytes:
             asker = self._asker(key)
@@ -262,7 +262,7 @@ class Answerer:
 
     async def told(
         self, key: Key, *, kind: str, tell: Callable[[Asker], Told], is_short: bool = False
-    ) -> Recorded:
+    ) -> tuple[Told, Sequence[str]]:
         """Answers that are on record, and by which names.
 
         Args:
@@ -274,13 +274,19 @@ class Answerer:
         Raises:
             Article41Error: It cannot be answered, or the answer cannot be put on record.
         """
+        told, receipts = await self._answered(key, kind, tell, is_short=is_short)
+        return told, names_of(receipts)
+
+    async def _answered(
+        self, key: Key, kind: str, tell: Callable[[Asker], Told], *, is_short: bool
+    ) -> Recorded:
         if not is_short:
             return await self.in_thread(lambda: self._told(kind, self._asker(key), tell))
-        told, names = await self._in_time(
+        told, receipts = await self._in_time(
             lambda: self._together.ask(lambda: tell(self._asker(key)))
         )
         self.counts.answered(kind, len(told.asked))
-        return told, names
+        return told, receipts
 
     def _asker(self, key: Key) -> Asker:
         return Asker(f"key:{key.id}", now(), self.recorder)
@@ -290,7 +296,7 @@ class Answerer:
         # INVARIANT: no answer leaves before this has returned.
         receipts = self.recorder.write(told.asked)
         self.counts.answered(kind, len(told.asked))
-        return told, [one.id for one in receipts]
+        return told, receipts
 
     def certificate(self, name: str, key: Key) -> bytes:
         """The certificate of what is on record under a name.
@@ -370,10 +376,13 @@ def _named(request: Request, key: Key, body: bytes) -> Named | None:
     return Named(owner=key.id, key=named_key(given[0]), sha256=digest.hexdigest())
 
 
-def _written(told: Told, names: Sequence[str], field: str) -> bytes:
+def _written(told: Told, receipts: Sequence[Receipt], field: str) -> bytes:
     """Answers as they leave: each of them as the command line writes it, byte for byte."""
     answers = [one.answer[1:-1] if told.is_spread else one.answer for one in told.asked]
-    beside = {"records": names, "notes": told.notes}
+    beside: dict[str, object] = {"records": names_of(receipts), "notes": told.notes}
+    if any(one.disclosure for one in receipts):
+        # The only copy: the record has a hash of it.
+        beside["disclosures"] = [one.disclosure for one in receipts]
     return b"".join(
         (b'{"', field.encode("ascii"), b'":[', b",".join(answers), b"],",
          msgspec.json.encode(beside)[1:])

@@ -234,6 +234,12 @@ def _recorded(field: str, item: str) -> Schema:
                 field: {"type": "array", "items": {"$ref": f"{_AT}{item}"}},
                 "records": {**_TEXTS, "description": "By which each is found in the record."},
                 "notes": {**_TEXTS, "description": "What is odd in the questions."},
+                "disclosures": {
+                    "type": "array",
+                    "items": {"anyOf": [{"$ref": f"{_AT}Disclosure"}, {"type": "null"}]},
+                    "description": "What the record withholds of each answer, with the salt; "
+                    "absent where it withholds nothing.",
+                },
             },
             "required": [field, "records", "notes"],
             "additionalProperties": False,

@@ -1,10 +1,10 @@
 """Who asks the server, and how what they ask goes on record before its answer leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from article41.casework.audit import Asked
+from article41.casework.audit import Asked, Receipt
 from article41.faces.recording import Recorder, Settings
 from article41.model.verdicts import Verdict
 
@@ -71,3 +71,8 @@ class Asker(NamedTuple):
             generation=generation,
             by=self.by,
         )
+
+
+def names_of(receipts: Sequence[Receipt]) -> list[str]:
+    """By which names answers are found in the record."""
+    return [one.id for one in receipts]

@@ -11,14 +11,15 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
+from article41.casework.audit import Receipt
 from article41.faces.api.answering import Told
 from article41.faces.recording import Recorder
 from article41.model.errors import BrokenAuditError, RecordError
 
 TOGETHER_MAX = 32
 """Questions that go on record with one write."""
-Recorded = tuple[Told, Sequence[str]]
-"""Answers that are on record, and by which names."""
+Recorded = tuple[Told, Sequence[Receipt]]
+"""Answers that are on record, and what is handed back for each."""
 
 
 class _Question(NamedTuple):
@@ -104,7 +105,7 @@ class Together:
                 yield from ((question, error) for question, _ in told)
         else:
             for question, each in told:
-                yield question, (each, [next(receipts).id for _ in each.asked])
+                yield question, (each, [next(receipts) for _ in each.asked])
 
 
 def _hand_back(ended: Sequence[_Ended]) -> None:
