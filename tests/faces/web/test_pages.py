@@ -275,9 +275,14 @@ def test_a_payment_file_is_answered(browser: Browser) -> None:
     response = browser.served.ask("POST", "/page/payment", key=None, headers=headers, content=body)
     refused = browser.served.ask("POST", "/page/payment", key=None, headers=headers, content=cut)
 
+    said = words(response)
     assert response.status_code == 200
-    assert "HOLD" in words(response)
-    assert "REF-7" in words(response)
+    assert "1 of 1 payment on hold" in said
+    assert "REF-7" in said
+    (answer,) = json.loads(bytes(browser.served.entries()[-1].answer))
+    assert answer["reasons"]
+    for reason in answer["reasons"][:3]:
+        assert reason["title"] in said
     assert refused.status_code == 422
     (entry,) = browser.served.entries()
     assert json.loads(bytes(entry.question))["message"] == MT103

@@ -1,6 +1,6 @@
 """The answer to a payment as lines of text: hold or not, by what, and what it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from article41.checks.payment.answers import ListedEntry, PaymentAnswer, PaymentReason
 from article41.checks.payment.free_text import FindKind, TextFind
@@ -33,7 +33,7 @@ def answer_line(answer: PaymentAnswer, pen: Pen, *, width: int | None) -> str:
     """
     name = legible(_name(answer))
     state = f"{HOLD} ({outcome_words(answer.outcome)})" if answer.hold else NOTHING_FOUND
-    reason = legible(_first(answer))
+    reason = legible(_first_reason(answer))
     if width is not None:
         reason = cut(reason, width - len(name) - len(state) - 4)
     seen = pen.alarm(state) if answer.hold else state
@@ -46,7 +46,6 @@ def answer_lines(
     *,
     width: int,
     is_whole: bool = False,
-    where: str = "--json has them all",
 ) -> Iterator[str]:
     """The answer for people.
 
@@ -55,32 +54,66 @@ def answer_lines(
         pen: Writes `HOLD` in colour where it is seen.
         width: Characters of a line.
         is_whole: True for every reason and every question of each.
-        where: Where the others are told.
     """
     sheet = Sheet(pen, width=width)
     yield from _head(answer, sheet)
-    if answer.fault is not None:
-        yield from sheet.labelled("not answered", [answer.fault.message], indent=2)
-        yield from sheet.labelled("where", filter(None, [answer.fault.place]), indent=2)
-        yield from sheet.labelled("remedy", [answer.fault.hint], indent=2)
+    for label, texts in fault_told(answer).items():
+        yield from sheet.labelled(label, filter(None, texts), indent=2)
     shown = answer.reasons if is_whole else answer.reasons[:REASONS_SHOWN]
     for reason in shown:
         yield ""
         yield from _reason(reason, sheet, is_whole=is_whole)
     if len(shown) < len(answer.reasons):
         more = len(answer.reasons) - len(shown)
-        yield from sheet.text(f"and {more} more reasons; {where}", indent=2)
+        yield from sheet.text(f"and {more} more reasons; --json has them all", indent=2)
     if answer.finds:
         yield ""
         yield "  In its texts:"
         for find in answer.finds:
-            yield from sheet.text(_find(find), indent=4)
-    if answer.assumed:
-        yield ""
-        yield from sheet.labelled("assumed", answer.assumed, indent=2)
-    if answer.lists:
-        yield ""
-        yield from sheet.labelled("lists", ["; ".join(answer.lists)], indent=2)
+            yield from sheet.text(find_words(find), indent=4)
+    for label, texts in rest_told(answer).items():
+        if texts:
+            yield ""
+        yield from sheet.labelled(label, texts, indent=2)
+
+
+def fault_told(answer: PaymentAnswer) -> dict[str, list[str]]:
+    """Why it was not answered, by label; nothing if it was."""
+    fault = answer.fault
+    if fault is None:
+        return {}
+    return {"not answered": [fault.message], "where": [fault.place], "remedy": [fault.hint]}
+
+
+def rest_told(answer: PaymentAnswer) -> dict[str, list[str]]:
+    """What it takes for granted, and the limits of its lists, by label."""
+    return {
+        "assumed": list(answer.assumed),
+        "lists": ["; ".join(answer.lists)] if answer.lists else [],
+    }
+
+
+def reason_told(
+    reason: PaymentReason, *, entries_max: int | None = None, questions_max: int | None = None
+) -> dict[str, list[str]]:
+    """What is told of a reason below its title, by label.
+
+    Args:
+        reason: The reason.
+        entries_max: How many entries of it; all if absent.
+        questions_max: How many of its questions; all if absent.
+    """
+    return {
+        "law": [reason.citation],
+        "entries": _first(map(_entry, reason.listed), entries_max),
+        "asks": _first(map(missing_words, reason.missing), questions_max),
+    }
+
+
+def _first(texts: Iterable[str], count: int | None) -> list[str]:
+    said = list(texts)
+    more = len(said) - (len(said) if count is None else count)
+    return [*said[:count], f"and {more} more"] if more > 0 else said
 
 
 def _name(answer: PaymentAnswer) -> str:
@@ -95,13 +128,16 @@ def _head(answer: PaymentAnswer, sheet: Sheet) -> Iterator[str]:
     yield pen.bold(legible(_name(answer)))
     yield f"  {pen.alarm(state) if answer.hold else state}"
     if answer.asker:
-        name = f" ({answer.asker_name})" if answer.asker_name else ""
-        yield from sheet.text(
-            f"asked for {answer.asker}{name} by the lists and the law of {answer.on}", indent=2
-        )
+        yield from sheet.text(asked_words(answer), indent=2)
 
 
-def _first(answer: PaymentAnswer) -> str:
+def asked_words(answer: PaymentAnswer) -> str:
+    """For whom it was asked, and by the lists and the law of which day."""
+    name = f" ({answer.asker_name})" if answer.asker_name else ""
+    return f"asked for {answer.asker}{name} by the lists and the law of {answer.on}"
+
+
+def _first_reason(answer: PaymentAnswer) -> str:
     if answer.fault is not None:
         return f"{answer.fault.place} {answer.fault.message}".strip()
     sure = [one for one in answer.reasons if one.listed] or list(answer.reasons)
@@ -109,21 +145,16 @@ def _first(answer: PaymentAnswer) -> str:
         one = sure[0]
         entries = f": {_entry(one.listed[0])}" if one.listed else ""
         return f"{one.jurisdiction}: {one.title}{entries}"
-    return _find(answer.finds[0]) if answer.finds else ""
+    return find_words(answer.finds[0]) if answer.finds else ""
 
 
 def _reason(reason: PaymentReason, sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
     yield from sheet.text(
         f"{outcome_words(reason.outcome)} in {reason.jurisdiction}: {reason.title}", indent=2
     )
-    yield from sheet.labelled("law", filter(None, [reason.citation]), indent=4)
-    yield from sheet.labelled("entries", map(_entry, reason.listed), indent=4)
-    questions = list(map(missing_words, reason.missing))
-    shown = questions if is_whole else questions[:QUESTIONS_SHOWN]
-    yield from sheet.labelled("asks", shown, indent=4)
-    if len(shown) < len(questions):
-        more = len(questions) - len(shown)
-        yield from sheet.labelled("", [f"and {more} more"], indent=4)
+    told = reason_told(reason, questions_max=None if is_whole else QUESTIONS_SHOWN)
+    for label, texts in told.items():
+        yield from sheet.labelled(label, filter(None, texts), indent=4)
 
 
 def _entry(entry: ListedEntry) -> str:
@@ -132,7 +163,8 @@ def _entry(entry: ListedEntry) -> str:
     return f"{entry.name} ({entry.key}): {entry.identity.value}{evidence}{score}"
 
 
-def _find(find: TextFind) -> str:
+def find_words(find: TextFind) -> str:
+    """What stands in a text."""
     if find.kind is FindKind.TOO_LONG:
         return f"`{find.words}` {_FOUND[find.kind]} {find.text}, in {find.path}"
     entry = f" ({find.key})" if find.kind is not FindKind.PLACE else ""

@@ -3,17 +3,30 @@
 What would make the page too long is named, and stands in the whole answer a link away.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from article41.checks.payment.answers import PaymentAnswer
+from article41.checks.payment.answers import PaymentAnswer, PaymentReason
 from article41.faces.cli.answers import FoundMatch, NameAnswer
-from article41.faces.cli.payment_words import HOLD, NOTHING_FOUND, answer_line, answer_lines
+from article41.faces.cli.entry_words import RESEMBLANCES_SHOWN
+from article41.faces.cli.payment_words import (
+    HOLD,
+    NOTHING_FOUND,
+    REASONS_SHOWN,
+    answer_line,
+    asked_words,
+    fault_told,
+    find_words,
+    reason_told,
+    rest_told,
+)
 from article41.faces.cli.rendering import finding_line, listed_words
+from article41.faces.cli.verdict_words import STOPS, jurisdiction_words, outcome_words
 from article41.faces.cli.writing import Pen
 from article41.match import Explanation, ListCoverage
 from article41.model.letters import legible
+from article41.model.measures import Outcome
 
 WIDTH = 96
 """Characters of a line of a text."""
@@ -21,6 +34,8 @@ BYTES_MAX = 40_000
 """Text of the answers that are told; of those after it each is named in a line."""
 LINES_MAX = 100
 """Answers that are named in a line; of those after them the number is told."""
+FINDS_TOLD = 20
+"""What stands in the texts of one payment; of what comes after it the number is told."""
 MATCHES_TOLD = 20
 """Resemblances that are told on one page; those after them are named in a line."""
 Reasons = tuple[tuple[str, tuple[str, ...]], ...]
@@ -28,17 +43,40 @@ Reasons = tuple[tuple[str, tuple[str, ...]], ...]
 _PLAIN = Pen(has_colour=False)
 
 
+class ShownReason(msgspec.Struct, frozen=True, kw_only=True):
+    """One measure, or one open question, by which a payment is held."""
+
+    outcome: str
+    """In capital letters."""
+    severity: str
+    """`stop`, `look` or `quiet`; colour goes by it, and the word says it without."""
+    title: str
+    """Whose law, and what it does."""
+    told: Reasons
+    """Which provision, which entries, and what is asked."""
+
+
 class ShownPayment(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to one payment of a message."""
 
     state: str
-    """Hold, or what was not found."""
+    """Hold and by what, or what was not found."""
     severity: str
-    """As a finding has it."""
+    """As a reason has it."""
     named: str
     """Message, number and reference."""
-    text: str
-    """Its reasons, as the command line tells them."""
+    asked: str
+    """For whom, and by the lists and the law of which day."""
+    fault: Reasons
+    """Why it was not answered."""
+    reasons: tuple[ShownReason, ...]
+    """What holds it, the most severe first."""
+    more: int
+    """How many more reasons there are."""
+    finds: tuple[str, ...]
+    """What stands in its texts."""
+    rest: Reasons
+    """What it takes for granted, and the limits of its lists."""
 
 
 class ShownPayments(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,9 +130,19 @@ class ShownName(msgspec.Struct, frozen=True, kw_only=True):
     """What limits the answer."""
 
 
-def labelled(texts: dict[str, Iterable[str]]) -> Reasons:
-    """Labels with their texts, those without any left out."""
-    found = {label: tuple(dict.fromkeys(said)) for label, said in texts.items()}
+def severity(outcome: Outcome) -> str:
+    """How an outcome is seen: `stop`, `look` or `quiet`."""
+    if outcome in STOPS:
+        return "stop"
+    return "look" if outcome.rank < Outcome.NOT_BOUND.rank else "quiet"
+
+
+def labelled(texts: Mapping[str, Iterable[str]]) -> Reasons:
+    """Labels with their texts, legible; those without any left out."""
+    found = {
+        label: tuple(dict.fromkeys(legible(" ".join(one.split())) for one in said if one))
+        for label, said in texts.items()
+    }
     return tuple((label, said) for label, said in found.items() if said)
 
 
@@ -175,7 +223,7 @@ def shown_payments(body: bytes) -> ShownPayments:
     left = BYTES_MAX
     for answer in answers:
         shown = _payment(answer)
-        left -= len(shown.text.encode())
+        left -= len(msgspec.json.encode(shown))
         if left < 0 and told:
             break
         told.append(shown)
@@ -195,20 +243,26 @@ def payment_answers_of(body: bytes) -> tuple[PaymentAnswer, ...]:
 
 
 def _payment(answer: PaymentAnswer) -> ShownPayment:
-    lines = answer_lines(answer, _PLAIN, width=WIDTH, where="the whole answer has them")
+    finds = [legible(find_words(one)) for one in answer.finds]
+    more_finds = len(finds) - FINDS_TOLD
     return ShownPayment(
-        state=HOLD if answer.hold else NOTHING_FOUND,
+        state=f"{HOLD}: {outcome_words(answer.outcome)}" if answer.hold else NOTHING_FOUND,
         severity="stop" if answer.hold else "quiet",
-        named=f"{answer.message} {answer.number}, {answer.reference}",
-        text="\n".join(_within(lines)),
+        named=legible(f"{answer.message} {answer.number}, {answer.reference}"),
+        asked=legible(asked_words(answer)) if answer.asker else "",
+        fault=labelled(fault_told(answer)),
+        reasons=tuple(map(_reason, answer.reasons[:REASONS_SHOWN])),
+        more=len(answer.reasons[REASONS_SHOWN:]),
+        finds=(*finds[:FINDS_TOLD], *([f"and {more_finds:,} more"] if more_finds > 0 else ())),
+        rest=labelled(rest_told(answer)),
     )
 
 
-def _within(lines: Iterable[str]) -> Iterator[str]:
-    left = BYTES_MAX
-    for line in lines:
-        left -= len(line.encode())
-        if left < 0:
-            yield "The rest stands in the whole answer."
-            return
-        yield line
+def _reason(reason: PaymentReason) -> ShownReason:
+    told = reason_told(reason, entries_max=RESEMBLANCES_SHOWN, questions_max=RESEMBLANCES_SHOWN)
+    return ShownReason(
+        outcome=outcome_words(reason.outcome),
+        severity=severity(reason.outcome),
+        title=legible(f"{jurisdiction_words(reason.jurisdiction)}: {reason.title}"),
+        told=labelled(told),
+    )

@@ -19,7 +19,8 @@ from article41.faces.cli.entry_words import (
 )
 from article41.faces.cli.findings import ASKS, Detail, Told, merged, reasons_told
 from article41.faces.cli.verdicts import asked_words, detail_of
-from article41.faces.web.shown import Reasons, labelled
+from article41.faces.web.shown import Reasons, labelled, severity
+from article41.model.letters import legible
 from article41.model.measures import Outcome
 from article41.model.verdicts import Finding, Result, Verdict
 
@@ -126,7 +127,7 @@ def shown_verdict(body: bytes) -> ShownVerdict:
     return ShownVerdict(
         outcome=words.outcome_words(verdict.outcome),
         severity=severity(verdict.outcome),
-        asked=asked_words(verdict),
+        asked=legible(asked_words(verdict)),
         outcomes=words.outcomes_words(verdict.results),
         laws=tuple(_cut(_law(one, verdict) for one in speaking)),
         others=_others(one for one in verdict.results if not _says_something(one)),
@@ -141,13 +142,6 @@ def shown_verdict(body: bytes) -> ShownVerdict:
 
 def _says_something(result: Result) -> bool:
     return result.outcome.rank < Outcome.NOT_BOUND.rank
-
-
-def severity(outcome: Outcome) -> str:
-    """How an outcome is seen: `stop`, `look` or `quiet`."""
-    if outcome in words.STOPS:
-        return "stop"
-    return "look" if outcome.rank < Outcome.NOT_BOUND.rank else "quiet"
 
 
 def _law(result: Result, verdict: Verdict) -> ShownLaw:
@@ -171,8 +165,8 @@ def _finding(finding: Finding, detail: Detail, told: Told) -> ShownFinding:
     return ShownFinding(
         outcome=words.outcome_words(finding.outcome),
         severity=severity(finding.outcome),
-        title=finding.title,
-        reasons=labelled({label: filter(None, lines) for label, lines in reasons.items()}),
+        title=legible(finding.title),
+        reasons=labelled(reasons),
         facts=tuple(dict.fromkeys(facts)) if is_asked else (),
     )
 
@@ -215,7 +209,7 @@ def _others(results: Iterable[Result]) -> Reasons:
 def _questions(verdict: Verdict) -> Iterator[ShownQuestion]:
     for facts, said, more in asked.open_questions(verdict.results, is_whole=False):
         also = [f"or is it one of {more:,} more, less alike {IN_WHOLE}?"] if more else []
-        yield ShownQuestion(facts=tuple(facts), asked=(*said, *also))
+        yield ShownQuestion(facts=tuple(facts), asked=tuple(map(legible, (*said, *also))))
 
 
 def _open(verdict: Verdict) -> Reasons:
@@ -240,14 +234,19 @@ def _parties(verdict: Verdict) -> Iterator[ShownParty]:
         left = len(standing.born_otherwise) - len(born)
         yield ShownParty(
             party=standing.party,
-            screened=standing.screened,
-            entries=(*standings_in_short(shown), *others),
-            otherwise=(
-                *map(born_otherwise_words, born),
-                *([f"and {left:,} more of another birth {IN_WHOLE}"] if left else []),
-                *(f"decided to be another than {key}" for key in standing.different_from),
-                *standing.limits,
-                *filter(None, [standing.name_open]),
+            screened=tuple(map(legible, standing.screened)),
+            entries=tuple(map(legible, (*standings_in_short(shown), *others))),
+            otherwise=tuple(
+                map(
+                    legible,
+                    (
+                        *map(born_otherwise_words, born),
+                        *([f"and {left:,} more of another birth {IN_WHOLE}"] if left else []),
+                        *(f"decided to be another than {key}" for key in standing.different_from),
+                        *standing.limits,
+                        *filter(None, [standing.name_open]),
+                    ),
+                )
             ),
         )
 
