@@ -39,8 +39,10 @@ def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
         yield found
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=[("light", 1280), ("dark", 360)], ids=["light", "dark-narrow"])
 def page(chromium: Browser, server: Running, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page on which somebody signed in by keyboard; what goes wrong on it fails the test."""
-    with signed_in(chromium, server, color_scheme=request.param) as found:
+    scheme, width = request.param
+    viewport = {"width": width, "height": 900}
+    with signed_in(chromium, server, color_scheme=scheme, viewport=viewport) as found:
         yield found

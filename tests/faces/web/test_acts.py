@@ -114,6 +114,24 @@ def test_open_questions_lead_to_their_fields_and_their_answers_change_the_verdic
     assert ">parties.payee-bank.incorporated_in</a>" in page.text
 
 
+def test_a_decision_on_an_entry_is_made_from_those_that_were_found(browser: Browser) -> None:
+    named = NAMED | {"on": "2024-01-02", "parties[2].listings": ""}
+    page = browser.send(FIELDS, **filled_in(browser, "payment", **named))
+    assert '<option value="ofac-sdn/7">' in page.text
+    form = Seen(page.text).sent(FIELDS)
+
+    page = browser.send(FIELDS, **form, do="add parties[2].different_from")
+    assert re.search(r'name="parties\[2\].different_from\[0\].listing" list="entries"', page.text)
+    decided = {"listing": "ofac-sdn/7", "by": "A. Examiner", "reason": "another birth"}
+    form = Seen(page.text).sent(FIELDS) | {
+        f"parties[2].different_from[0].{name}": said for name, said in decided.items()
+    }
+    page = browser.send(FIELDS, **form)
+
+    assert "decided to be another than ofac-sdn/7" in words(page)
+    assert '<option value="ofac-sdn/7">' not in page.text
+
+
 def test_one_more_party_comes_with_what_was_typed_and_the_focus(browser: Browser) -> None:
     page = browser.send(FIELDS, **filled_in(browser, "cargo", **NAMED), do="add parties")
 

@@ -26,6 +26,10 @@ ACT_KINDS: dict[str, type[msgspec.Struct]] = {
 """The kinds of act by the word for each."""
 
 
+ENTRIES = "entries"
+"""The list of the entries that an answer found; it stands with the answer."""
+
+
 class Control(enum.Enum):
     """How a field is filled in."""
 
@@ -107,10 +111,10 @@ _BY_READER: dict[TextReader, str] = {
     vocabulary.item_as_stated: "items",
 }
 """Which words a field proposes, by how it is read."""
-_BY_NAME = {"sectors": "sectors"} | dict.fromkeys(
+_BY_NAME = {"sectors": "sectors", "listing": ENTRIES} | dict.fromkeys(
     ("party", "of", "owner", "asset", "acts_for"), "keys"
 )
-"""The same of fields that are read as any text."""
+"""The same of other fields, by their names."""
 
 
 @cache
@@ -193,7 +197,8 @@ _PLAIN: dict[type[inspect.Type], Control] = {
 
 
 def _control(name: str, kind: inspect.Type) -> _Described:
-    proposes = _BY_READER.get(TEXT_READERS.get(name, texts.text_of), _BY_NAME.get(name, ""))
+    reader = TEXT_READERS.get(name, texts.text_of)
+    proposes = _BY_NAME.get(name, _BY_READER.get(reader, ""))
     match kind:
         case inspect.EnumType():
             return Control.CHOICE, "", tuple(str(one.value) for one in kind.cls), ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from article41.faces.web.fields import ENTRIES
 from article41.law.loading import load_catalogue, load_words
 from article41.model.countries import ISO_COUNTRIES
 from article41.model.parties import Role
@@ -25,7 +26,9 @@ def proposed(lists: Iterable[str], *, keys: Iterable[str] = ()) -> Mapping[str, 
         {'keys': (('payer', ''),)}
     """
     own = tuple(keys) or tuple(one.value for one in Role)
-    return {name: _plain(own) if name == KEYS else _words(name) for name in lists}
+    return {
+        name: _plain(own) if name == KEYS else _words(name) for name in lists if name != ENTRIES
+    }
 
 
 @cache

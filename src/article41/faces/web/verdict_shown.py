@@ -4,6 +4,7 @@ What would make the page too long is named, and stands in the whole answer a lin
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TypeVar
 
 import msgspec
@@ -26,6 +27,8 @@ from article41.model.verdicts import Finding, Result, Verdict
 
 REASONS_BYTES, QUESTIONS_BYTES, PARTIES_BYTES = 22_000, 8_000, 9_000
 """Text of an answer's reasons, questions and parties; the rest stands in the whole answer."""
+ENTRIES_MAX = 40
+"""Entries that are proposed to who decides on them."""
 IN_WHOLE = "(in the whole answer)"
 """Where the rest is told."""
 
@@ -111,6 +114,8 @@ class ShownVerdict(msgspec.Struct, frozen=True, kw_only=True):
     """As they were screened."""
     more_parties: int
     """How many more there are."""
+    entries: tuple[tuple[str, str], ...]
+    """Key and name of those that the parties resemble most, for who decides on them."""
     coverage: Reasons
     """Which lists and which law, and how old they are."""
 
@@ -136,6 +141,7 @@ def shown_verdict(body: bytes) -> ShownVerdict:
         open=_open(verdict),
         parties=parties,
         more_parties=more_parties,
+        entries=tuple(_entries(verdict)),
         coverage=labelled(dict(coverage_told(verdict))),
     )
 
@@ -249,6 +255,15 @@ def _parties(verdict: Verdict) -> Iterator[ShownParty]:
                 )
             ),
         )
+
+
+def _entries(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    found = (
+        (entry.key, legible(entry.name))
+        for standing in verdict.parties
+        for entry in best_of(standing.listed)[0]
+    )
+    yield from islice(dict.fromkeys(found), ENTRIES_MAX)
 
 
 def facts_asked(shown: ShownVerdict) -> Mapping[str, tuple[str, ...]]:
