@@ -1,11 +1,11 @@
 """The key that signs a record: made on first use, readable by its owner alone."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from article41.casework.audit.notes import VerifierKey, name_of
 from article41.model.errors import BrokenAuditError
+from article41.store.syncing import put_file
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -31,13 +31,7 @@ def make_key(folder: Path) -> None:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    beside = folder / f".{KEY_FILE}.{os.urandom(4).hex()}"
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    put_file(path, body)
 
 
 def read_key(folder: Path) -> tuple["Ed25519PrivateKey", VerifierKey]:

@@ -26,6 +26,7 @@ from article41.casework.audit.merkle import (
 )
 from article41.casework.audit.notes import Checkpoint, read_checkpoint
 from article41.model.errors import BrokenAuditError, InputError
+from article41.store.syncing import ONLY_OWNER, put_file
 
 ENTRIES_FILE = "entries.jsonl"
 """The entries, each a line of canonical JSON."""
@@ -262,7 +263,7 @@ class Ledger:
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
         except FileNotFoundError:
-            self._put_first_note(path, data)
+            put_file(path, data)
             return
         try:
             # Within one sector, whose bytes change together; no name changes, which costs more.
@@ -271,15 +272,6 @@ class Ledger:
                 os.ftruncate(handle, len(data))
         finally:
             os.close(handle)
-
-    def _put_first_note(self, path: Path, data: bytes) -> None:
-        beside = self.folder / f".{CHECKPOINT_FILE}.{os.urandom(4).hex()}"
-        try:
-            beside.write_bytes(data)
-            beside.replace(path)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
 
 
 def write_at(handle: int, data: bytes, at: int) -> None:
@@ -312,7 +304,7 @@ def _read_at(path: Path, at: int, count: int) -> bytes:
 
 
 def _append(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, ONLY_OWNER)
     try:
         write_at(handle, data, os.lseek(handle, 0, os.SEEK_END))
     finally:

@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from article41.model.errors import AccessError, CorruptStoreError, InputError, StoreError
-from article41.store.syncing import sync_folder
+from article41.store.syncing import ONLY_OWNER, put_file
 
 KEYS_FILE = "keys.json"
 """The keys, in the folder of the store; only its owner may read it."""
@@ -26,7 +26,6 @@ PREFIX = "a41"
 SECRET_BYTES = 32
 ID_BYTES = 6
 NAME_MAX = 100
-_ONLY_OWNER = 0o600
 _NOBODYS = hashlib.sha256(b"").hexdigest()
 
 
@@ -229,7 +228,7 @@ class Keys:
             )
         try:
             with self._alone():
-                _replace(self._path, msgspec.json.encode(_Held(keys=change(self._read()))))
+                put_file(self._path, msgspec.json.encode(_Held(keys=change(self._read()))))
         except OSError as error:
             raise StoreError(
                 f"`{self._path}` cannot be written: {error.strerror}",
@@ -241,7 +240,7 @@ class Keys:
     def _alone(self) -> Iterator[None]:
         """Keep others who change keys out; whoever dies lets go."""
         beside = self._path.with_suffix(".lock")
-        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _ONLY_OWNER)
+        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, ONLY_OWNER)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
@@ -257,18 +256,3 @@ def _valid(key: Key, now: datetime) -> Key:
             hint="ask for another one, or make one with `article41 keys create`",
         )
     return key
-
-
-def _replace(path: Path, body: bytes) -> None:
-    """Put a file in place in one step, on the disk before it is there."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _ONLY_OWNER)
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-        sync_folder(path.parent)
-    finally:
-        beside.unlink(missing_ok=True)
