@@ -152,11 +152,16 @@ def _facts(
 
 
 def _kind(party: Party) -> Kind:
-    """By its schema, else by what is said of it, else by its role and numbers."""
+    """By its schema, else by what is said of it, else by its role and numbers.
+
+    Whoever is said to be a natural person, and is a bank with a BIC or exists under a law, is none.
+    """
     known = _KINDS.get(party.schema)
-    if known is not None:
-        return known
     numbers = {document.kind for document in party.documents}
+    if known is Kind.PERSON and party.role in BANK_ROLES and numbers & _BODY_NUMBERS:
+        return Kind.BODY
+    if known is not None and not (known is Kind.PERSON and party.incorporated_in):
+        return known
     if party.role in CRAFT_ROLES:
         return Kind.CRAFT
     said_of_persons = party.nationalities or party.residence or party.birth_date or party.mrz

@@ -15,6 +15,7 @@ from article41.model.acts import (
     JourneyAct,
     SecuritiesAct,
 )
+from article41.model.identifiers import IdentifierKind
 from article41.model.parties import Party, Role, Status
 from article41.model.verdicts import Because, Considered
 
@@ -62,6 +63,14 @@ def _of_a_party(party: Party, situation: Situation) -> Iterator[tuple[str, str]]
     if party.status is Status.PRIVATE and party.owners is None:
         text = f"{party.key} is said to be private: nobody listed is taken to be behind it"
         yield f"parties.{party.key}.owners", text
+    numbers = {one.kind for one in party.documents if one.value}
+    if (
+        situation.is_bank(party.key)
+        and not party.incorporated_in
+        and IdentifierKind.BIC not in numbers
+    ):
+        text = f"{party.key} has no BIC, and is taken for no branch of a bank elsewhere"
+        yield f"parties.{party.key}.documents", text
     if situation.is_craft(party):
         if party.role in CRAFT_ROLES and not (party.flag or party.country):
             yield f"parties.{party.key}.flag", f"nothing says under which flag {party.key} is"
