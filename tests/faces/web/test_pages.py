@@ -12,8 +12,8 @@ import pytest
 
 from article41.faces.api.access import Keys, Scope
 from article41.faces.web.desk import POLICY
+from article41.faces.web.files import FILES, address_of
 from article41.faces.web.forms import parts_of
-from article41.faces.web.pages import KEPT
 from article41.faces.web.sessions import VALID_FOR, Sessions
 from article41.model.errors import AccessError, RequestError
 from tests.faces.api.made import MADE_AT, Served
@@ -215,18 +215,19 @@ def test_nothing_comes_from_elsewhere_and_no_script_stands_in_a_page(browser: Br
     for page in pages:
         assert page.headers["content-security-policy"].startswith("default-src 'self'; ")
         assert page.headers["cache-control"] == "no-store"
-        assert re.findall(r"<script(?! src=\"/page/[a-z.]+\" defer></)", page.text) == []
+        assert re.findall(r"<script(?! src=\"/page/[a-z.]+\?v=\w+\" defer></)", page.text) == []
         assert re.findall(r"style=|\son\w+=|https?://", page.text) == []
         assert list(Seen(page.text).faults()) == []
 
 
 def test_files_of_the_page_are_its_own_and_packed_for_who_unpacks_them(browser: Browser) -> None:
-    for name, kind in KEPT.items():
+    for name, kind in FILES.items():
         packed = browser.get(f"/page/{name}")
         plain = browser.served.ask(
             "GET", f"/page/{name}", key=None, headers={"accept-encoding": "identity"}
         )
 
+        assert address_of(name) in browser.get("/page/check").text
         assert packed.headers["content-type"].partition(";")[0] == kind
         assert packed.headers["content-encoding"] == "gzip"
         assert "content-encoding" not in plain.headers

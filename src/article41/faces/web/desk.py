@@ -11,6 +11,7 @@ from article41.faces.api.access import Key
 from article41.faces.api.answerer import Answerer
 from article41.faces.api.problems import Problem
 from article41.faces.settings import now
+from article41.faces.web.files import address_of
 from article41.faces.web.forms import FIELDS, FILES, fields_of, parts_of
 from article41.faces.web.sessions import COOKIE, Sessions
 from article41.model.errors import AccessError, RequestError
@@ -121,7 +122,9 @@ class Desk:
 @cache
 def templates() -> Environment:
     """The templates, with every text escaped."""
-    return Environment(
+    found = Environment(
         loader=PackageLoader("article41.faces.web"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    found.globals["address_of"] = address_of
+    return found

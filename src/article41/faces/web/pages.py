@@ -3,10 +3,7 @@
 Every page is made here and is whole without a script.
 """
 
-import gzip
 from collections.abc import Awaitable, Callable
-from functools import cache
-from importlib import resources
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
@@ -19,17 +16,11 @@ from article41.faces.cli.rendering import finding_line
 from article41.faces.settings import now, today
 from article41.faces.web.asking import Asking
 from article41.faces.web.desk import POLICY, Desk
+from article41.faces.web.files import FILES, giving
 from article41.faces.web.sessions import COOKIE, VALID_FOR
 from article41.model.errors import AccessError, Article41Error
 
 CHECK, LISTS, SIGN_IN, SIGN_OUT = "/page/check", "/page/lists", "/page/sign-in", "/page/sign-out"
-KEPT = {
-    "style.css": "text/css",
-    "icon.svg": "image/svg+xml",
-    "htmx.min.js": "text/javascript",
-    "page.js": "text/javascript",
-}
-"""Files that are the same for everybody, with their kinds."""
 _SEE_OTHER = 303
 
 
@@ -109,37 +100,13 @@ class Pages:
         return Response(body, media_type="application/json", headers=headers)
 
 
-def _kept(name: str) -> Callable[[Request], Awaitable[Response]]:
-    """Gives a file that is the same for everybody, and may be kept on the way."""
-
-    async def given(request: Request) -> Response:
-        headers = {
-            "cache-control": "max-age=3600",
-            "content-security-policy": POLICY,
-            "vary": "accept-encoding",
-        }
-        packed, body = _file(name)
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            headers["content-encoding"], body = "gzip", packed
-        return Response(body, media_type=KEPT[name], headers=headers)
-
-    return given
-
-
-@cache
-def _file(name: str) -> tuple[bytes, bytes]:
-    """A file packed and as it is; nothing of a request is in it that packing could tell."""
-    body = resources.files("article41.faces.web").joinpath("templates", name).read_bytes()
-    return gzip.compress(body, mtime=0), body
-
-
 def add_page(inner: FastAPI, answerer: Answerer) -> None:
     """Add the page to the server."""
     desk = Desk(answerer)
     pages, asking = Pages(desk, answerer), Asking(desk, answerer)
     _add(inner, "/", "GET", pages.home)
-    for name in KEPT:
-        _add(inner, f"/page/{name}", "GET", _kept(name))
+    for name in FILES:
+        _add(inner, f"/page/{name}", "GET", giving(name, POLICY))
     _add(inner, SIGN_IN, "GET", pages.sign_in_form)
     _add(inner, SIGN_IN, "POST", pages.sign_in)
     _add(inner, SIGN_OUT, "POST", pages.sign_out)
