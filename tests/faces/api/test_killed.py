@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+import os
 import random
+import signal
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -152,6 +155,35 @@ def test_what_a_killed_server_answered_is_on_record(
     workers: int, rounds: int, filled: Path, tmp_path: Path
 ) -> None:
     kill_and_restart(copied(filled, tmp_path), workers, rounds)
+
+
+def workers_of(server: Running) -> set[int]:
+    """The processes that the server has started to answer."""
+    pid = server.process.pid
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    if not children.exists():
+        pytest.skip("the system does not tell which processes a process has started")
+    started = map(int, children.read_text().split())
+    return {one for one in started if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()}
+
+
+@pytest.mark.slow
+def test_one_worker_that_is_killed_takes_no_other_with_it(filled: Path, tmp_path: Path) -> None:
+    folder, asked = copied(filled, tmp_path), list[Asked]()
+    with running(folder, "--workers", "2") as server:
+        wait_for(lambda: len(workers_of(server)) == 2)
+        with server.client() as client:
+            wait_for(lambda: client.get("/ready").status_code == 200)
+        killed = min(workers_of(server))
+        os.kill(killed, signal.SIGKILL)
+        wait_for(lambda: len(workers_of(server) - {killed}) == 2)
+        for question in islice(questions(0), 30):
+            # Each on a connection of its own, of which either worker may have some.
+            with server.client() as client:
+                asked.append(Asked(question, question.ask(client).content))
+
+        assert server.end() == 0
+    assert_all_on_record(folder, asked)
 
 
 @pytest.mark.slow

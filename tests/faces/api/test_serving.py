@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from article41.faces.serving import serve
+from article41.faces.api import answerer, questions
+from article41.faces.serving import connections, serve
 from article41.faces.settings import RECORD_VARIABLE, Recording
+from tests.faces.guides import DOCS
 from tests.faces.made import call, write
 
 
@@ -62,3 +64,21 @@ def test_short_answers_leave_at_once() -> None:
     with serve.listening("127.0.0.1", 0) as listener:
         # By this asyncio knows a connection on which nothing is to be held back.
         assert listener.proto == socket.IPPROTO_TCP
+
+
+def test_the_reference_names_every_limit_as_it_is() -> None:
+    text = (DOCS / "reference" / "server.md").read_text(encoding="utf-8")
+    table = text.partition("## Limits\n")[2].partition("\n## ")[0]
+    limits = (
+        f"{connections.HEAD_BYTES_MAX:,} bytes", f"{connections.HEAD_S:g} s",
+        f"{answerer.BODY_BYTES_MAX:,} bytes", f"{answerer.BODY_S:g} s",
+        f"{answerer.BODIES_BYTES_MAX:,} bytes", f"{connections.REST_S:g} s",
+        f"{connections.UNREAD_S:g} s", f"{serve.KEEP_ALIVE_S} s",
+        f"{connections.CONNECTIONS_MAX:,}", f"{answerer.PENDING_MAX}", f"{answerer.ANSWER_S:g} s",
+        f"{questions.PARTIES_MAX:,}",
+    )  # fmt: skip
+
+    told = [row.split("|")[2].strip() for row in table.splitlines() if row.startswith("| ")]
+
+    assert told[1:] == list(limits)
+    assert questions.ACTS_MAX == questions.PARTIES_MAX
