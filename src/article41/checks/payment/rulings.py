@@ -19,7 +19,7 @@ from article41.model.acts import PaymentAct
 from article41.model.measures import Outcome
 from article41.model.verdicts import PartyStanding, Verdict
 
-KINDS_MAX = 4_000
+KINDS_MAX = 2_000
 """Kinds of payments of which it is kept what the law says."""
 
 

@@ -21,7 +21,7 @@ from article41.sources.registry import FEEDS_FILE
 
 CHECKERS_MAX = 8
 """Thresholds for which what follows from the lists is kept."""
-PAYMENT_CHECKERS_MAX = 3
+PAYMENT_CHECKERS_MAX = 2
 """Days, moments and thresholds for which it is kept what was found of payments."""
 AGAIN_S = 1.0
 """Seconds after which an index that could not be opened is tried again; twice as many each time."""
