@@ -65,7 +65,7 @@ class Routes:
         """Whom names resemble."""
         answerer = self._answerer
         key = answerer.admitted(request, Scope.MATCH)
-        Parameters(request.query_params.multi_items(), {})
+        _refuse_parameters(request)
         body, _ = await answerer.body(request, (JSON,))
         # A long one is read in the thread that answers it.
         short = match_question(body) if len(body) <= SHORT_BYTES else None
@@ -146,7 +146,7 @@ class Routes:
         """The proof of what is on record under a name."""
         answerer = self._answerer
         key = answerer.admitted(request, None)
-        Parameters(request.query_params.multi_items(), {})
+        _refuse_parameters(request)
         name = str(request.path_params["name"])
         return _json(await answerer.in_thread(lambda: answerer.certificate(name, key)))
 
@@ -173,14 +173,14 @@ class Routes:
 
     async def health(self, request: Request) -> Response:
         """That the server runs."""
-        Parameters(request.query_params.multi_items(), {})
+        _refuse_parameters(request)
         return _json(_UP)
 
     async def ready(self, request: Request) -> Response:
         """That it can answer."""
         answerer = self._answerer
         answerer.admitted(request, None)
-        Parameters(request.query_params.multi_items(), {})
+        _refuse_parameters(request)
         if answerer.is_ending:
             raise OverloadError("the server is ending", hint="ask another one")
         await answerer.in_thread(self._see)
@@ -202,15 +202,21 @@ class Routes:
         """What the server counts."""
         answerer = self._answerer
         answerer.admitted(request, Scope.METRICS)
-        Parameters(request.query_params.multi_items(), {})
+        _refuse_parameters(request)
         written = await answerer.in_thread(answerer.counts.written)
         return Response(written, media_type=METRICS_TYPE)
 
     async def openapi(self, request: Request) -> Response:
         """What all routes take and give."""
         self._answerer.admitted(request, None)
-        Parameters(request.query_params.multi_items(), {})
+        _refuse_parameters(request)
         return _json(openapi_json())
+
+
+def _refuse_parameters(request: Request) -> None:
+    """Refuse parameters where there are none to be."""
+    if request.scope["query_string"]:
+        Parameters(request.query_params.multi_items(), {})
 
 
 def _json(body: bytes) -> Response:

@@ -103,15 +103,14 @@ class Asking:
         }
         try:
             refuse_other_scope(key, Scope.MATCH)
+            question = match_question(json.dumps(asked).encode())
             told, records = await self._answerer.told(
                 key,
                 kind="match",
                 tell=lambda asker: names_told(
-                    match_question(json.dumps(asked).encode()),
-                    self._answerer.lists.opened(),
-                    self._answerer.links,
-                    asker,
+                    question, self._answerer.lists.opened(), self._answerer.links, asker
                 ),
+                is_short=question.is_short,
             )
         except Article41Error as error:
             return self._check(request, key, form=form, problem=problem_of(error))
