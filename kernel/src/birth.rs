@@ -57,7 +57,8 @@ fn compare(one: (u32, u32), other: (u32, u32)) -> BirthEvidence {
     }
     let one_part = years_apart == 0 && (agree(month, other_month) || agree(day, other_day));
     let is_estimate = !is_whole(date) || !is_whole(other_date);
-    let is_slip = !is_estimate && digits_apart(one.0, other.0) == 1;
+    let is_slip =
+        !is_estimate && (digits_apart(one.0, other.0) == 1 || is_transposed(one.0, other.0));
     if one_part || years_apart == 1 || is_slip {
         return BirthEvidence::Near;
     }
@@ -78,6 +79,15 @@ fn is_whole((_, month, day): (u32, u32, u32)) -> bool {
 fn digits_apart(one: u32, other: u32) -> u32 {
     let digits = |date: u32| (0..8).map(move |place| date / 10u32.pow(place) % 10);
     digits(one).zip(digits(other)).filter(|(one, other)| one != other).count() as u32
+}
+
+/// True if two neighbouring digits of the one are those of the other, exchanged.
+fn is_transposed(one: u32, other: u32) -> bool {
+    (0..7).any(|place| {
+        let (low, high) = (10u32.pow(place), 10u32.pow(place + 1));
+        let (right, left) = (one / low % 10, one / high % 10);
+        right != left && one - left * high - right * low + right * high + left * low == other
+    })
 }
 
 /// Spans and years: a year of tolerance, since a span is an estimate.
@@ -133,6 +143,8 @@ mod tests {
             BirthEvidence::Compatible
         );
         assert_eq!(compare_births(&day(19700214), &[19770214, 19770214]), BirthEvidence::Near);
+        assert_eq!(compare_births(&day(19760214), &[19670214, 19670214]), BirthEvidence::Near);
+        assert_eq!(compare_births(&day(19760214), &[19670215, 19670215]), BirthEvidence::Conflict);
         assert_eq!(compare_births(&day(19700214), &[19740000, 19740000]), BirthEvidence::Doubtful);
         assert_eq!(compare_births(&day(19700214), &[19740315, 19740315]), BirthEvidence::Conflict);
         assert_eq!(compare_births(&day(19700214), &[]), BirthEvidence::Absent);

@@ -78,6 +78,7 @@ def test_a_score_is_lowered_for_every_reason(
         (BirthEvidence.CONFLICT, "1950-02-14", "1970-03-20"),
         (BirthEvidence.DOUBTFUL, "1965", "1970"),
         (BirthEvidence.NEAR, "1970-02-14", "1970-02-15"),
+        (BirthEvidence.NEAR, "1976-12-08", "1967-12-08"),
         (BirthEvidence.ABSENT, "1970-02-14", ""),
         (BirthEvidence.COMPATIBLE, "1970", "1970-02-14"),
         (BirthEvidence.SAME_DAY, "1970-02-14", "1970-02-14"),

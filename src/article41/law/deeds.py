@@ -110,6 +110,7 @@ _OF_CRAFT = _CRAFT | OPERATORS
 _NO_CRAFT = {"account", "funds", "goods", "securities"}
 _BEFORE_IT = {Verb.LAND, Verb.CALL_AT_PORT, Verb.INSPECT, Verb.STAY, Verb.RELEASE}
 """What an authority decides of a craft that has come, or comes, to where it is."""
+_SELLING = frozenset((Verb.SELL, Verb.EXPORT, Verb.ASSIST))
 _OF_STATES = {Role.AUTHORITY, Role.SENDING_STATE, Role.RECEIVING_STATE}
 _PAYING = {Role.PAYER, Role.ULTIMATE_PAYER}
 _PAID = {Role.PAYEE, Role.ULTIMATE_PAYEE}
@@ -176,7 +177,7 @@ def deeds_of(act: Act) -> Deeds:
     by_party: dict[str, tuple[Verb, ...]] = {}
     for party in act.parties:
         if party.key == act.asker.party and act.asker.does:
-            verbs = act.asker.does
+            verbs = (*act.asker.does, *_of_services(act))
         else:
             verbs = _BY_ROLE[type(act)].get(party.role, ())
             if isinstance(act, JourneyAct) and party.role is Role.AUTHORITY:
@@ -240,6 +241,13 @@ def _of_house(act: PartyAct) -> tuple[Verb, ...]:
     if not has_bank:
         return verbs
     return (*verbs, Verb.OPEN_CORRESPONDENT if is_new else Verb.MAINTAIN_CORRESPONDENT)
+
+
+def _of_services(act: Act) -> tuple[Verb, ...]:
+    """What who sells does beside: the services that the act itself names."""
+    is_selling = not _SELLING.isdisjoint(act.asker.does)
+    named = isinstance(act, CommunicationAct) and act.services
+    return (Verb.PROVIDE_SERVICE,) if is_selling and named else ()
 
 
 def _of_asker(act: Act, party: Party) -> tuple[Verb, ...]:
