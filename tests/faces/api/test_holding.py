@@ -1,10 +1,14 @@
 """Newer lists are taken as they come; one that cannot be opened leaves the one before in use."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from article41.checks import INDEX_FILE, Screener, refresh_index
+from article41.faces.api.answerer import Limits
 from article41.faces.api.holding import Lists
 from article41.model.errors import IndexFileError
 from article41.store import Store
@@ -70,3 +74,29 @@ def test_an_index_that_cannot_be_opened_is_tried_again_ever_more_rarely(
     now[0] = 200.0
     assert lists.opened() is not first
     assert lists.failure is None
+
+
+def test_nobody_but_the_first_who_asks_waits_for_newer_lists(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = Served(copied(filled, tmp_path), Limits(answer_s=20))
+    key, is_opening, may_open = served.key(), threading.Event(), threading.Event()
+
+    def slow(*given: Any, **named: Any) -> Screener:
+        is_opening.set()
+        assert may_open.wait(60)
+        return Screener(*given, **named)
+
+    def ask() -> int:
+        return served.ask("POST", "/match", key=key, json=CORA).status_code
+
+    monkeypatch.setattr("article41.faces.api.holding.Screener", slow)
+    (served.folder / INDEX_FILE).touch()
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(ask)
+        assert is_opening.wait(20)
+        meanwhile = ask()
+        was_waiting = not first.done()
+        may_open.set()
+
+        assert (meanwhile, was_waiting, first.result(20)) == (200, True, 200)

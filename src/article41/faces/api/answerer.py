@@ -280,7 +280,8 @@ class Answerer:
     async def _answered(
         self, key: Key, kind: str, tell: Callable[[Asker], Told], *, is_short: bool
     ) -> Recorded:
-        if not is_short:
+        # To open newer lists takes its time: only the one who does so is to wait for them.
+        if not (is_short and self.lists.is_newest):
             return await self.in_thread(lambda: self._told(kind, self._asker(key), tell))
         told, receipts = await self._in_time(
             lambda: self._together.ask(lambda: tell(self._asker(key)))

@@ -124,6 +124,11 @@ class Lists:
         self._again_at = 0.0
         self._opened = self._open(self._stamp())
 
+    @property
+    def is_newest(self) -> bool:
+        """True if the index that is asked is the newest: who asks next has none to open."""
+        return self._stamp() == self._opened.stamp
+
     def opened(self) -> Opened:
         """The newest index that can be opened."""
         stamp = self._stamp()
