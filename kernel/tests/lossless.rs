@@ -188,6 +188,35 @@ fn the_index_finds_what_scoring_every_row_finds() {
 }
 
 #[test]
+fn a_name_that_reads_alike_for_every_kind_is_searched_for_once() {
+    let folder = std::env::temp_dir().join(format!("article41-alike-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut dice = Dice(7);
+    let vocabulary: Vec<String> = (0..150).map(|_| word(&mut dice)).collect();
+    let path = folder.join("names.index");
+    build(&mut dice, &vocabulary, &path);
+    let index = Index::open(&path).unwrap();
+    let probes = |name: &str| {
+        let before = index.counters().probes;
+        let query = Query { name: name.to_owned(), ..Query::default() };
+        let settings = Settings {
+            threshold: SCORE_ONE / 2,
+            days: (7, i32::MAX),
+            moment: None,
+            is_exhaustive: false,
+            is_reverse: false,
+            use_cache: false,
+        };
+        index.search(&[query], settings).unwrap();
+        index.counters().probes - before
+    };
+    assert_eq!(probes("Karimov Sergei"), 1);
+    // A number beside a name is none of a person's, and may be of a body's.
+    assert_eq!(probes("Karimov Sergei 4711"), 2);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn damage_is_refused() {
     let folder = std::env::temp_dir().join(format!("article41-damage-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

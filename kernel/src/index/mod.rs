@@ -187,8 +187,8 @@ impl Index {
 fn answer(view: &View<'_>, space: &mut Space, query: &Query, settings: Settings) -> Answer {
     let name = analyse(&query.name, query.group);
     let mut best: HashMap<u32, Found> = HashMap::new();
-    for reading in &name.readings {
-        for hit in rows_reaching(view, space, reading, query, settings) {
+    for readings in with_same_words(&name.readings) {
+        for hit in rows_reaching(view, space, &readings, query, settings) {
             for owner in view.owners(hit.row).chunks_exact(2) {
                 let &[record, place] = owner else { continue };
                 if !view.holds(record, settings.days, settings.moment) {
@@ -212,11 +212,27 @@ fn answer(view: &View<'_>, space: &mut Space, query: &Query, settings: Settings)
     Answer { found, is_cut: name.is_cut, is_empty: name.readings.is_empty() }
 }
 
+/// Readings by their words: a name of no certain kind is mostly read alike for every kind.
+fn with_same_words(readings: &[Reading]) -> Vec<Vec<&Reading>> {
+    let mut groups: Vec<Vec<&Reading>> = Vec::with_capacity(readings.len());
+    for reading in readings {
+        let keys = || reading.tokens.iter().map(|token| token.key);
+        let is_same = |group: &&mut Vec<&Reading>| {
+            group.first().is_some_and(|one| one.tokens.iter().map(|token| token.key).eq(keys()))
+        };
+        match groups.iter_mut().find(is_same) {
+            Some(group) => group.push(reading),
+            None => groups.push(vec![reading]),
+        }
+    }
+    groups
+}
+
 /// Rows whose owners may reach the threshold: by name alone, or helped by the same day of birth.
 fn rows_reaching(
     view: &View<'_>,
     space: &mut Space,
-    reading: &Reading,
+    readings: &[&Reading],
     query: &Query,
     settings: Settings,
 ) -> Vec<Hit> {
@@ -224,13 +240,16 @@ fn rows_reaching(
     let lowest = lowest_name_score(threshold);
     if settings.is_exhaustive {
         let least = if query.births.is_empty() { threshold } else { lowest };
-        return score_rows(view, reading, costs, least, 0..view.rows());
+        let score = |&reading| score_rows(view, reading, costs, least, 0..view.rows());
+        return readings.iter().flat_map(score).collect();
     }
-    let mut hits = Search::new(view, space, reading, costs, threshold.min(SCORE_ONE)).run();
+    let mut hits = Search::new(view, space, readings, costs, threshold.min(SCORE_ONE)).run();
     for &(first, last) in &query.births {
         if first == last && first % 100 != 0 {
-            let rows = view.born_on(first).iter().copied();
-            hits.extend(score_rows(view, reading, costs, lowest, rows));
+            for reading in readings {
+                let rows = view.born_on(first).iter().copied();
+                hits.extend(score_rows(view, reading, costs, lowest, rows));
+            }
         }
     }
     hits

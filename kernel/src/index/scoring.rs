@@ -40,10 +40,13 @@ impl Search<'_, '_> {
         self.probe_pairs = probe_pairs;
         let mut hits = Vec::new();
         let mut edges = Vec::with_capacity(16);
+        let readings = self.readings;
         for &row in &candidates {
-            if self.view.row_group(row) != self.probe.group as u32 {
+            let group = self.view.row_group(row);
+            let mut compared = readings.iter().filter(|probe| probe.group as u32 == group);
+            let Some(first) = compared.next() else {
                 continue;
-            }
+            };
             if !self.may_reach(row, &on_demand) {
                 continue;
             }
@@ -59,7 +62,9 @@ impl Search<'_, '_> {
             edges.sort_unstable_by_key(|edge| (edge.probe, edge.span, edge.indexed));
             self.space.counters.aligned += 1;
             let reading = self.view.reading(row);
-            hits.extend(self.score_row(row, &reading, &edges));
+            for probe in std::iter::once(first).chain(compared) {
+                hits.extend(self.score_row(probe, row, &reading, &edges));
+            }
         }
         self.space.candidates = candidates;
         hits
@@ -173,8 +178,14 @@ impl Search<'_, '_> {
         }
     }
 
-    fn score_row(&self, row: u32, reading: &Reading, edges: &[Edge]) -> Option<Hit> {
-        let found = resemble_with(self.probe, reading, edges, self.costs, self.threshold)?;
+    fn score_row(
+        &self,
+        probe: &Reading,
+        row: u32,
+        reading: &Reading,
+        edges: &[Edge],
+    ) -> Option<Hit> {
+        let found = resemble_with(probe, reading, edges, self.costs, self.threshold)?;
         Some(Hit { row, score: found.score })
     }
 }

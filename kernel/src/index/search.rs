@@ -35,11 +35,12 @@ pub struct Hit {
     pub score: u32,
 }
 
-/// One reading of a name that is searched for at a threshold.
+/// The words of a name that are searched for at a threshold, in all readings that have them.
 pub struct Search<'a, 'v> {
     pub(super) view: &'a View<'v>,
     pub(super) space: &'a mut Space,
-    pub(super) probe: &'a Reading,
+    /// They have the same words; which rows a reading is compared with its group says.
+    pub(super) readings: &'a [&'a Reading],
     pub(super) costs: Costs,
     pub(super) threshold: u32,
     pub(super) tokens: Vec<ProbeToken>,
@@ -54,27 +55,28 @@ pub struct Search<'a, 'v> {
 }
 
 impl<'a, 'v> Search<'a, 'v> {
-    /// Prepares a search.
+    /// Prepares a search; the readings have the same words.
     pub fn new(
         view: &'a View<'v>,
         space: &'a mut Space,
-        probe: &'a Reading,
+        readings: &'a [&'a Reading],
         costs: Costs,
         threshold: u32,
     ) -> Search<'a, 'v> {
         space.begin();
-        let tokens: Vec<ProbeToken> = probe.tokens.iter().map(|&t| ProbeToken::new(t)).collect();
+        let words = readings.first().map_or(&[][..], |reading| &reading.tokens);
+        let tokens: Vec<ProbeToken> = words.iter().map(|&t| ProbeToken::new(t)).collect();
         Search {
             view,
             space,
-            probe,
+            readings,
             costs,
             threshold: threshold.max(1),
             lists: vec![None; tokens.len()],
             bounds: vec![0; tokens.len()],
             bounds_with_pairs: vec![0; tokens.len()],
             probe_pairs: Vec::new(),
-            probe_weight: probe.weight(),
+            probe_weight: words.iter().map(|token| token.weight).sum(),
             has_initial: tokens.iter().any(|token| token.token.kind == Kind::Initial),
             tokens,
         }
