@@ -308,7 +308,6 @@ def test_the_days_are_those_of_the_table(shared: Path, row_id: str) -> None:
     row = rows(shared)[row_id]
     measures = [MEASURES[f"eu/syria/{name}"] for name in ROWS[row_id]]
 
-    # A day on which a Decision bound the States alone is a review, and not in the table.
     days = [each for measure in measures for each in measure.in_force]
     first = min(each.valid_from for each in days if each.certainty is not Certainty.C)
     assert first == day_or_none(row["in_force_from"])

@@ -15,6 +15,7 @@ import msgspec
 from article41.checks.as_known import as_known
 from article41.checks.births import births_against, births_for, births_words
 from article41.checks.conflicts import conflicts_of, number_conflicts_of
+from article41.checks.copies import in_force_by_original, original_of
 from article41.checks.entries import Asked, near_keys
 from article41.checks.legibility import limits_of_names, name_open
 from article41.checks.meeting import meetings
@@ -164,6 +165,7 @@ class _Desk:
         ]
         different = {one.listing for one in party.different_from}
         ties += self._brought([tie for tie in ties if tie.listing.key not in different], different)
+        ties = [tie._replace(in_force=self._in_force_of(tie)) for tie in ties]
         by_key: dict[str, list[_Tie]] = defaultdict(list)
         for tie in ties:
             by_key[tie.listing.key].append(tie)
@@ -250,6 +252,10 @@ class _Desk:
                     if listing.key not in different:
                         open_ties.append(brought)
         return found
+
+    def _in_force_of(self, tie: _Tie) -> InForce:
+        original = self.index.of_key(original_of(tie.listing.key))
+        return in_force_by_original(tie.listing, original, self.asked, tie.in_force)
 
     def _same(self, listing: IndexedListing) -> Iterator[tuple[IndexedListing, str]]:
         for key in listing.details.names_as_same:
