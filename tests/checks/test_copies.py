@@ -8,7 +8,7 @@ from article41.checks.identity import standing_of
 from article41.model.clocks import InForce
 from tests.checks.asked import PUBLISHED, Screened
 from tests.checks.made import entry
-from tests.checks.test_identity import party
+from tests.checks.asked import party
 
 LATER = date(2024, 9, 1)
 COPY = "us-csl/SDN/7"
