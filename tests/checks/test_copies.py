@@ -6,9 +6,8 @@ import pytest
 
 from article41.checks.identity import standing_of
 from article41.model.clocks import InForce
-from tests.checks.asked import PUBLISHED, Screened
+from tests.checks.asked import PUBLISHED, Screened, party
 from tests.checks.made import entry
-from tests.checks.asked import party
 
 LATER = date(2024, 9, 1)
 COPY = "us-csl/SDN/7"
