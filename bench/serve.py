@@ -34,13 +34,13 @@ from article41.store import Store
 CONNECTIONS = 8
 ROUNDS = 5
 RIVALS = {
-    "measured": "2026-11-23, Linux, two cores, one shared core each; OFAC SDN, 14,965 entities",
+    "measured": "2026-11-23, one shared core each; OFAC SDN, 14,965 entities",
     "yente 5.5.0 with OpenSearch": {"median_ms": 42, "p99_ms": 202, "per_second": 21.7},
     "Watchman": {
         "median_ms": 1.06, "p99_ms": 85, "p99_ms_at_8": 308, "per_second": 187,
     },
 }  # fmt: skip
-"""What others' servers were measured to do, without a record; another day and other lists."""
+"""What others' servers were measured to do, on another day and with other lists."""
 COMMAND = [sys.executable, "-c", "from article41.faces.cli import main; main()", "serve"]
 BARE = [
     sys.executable, "-m", "uvicorn", "bare_route:application", "--factory", "--no-access-log",
