@@ -144,6 +144,27 @@ def test_a_part_of_the_customers_removes_nobody_and_the_whole_does(store: Path) 
     assert (whole["unchanged"], whole["removed"], whole["customers"]) == (1, 3, 1)
 
 
+@pytest.mark.parametrize("left", [0, 50, 225])
+def test_a_table_that_lost_many_customers_changes_nothing(store: Path, left: int) -> None:
+    head, rows = "id,name\n", [f"k-{number},Ada Example\n" for number in range(250)]
+    imported(store, head + "".join(rows))
+    cut = write(store.parent, "cut.csv", head + "".join(rows[:left]))
+
+    said = call("customers", "import", cut, "--store", store, code=3).stderr
+
+    assert "customers are missing" in said
+    assert "--accept-shrink" in said
+    assert json.loads(call("customers", "--json", "--store", store).stdout)["customers"] == 250
+    assert imported(store, head + "".join(rows[:left]), "--accept-shrink")["customers"] == left
+
+
+def test_some_customers_leave_without_a_word(store: Path) -> None:
+    rows = [f"k-{number},Ada Example\n" for number in range(250)]
+    imported(store, "id,name\n" + "".join(rows))
+
+    assert imported(store, "id,name\n" + "".join(rows[:230]))["removed"] == 20
+
+
 @pytest.mark.parametrize(
     ("options", "code", "message"),
     [

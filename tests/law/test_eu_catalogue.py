@@ -309,8 +309,8 @@ def test_the_days_are_those_of_the_table(shared: Path, row_id: str) -> None:
     measures = [MEASURES[f"eu/syria/{name}"] for name in ROWS[row_id]]
 
     days = [each for measure in measures for each in measure.in_force]
-    first = min(each.valid_from for each in days if each.certainty is not Certainty.C)
-    assert first == day_or_none(row["in_force_from"])
+    sure = [each.valid_from for each in days if each.certainty is not Certainty.C]
+    assert min(sure) == day_or_none(row["in_force_from"])
     assert end_of(measures) == day_or_none(row["ended_on"])
     announced = [measure.announced_on for measure in measures if measure.announced_on is not None]
     assert min(announced) == day_or_none(row["announced_on"])
@@ -389,7 +389,6 @@ def test_every_tag_of_the_tables_at_hand_is_in_a_freeze(shared: Path) -> None:
         for tag in listed.programmes
     }
     tags = set(journal_tags(shared))
-
     assert len(tags) > 20
     assert tags <= known
 

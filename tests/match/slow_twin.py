@@ -350,21 +350,12 @@ def dates(one: tuple[int, int], other: tuple[int, int]) -> int:
     if year == other_year and parts == other_parts[::-1]:
         return COMPATIBLE
     is_slip = year == other_year and any(agree)
-    unequal = sum(a != b for a, b in zip(f"{day:08d}", f"{other_day:08d}", strict=True))
-    is_typing = unequal == 1 or other_day in transposed(day)
-    if is_slip or abs(year - other_year) == 1 or (whole and is_typing):
+    ours, theirs = f"{day:08d}", f"{other_day:08d}"
+    first, *more = [at for at in range(8) if ours[at] != theirs[at]]
+    is_turned = more == [first + 1] and ours[first:][:2] == theirs[first:][:2][::-1]
+    if is_slip or abs(year - other_year) == 1 or (whole and (not more or is_turned)):
         return NEAR
     return DOUBTFUL if not whole and abs(year - other_year) <= ESTIMATE_YEARS else CONFLICT
-
-
-def transposed(day: int) -> set[int]:
-    """The date with two neighbouring digits exchanged, at every place."""
-    digits = f"{day:08d}"
-    return {
-        int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :])
-        for at in range(len(digits) - 1)
-        if digits[at] != digits[at + 1]
-    }
 
 
 def split(day: int) -> tuple[int, int, int]:

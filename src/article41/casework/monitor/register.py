@@ -16,12 +16,15 @@ import msgspec
 from article41.casework.monitor.customer import Customer
 from article41.casework.monitor.database import DATABASE_NAME, Database
 from article41.match.customers import CustomerIndex, IndexedCustomer, build_customer_index
-from article41.model.errors import IndexFileError, InputError
+from article41.model.errors import IndexFileError, InputError, ShrinkError
 
 INDEX_NAME = "customers.index"
 """The index of the names, beside the database."""
 CHUNK = 20_000
 """Customers in memory at a time."""
+LEAVING_MIN = 20
+LEAVING_SHARE_MAX = 0.1
+"""An import that lacks so many customers, and this share of them, is taken for a broken table."""
 _VARIABLES_MAX = 30_000
 """SQLite takes no more than 32,766 in one statement."""
 _DECODER = msgspec.json.Decoder(Customer)
@@ -91,6 +94,7 @@ class Register:
         at: datetime,
         source: str,
         is_part: bool = False,
+        may_shrink: bool = False,
         progress: Callable[[int], None] | None = None,
     ) -> Intake:
         """Bring the register to what an import says, wholly or not at all, and index the names.
@@ -100,15 +104,19 @@ class Register:
             at: The present moment.
             source: Where they come from, for who looks later.
             is_part: Keep those that the import does not name.
+            may_shrink: Take an import too that lacks more customers than leave at once.
             progress: Called now and then with the number of customers read.
 
         Raises:
             InputError: An id comes twice.
+            ShrinkError: It lacks too many customers; nothing was changed.
             StoreError: The database cannot be written.
         """
         with self.database.writing() as connection:
             _stage(connection, customers, progress)
             intake = _compared(connection, is_part=is_part)
+            if not may_shrink:
+                _refuse_shrinkage(intake)
             if intake.added or intake.changed or intake.removed:
                 _apply(connection, intake.revision, is_part=is_part)
                 row = (intake.revision, at.isoformat(), source, msgspec.json.encode(intake))
@@ -276,6 +284,17 @@ def _compared(connection: sqlite3.Connection, *, is_part: bool) -> Intake:
         customers=before + added - removed,
         revision=_revision(connection) + is_changed,
     )
+
+
+def _refuse_shrinkage(intake: Intake) -> None:
+    before = intake.unchanged + intake.changed + intake.removed
+    is_empty = before > 0 and intake.customers == 0
+    if is_empty or intake.removed >= max(LEAVING_MIN, before * LEAVING_SHARE_MAX):
+        raise ShrinkError(
+            f"{intake.removed:,} of {before:,} customers are missing; nothing was changed",
+            hint="get the whole table again; if it is a part of it, import it with `--part`; if so "
+            "many have left, with `--accept-shrink`, in Python with `may_shrink=True`",
+        )
 
 
 def _apply(connection: sqlite3.Connection, revision: int, *, is_part: bool) -> None:

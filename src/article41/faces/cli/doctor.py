@@ -157,7 +157,7 @@ def doctor(*, as_json: bool, folder: Path) -> None:
         ),
         customers=held.register,
         fault=held.fault,
-        next=tuple(_steps(held, without)),
+        next=tuple(_steps(held, without, folder)),
     )
     if as_json:
         write_json(found)
@@ -211,7 +211,7 @@ def _held(folder: Path, moment: datetime) -> _Held:
         return msgspec.structs.replace(held, fault=error.message)
 
 
-def _steps(held: _Held, without: tuple[Lacking, ...]) -> Iterator[Step]:
+def _steps(held: _Held, without: tuple[Lacking, ...], folder: Path) -> Iterator[Step]:
     """What to type next, the first thing first."""
     coverage = held.coverage
     if held.fault:
@@ -223,10 +223,12 @@ def _steps(held: _Held, without: tuple[Lacking, ...]) -> Iterator[Step]:
         return
     if held.index is not IndexState.READY:
         yield Step(command="article41 index build", why="bring the index in step with the lists")
-    old = {one.list_id for one in coverage.findings if one.kind in _UPDATED_AWAY}
+    fed = {one.id for one in known_feeds(folder).values() if not one.is_retired(None)}
+    old = fed & {one.list_id for one in coverage.findings if one.kind in _UPDATED_AWAY}
     if old:
         yield Step(command=f"{UPDATE} {' '.join(sorted(old))}", why="they are old or of no date")
-    missing = dict.fromkeys(list_id for one in without for list_id in one.lists)
+    lacking = dict.fromkeys(list_id for one in without for list_id in one.lists)
+    missing = [list_id for list_id in lacking if list_id in fed]
     if missing:
         yield Step(command=f"{UPDATE} {' '.join(missing)}", why="they are not held yet")
     run = held.run

@@ -98,6 +98,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 @click.argument("source", type=TextPath(exists=True, dir_okay=False))
 @with_columns(ROLES)
 @click.option("--part", "is_part", is_flag=True, help="Keep customers that the file does not name.")
+@click.option(
+    "--accept-shrink",
+    "may_shrink",
+    is_flag=True,
+    help="Keep the table though it lacks more customers than leave at once.",
+)
 @with_json
 @with_store
 def import_(
@@ -106,6 +112,7 @@ def import_(
     column_by_role: dict[str, str],
     encoding: str,
     is_part: bool,
+    may_shrink: bool,
     as_json: bool,
     folder: Path,
 ) -> None:
@@ -132,6 +139,7 @@ def import_(
             at=now(),
             source=str(source),
             is_part=is_part,
+            may_shrink=may_shrink,
             progress=advance,
         )
         summary = _summary(intake, register, file, source)
