@@ -158,6 +158,18 @@ def test_a_table_that_lost_many_customers_changes_nothing(store: Path, left: int
     assert imported(store, head + "".join(rows[:left]), "--accept-shrink")["customers"] == left
 
 
+def test_of_many_alerts_the_strongest_are_shown(store: Path) -> None:
+    rows = [f"k-{number:03},Ada Exampel\n" for number in range(30)]
+    imported(store, "id,name\n" + "".join([*rows, "z-1,Ada Example\n"]))
+
+    lines = call("screen", "customers", "--store", store).stdout.splitlines()
+
+    shown = [line for line in lines if line.startswith("new ")]
+    assert len(shown) == 20
+    assert "z-1" in shown[0]
+    assert any("more, none with a higher score" in line for line in lines)
+
+
 def test_some_customers_leave_without_a_word(store: Path) -> None:
     rows = [f"k-{number},Ada Example\n" for number in range(250)]
     imported(store, "id,name\n" + "".join(rows))

@@ -192,9 +192,12 @@ def alert_line(alert: Alert) -> str:
     numbers = f", the same {', '.join(map(legible, alert.numbers))}" if alert.numbers else ""
     births = alert.birth_evidence
     born = "" if births == "absent" else f", births {births.replace('-', ' ')}"
+    named = legible(alert.primary_name)
+    if alert.name != alert.primary_name:
+        named += f" (as {legible(alert.name)})"
     return (
         f"{legible(alert.customer)}  {legible(alert.asked)}  {alert.score:.3f}  "
-        f"{alert.listing}  {legible(alert.name)}{born}{numbers}"
+        f"{alert.listing}  {named}{born}{numbers}"
     )
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from heapq import heappush, heappushpop
 from pathlib import Path
 from typing import TextIO
 
@@ -198,8 +199,15 @@ class _Told:
         self._shown_max = shown_max
         self._write: Callable[[Sequence[str]], object] | None = None
         self._output = Path()
-        self.shown: list[AlertChange] = []
+        self._shown: list[tuple[float, int, AlertChange]] = []
         self.count = 0
+
+    @property
+    def shown(self) -> list[AlertChange]:
+        """All in their order; if there are too many, those that resemble most, the best first."""
+        if self.count == len(self._shown):
+            return [change for _, _, change in sorted(self._shown, key=lambda one: -one[1])]
+        return [change for _, _, change in sorted(self._shown, reverse=True)]
 
     def write_to(self, file: TextIO, output: Path) -> None:
         self._write, self._output = csv.writer(file).writerow, output
@@ -208,8 +216,12 @@ class _Told:
 
     def __call__(self, change: AlertChange) -> None:
         self.count += 1
-        if self._shown_max is None or len(self.shown) < self._shown_max:
-            self.shown.append(change)
+        # Equal scores stand in their order, and no two changes are compared.
+        ranked = (change.alert.score, -self.count, change)
+        if self._shown_max is None or len(self._shown) < self._shown_max:
+            heappush(self._shown, ranked)
+        else:
+            heappushpop(self._shown, ranked)
         if self._write is not None:
             with blaming(self._output):
                 self._write(msgspec.structs.astuple(_row(change)))
@@ -266,8 +278,8 @@ def _lines(screened: CustomersScreened, count: int, output: Path | None, pen: Pe
     for change in screened.changes:
         yield _change_line(change, pen)
     if count > len(screened.changes):
-        where = "" if output is None else f", all in {output}"
-        yield f"... {count - len(screened.changes):,} more{where or '; -o OUT.csv writes all'}"
+        where = "with -o OUT.csv all were written" if output is None else f"all are in {output}"
+        yield f"... {count - len(screened.changes):,} more, none with a higher score; {where}"
     if count:
         yield ""
 
