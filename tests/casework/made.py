@@ -132,7 +132,7 @@ def publish(folder: Path, list_id: str, state: State, *, days: int, late: int = 
 
 def take_in(folder: Path, known: Iterable[Customer]) -> None:
     with Register(folder, is_made=True) as register:
-        register.take_in(known, at=KNOWN, source="customers.csv")
+        register.take_in(known, at=KNOWN, source="customers.csv", may_shrink=True)
 
 
 def screened(
