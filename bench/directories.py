@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from workloads import SHARED, there
 
+from article41.model.identifiers import Imo
+
 BIC_FILE = "reference/bic-directory-2018-01-27.csv.gz"
 """Banks of all countries, and the firms and funds that have a BIC of their own."""
 SHIPS_FILE = "reference/imo-vessel-codes-2016-03-02.csv.gz"
@@ -66,9 +68,8 @@ def _is_bank(name: str) -> bool:
 
 
 def _is_imo(number: str) -> bool:
-    digits = [int(one) for one in number if one.isdigit()]
-    if len(digits) != 7 or len(number) != 7:
+    try:
+        Imo(number)
+    except ValueError:
         return False
-    return (
-        sum(one * by for one, by in zip(digits[:6], range(7, 1, -1), strict=True)) % 10 == digits[6]
-    )
+    return True

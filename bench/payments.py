@@ -22,7 +22,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +30,7 @@ from xml.sax.saxutils import escape
 
 import msgspec
 from publications import say
-from serve import connected, cpu_seconds, memory_mb, serving
+from serve import Asked, cpu_seconds, each, memory_mb, serving
 from workloads import SHARED, customers, listed, ofac_files, un_file
 
 from article41.checks import Screener, refresh_index
@@ -165,11 +165,11 @@ def _commanded(message: bytes, folder: Path, on: date) -> dict[str, dict[str, fl
 def _served(size: int, folder: Path, on: date) -> dict[str, float]:
     """A message of each payment through `/payments`: the server's own seconds, and those passed."""
     key = Keys(folder).create("Bench", [Scope.ADMIN], now=datetime.now(UTC), expires_at=None)[1]
-    path = f"/payments?on={on.isoformat()}"
     with serving(folder, 1) as (address, process):
-        _posted(address, path, key, messages(100, seed=1))
+        asked = Asked(address, f"/payments?on={on.isoformat()}", key, process)
+        each(asked, [*messages(100, seed=1)], kind="application/xml")
         before = cpu_seconds(process)
-        took = sorted(_posted(address, path, key, messages(size, seed=3)))
+        took = sorted(each(asked, [*messages(size, seed=3)], kind="application/xml"))
         cpu = cpu_seconds(process) - before
         return {
             "payments": size,
@@ -179,22 +179,6 @@ def _served(size: int, folder: Path, on: date) -> dict[str, float]:
             "p99_ms": round(took[int(size * 0.99)] * 1000, 2),
             "memory_mb": memory_mb(process),
         }
-
-
-def _posted(address: str, path: str, key: str, bodies: Iterable[bytes]) -> list[float]:
-    connection = connected(address)
-    headers = {"Content-Type": "application/xml", "Authorization": f"Bearer {key}"}
-    took = []
-    for body in [*bodies]:
-        began = time.perf_counter()
-        connection.request("POST", path, body, headers)
-        response = connection.getresponse()
-        answer = response.read()
-        took.append(time.perf_counter() - began)
-        if response.status != 200:
-            raise AssertionError(answer)
-    connection.close()
-    return took
 
 
 def _profiled(message: bytes, screener: Screener, checker: Checker, on: date) -> None:

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -166,12 +166,12 @@ def _measured(asked: Asked, bodies: Sequence[bytes]) -> Figures:
     """Milliseconds of requests one after another, and requests a second over some connections."""
     half = len(bodies) // 2
     alone, together = bodies[::2], bodies[1::2]
-    _each(asked, alone[:10])
+    each(asked, alone[:10])
     before = cpu_seconds(asked.process)
-    took = sorted(_each(asked, alone))
+    took = sorted(each(asked, alone))
     between = cpu_seconds(asked.process)
     threads = [
-        threading.Thread(target=_each, args=(asked, together[number::CONNECTIONS]))
+        threading.Thread(target=each, args=(asked, together[number::CONNECTIONS]))
         for number in range(CONNECTIONS)
     ]
     began = time.perf_counter()
@@ -190,9 +190,10 @@ def _measured(asked: Asked, bodies: Sequence[bytes]) -> Figures:
     }
 
 
-def _each(asked: Asked, bodies: Sequence[bytes]) -> list[float]:
+def each(asked: Asked, bodies: Iterable[bytes], *, kind: str = "application/json") -> list[float]:
+    """Seconds that each body took, one after another."""
     connection = connected(asked.address)
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {asked.key}"}
+    headers = {"Content-Type": kind, "Authorization": f"Bearer {asked.key}"}
     took = []
     for body in bodies:
         began = time.perf_counter()

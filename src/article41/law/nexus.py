@@ -129,13 +129,11 @@ class Bounds(Mapping[str, Mapping[str, Bound]]):
     @cached_property
     def meeting(self) -> frozenset[str]:
         """The jurisdictions that may bind somebody; all others surely bind nobody."""
-        ordinary = Together([*[one for one, _ in self._parties], *self._implied])
-        as_us_persons = ordinary
+        everybody = [*[one for one, _ in self._parties], *self._implied]
+        ordinary = as_us_persons = Together(everybody)
         if any(one is not other for one, other in self._parties):
             as_us_persons = Together([*[other for _, other in self._parties], *self._implied])
-        states = Together(
-            [one for one in (*[one for one, _ in self._parties], *self._implied) if one.is_state]
-        )
+        states = Together([one for one in everybody if one.is_state])
 
         def asked_by(standing: Standing) -> Together:
             if standing.states_only:

@@ -16,6 +16,7 @@ from article41.faces.api.answering import LAW, Told
 from article41.faces.api.holding import Opened
 from article41.faces.api.recording import Asker
 from article41.faces.cli.naming import refuse_early_moment
+from article41.faces.cli.payment_record import MessagesAsked
 from article41.faces.recording import GENERATION, versions_of
 
 MESSAGE_TYPES = ("application/xml", "text/xml", "text/plain", "application/octet-stream")
@@ -40,25 +41,6 @@ class PaymentsAsked(NamedTuple):
     """On whose behalf: a role or a BIC; the payer's bank, or who sent it, if empty."""
     day: date | None
     """The day on which they are carried out; today if absent."""
-    jurisdictions: tuple[str, ...]
-    """Whose answers come first."""
-    known_at: datetime | None
-    """The moment known."""
-    threshold: float
-    """Least score."""
-
-
-class PaymentQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """The question as it goes on record."""
-
-    message: str
-    """The messages, where they are UTF-8."""
-    message_base64: str
-    """The messages in base 64, where they are not."""
-    asker: str
-    """On whose behalf."""
-    on: date
-    """The day."""
     jurisdictions: tuple[str, ...]
     """Whose answers come first."""
     known_at: datetime | None
@@ -110,7 +92,7 @@ def _question(asked: PaymentsAsked, day: date) -> bytes:
     except UnicodeDecodeError:
         packed = base64.b64encode(asked.body).decode("ascii")
     return msgspec.json.encode(
-        PaymentQuestion(
+        MessagesAsked(
             message=text,
             message_base64=packed,
             asker=asked.asker,

@@ -37,6 +37,25 @@ class HowAsked(msgspec.Struct, frozen=True, kw_only=True):
     """What the answer calls the file."""
 
 
+class MessagesAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """What the server was sent, as it goes on record: payments of messages, answered as one."""
+
+    message: str
+    """The messages, where they are UTF-8."""
+    message_base64: str
+    """The messages in base 64, where they are not."""
+    asker: str
+    """On whose behalf."""
+    on: date
+    """The day."""
+    jurisdictions: tuple[str, ...]
+    """Whose answers come first."""
+    known_at: datetime | None
+    """The moment known."""
+    threshold: float
+    """Least score."""
+
+
 def payment_asked(recorder: Recorder, told: Answered, how: HowAsked, asked_at: datetime) -> Asked:
     """A payment and its answer as they go on record.
 

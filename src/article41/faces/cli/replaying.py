@@ -238,23 +238,11 @@ def _customers(again: _Again) -> Asking | str:
     return Asking(answer=msgspec.json.encode(found.answer), lists=lists)
 
 
-class _Messages(msgspec.Struct, frozen=True, kw_only=True):
-    """What the server was sent: the payments of some messages, answered as one."""
-
-    message: str
-    message_base64: str
-    asker: str
-    on: date
-    jurisdictions: tuple[str, ...]
-    known_at: datetime | None
-    threshold: float
-
-
 def _payment(again: _Again) -> Asking:
     from article41.checks.payment.message import Transaction
     from article41.checks.payment.reading import read_payments
     from article41.checks.payment.writing import answer_json
-    from article41.faces.cli.payment_record import HowAsked
+    from article41.faces.cli.payment_record import HowAsked, MessagesAsked
 
     question = msgspec.json.decode(again.question, type=dict[str, object])
     if "message_base64" not in question:
@@ -262,7 +250,7 @@ def _payment(again: _Again) -> Asking:
         how = msgspec.convert(again.settings, type=HowAsked)
         [found] = _payments([payment], how, again)
         return Asking(answer=answer_json(found), lists=versions_of_coverage(found.coverage))
-    sent = msgspec.json.decode(again.question, type=_Messages)
+    sent = msgspec.json.decode(again.question, type=MessagesAsked)
     body = sent.message.encode() or base64.b64decode(sent.message_base64)
     how = HowAsked(
         asked_on=again.asked_on,
