@@ -22,7 +22,7 @@ from article41.casework.audit.notes import read_checkpoint
 from article41.casework.audit.record import Record
 from article41.casework.audit.verifying import Audited, verify_record
 from article41.model.errors import BrokenAuditError, RecordError
-from article41.store.syncing import sync_folder
+from article41.store.syncing import ONLY_OWNER, sync_folder
 
 _CHUNK_BYTES = 1 << 20
 
@@ -79,7 +79,7 @@ def _copy(ledger: Ledger, note: str, copy: Path) -> None:
 
 def _copy_file(source: Path, copy: Path, length: int | None) -> None:
     """Copy the beginning of a file, or all of it, for its owner alone; on the disk afterwards."""
-    handle = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_OWNER)
     with source.open("rb") as whole, os.fdopen(handle, "wb") as file:
         left = os.fstat(whole.fileno()).st_size if length is None else length
         while part := whole.read(min(left, _CHUNK_BYTES)):

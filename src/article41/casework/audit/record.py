@@ -20,7 +20,7 @@ from article41.casework.audit.ledger import ENTRIES_FILE, Ledger, write_at
 from article41.casework.audit.merkle import Growing
 from article41.casework.audit.notes import Checkpoint, VerifierKey, signed
 from article41.model.errors import BrokenAuditError, RecordError
-from article41.store.syncing import sync_folder
+from article41.store.syncing import ONLY_OWNER, sync_folder
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -257,7 +257,7 @@ class Record:
         if entries.exists() and entries.stat().st_size:
             raise _no_checkpoint(self.folder)
         make_key(self.folder)
-        os.close(os.open(entries, os.O_WRONLY | os.O_CREAT, 0o600))
+        os.close(os.open(entries, os.O_WRONLY | os.O_CREAT, ONLY_OWNER))
         self._sign(Growing())
         sync_folder(self.folder)
 
@@ -293,10 +293,10 @@ class Record:
     def _lock_file(self) -> int:
         path, how = self._ledger.path(LOCK_FILE), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
         try:
-            return os.open(path, how, 0o600)
+            return os.open(path, how, ONLY_OWNER)
         except FileNotFoundError:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            return os.open(path, how, 0o600)
+            return os.open(path, how, ONLY_OWNER)
 
 
 class _Ticket:

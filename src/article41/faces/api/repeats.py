@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from article41.model.errors import RepeatError, RequestError, StoreError
+from article41.store.syncing import ONLY_OWNER
 
 REPEATS_FILE = "requests.sqlite"
 """Answers by the key of their request, in the folder of the store; only its owner may read it."""
@@ -146,7 +147,7 @@ class Repeats:
         try:
             if not self._is_made:
                 # The file is its owner's before anything is in it.
-                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, ONLY_OWNER))
             with closing(
                 sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)
             ) as connection:
@@ -191,7 +192,7 @@ class _Living:
         """
         if self._file is None:
             # Never closed: whoever closes the file anywhere in a process lets go of its locks.
-            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, ONLY_OWNER)
             fcntl.lockf(file, fcntl.LOCK_EX, 1, self._own)
             self._file = file
         return self._own

@@ -17,6 +17,7 @@ import msgspec
 
 from article41.faces.api.access import Key, Keys
 from article41.model.errors import AccessError, StoreError
+from article41.store.syncing import ONLY_OWNER
 
 SECRET_FILE = "sessions.key"
 """What signs sessions, in the folder of the store; only its owner may read it."""
@@ -102,7 +103,7 @@ def _secret_of(path: Path) -> bytes:
     try:
         if not path.exists():
             beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_OWNER)
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(secrets.token_bytes(SECRET_BYTES))
