@@ -135,9 +135,11 @@ def test_a_file_of_customers_is_one_entry_with_both_hashes(store: Path) -> None:
 def test_rows_that_leave_through_a_pipe_are_on_record_before_the_first(store: Path) -> None:
     write(store.parent, "c.csv", "name\nAda Example\n")
 
-    call("screen", "c.csv", "-o", "/dev/null")
+    told = call("screen", "c.csv", "-o", "/dev/null").stderr
 
-    assert [entry["kind"] for entry in entries(store)] == ["screen-begun", "screen"]
+    begun, ended = entries(store)
+    assert (begun["kind"], ended["kind"]) == ("screen-begun", "screen")
+    assert f"on record: {ended['id']} (its question alone, before it: {begun['id']})" in told
 
 
 @pytest.fixture
@@ -341,7 +343,7 @@ def test_a_payment_goes_on_record_text_by_text_and_is_answered_again(
     assert payment["answer"]["hold"] is unread["answer"]["hold"] is True
     [replayed] = lines_of_json(call("replay", "c.jsonl", "--json").stdout)
     assert (replayed["outcome"], replayed["inputs"]) == ("same", [])
-    assert f"payment  {payment['by']}  REF-4713: review" in call("audit").stdout
+    assert f"{payment['by']}  REF-4713, Beda Sample to Ada Example: hold" in call("audit").stdout
 
 
 def test_nothing_is_sent_back_of_a_payment_that_is_not_on_record(

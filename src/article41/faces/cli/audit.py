@@ -13,6 +13,7 @@ from article41.casework.audit.ledger import ENTRIES_FILE
 from article41.casework.audit.notes import VerifierKey
 from article41.casework.audit.verifying import Audited, verify_record
 from article41.faces.cli.options import TextPath, with_json, with_store
+from article41.faces.cli.recorded_words import recorded_words
 from article41.faces.cli.rendering import counted
 from article41.faces.cli.replacing import replacing
 from article41.faces.cli.sheet import Sheet, width_of_stdout
@@ -24,7 +25,6 @@ LATEST = "latest"
 """Stands for the id of the newest entry."""
 LIMIT = 20
 """Entries shown where nobody says otherwise."""
-_ASKED_MAX = 60
 _WITH_OUT = click.option(
     "--out", "-o", "out", type=TextPath(dir_okay=False), metavar="FILE", help="Stdout if absent."
 )
@@ -200,28 +200,9 @@ def legible_json(line: bytes) -> str:
 
 
 def _entry_line(entry: Entry, pen: Pen) -> str:
-    asked = "withheld" if entry.withheld else legible(asked_words(entry))
+    words = recorded_words(entry.kind, bytes(entry.question), bytes(entry.answer))
+    asked = "withheld" if entry.withheld else legible(words)
     return f"{pen.bold(entry.id)}  {entry.asked_at[:19]}Z  {entry.kind:<8} {entry.by}  {asked}"
-
-
-def asked_words(entry: Entry) -> str:
-    """What was asked and answered, in a few words."""
-    question, answer = (
-        msgspec.json.decode(bytes(raw)) if bytes(raw) else None
-        for raw in (entry.question, entry.answer)
-    )
-    question = question if isinstance(question, dict) else {}
-    answer = answer if isinstance(answer, dict) else {}
-    if "act" in question:
-        asked = f"{question['act']} of {question.get('on', '')} {question.get('id', '')}".strip()
-    else:
-        known = (question.get(field) for field in ("name", "file", "reference"))
-        asked = str(next(filter(None, known), ""))
-    found = answer.get("outcome")
-    if found is None and isinstance(answer.get("matches"), list):
-        found = counted(len(answer["matches"]) + int(answer.get("more") or 0), "resemblance")
-    cut = asked if len(asked) <= _ASKED_MAX else f"{asked[:_ASKED_MAX]}..."
-    return f"{cut}: {found}" if found is not None else cut
 
 
 def _audit_lines(audited: Audited, *, has_own_key: bool) -> Iterator[str]:

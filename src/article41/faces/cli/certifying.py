@@ -20,10 +20,12 @@ from article41.casework.certificates import (
     certify as certified,
 )
 from article41.casework.certificates.claims import sha256_as_answered
-from article41.faces.cli.audit import asked_words, found_index, held_record, key_of, write_file
+from article41.faces.cli.audit import found_index, held_record, key_of, write_file
+from article41.faces.cli.begun import answer_words
 from article41.faces.cli.options import TextPath, with_json, with_store
+from article41.faces.cli.recorded_words import recorded_words
 from article41.faces.cli.rendering import counted
-from article41.faces.cli.writing import write_json, write_lines
+from article41.faces.cli.writing import notice, write_json, write_lines
 from article41.model.errors import BrokenAuditError, InputError
 from article41.model.letters import legible
 
@@ -61,6 +63,8 @@ def certify(*, entry_id: str, out: Path | None, folder: Path) -> None:
     """
     record = held_record(folder)
     made = certified(record, found_index(record, entry_id))
+    if alone := answer_words(record.ledger, made.recorded):
+        notice(f"note: {alone}")
     write_file(f"{certificate_json(made).decode()}\n", out)
 
 
@@ -135,7 +139,7 @@ def replay(*, source: Path, files: tuple[Path, ...], as_json: bool, folder: Path
     if failed:
         raise BrokenAuditError(
             f"{failed:,} of {counted(answers, 'answer')} cannot be given again",
-            hint="ask a store and a release that have what the answer rests on",
+            hint="ask a store and a release that have what each is said to lack",
         )
 
 
@@ -175,7 +179,7 @@ def _verified_lines(certificate: Certificate, found: Verified) -> Iterator[str]:
     if certificate.question is None:
         yield "  question and answer are withheld: the record has a hash of them"
     else:
-        yield f"  {legible(asked_words(entry)) or 'disclosed by who asked'}"
+        yield f"  {legible(recorded_words(entry.kind, certificate.question, certificate.answer))}"
     yield f"  answered by version {legible(entry.software.version)} from {lists or 'no list'}"
     for claim in found.claims:
         yield f"  {'holds' if claim.holds else 'DOES NOT HOLD'}: {legible(claim.words)}"

@@ -24,10 +24,10 @@ from article41.casework.monitor import (
     put_back,
 )
 from article41.checks import THRESHOLD, Coverage, Screener
+from article41.faces.cli.begun import BEGUN
 from article41.faces.cli.on_record import OnRecord
 
 KIND = "screen-customers"
-BEGUN_KIND = "screen-customers-begun"
 LAST = "last"
 """Stands for the last run."""
 
@@ -141,7 +141,7 @@ class CustomersRecord:
         self._generation = screener.index.about.generation
         self._moment = moment
         self._changes: Changes | None = None
-        self._write(BEGUN_KIND, None)
+        self._write(f"{KIND}{BEGUN}", None)
 
     def hashing(self, told: Told) -> Told:
         """What hashes each change and tells it on."""
@@ -177,7 +177,10 @@ class CustomersRecord:
             },
             has_match=True,
         )
-        self._on_record.write([entry])
+        if answer is None:
+            self._on_record.begin(entry)
+        else:
+            self._on_record.write([entry])
 
 
 class AskedAgain(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 import msgspec
 
+from article41.faces.cli.begun import BEGUN
 from article41.faces.cli.options import TextPath
 from article41.faces.cli.writing import notice
 from article41.faces.settings import Recording, recording
@@ -62,6 +63,7 @@ class OnRecord:
             )
         self._certificates = certificates
         self._receipts: list[str] = []
+        self._begun = ""
         self._count_withheld = 0
         self.recorder: Recorder | None = None
         """What writes; absent if nothing is recorded."""
@@ -90,6 +92,17 @@ class OnRecord:
         self._count_withheld += sum(one.disclosure is not None for one in receipts)
         if self._certificates is not None and receipts:
             self._certify(self._certificates, receipts)
+
+    def begin(self, asked: "Asked") -> None:
+        """Put a question on record whose answer is to follow; it is no answer to be certified.
+
+        Raises:
+            RecordError: As `write`.
+            BrokenAuditError: As `write`.
+        """
+        if self.recorder is not None:
+            [receipt] = self.recorder.write([asked])
+            self._begun = receipt.id
 
     def screening(
         self, question: "ScreenQuestion", output: Path, *, asked_at: datetime, generation: str
@@ -124,10 +137,13 @@ class OnRecord:
                 settings={GENERATION: generation},
                 has_match=True,
             )
-            self.write([entry])
+            if answer is None:
+                self.begin(entry)
+            else:
+                self.write([entry])
 
         if output.exists() and not output.is_file():
-            write("screen-begun", None)
+            write(f"screen{BEGUN}", None)
         return lambda summary, sha256: write("screen", ScreenAnswer.of(summary, sha256))
 
     def tell(self) -> None:
@@ -137,7 +153,8 @@ class OnRecord:
         first, last = self._receipts[0], self._receipts[-1]
         count = len(self._receipts)
         named = first if count == 1 else f"{first} to {last}: {count:,} answers"
-        notice(f"on record: {named}")
+        before = f" (its question alone, before it: {self._begun})" if self._begun else ""
+        notice(f"on record: {named}{before}")
         if self._count_withheld and self._certificates is None:
             notice(
                 f"note: of {self._count_withheld:,} only a hash is kept, which nobody can open "

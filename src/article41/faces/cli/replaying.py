@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from article41.casework.audit import Entry
-from article41.casework.certificates import Certificate, Replay, compared
+from article41.casework.audit import RECORD_FOLDER, Entry
+from article41.casework.audit.ledger import Ledger
+from article41.casework.certificates import Certificate, Replay, ReplayOutcome, compared
 from article41.checks import Coverage, Screener
 from article41.faces.cli.answers import AskedParty
+from article41.faces.cli.begun import BEGUN, answer_words
 from article41.faces.recording import (
     GENERATION,
     answer_settings,
@@ -77,6 +79,8 @@ def replayed(
         InputError: It is a kind of question that this release cannot ask.
     """
     entry, question = certificate.recorded, certificate.question
+    if nothing := _nothing_to_ask(entry, folder):
+        return Replay(id=entry.id, outcome=ReplayOutcome.GONE, inputs=(nothing,), places=())
     ask = _ASK_BY_KIND.get(entry.kind)
     if ask is None:
         raise InputError(
@@ -108,6 +112,17 @@ def replayed(
         found = found or replay
     assert found is not None
     return found
+
+
+def _nothing_to_ask(entry: Entry, folder: Path) -> str:
+    """Why an entry has no answer that could be given again, in words; empty of any other."""
+    from article41.faces.cli.payment_record import UNREAD_KIND
+
+    if entry.kind == UNREAD_KIND:
+        return "nothing of the message could be read: there is nothing to ask"
+    if not entry.kind.endswith(BEGUN):
+        return ""
+    return answer_words(Ledger(folder / RECORD_FOLDER), entry)
 
 
 def _generation(folder: Path, entry: Entry) -> object:
