@@ -22,6 +22,9 @@ FEEDS_VARIABLE = "ARTICLE41_FEEDS"
 RECORD_VARIABLE = "ARTICLE41_RECORD"
 """Says what of questions and answers is put on record: `whole` if absent, `matches`, `off`."""
 
+ORIGINS_VARIABLE = "ARTICLE41_ORIGINS"
+"""Names the addresses at which people see the server, with blanks between them."""
+
 
 class Recording(enum.Enum):
     """What of questions and answers is put on record."""
@@ -48,6 +51,11 @@ def recording() -> Recording:
             f"`{named}` in {RECORD_VARIABLE} is nothing that can be recorded",
             hint=f"one of {', '.join(one.value for one in Recording)}",
         ) from error
+
+
+def origins() -> tuple[str, ...]:
+    """The addresses at which people see the server, as the environment names them."""
+    return tuple(os.environ.get(ORIGINS_VARIABLE, "").split())
 
 
 def now() -> datetime:

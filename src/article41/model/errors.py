@@ -303,6 +303,12 @@ class ScopeError(AccessError):
     code = "scope"
 
 
+class OriginError(Article41Error):
+    """A form was not sent from a page of this server."""
+
+    code = "origin"
+
+
 class OverloadError(Article41Error):
     """The server has more to do than it can answer in time, or is ending."""
 

@@ -19,13 +19,17 @@ expect.set_options(timeout=20_000)
 PATHS = ("chromium", "chromium-browser", "google-chrome")
 
 
+FAR_AWAY = "screening.test"
+"""A name of this machine that the browser takes for another one, reached unencrypted."""
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, PATHS)), None)
     if found is None:
         pytest.skip("no chromium is installed; tools/install-browser.sh installs it")
     # As root, which CI often is, chromium starts only without its sandbox.
-    arguments = ["--no-sandbox"]
+    arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {FAR_AWAY} 127.0.0.1"]
     with (
         sync_playwright() as driver,
         driver.chromium.launch(executable_path=found, args=arguments) as started,

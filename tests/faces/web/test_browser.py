@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.faces.api.running import Running
 from tests.faces.api.test_routes import MT103
+from tests.faces.web.conftest import FAR_AWAY
 from tests.faces.web.made import signed_in
 from tests.faces.web.test_pages import ACT
 
@@ -132,3 +133,25 @@ def test_everything_is_done_without_a_script(chromium: Browser, server: Running)
         expect(page.locator("#f-parties-2-status")).to_be_visible()
         page.get_by_role("link", name="Check").click()
         expect(page.get_by_text("or drop the file anywhere")).to_be_hidden()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_over_a_network_without_encryption_one_signs_in_and_asks(
+    chromium: Browser, server: Running, *, has_scripts: bool
+) -> None:
+    requests: list[Request] = []
+    with chromium.new_context(java_script_enabled=has_scripts) as context:
+        page = context.new_page()
+        page.on("request", requests.append)
+        page.goto(server.address.replace("127.0.0.1", FAR_AWAY))
+        page.get_by_label("Key").fill(server.key)
+        page.keyboard.press("Enter")
+        page.get_by_label("Name, in any script").fill("Ada Exampel")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Whom Ada Exampel resembles")).to_be_visible()
+        sent = [one.all_headers() for one in requests if one.method == "POST"]
+
+    # There the browser says no more than this.
+    assert [one.get("sec-fetch-site") for one in sent] == [None, None]
+    assert {one["origin"].partition(":")[2].split(":")[0] for one in sent} == {f"//{FAR_AWAY}"}

@@ -22,6 +22,7 @@ from tests.faces.made import call
 from tests.faces.web.sending import Seen
 
 HTMX_2_0_11 = "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717"
+OWN = {"origin": "http://test"}
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 ACT = """act: payment
 on: 2024-06-01
@@ -40,6 +41,8 @@ class Browser:
     def __init__(self, served: Served) -> None:
         self.served = served
         self.cookie = ""
+        self.says: dict[str, str] = dict(OWN)
+        """What it says of where its forms are."""
 
     def get(self, path: str) -> httpx.Response:
         return self.served.ask("GET", path, key=None, headers=self._headers())
@@ -47,8 +50,9 @@ class Browser:
     def send(self, path: str, *, token: str | None = None, **fields: str) -> httpx.Response:
         given = fields | ({} if token is None else {"token": token})
         return self.served.ask(
-            "POST", path, key=None, headers=self._headers() | FORM, content=urlencode(given)
-        )
+            "POST", path, key=None, headers=self._headers() | self.says | FORM,
+            content=urlencode(given),
+        )  # fmt: skip
 
     def sign_in(self, key: str) -> httpx.Response:
         response = self.send("/page/sign-in", key=key)
@@ -242,7 +246,7 @@ def test_the_script_of_others_is_what_its_authors_publish(browser: Browser) -> N
 
 
 def test_a_script_whose_session_has_ended_is_led_to_sign_in(served: Served) -> None:
-    headers = FORM | {"hx-request": "true"}
+    headers = FORM | OWN | {"hx-request": "true"}
 
     response = served.ask("POST", "/page/name", key=None, headers=headers, content="name=Ada")
 
@@ -265,7 +269,7 @@ def multipart(token: str, file: bytes, boundary: str = "limit-7") -> tuple[bytes
             f"\r\n--{boundary}--\r\n".encode(),
         )
     )
-    return body, {"content-type": f"multipart/form-data; boundary={boundary}"}
+    return body, OWN | {"content-type": f"multipart/form-data; boundary={boundary}"}
 
 
 def test_a_payment_file_is_answered(browser: Browser) -> None:

@@ -17,6 +17,7 @@ from article41.faces.cli.opening import open_screener
 from article41.faces.cli.options import TextPath, with_store
 from article41.faces.cli.writing import notice
 from article41.faces.settings import (
+    ORIGINS_VARIABLE,
     RECORD_VARIABLE,
     STORE_VARIABLE,
     Recording,
@@ -57,6 +58,11 @@ COUNTS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
     "--tls-key", type=TextPath(exists=True, dir_okay=False), metavar="FILE",
     help="Its private key in PEM.",
 )  # fmt: skip
+@click.option(
+    "--origin", "origins", multiple=True, metavar="URL",
+    help="The address at which people see the page, if another server stands before this one; may "
+    "be repeated.",
+)  # fmt: skip
 @with_store
 def serve(
     *,
@@ -65,6 +71,7 @@ def serve(
     workers: int,
     tls_cert: Path | None,
     tls_key: Path | None,
+    origins: tuple[str, ...],
     folder: Path,
 ) -> None:
     """Answer over HTTP what the commands answer, by key and on record.
@@ -73,6 +80,7 @@ def serve(
     it is built, by a running server too.
     """
     refuse_missing_extra()
+    named = " ".join(map(_origin, origins))
     if (tls_cert is None) != (tls_key is None):
         raise InputError(
             "a certificate and its key belong together", hint="give `--tls-cert` and `--tls-key`"
@@ -85,6 +93,7 @@ def serve(
     # Whatever would keep a worker from answering is told here, in one line.
     open_screener(folder)
     os.environ[STORE_VARIABLE] = str(folder.absolute())
+    os.environ[ORIGINS_VARIABLE] = named
     with listening(host, port) as listener, _counted_together(workers):
         address = _address(listener, is_tls=tls_cert is not None)
         _notice_open_door(listener, is_tls=tls_cert is not None)
@@ -103,6 +112,18 @@ def refuse_missing_extra() -> None:
         raise ExtraError(
             f"the server needs {', '.join(missing)}", hint="pip install 'article41[serve]'"
         )
+
+
+def _origin(text: str) -> str:
+    from article41.faces.web.origins import origin_of
+
+    try:
+        return origin_of(text)
+    except ValueError as error:
+        raise InputError(
+            str(error),
+            hint="give scheme and host, such as https://screening.example",
+        ) from error
 
 
 def _config(workers: int, tls_cert: Path | None, tls_key: Path | None) -> "uvicorn.Config":

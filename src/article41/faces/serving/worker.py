@@ -7,11 +7,12 @@ import multiprocessing.connection
 import os
 import signal
 import threading
+from functools import partial
 
 from article41.faces.api.application import application as application_of
 from article41.faces.api.guarding import Guarded
 from article41.faces.recording import recorder
-from article41.faces.settings import recording, store_folder
+from article41.faces.settings import origins, recording, store_folder
 from article41.faces.web.pages import add_page
 
 _LOG = logging.getLogger("article41.server")
@@ -33,7 +34,8 @@ def application() -> Guarded:
     record = recorder(folder, by=BY, recording=recording(), told=_LOG.warning)
     # Opened now: a record that does not add up is told before the first question.
     _ = record.record
-    served = application_of(folder, record, extensions=(add_page,))
+    page = partial(add_page, origins=origins())
+    served = application_of(folder, record, extensions=(page,))
     _leave_alone_what_stays()
     return served
 

@@ -13,6 +13,7 @@ from article41.faces.api.problems import Problem
 from article41.faces.settings import now
 from article41.faces.web.files import address_of
 from article41.faces.web.forms import FIELDS, FILES, fields_of, parts_of
+from article41.faces.web.origins import Origins
 from article41.faces.web.sessions import COOKIE, Sessions
 from article41.model.errors import AccessError, RequestError
 
@@ -23,7 +24,8 @@ POLICY = (
 """Nothing comes from elsewhere, and no script or style runs that stands in a page itself."""
 _HEADERS = {
     "content-security-policy": POLICY,
-    "referrer-policy": "no-referrer",
+    # Not `no-referrer`: with it browsers send forms of our own as from nowhere (`Origin: null`).
+    "referrer-policy": "same-origin",
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
 }
@@ -40,14 +42,16 @@ class Desk:
 
     Args:
         answerer: What all routes share.
+        origins: From where forms may come.
 
     Raises:
         StoreError: The secret of the sessions cannot be made or read.
     """
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Answerer, origins: Origins) -> None:
         """Read nothing yet but the secret of the sessions."""
         self._answerer = answerer
+        self._origins = origins
         self.sessions = Sessions(answerer.folder, answerer.keys)
 
     def page(
@@ -91,10 +95,11 @@ class Desk:
         """The key of who is signed in, and what their own form sends.
 
         Raises:
-            AccessError: Nobody is signed in, or the form is of another site.
+            OriginError: The form is of another site.
+            AccessError: Nobody is signed in, or the form is of another session.
         """
-        key = self.key(request)
         form, file = await self.sent(request)
+        key = self.key(request)
         if not self.sessions.is_own(request.cookies.get(COOKIE, ""), form.pop("token", "")):
             raise AccessError("the form is not of this session", hint="open the page again")
         return key, form, file
@@ -103,11 +108,10 @@ class Desk:
         """What a form sends: its fields, and the file if there is one.
 
         Raises:
-            AccessError: Another site sends it.
+            OriginError: Another site sends it.
             RequestError: It is no form of ours.
         """
-        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            raise AccessError("the form is of another site", hint="open the page again")
+        self._origins.refuse_foreign(request)
         body, kind = await self._answerer.body(request, (FIELDS, FILES))
         if kind == FIELDS:
             return dict(fields_of(body)), b""

@@ -3,7 +3,7 @@
 Every page is made here and is whole without a script.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
@@ -17,8 +17,9 @@ from article41.faces.settings import now, today
 from article41.faces.web.asking import Asking
 from article41.faces.web.desk import POLICY, Desk
 from article41.faces.web.files import FILES, giving
+from article41.faces.web.origins import Origins
 from article41.faces.web.sessions import COOKIE, VALID_FOR
-from article41.model.errors import AccessError, Article41Error
+from article41.model.errors import AccessError, Article41Error, OriginError
 
 CHECK, LISTS, SIGN_IN, SIGN_OUT = "/page/check", "/page/lists", "/page/sign-in", "/page/sign-out"
 _SEE_OTHER = 303
@@ -61,7 +62,8 @@ class Pages:
             max_age=int(VALID_FOR.total_seconds()),
             httponly=True,
             samesite="strict",
-            secure=request.url.scheme == "https",
+            # The browser's own word, where another server speaks HTTPS for this one.
+            secure="https" in (request.url.scheme, request.headers.get("origin", "")[:5]),
             path="/",
         )
         return response
@@ -100,38 +102,54 @@ class Pages:
         return Response(body, media_type="application/json", headers=headers)
 
 
-def add_page(inner: FastAPI, answerer: Answerer) -> None:
-    """Add the page to the server."""
-    desk = Desk(answerer)
+def add_page(inner: FastAPI, answerer: Answerer, *, origins: Collection[str] = ()) -> None:
+    """Add the page to the server.
+
+    Args:
+        inner: The server.
+        answerer: What all routes share.
+        origins: The addresses at which people see it, where whoever runs it named them.
+    """
+    desk = Desk(answerer, Origins(origins))
     pages, asking = Pages(desk, answerer), Asking(desk, answerer)
-    _add(inner, "/", "GET", pages.home)
+    add = _Adding(inner, desk)
+    add("/", "GET", pages.home)
     for name in FILES:
-        _add(inner, f"/page/{name}", "GET", giving(name, POLICY))
-    _add(inner, SIGN_IN, "GET", pages.sign_in_form)
-    _add(inner, SIGN_IN, "POST", pages.sign_in)
-    _add(inner, SIGN_OUT, "POST", pages.sign_out)
-    _add(inner, CHECK, "GET", asking.check)
-    _add(inner, "/page/name", "POST", asking.name)
-    _add(inner, "/page/act", "GET", asking.form)
-    _add(inner, "/page/act", "POST", asking.act)
-    _add(inner, "/page/fields", "POST", asking.fields)
-    _add(inner, "/page/payment", "POST", asking.payment)
-    _add(inner, "/page/answers/{name}", "GET", asking.whole)
-    _add(inner, LISTS, "GET", pages.lists)
-    _add(inner, "/page/certificates/{name}", "GET", pages.certificate)
+        add(f"/page/{name}", "GET", giving(name, POLICY))
+    add(SIGN_IN, "GET", pages.sign_in_form)
+    add(SIGN_IN, "POST", pages.sign_in)
+    add(SIGN_OUT, "POST", pages.sign_out)
+    add(CHECK, "GET", asking.check)
+    add("/page/name", "POST", asking.name)
+    add("/page/act", "GET", asking.form)
+    add("/page/act", "POST", asking.act)
+    add("/page/fields", "POST", asking.fields)
+    add("/page/payment", "POST", asking.payment)
+    add("/page/answers/{name}", "GET", asking.whole)
+    add(LISTS, "GET", pages.lists)
+    add("/page/certificates/{name}", "GET", pages.certificate)
 
 
-def _add(
-    inner: FastAPI, path: str, method: str, page: Callable[[Request], Awaitable[Response]]
-) -> None:
-    async def answered(request: Request) -> Response:
-        try:
-            return await page(request)
-        except AccessError:
-            # Whoever is not signed in signs in; a form of another site does nothing.
-            if request.headers.get("hx-request"):
-                # A script follows this one by loading the page, not into the middle of another.
-                return Response(headers={"hx-redirect": SIGN_IN})
-            return RedirectResponse(SIGN_IN, status_code=_SEE_OTHER)
+class _Adding:
+    """Adds pages to a server, with what each does for who may not see it."""
 
-    inner.add_api_route(path, answered, methods=[method], response_model=None)
+    def __init__(self, inner: FastAPI, desk: Desk) -> None:
+        self._inner = inner
+        self._desk = desk
+
+    def __call__(
+        self, path: str, method: str, page: Callable[[Request], Awaitable[Response]]
+    ) -> None:
+        async def answered(request: Request) -> Response:
+            try:
+                return await page(request)
+            except OriginError as error:
+                # Nothing of what another site sends is shown, and nobody is told to sign in for it.
+                return self._desk.page(request, "refused.html", None, problem=problem_of(error))
+            except AccessError:
+                if request.headers.get("hx-request"):
+                    # A script follows this one by loading the page, not into the middle of another.
+                    return Response(headers={"hx-redirect": SIGN_IN})
+                return RedirectResponse(SIGN_IN, status_code=_SEE_OTHER)
+
+        self._inner.add_api_route(path, answered, methods=[method], response_model=None)
