@@ -143,7 +143,7 @@ def test_over_a_network_without_encryption_one_signs_in_and_asks(
     requests: list[Request] = []
     with chromium.new_context(java_script_enabled=has_scripts) as context:
         page = context.new_page()
-        page.on("request", requests.append)
+        page.on("request", lambda one: requests.append(one))  # noqa: PLW0108
         page.goto(server.address.replace("127.0.0.1", FAR_AWAY))
         page.get_by_label("Key").fill(server.key)
         page.keyboard.press("Enter")
