@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from tests.faces.api.running import Running
 from tests.faces.api.test_routes import MT103
 from tests.faces.web.conftest import FAR_AWAY
-from tests.faces.web.made import signed_in
+from tests.faces.web.made import signed_in, violations
 from tests.faces.web.test_pages import ACT
 
 
@@ -155,3 +155,51 @@ def test_over_a_network_without_encryption_one_signs_in_and_asks(
     # There the browser says no more than this.
     assert [one.get("sec-fetch-site") for one in sent] == [None, None]
     assert {one["origin"].partition(":")[2].split(":")[0] for one in sent} == {f"//{FAR_AWAY}"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_name_that_was_typed_is_there_after_signing_in_again(
+    chromium: Browser, server: Running, *, has_scripts: bool
+) -> None:
+    with signed_in(chromium, server, java_script_enabled=has_scripts) as page:
+        field = page.get_by_label("Name, in any script")
+        field.fill("Ada Exampel")
+        page.context.clear_cookies()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("nobody is signed in")
+        expect(page.get_by_role("navigation")).to_have_count(0)
+        expect(page.get_by_label("Key")).to_be_focused()
+        if has_scripts:
+            assert violations(page) == []
+
+        page.keyboard.type(server.key)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("Nothing was asked yet")
+        expect(field).to_have_value("Ada Exampel")
+        field.press("Enter")
+        expect(page.get_by_role("heading", name="Whom Ada Exampel resembles")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_a_form_of_the_session_before_is_there_to_be_asked_again(
+    chromium: Browser, server: Running
+) -> None:
+    with signed_in(chromium, server) as page:
+        start = page.url.partition("/page")[0]
+        page.goto(f"{start}/page/act?kind=payment")
+        page.locator("#f-parties-0-name").fill("Example Bank")
+        # Somebody signs in again in another window.
+        other = page.context.new_page()
+        other.goto(f"{start}/page/sign-in")
+        other.get_by_label("Key").fill(server.key)
+        other.keyboard.press("Enter")
+        expect(other.get_by_role("heading", name="Check")).to_be_visible()
+
+        page.locator("button[value='add parties']").click()
+
+        expect(page.get_by_role("alert")).to_contain_text("Nothing was asked yet")
+        expect(page.locator("#f-parties-0-name")).to_have_value("Example Bank")
+        assert violations(page) == []
+        page.locator("#f-parties-0-name").press("Enter")
+        expect(page.locator("#result h2.outcome")).to_be_visible()

@@ -21,6 +21,7 @@ from article41.faces.api.payments import PaymentsAsked, payments_told
 from article41.faces.api.problems import Problem, problem_of
 from article41.faces.api.questions import match_question
 from article41.faces.settings import today
+from article41.faces.web.carried import Carried, Fields
 from article41.faces.web.desk import Desk
 from article41.faces.web.faults import Faults, read_form
 from article41.faces.web.fields import ACT_KINDS, act_help
@@ -53,7 +54,6 @@ MATCHES_ASKED = 100
 """Resemblances of one name that are answered."""
 VERDICTS_BYTES = 45_000
 """Text of the answers to several acts; of those after it each is named in a line."""
-Fields = dict[str, str]
 
 
 class AnsweredAct(msgspec.Struct, frozen=True, kw_only=True):
@@ -198,6 +198,29 @@ class Asking:
             return self._check(request, key, text=text, problem=problem_of(error))
         return await self._answered(request, key, acts, told, records, text=text)
 
+    def again(self, request: Request, key: Key, carried: Carried, *, cookie: str = "") -> Response:
+        """A form as it was filled in when its session had ended: nothing is asked by it.
+
+        Args:
+            request: The request.
+            key: Who is signed in.
+            carried: What was filled in.
+            cookie: Of the session, if it begins with this page.
+        """
+        # Any: what a template shows has no one type.
+        given: dict[str, Any] = {"back": carried, "cookie": cookie}
+        fields, text = carried.fields, ""
+        if carried.form == "fields" and fields.get(KIND) in ACT_KINDS:
+            fields.pop("do", "")
+            plain = plain_act(fields.pop(KIND), fields, keeps_rows=True)
+            if not is_too_long(plain):
+                return self._act(request, key, plain=plain, **given)
+            text = _yaml(plain)
+        elif carried.form == "act":
+            text = fields.get("act", "")
+        form = fields if carried.form in ("name", "payment") else {}
+        return self._check(request, key, form=form, text=text, **given)
+
     async def _law(self, key: Key, acts: tuple[Act, ...]) -> tuple[Told, tuple[str, ...]]:
         refuse_other_scope(key, Scope.CHECK)
         told, records = await self._answerer.told(
@@ -262,7 +285,7 @@ class Asking:
         form: Fields | None = None,
         text: str = "",
         problem: Problem | None = None,
-        **given: object,
+        **given: Any,  # what a template shows has no one type
     ) -> Response:
         return self._desk.page(
             request,
@@ -288,7 +311,7 @@ class Asking:
         facts: Mapping[str, tuple[str, ...]] | None = None,
         added: str = "",
         text: str = "",
-        **given: object,
+        **given: Any,  # what a template shows has no one type
     ) -> Response:
         places = {fact: place_of(fact, plain) for fact in facts or {}}
         marks = Marks(

@@ -11,6 +11,7 @@ from article41.faces.api.access import Key
 from article41.faces.api.answerer import Answerer
 from article41.faces.api.problems import Problem
 from article41.faces.settings import now
+from article41.faces.web.carried import CARRIED_MAX, FILE_FORM, Carried, Fields, LapsedError
 from article41.faces.web.files import address_of
 from article41.faces.web.forms import FIELDS, FILES, fields_of, parts_of
 from article41.faces.web.origins import Origins
@@ -31,10 +32,13 @@ _HEADERS = {
 }
 _NOTHING: Mapping[str, object] = {
     "answer": None, "answers": (), "payments": None, "notes": (), "records": (), "lists": (),
-    "limits": (), "links": {}, "faults": (), "focus": "", "kept": "",
+    "limits": (), "links": {}, "faults": (), "focus": "", "kept": "", "carried": None,
+    "back": None, "lost": "",
 }  # fmt: skip
 """What a page has of answers where nothing was asked."""
-Fields = dict[str, str]
+SIGN_IN_MAX = 4 * CARRIED_MAX
+"""Bytes of the form by which one signs in: the key, and what the page carries, once more packed."""
+_OPEN_AGAIN = "open the page again"
 
 
 class Desk:
@@ -61,6 +65,7 @@ class Desk:
         key: Key | None,
         *,
         problem: Problem | None = None,
+        cookie: str = "",
         **given: object,
     ) -> Response:
         """A page made of a template.
@@ -70,9 +75,10 @@ class Desk:
             name: Of the template.
             key: Who is signed in; absent if nobody is.
             problem: Why there is no answer.
+            cookie: Of the session, if it begins with this page.
             given: What else it shows.
         """
-        cookie = request.cookies.get(COOKIE, "")
+        cookie = cookie or request.cookies.get(COOKIE, "")
         text = templates().get_template(name).render(
             key=key,
             token=self.sessions.token(cookie) if key else "",
@@ -96,31 +102,56 @@ class Desk:
 
         Raises:
             OriginError: The form is of another site.
-            AccessError: Nobody is signed in, or the form is of another session.
+            LapsedError: Nobody is signed in, or the form is of another session.
         """
-        form, file = await self.sent(request)
-        key = self.key(request)
+        body, content_type = await self._body_of_ours(request)
+        name = request.url.path.rpartition("/")[2]
+        try:
+            key = self.key(request)
+        except AccessError as error:
+            # A long one that nobody answers for is not even read.
+            form = _read(body, content_type)[0] if len(body) <= CARRIED_MAX else {}
+            is_kept = bool(form) or name == FILE_FORM
+            form.pop("token", "")
+            raise LapsedError(error, None, Carried.of(name, form) if is_kept else None) from error
+        form, file = _read(body, content_type)
         if not self.sessions.is_own(request.cookies.get(COOKIE, ""), form.pop("token", "")):
-            raise AccessError("the form is not of this session", hint="open the page again")
+            why = AccessError("the form was of another session", hint="ask again")
+            raise LapsedError(why, key, Carried.of(name, form))
         return key, form, file
 
-    async def sent(self, request: Request) -> tuple[Fields, bytes]:
-        """What a form sends: its fields, and the file if there is one.
+    async def strangers_form(self, request: Request) -> Fields:
+        """What the form by which one signs in sends.
 
         Raises:
-            OriginError: Another site sends it.
+            OriginError: The form is of another site.
             RequestError: It is no form of ours.
         """
+        body, content_type = await self._body_of_ours(request)
+        if len(body) > SIGN_IN_MAX:
+            raise RequestError(f"the form is longer than {SIGN_IN_MAX:,} bytes", hint=_OPEN_AGAIN)
+        return _read(body, content_type)[0]
+
+    async def _body_of_ours(self, request: Request) -> tuple[bytes, str]:
         self._origins.refuse_foreign(request)
-        body, kind = await self._answerer.body(request, (FIELDS, FILES))
-        if kind == FIELDS:
-            return dict(fields_of(body)), b""
-        parts = dict(parts_of(body, request.headers["content-type"]))
-        file = parts.pop("file", b"")
-        try:
-            return {name: one.decode("utf-8") for name, one in parts.items()}, file
-        except UnicodeDecodeError as error:
-            raise RequestError("the form cannot be read", hint="open the page again") from error
+        body, _ = await self._answerer.body(request, (FIELDS, FILES))
+        return body, request.headers["content-type"]
+
+
+def _read(body: bytes, content_type: str) -> tuple[Fields, bytes]:
+    """What a form sends: its fields, and the file if there is one.
+
+    Raises:
+        RequestError: It is no form of ours.
+    """
+    if content_type.partition(";")[0].strip().casefold() == FIELDS:
+        return dict(fields_of(body)), b""
+    parts = dict(parts_of(body, content_type))
+    file = parts.pop("file", b"")
+    try:
+        return {name: one.decode("utf-8") for name, one in parts.items()}, file
+    except UnicodeDecodeError as error:
+        raise RequestError("the form cannot be read", hint=_OPEN_AGAIN) from error
 
 
 @cache

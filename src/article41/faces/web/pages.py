@@ -15,6 +15,7 @@ from article41.faces.api.problems import problem_of
 from article41.faces.cli.rendering import finding_line
 from article41.faces.settings import now, today
 from article41.faces.web.asking import Asking
+from article41.faces.web.carried import Carried, LapsedError
 from article41.faces.web.desk import POLICY, Desk
 from article41.faces.web.files import FILES, giving
 from article41.faces.web.origins import Origins
@@ -23,6 +24,8 @@ from article41.model.errors import AccessError, Article41Error, OriginError
 
 CHECK, LISTS, SIGN_IN, SIGN_OUT = "/page/check", "/page/lists", "/page/sign-in", "/page/sign-out"
 _SEE_OTHER = 303
+_LOST = "the browser has it, one page back"
+_LOST_BELOW = "copy it from the form, before you sign in"
 
 
 class Pages:
@@ -31,11 +34,13 @@ class Pages:
     Args:
         desk: Where one sits.
         answerer: What all routes share.
+        asking: Where one asks.
     """
 
-    def __init__(self, desk: Desk, answerer: Answerer) -> None:
+    def __init__(self, desk: Desk, answerer: Answerer, asking: Asking) -> None:
         """Read nothing yet."""
         self._desk = desk
+        self._asking = asking
         self._answerer = answerer
         self._holdings = Holdings(answerer.folder)
 
@@ -49,16 +54,22 @@ class Pages:
         return self._desk.page(request, "sign-in.html", None)
 
     async def sign_in(self, request: Request) -> Response:
-        """Begin a session."""
-        form, _ = await self._desk.sent(request)
+        """Begin a session; what was filled in when the one before had ended comes back."""
+        form = await self._desk.strangers_form(request)
+        carried = Carried.back(form)
         try:
             key = self._answerer.keys.of(form.get("key", "").strip(), now=now())
         except AccessError as error:
-            return self._desk.page(request, "sign-in.html", None, problem=problem_of(error))
-        response = RedirectResponse(CHECK, status_code=_SEE_OTHER)
+            return self._desk.page(
+                request, "sign-in.html", None, problem=problem_of(error), carried=carried
+            )
+        cookie = self._desk.sessions.begun(key, now=now())
+        response: Response = RedirectResponse(CHECK, status_code=_SEE_OTHER)
+        if carried is not None:
+            response = self._asking.again(request, key, carried, cookie=cookie)
         response.set_cookie(
             COOKIE,
-            self._desk.sessions.begun(key, now=now()),
+            cookie,
             max_age=int(VALID_FOR.total_seconds()),
             httponly=True,
             samesite="strict",
@@ -66,6 +77,30 @@ class Pages:
             secure="https" in (request.url.scheme, request.headers.get("origin", "")[:5]),
             path="/",
         )
+        return response
+
+    def lapsed(self, request: Request, lapsed: LapsedError) -> Response:
+        """The form as it was filled in, or where one signs in to have it back."""
+        key, carried = lapsed.key, lapsed.carried
+        is_script = bool(request.headers.get("hx-request"))
+        if request.url.path == SIGN_OUT:
+            return _led(request, SIGN_IN if key is None else CHECK)
+        if key is not None and carried is not None:
+            response = self._asking.again(request, key, carried)
+            response.status_code = problem_of(lapsed.why).status
+            is_kept = True
+        else:
+            # What is nowhere else stays where it is.
+            is_kept = carried is not None and carried.is_short
+            lost = _LOST_BELOW if is_script else _LOST
+            response = self._desk.page(
+                request, "sign-in.html", None, problem=problem_of(lapsed.why),
+                carried=carried if is_kept else None, lost="" if is_kept else lost,
+            )  # fmt: skip
+        if is_script:
+            response.headers["hx-reselect"] = ".skip,header,main" if is_kept else "#result"
+            response.headers["hx-retarget"] = "body" if is_kept else "#result"
+            response.headers["hx-reswap"] = "innerHTML show:top" if is_kept else "outerHTML"
         return response
 
     async def sign_out(self, request: Request) -> Response:
@@ -111,8 +146,9 @@ def add_page(inner: FastAPI, answerer: Answerer, *, origins: Collection[str] = (
         origins: The addresses at which people see it, where whoever runs it named them.
     """
     desk = Desk(answerer, Origins(origins))
-    pages, asking = Pages(desk, answerer), Asking(desk, answerer)
-    add = _Adding(inner, desk)
+    asking = Asking(desk, answerer)
+    pages = Pages(desk, answerer, asking)
+    add = _Adding(inner, desk, pages)
     add("/", "GET", pages.home)
     for name in FILES:
         add(f"/page/{name}", "GET", giving(name, POLICY))
@@ -130,12 +166,21 @@ def add_page(inner: FastAPI, answerer: Answerer, *, origins: Collection[str] = (
     add("/page/certificates/{name}", "GET", pages.certificate)
 
 
+def _led(request: Request, address: str) -> Response:
+    """Lead to a page."""
+    if request.headers.get("hx-request"):
+        # A script follows this one by loading the page, not into the middle of another.
+        return Response(headers={"hx-redirect": address})
+    return RedirectResponse(address, status_code=_SEE_OTHER)
+
+
 class _Adding:
     """Adds pages to a server, with what each does for who may not see it."""
 
-    def __init__(self, inner: FastAPI, desk: Desk) -> None:
+    def __init__(self, inner: FastAPI, desk: Desk, pages: Pages) -> None:
         self._inner = inner
         self._desk = desk
+        self._pages = pages
 
     def __call__(
         self, path: str, method: str, page: Callable[[Request], Awaitable[Response]]
@@ -146,10 +191,9 @@ class _Adding:
             except OriginError as error:
                 # Nothing of what another site sends is shown, and nobody is told to sign in for it.
                 return self._desk.page(request, "refused.html", None, problem=problem_of(error))
+            except LapsedError as lapsed:
+                return self._pages.lapsed(request, lapsed)
             except AccessError:
-                if request.headers.get("hx-request"):
-                    # A script follows this one by loading the page, not into the middle of another.
-                    return Response(headers={"hx-redirect": SIGN_IN})
-                return RedirectResponse(SIGN_IN, status_code=_SEE_OTHER)
+                return _led(request, SIGN_IN)
 
         self._inner.add_api_route(path, answered, methods=[method], response_model=None)

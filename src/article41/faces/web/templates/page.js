@@ -40,8 +40,9 @@
   document.addEventListener("htmx:beforeRequest", (event) => busy(event, "Asking…"));
   document.addEventListener("htmx:afterRequest", (event) => busy(event, ""));
   document.addEventListener("htmx:afterSettle", (event) => {
-    const heading = event.target.id === "result" && result().querySelector("h2[tabindex]");
-    if (heading) heading.focus({ preventScroll: true });
+    if (event.target.id !== "result" && event.target !== document.body) return;
+    const told = result().querySelector("[autofocus]") || result().querySelector("h2[tabindex]");
+    if (told) told.focus({ preventScroll: true });
   });
 
   // What is no page of ours replaces nothing.
