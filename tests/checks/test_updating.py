@@ -193,6 +193,19 @@ def test_a_list_that_shrank_is_refused_until_somebody_accepts_it(desk: Desk) -> 
     assert (accepted.outcome, accepted.entries) == (NEW, 30)
 
 
+def test_a_list_without_dates_loses_entries_by_its_authority_and_by_no_mirror(desk: Desk) -> None:
+    mirror = desk.server.on("/m", sent(LATER_SDN.encode()))
+    feed = msgspec.structs.replace(desk.sdn, mirrors=(mirror,))
+    desk.update(feed)
+
+    refused = desk.update(feed, status(404))
+    accepted = desk.update(feed, sent(LATER_SDN.encode()))
+
+    assert refused.outcome is REFUSED
+    assert "nobody says of which day" in refused.detail
+    assert accepted.outcome is NEW
+
+
 def test_a_list_whose_end_is_missing_is_refused_if_the_one_held_has_it(desk: Desk) -> None:
     rows = [primary(number, f"EXAMPLE, {number}") for number in range(1, 11)]
     desk.update(desk.sdn, sent(table(*rows).encode()))

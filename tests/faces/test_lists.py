@@ -90,6 +90,41 @@ def test_a_version_in_force_is_older_than_none(tmp_path: Path) -> None:
     assert [report["older_than"] for report in reports] == [None, None]
 
 
+def test_an_undated_file_is_of_the_day_in_its_name(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    later = write(tmp_path, "sdn-2024-01-09.csv", LATER_SDN)
+    earlier = write(tmp_path, "2024-01-02-sdn.csv", SDN)
+    other = write(tmp_path, "sdn-2024-01-16.csv", SDN.replace("Beda", "Bede"))
+
+    added = call("lists", "add", later, "--store", store)
+    old = call("lists", "add", earlier, "--store", store).stdout
+    call("lists", "add", other, "--published", "2024-01-05", "--store", store)
+    [held] = json.loads(call("lists", "--json", "--store", store).stdout)
+
+    assert "note: ofac-sdn is of 2024-01-09 by the name of its files" in added.stderr
+    assert "older than the version in force of 2024-01-09" in old
+    assert [one["published"] for one in held["versions"]] == [
+        "2024-01-02", "2024-01-05", "2024-01-09",
+    ]  # fmt: skip
+
+
+def test_a_file_that_nobody_dates_takes_nobody_off_and_is_told(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    rows = [primary(number, f"EXAMPLE, {number}") for number in range(7, 12)]
+    first, old = (write(tmp_path, name, table(*rows[: int(name)])) for name in "32")
+    call("lists", "add", first, "--published", "2024-01-09", "--store", store)
+    adding = ("lists", "add", old, "--store", store)
+
+    refused = call(*adding, code=3)
+    assert "of which day this `ofac-sdn` is, and it lacks 1 of the entries" in refused.stderr
+    assert "--published DATE" in refused.stderr
+    assert "sdn/9" in call("match", "Example 9", "--store", store).stdout
+    more = write(tmp_path, "4", table(*rows))
+    assert "nobody says of which day it is" in call("lists", "add", more, "--store", store).stdout
+    added = call("lists", "add", old, "--published", "2024-02-02", "--store", store).stdout
+    assert "the version in force is of no known day" in added
+
+
 def test_a_match_follows_the_newest_version_and_the_day(tmp_path: Path) -> None:
     store = tmp_path / "store"
     for name, text, day in (("1.csv", SDN, "2024-01-02"), ("2.csv", LATER_SDN, "2024-01-09")):

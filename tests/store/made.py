@@ -55,6 +55,7 @@ def version(
     list_id: str = LIST,
     silent_on: tuple[Facet, ...] = (),
     may_be_cut: bool = False,
+    gaps: tuple[str, ...] = (),
 ) -> ListVersion:
     kept = tuple(listings)
     given = (part(content),) if parts is None else tuple(parts)
@@ -68,6 +69,7 @@ def version(
             skipped=skips,
             silent_on=silent_on,
             may_be_cut=may_be_cut,
+            gaps=gaps,
         )
 
     return ListVersion(

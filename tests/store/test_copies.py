@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from article41.model.errors import CorruptStoreError, StoreError
-from article41.store import LinkDecision, LinkVerdict, Store, read_generation, restore
+from article41.store import LinkDecision, LinkVerdict, Shrink, Store, read_generation, restore
 from tests.store.made import KNOWN, listing, moment, part, version
 
 PROCESSES = multiprocessing.get_context("fork")
@@ -194,7 +194,7 @@ def test_a_log_left_by_another_database_is_not_taken_for_ours(folder: Path, tmp_
 
 def test_a_database_in_use_is_no_backup(folder: Path, tmp_path: Path) -> None:
     with Store(folder) as store:
-        store.add(version(content=b"c"), known_at=moment(5))
+        store.add(version(content=b"c"), known_at=moment(5), shrink=Shrink.ACCEPT)
         with pytest.raises(StoreError, match="in use and no backup"):
             restore(folder / "store.sqlite", tmp_path / "restored")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from article41.model.errors import InputError
 from article41.model.listings import Listing
-from article41.store import Event, EventKind, Standing, Store, compare
+from article41.store import Event, EventKind, Shrink, Standing, Store, compare
 from tests.store.made import LIST, listing, listings, moment, version
 
 
@@ -159,7 +159,7 @@ def test_what_was_told_and_what_stood_at_a_moment_never_change(
             hours += later
             kept = [listing(str(number)) for number in range(content)]
             given = version(kept, content=str(content).encode(), published=published)
-            store.add(given, known_at=moment(hours))
+            store.add(given, known_at=moment(hours), shrink=Shrink.ACCEPT)
             said[hours] = store.events(), store.standings()
 
         for hour, (events, standings) in said.items():
@@ -232,7 +232,8 @@ def test_a_change_applied_to_the_earlier_state_gives_the_later_one(
 ) -> None:
     with Store(tmp_path_factory.mktemp("store")) as store:
         old = store.add(version(before, content=b"a"), known_at=moment(1)).version
-        new = store.add(version(after, content=b"b"), known_at=moment(2)).version
+        given = version(after, content=b"b")
+        new = store.add(given, known_at=moment(2), shrink=Shrink.ACCEPT).version
         change = store.changes(old, new)
         later = {one.id: one for one in store.listings(new)}
 

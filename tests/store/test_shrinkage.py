@@ -1,14 +1,16 @@
-"""A publication that lost more entries than authorities remove at once is refused."""
+"""A publication that takes off what nobody can trust it to take off is refused."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from article41.model.errors import ShrinkError
+from article41.model.listings import Facet, Listing, ListVersion
 from article41.store import Addition, Shrink, Store
-from tests.store.made import LIST, listing, moment, version
+from tests.store.made import LIST, listing, moment, part, version
 
 
 @pytest.fixture
@@ -133,3 +135,74 @@ def test_a_loss_is_refused_where_bytes_that_waited_for_another_addition_stand_an
 
     with pytest.raises(ShrinkError, match="fell from 100 entries"):
         add(store, 10, day=5, hours=1)
+
+
+def undated(store: Store, *given: Listing, hours: int, shrink: Shrink = Shrink.REFUSE) -> Addition:
+    """Add a list of which nobody says the day."""
+    made = version(given, content=str(hours).encode())
+    return store.add(made, known_at=moment(hours), shrink=shrink)
+
+
+@pytest.mark.parametrize("published", [date(2024, 2, 1), None])
+def test_a_publication_without_a_day_takes_nobody_off_what_is_held(
+    store: Store, published: date | None
+) -> None:
+    held = version([listing("1"), listing("2")], content=b"held", published=published)
+    store.add(held, known_at=moment(0))
+
+    with pytest.raises(ShrinkError, match=r"lacks 1 of the entries of the version held") as caught:
+        undated(store, listing("1"), listing("3"), hours=1)
+
+    assert "--published DATE" in caught.value.hint
+    assert [one.version.sha256 for one in store.standings()] == [held.sha256]
+    assert undated(store, *map(listing, "123"), hours=2).is_new
+    assert undated(store, listing("1"), hours=3, shrink=Shrink.ACCEPT).is_new
+
+
+def test_a_publication_without_a_day_that_says_what_was_said_before_is_an_old_one(
+    store: Store,
+) -> None:
+    undated(store, listing("1", name="Ada Exmaple"), hours=0)
+    undated(store, listing("1"), listing("2"), hours=1)
+
+    with pytest.raises(ShrinkError, match="says nothing that was not held before"):
+        undated(store, listing("1", name="Ada Exmaple"), listing("2"), hours=2)
+    # Of other bytes that say the same nothing can be lost.
+    assert undated(store, listing("2"), listing("1"), hours=3).contents_new == 0
+
+
+def test_who_is_known_to_hand_out_the_newest_may_take_a_few_off_without_a_day(
+    store: Store,
+) -> None:
+    undated(store, *(listing(str(number)) for number in range(100)), hours=0)
+    rest = [listing(str(number)) for number in range(1, 100)]
+
+    assert undated(store, *rest, hours=1, shrink=Shrink.REFUSE_MANY).version.entries == 99
+    with pytest.raises(ShrinkError, match="fell from 99 entries"):
+        undated(store, *rest[:9], hours=2, shrink=Shrink.REFUSE_MANY)
+
+
+def of_files(entries: str, kinds: str, *, day: int, **fields: Any) -> ListVersion:  # of any type
+    """A publication of several files that lacks some others, as it says."""
+    parts = [part(f"{kind}{day}".encode(), kind=kind, name=f"{kind}.csv") for kind in kinds]
+    published = date(2024, 2, day)
+    return version(map(listing, entries), parts=parts, published=published, **fields)
+
+
+def test_one_file_of_several_is_not_taken_for_the_whole_list(store: Store) -> None:
+    whole = of_files("1234", "abcd", day=1, gaps=())
+    store.add(whole, known_at=moment(0))
+
+    with pytest.raises(ShrinkError) as caught:
+        store.add(of_files("1", "a", day=2, gaps=("the others",)), known_at=moment(1))
+
+    assert "came as 1 file without b.csv, c.csv, d.csv, which the version held" in str(caught.value)
+    assert "lists add FILE FILE..." in caught.value.hint
+    assert store.add(of_files("123", "abc", day=3, gaps=()), known_at=moment(2)).is_new
+
+
+def test_a_publication_silent_on_a_file_that_it_lacks_loses_nothing_by_that(store: Store) -> None:
+    store.add(of_files("123", "ab", day=1, gaps=()), known_at=moment(0))
+    silent = of_files("12", "a", day=2, gaps=("aliases",), silent_on=(Facet.OTHER_NAMES,))
+
+    assert store.add(silent, known_at=moment(1)).version.entries == 2

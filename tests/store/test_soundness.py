@@ -14,6 +14,7 @@ from article41.store import (
     AttemptOutcome,
     LinkDecision,
     LinkVerdict,
+    Shrink,
     Store,
 )
 from article41.store.chain import digest
@@ -149,7 +150,8 @@ def test_what_is_said_of_a_version_is_compared_before_it_is_handed_out(
 def filled(store: Store) -> Store:
     """Two rows in every table that may have two."""
     for hours, number in enumerate("12"):
-        store.add(version([listing(number)], content=number.encode()), known_at=moment(hours))
+        given = version([listing(number)], content=number.encode())
+        store.add(given, known_at=moment(hours), shrink=Shrink.ACCEPT)
         store.note_attempt(
             Attempt(list_id=LIST, at=moment(hours), outcome=AttemptOutcome.REFUSED, detail="no")
         )
@@ -189,7 +191,7 @@ def other(value: int | str | bytes | None) -> int | str | bytes:
 def test_additions_whose_moments_go_back_do_not_pass_verification(store: Store) -> None:
     """Whoever knows how the generations are made can make them fit; the clock still tells."""
     store.add(version([listing("1")], content=b"a"), known_at=moment(5))
-    store.add(version([listing("2")], content=b"b"), known_at=moment(6))
+    store.add(version([listing("1"), listing("2")], content=b"b"), known_at=moment(6))
     earlier = moment(1).isoformat(timespec="microseconds")
 
     with closing(sqlite3.connect(store.folder / "store.sqlite")) as connection:

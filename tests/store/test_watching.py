@@ -34,7 +34,7 @@ def noted(store: Store) -> None:
 
 
 def added(store: Store) -> None:
-    store.add(version([listing("8")], content=b"b"), known_at=moment(1))
+    store.add(version([listing(), listing("8")], content=b"b"), known_at=moment(1))
 
 
 @pytest.mark.parametrize("write", [noted, added])

@@ -183,7 +183,11 @@ class Updater:
                     version, published=known_at.date(), published_is_stated=True
                 )
         version = _until_its_end(version, newest)
-        self._store.add(version, known_at=known_at, shrink=self._shrink, progress=progress)
+        shrink = self._shrink
+        if shrink is Shrink.REFUSE and not is_mirror:
+            # The authority hands out what is in force; a mirror may hold an old copy.
+            shrink = Shrink.REFUSE_MANY
+        self._store.add(version, known_at=known_at, shrink=shrink, progress=progress)
 
     def _validators(self, feed: Feed, newest: Standing | None) -> tuple[Validators, ...]:
         """What the servers said of the newest version held; nothing if it is time to doubt them."""

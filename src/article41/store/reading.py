@@ -89,6 +89,17 @@ def roll_of(connection: Connection, number: int) -> Roll:
         raise damaged(f"the roll of version {number}") from error
 
 
+def contents_of(connection: Connection, number: int) -> tuple[tuple[str, int], ...]:
+    """The number of each entry of a version and that of its content, in its order."""
+    numbers = roll_of(connection, number).contents
+    ids: dict[int, str] = {}
+    remaining = iter(numbers)
+    while batch := list(islice(remaining, BATCH_CONTENTS)):
+        query = select(CONTENTS.c.number, CONTENTS.c.listing_id).where(CONTENTS.c.number.in_(batch))
+        ids.update((row.number, row.listing_id) for row in connection.execute(query))
+    return tuple((ids[content], content) for content in numbers)
+
+
 def listings(connection: Connection, placed: Iterable[tuple[int, Places]]) -> Iterator[Listing]:
     """The listings of contents, given by number and place, in the order given."""
     remaining = iter(placed)

@@ -5,6 +5,7 @@ It only grows, reads no clock, and fetches nothing.
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -75,15 +76,16 @@ class Store:
         Args:
             version: The publication; its listings are read once, its parts once.
             known_at: The present moment, with its zone; never before an earlier addition.
-            shrink: What becomes of it if it lost more entries than is plausible, against the
-                version that stands just before it.
+            shrink: What becomes of it if it lost entries, against the version that stands just
+                before it.
             progress: Called now and then with the number of listings written so far.
 
         Raises:
             InputError: `known_at` has no zone or goes back, or the publication itself carries
                 another date than the one given for the same bytes.
             FormatError: A number stands twice on the list.
-            ShrinkError: It lost more than `SHRINK_SHARE_MAX` of the entries.
+            ShrinkError: It lost more than `SHRINK_SHARE_MAX` of the entries, or any and lacks a
+                file or a day.
             CorruptStoreError: The bytes of a part do not fit its hash.
         """
         refuse_zoneless(known_at)
@@ -91,13 +93,14 @@ class Store:
         with at_work(self.folder), self._database.writing() as connection:
             outcome = adding.add(connection, version, known_at=moment, progress=progress)
             held = reading.versions(connection, version.list_id)
-            if shrink is Shrink.REFUSE:
-                refuse_shrinkage(
-                    timeline.standings(held),
-                    version=outcome.number,
-                    known_at=outcome.known_at,
-                    numbers_of=lambda one: [listing.id for listing in _listings(connection, one)],
-                )
+            refuse_shrinkage(
+                timeline.standings(held),
+                version=outcome.number,
+                known_at=outcome.known_at,
+                shrink=shrink,
+                contents_new=outcome.contents_new,
+                contents_of=cache(lambda one: reading.contents_of(connection, one.number)),
+            )
         return Addition(
             version=next(one for one in held if one.number == outcome.number),
             is_new=outcome.is_new,

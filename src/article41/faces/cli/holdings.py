@@ -104,6 +104,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Entries that no version had in this form before."""
     older_than: date | None
     """The day of the version in force, if this one is older; absent if this one is in force."""
+    older_than_undated: bool
+    """True if that one is of no known day and stands from the day on which it came."""
     report: ReadingReport
     """What was read, kept, skipped and lost."""
 
@@ -211,11 +213,7 @@ def report_lines(report: Report, pen: Pen) -> Iterator[str]:
     yield from _held_lines(report.list, pen)
     if not report.is_new:
         yield "  note       the same bytes were held already; that they came again is noted"
-    if report.older_than is not None:
-        yield (
-            f"  note       older than the version in force of {report.older_than}; "
-            "what stands today does not change"
-        )
+    yield from _day_notes(report)
     read = report.report
     lost = sum(skip.count for skip in read.skipped if skip.is_lost)
     left_out = read.read - read.kept - lost
@@ -241,6 +239,26 @@ def report_lines(report: Report, pen: Pen) -> Iterator[str]:
         places = ", ".join(skip.places)
         label = "lost" if skip.is_lost else "noted"
         yield f"  {label:<11}{skip.count:,} x {skip.reason} ({legible(places)})"
+
+
+def _day_notes(report: Report) -> Iterator[str]:
+    """What follows from the day of a publication, or from its having none."""
+    if report.older_than_undated:
+        yield (
+            "  note       the version in force is of no known day and stands since it came, on "
+            f"{report.older_than}: if it is older than this one, add it again with its "
+            "`--published DATE`"
+        )
+    elif report.older_than is not None:
+        yield (
+            f"  note       older than the version in force of {report.older_than}; "
+            "what stands today does not change"
+        )
+    elif report.list.published is None:
+        yield (
+            "  note       nobody says of which day it is, so it stands from the day on which it "
+            "came; add it again with `--published DATE` to say it"
+        )
 
 
 def _moment(known_from: str) -> str:

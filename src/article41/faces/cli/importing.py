@@ -5,7 +5,6 @@ What cannot be kept is told and counted; everything else is added.
 
 import hashlib
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -27,9 +26,8 @@ from article41.model.letters import legible
 from article41.model.listings import ListVersion
 from article41.sources.declared import own_tables
 from article41.sources.publications import FILES_MAX, read_readable
+from article41.sources.versions import day_in_name
 from article41.store import HeldVersion, Shrink, Store, at_work
-
-_DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 class ImportedVersion(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,11 +177,8 @@ def _by_day(files: Sequence[Path]) -> Iterator[tuple[date | None, list[Path]]]:
     by_day: dict[date, list[Path]] = {}
     dayless: list[Path] = []
     for file in files:
-        found = _DAY.search(file.name)
-        try:
-            by_day.setdefault(date.fromisoformat(found[1] if found else ""), []).append(file)
-        except ValueError:
-            dayless.append(file)
+        day = day_in_name(file.name)
+        (dayless if day is None else by_day.setdefault(day, [])).append(file)
     for day, of_day in sorted(by_day.items()):
         yield day, _in_order(of_day)
     dayless = _in_order(dayless)

@@ -1,6 +1,6 @@
 """`article41 lists`: adds publications to the store, shows what it holds, compares versions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -30,6 +30,7 @@ from article41.faces.settings import now, today
 from article41.model.errors import Article41Error
 from article41.model.listings import ListVersion
 from article41.sources.publications import read_publications
+from article41.sources.versions import dated_by_names
 from article41.store import Shrink, Store, at_work
 from article41.store.generation import ADD_FIRST
 
@@ -70,10 +71,13 @@ def add(
     """Keep the publications that FILES make, byte for byte, and index them.
 
     What a file is, its content tells; .gz and .zip are unpacked. Give the files of one publication
-    together. The same bytes a second time are noted and make no new version. Where one publication
-    cannot be kept, those before it stay and are indexed.
+    together. The day of one that carries none is that of --published, else the one in the names of
+    its files (sdn-2024-05-03.csv); without any it may add entries, and take none off. The same
+    bytes a second time are noted and make no new version. Where one publication cannot be kept,
+    those before it stay and are indexed.
     """
-    versions = read_publications(files, published=published, descriptions=descriptions)
+    read = read_publications(files, published=published, descriptions=descriptions)
+    versions = list(_dated(read))
     notice_unused(descriptions, {part.kind for version in versions for part in version.parts})
     with Store(folder) as store, at_work(folder):
         reports, failure = _add_all(store, versions, shrink, as_json=as_json)
@@ -88,6 +92,18 @@ def add(
                 _notice_limits(counts.names_cut, counts.names_empty)
     if failure is not None:
         raise failure
+
+
+def _dated(versions: Sequence[ListVersion]) -> Iterator[ListVersion]:
+    """The versions, of the day in the names of their files where nobody says another one."""
+    for version in versions:
+        dated = dated_by_names(version)
+        if dated is not version:
+            notice(
+                f"note: {version.list_id} is of {dated.published} by the name of its files; "
+                "`--published DATE` says otherwise"
+            )
+        yield dated
 
 
 def _add_all(
@@ -117,6 +133,7 @@ def _add(store: Store, version: ListVersion, shrink: Shrink) -> Report:
         is_new=addition.is_new,
         contents_new=addition.contents_new,
         older_than=None if standings[-1] == in_force else in_force.day,
+        older_than_undated=standings[-1] != in_force and in_force.sighting.published is None,
         report=addition.version.report,
     )
 
