@@ -88,6 +88,45 @@ def test_a_bank_by_a_bic_that_a_list_prints_is_that_bank(screener: Screener) -> 
     assert (entry.key, entry.identity.value) == ("eu-journal/2", "identified")
 
 
+def test_a_bank_by_the_bic_of_one_list_is_looked_for_by_name_on_the_others(tmp_path: Path) -> None:
+    by_name = entry("eu-journal/2", "Zanderplatz Bank", authority="EU", schema=Schema.COMPANY)
+    by_bic = entry("xa-main/7", "Zanderplatz Bank", schema=Schema.COMPANY, numbers=[BIC])
+    with Store(tmp_path) as store:
+        made = version([by_name], list_id="eu-journal", published=DAY)
+        store.add(msgspec.structs.replace(made, authority="EU"), known_at=moment(0))
+        store.add(version([by_bic], list_id="xa-main", published=DAY), known_at=moment(0))
+        refresh_index(store)
+
+    answer = only(Screener(tmp_path), payment(CdtrAgt_FinInstnId_BICFI="LSTDFRPP"))
+
+    assert answer.hold
+    assert {one.key for reason in answer.reasons for one in reason.listed} == {"eu-journal/2"}
+
+
+def test_the_letters_of_a_bic_are_like_no_name(tmp_path: Path) -> None:
+    made = version(
+        [entry("eu-journal/3", "Kretsch Zoza", authority="EU")],
+        list_id="eu-journal",
+        published=DAY,
+    )
+    with Store(tmp_path) as store:
+        store.add(msgspec.structs.replace(made, authority="EU"), known_at=moment(0))
+        refresh_index(store)
+
+    answer = only(Screener(tmp_path), payment(CdtrAgt_FinInstnId_BICFI="KRETSCHZ"))
+
+    assert (answer.hold, answer.reasons) == (False, ())
+
+
+def test_a_find_is_told_if_it_is_more_like_the_entry_than_the_party_is(screener: Screener) -> None:
+    whole = "Emil and Bertha Exampleson care of Ada Quibbleworth"
+
+    answer = only(screener, payment(Cdtr_Nm=whole))
+
+    assert answer.hold
+    assert [one.words for one in answer.finds] == ["Ada Quibbleworth"]
+
+
 def test_what_holds_a_party_is_not_told_again_of_its_texts(screener: Screener) -> None:
     run_on = text("4:59", "Quibbleworth Ada Rue 5", Means.RUN_ON, "payee")
 

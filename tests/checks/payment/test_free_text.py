@@ -12,6 +12,7 @@ from tests.checks.made import PASSPORT, SHIP, entry
 from tests.checks.payment.made import text
 
 BIC = Identifier(kind=IdentifierKind.BIC, value="XBNKXAXA")
+MAIL = Identifier(kind=IdentifierKind.EMAIL, value="desk@quotz.example")
 
 
 @pytest.fixture
@@ -23,6 +24,10 @@ def lists(screened: Screened) -> Screener:
         entry("xa-main/4", "Brigg", schema=Schema.VESSEL),
         entry("xa-main/5", "Nickelmann", schema=Schema.PERSON),
         entry("xa-main/6", "Salary Bonus Ltd", schema=Schema.COMPANY),
+        entry("xa-main/7", "Q.Z.R. Engineering Limited", schema=Schema.COMPANY, numbers=[MAIL]),
+        entry("xa-main/8", "XB-QZR", schema=Schema.AIRPLANE),
+        entry("xa-main/10", "QAZ JSC", schema=Schema.COMPANY),
+        entry("xa-main/9", "Vermilion Sprocket", schema=Schema.COMPANY),
     )
 
 
@@ -52,6 +57,10 @@ def keys(lists: Screener, *texts: str | Text) -> list[str]:
         ("freight m/v Morning Glimmer", "xa-main/3"),
         ("demurrage IMO 9074729", "xa-main/3"),
         ("bunkers for vessel Brigg", "xa-main/4"),
+        ("bunkers for M/V Brigg", "xa-main/4"),
+        ("for account of Q.Z.R. Engineering Limited", "xa-main/7"),
+        ("proxy desk@quotz.example", "xa-main/7"),
+        ("handling of XB-QZR at the apron", "xa-main/8"),
     ],
 )
 def test_who_is_named_inside_a_text_is_found(lists: Screener, said: str, key: str) -> None:
@@ -91,6 +100,42 @@ def test_a_find_says_where_it_stands_and_whom_it_is_like(lists: Screener) -> Non
 @pytest.mark.parametrize("means", [Means.NAME, Means.BIC, Means.CODE, Means.IBAN])
 def test_what_is_compared_in_another_way_is_no_free_text(lists: Screener, means: Means) -> None:
     assert finds(lists, text("x", "Ada Quibbleworth", means)) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Emil Sample and Ada Quibbleworth", "xa-main/1"),
+        ("Sample Holding c/o Ada Quibbleworth", "xa-main/1"),
+        ("Sample: Ada Quibbleworth", "xa-main/1"),
+        ("Ada Quibbleworth Trading Ltd", "xa-main/1"),
+        ("Vermilion Sprocket Overseas Agency", "xa-main/9"),
+        ("Zanderplatz Overseas", "xa-main/2"),
+    ],
+)
+def test_a_name_inside_a_longer_name_is_found(lists: Screener, name: str, key: str) -> None:
+    assert keys(lists, text("Cdtr/Nm", name, Means.NAME, "payee")) == [key]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Emil Ada Quibbleworth",  # Whoever has one more name may be somebody else.
+        "Ada Quibbleworth Sample",
+        "Blue Vermilion Sprocket",
+        "Sample Zanderplatz",
+        "Morning Glimmer Bakery",  # No ship.
+        "Qaz Jsc Overseas",  # A short word and a legal form are no name of one firm.
+    ],
+)
+def test_a_piece_of_a_longer_name_names_nobody(lists: Screener, name: str) -> None:
+    assert keys(lists, text("Cdtr/Nm", name, Means.NAME, "payee")) == []
+
+
+def test_a_town_that_is_called_as_a_ship_is_a_town(lists: Screener) -> None:
+    town = text("Cdtr/PstlAdr/TwnNm", "Morning Glimmer", Means.PLACE, "payee")
+
+    assert keys(lists, town) == []
 
 
 @pytest.mark.parametrize("means", [Means.UNMAPPED, Means.RUN_ON, Means.GOODS, Means.REFERENCE])

@@ -9,27 +9,20 @@ from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 
-import msgspec
-
 from article41.checks.acts import ACTS_AT_ONCE, Checker
 from article41.checks.payment.act import MessageAct, act_of
 from article41.checks.payment.answers import QUIET, PaymentAnswer, fault_of
 from article41.checks.payment.free_text import FindKind, TextFind, TextSearch
 from article41.checks.payment.message import Transaction
 from article41.checks.payment.rulings import PaymentLaw
+from article41.checks.payment.standings import PartySearch, Standings
 from article41.checks.screener import Screener
 from article41.law.coverage_loading import load_coverage
 from article41.law.ties import countries_named_by
 from article41.model.acts import PaymentAct
 from article41.model.errors import ActError
 from article41.model.measures import Outcome
-from article41.model.parties import Party
-from article41.model.verdicts import PartyStanding
-
-STANDINGS_MAX = 4_000
-"""Parties of whom it is kept whom on the lists they are like."""
-Standings = Mapping[str, PartyStanding]
-"""By the keys of the parties."""
+from article41.model.verdicts import Identity
 
 
 class PaymentChecker:
@@ -62,7 +55,9 @@ class PaymentChecker:
         self._day, self._known_at, self._asked_on = day, known_at, asked_on
         self._search = TextSearch(screener, day=day, known_at=known_at, asked_on=asked_on)
         self._law = PaymentLaw(checker, known_at=known_at, asked_on=asked_on, is_whole=is_whole)
-        self._standings: dict[Party, PartyStanding] = {}
+        self._parties = PartySearch(
+            screener, checker, day=day, known_at=known_at, asked_on=asked_on
+        )
 
     def answer_many(
         self,
@@ -97,51 +92,12 @@ class PaymentChecker:
             )
         )
         finds = self._search.finds([one.texts for one in batch])
-        standings = self._screened([one.act for one in asked])
+        standings = self._parties.standings([one.act for one in asked])
         for transaction, one, found, standing in zip(batch, asked, finds, standings, strict=True):
             if isinstance(standing, ActError):
                 yield _unanswered(transaction, one, file, standing)
             else:
                 yield self._answer(transaction, one, found, standing, file)
-
-    def _screened(self, acts: Sequence[PaymentAct]) -> list[Standings | ActError]:
-        """One an act; where one of them cannot be asked about, the others are."""
-        try:
-            return [*self._standings_of(acts)]
-        except ActError:
-            return [self._screened_alone(act) for act in acts]
-
-    def _screened_alone(self, act: PaymentAct) -> Standings | ActError:
-        try:
-            found = self._looked_for(act.parties)
-        except ActError as error:
-            return error
-        return {one.party: one for one in found}
-
-    def _standings_of(self, acts: Sequence[PaymentAct]) -> list[Standings]:
-        """What screening finds of the parties of each act; who was looked for before is not again.
-
-        Raises:
-            ActError: A party cannot be asked about.
-        """
-        nameless = [
-            [(party.key, msgspec.structs.replace(party, id="")) for party in act.parties]
-            for act in acts
-        ]
-        parties = dict.fromkeys(party for of_act in nameless for _, party in of_act)
-        known = self._standings
-        unknown = [party for party in parties if party not in known]
-        if unknown and len(known) + len(unknown) > STANDINGS_MAX:
-            known.clear()
-            unknown = [*parties]
-        if unknown:
-            known.update(zip(unknown, self._looked_for(unknown), strict=True))
-        return [{key: _of(known[party], key) for key, party in of_act} for of_act in nameless]
-
-    def _looked_for(self, parties: Sequence[Party]) -> list[PartyStanding]:
-        return self._checker.screened(
-            parties, on=self._day, known_at=self._known_at, asked_on=self._asked_on
-        )
 
     def _seen(
         self,
@@ -156,8 +112,12 @@ class PaymentChecker:
         """
         if not finds:
             return ()
-        known = {(key, entry.key) for key, one in standings.items() for entry in one.listed}
-        finds = [one for one in finds if (one.of, one.key) not in known]
+        known = {
+            (key, entry.key): entry.score if entry.identity is Identity.RESEMBLES else None
+            for key, one in standings.items()
+            for entry in one.listed
+        }
+        finds = [one for one in finds if not _is_told(one, known)]
         places = {one.key for one in finds if one.kind is FindKind.PLACE}
         places -= {code for party in act.parties for code, _ in countries_named_by(party)}
         telling = places & _under_regimes()
@@ -202,9 +162,18 @@ class PaymentChecker:
         )
 
 
-def _of(standing: PartyStanding, key: str) -> PartyStanding:
-    """The standing of a party that is called so."""
-    return standing if standing.party == key else msgspec.structs.replace(standing, party=key)
+def _is_told(find: TextFind, known: Mapping[tuple[str, str], float | None]) -> bool:
+    """Whether a party as a whole is as much like the entry as the words that were found.
+
+    Args:
+        find: What was found in a text of it.
+        known: How much each party is like each entry; None if it surely is that one.
+    """
+    place = find.of, find.key
+    if place not in known:
+        return False
+    whole = known[place]
+    return whole is None or find.score is None or whole >= find.score
 
 
 def _unanswered(

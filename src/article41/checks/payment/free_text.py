@@ -6,7 +6,6 @@ A find is a question for a person: whoever is named in a text may be somebody el
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
@@ -14,42 +13,47 @@ import msgspec
 from article41.checks.entries import Asked
 from article41.checks.numbers import SHARED_NUMBER_MAX
 from article41.checks.payment.cities import COUNTRY_BY_CITY
-from article41.checks.payment.message import Screening, Text
-from article41.checks.payment.ordinary import LONE, ORDINARY
+from article41.checks.payment.message import Means, Text
+from article41.checks.payment.ordinary import JOINING, LONE, ORDINARY
+from article41.checks.payment.words import (
+    WORDS_OF_PAYMENT_MAX,
+    Word,
+    first_word_beyond,
+    is_tail,
+    number_keys,
+    words_within,
+)
 from article41.checks.screener import Match, Screener
-from article41.match import IndexedListing, Query, number_key
+from article41.match import IndexedListing, Query
 from article41.model.countries import country_code, country_name
 from article41.model.entities import Schema
-from article41.model.identifiers import Bic, IdentifierKind, Imo
 from article41.model.terms import Term
 
 WORDS_MAX = 6
 """Words that are compared together with a listed name."""
 SCORE_MIN = 0.9
 """Least score of words in a text: of names that stand in a field of their own less will do."""
+SCORE_IN_NAME_MIN = 0.95
+"""Least score of a part of a name: firms and people have words of their names in common."""
 LONE_LETTERS_MIN = 5
 """Letters of a single word that is compared by itself."""
-NUMBER_CHARACTERS_MIN = 7
-"""Characters of a number that is looked up: shorter ones are given to many, by many."""
+LONE_IN_NAME_LETTERS_MIN = 8
+"""Letters of one with which a longer name begins: `Exampletel Overseas`."""
 TELLING_LETTERS_MIN = 3
 """Letters of a word without which a run of words names nobody."""
 COUNTRY_LETTERS_MIN = 4
 """Letters of a country's name: shorter ones are words of many meanings."""
-WORDS_OF_PAYMENT_MAX = 20_000
-"""Words of one payment that are looked through."""
 KEPT_MAX = 50_000
 """Words, and runs of them, of which it is kept what they are: the same come again and again."""
 
-_WORD = re.compile(r"[^\s,;:/()\"|+\[\]{}<>=*?!]+")
-_LINE = re.compile(r"(\[\d+\]|/\d+)$")
-_LINE_ENDS = ("]", *"0123456789")
-_EDGES = "'.-_`\u2019"
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
-_BIC = Bic.pattern
-_TAIL = re.compile(r"[A-Z0-9]{1,2}-[A-Z0-9]{3,6}")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
+_OF_PARTIES = frozenset({Means.NAME, Means.ADDRESS, Means.PLACE, Means.RUN_ON})
+"""What says who somebody is and where: a town or a firm may have the name of a ship."""
 _CRAFT = frozenset({Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE})
-_SHIP_WORDS = frozenset(
-    ("mv", "m/v", "mt", "m/t", "vessel", "ship", "tanker", "imo", "ss", "vsl", "motorship")
+_OF_NAMES = frozenset({Means.NAME, Means.RUN_ON})
+_SHIP_WORDS = re.compile(
+    r"\b(m[/.]?[vt]|s[/.]?s|vessel|ship|tanker|imo|vsl|motorship)\b", re.IGNORECASE
 )
 """Words by which a text says that it speaks of a ship: names of ships are ordinary words."""
 
@@ -95,11 +99,6 @@ class TextFind(msgspec.Struct, frozen=True, kw_only=True):
     """Of the entry, as published."""
     text: str = ""
     """What follows, in words."""
-
-
-class _Word(NamedTuple):
-    text: Text
-    value: str
 
 
 class _Known(NamedTuple):
@@ -156,7 +155,9 @@ class TextSearch:
         """
         if len(self._words) > KEPT_MAX:
             self._words.clear()
-        streams = [[(words, self._spans(words)) for words in _within(texts)] for texts in payments]
+        streams = [
+            [(words, self._spans(words)) for words in words_within(texts)] for texts in payments
+        ]
         self._look_up(run for own in streams for _, spans in own for _, _, run in spans)
         return [
             (
@@ -166,31 +167,33 @@ class TextSearch:
             for texts, own in zip(payments, streams, strict=True)
         ]
 
-    def _spans(self, words: Sequence[_Word]) -> list[_Span]:
+    def _spans(self, words: Sequence[Word]) -> list[_Span]:
         """The runs of words that can be a name: they begin and end with letters, and one tells."""
         values = [word.value for word in words]
         known = [self._known(value) for value in values]
+        is_name = words[0].text.means is Means.NAME
         spans: list[_Span] = []
         for first, begins in enumerate(known):
             if not begins.can_end:
                 continue
             is_telling = begins.is_telling
-            if is_telling and len(values[first]) >= COUNTRY_LETTERS_MIN:
+            is_lone_asked = first == 0 or not is_name
+            if is_telling and is_lone_asked and len(values[first]) >= COUNTRY_LETTERS_MIN:
                 spans.append((first, first + 1, values[first]))
             for last in range(first + 2, min(first + WORDS_MAX, len(values)) + 1):
                 ends = known[last - 1]
                 is_telling = is_telling or ends.is_telling
                 if is_telling and ends.can_end:
                     spans.append((first, last, " ".join(values[first:last])))
-        return spans
+        # A name as a whole is compared as a party's, with its dates and numbers.
+        return [one for one in spans if one[:2] != (0, len(values))] if is_name else spans
 
     def _known(self, value: str) -> _Known:
         known = self._words.get(value)
         if known is None:
-            can_end = _TWO_LETTERS.search(value) is not None
-            is_telling = (
-                can_end and len(value) >= TELLING_LETTERS_MIN and value.casefold() not in ORDINARY
-            )
+            is_word = _TWO_LETTERS.search(value) is not None
+            can_end = is_word or _INITIALS.fullmatch(value) is not None
+            is_telling = can_end and _is_telling(value)
             known = self._words[value] = _Known(can_end, is_telling, tuple(self._numbers(value)))
         return known
 
@@ -213,7 +216,7 @@ class TextSearch:
             is_nothing = not answer.matches and not country
             self._runs[run] = None if is_nothing else _Meant(answer.matches, country)
 
-    def _of_words(self, words: Sequence[_Word], spans: Sequence[_Span]) -> Iterator[TextFind]:
+    def _of_words(self, words: Sequence[Word], spans: Sequence[_Span]) -> Iterator[TextFind]:
         runs = self._runs
         heard = [
             (first, last, run, meant)
@@ -222,7 +225,8 @@ class TextSearch:
         ]
         if heard:
             yield from _names(words, heard)
-            yield from _places(words, heard)
+            if words[0].text.means is not Means.NAME:
+                yield from _places(words, heard)
         for word in words:
             for listing in self._words[word.value].numbers:
                 yield TextFind(
@@ -237,24 +241,32 @@ class TextSearch:
                 )
 
     def _numbers(self, value: str) -> Iterator[IndexedListing]:
-        if not any(map(str.isdigit, value)) and not _BIC.fullmatch(value):
-            return
         told: set[str] = set()
-        for key in _number_keys(value):
+        for key in number_keys(value):
             held = self._asked.held(self._screener.index.of_number(key))
             if len(held) <= SHARED_NUMBER_MAX:
                 yield from (one for one in held if one.key not in told)
                 told.update(one.key for one in held)
 
 
-def _names(words: Sequence[_Word], heard: Sequence[_Heard]) -> Iterator[TextFind]:
+def _names(words: Sequence[Word], heard: Sequence[_Heard]) -> Iterator[TextFind]:
     """Each entry by the run of words that is most like a name of it."""
-    is_of_ships = not _SHIP_WORDS.isdisjoint(word.value.casefold() for word in words)
+    means = words[0].text.means
+    is_of_ships = any(
+        _SHIP_WORDS.search(text) for text in dict.fromkeys(word.text.value for word in words)
+    )
     best: dict[str, tuple[float, int, TextFind]] = {}
     for first, last, run, meant in heard:
         for match in meant.matches:
+            schema = match.listing.schema
+            if schema in _CRAFT and means in _OF_PARTIES and not is_of_ships:
+                continue
             is_lone = last - first == 1 or " " not in match.name.value.strip()
             if is_lone and not _is_alone(run, match, is_of_ships=is_of_ships):
+                continue
+            if last - first == 1 and means in _OF_NAMES and not _is_head(run, first):
+                continue
+            if means is Means.NAME and not _is_part(words, first, last, match):
                 continue
             before = best.get(match.listing.key)
             rank = (match.score, first - last)
@@ -264,7 +276,37 @@ def _names(words: Sequence[_Word], heard: Sequence[_Heard]) -> Iterator[TextFind
         yield find
 
 
-def _places(words: Sequence[_Word], heard: Sequence[_Heard]) -> Iterator[TextFind]:
+def _is_part(words: Sequence[Word], first: int, last: int, match: Match) -> bool:
+    """Whether a run inside a name is a name by itself, and no piece of a longer one.
+
+    A firm is called by what its name begins with; of a person every word of a name counts.
+    """
+    telling = [word.value for word in words[first:last] if _is_telling(word.value)]
+    is_short = len(telling) == 1 and len(telling[0]) < LONE_LETTERS_MIN
+    if match.score < SCORE_IN_NAME_MIN or is_short:
+        return False
+    if first > 0 and not words[first].is_after_mark and not _is_joining(words[first - 1]):
+        return False
+    if match.listing.schema is not Schema.PERSON or last == len(words):
+        return True
+    return words[last].is_after_mark or _is_joining(words[last])
+
+
+def _is_head(run: str, first: int) -> bool:
+    """Whether a single word may be what a longer name is called by."""
+    return first == 0 and len(run) >= LONE_IN_NAME_LETTERS_MIN
+
+
+def _is_telling(value: str) -> bool:
+    return len(value) >= TELLING_LETTERS_MIN and value.casefold() not in ORDINARY
+
+
+def _is_joining(word: Word) -> bool:
+    value = word.value.casefold()
+    return value in JOINING or value in ORDINARY or not any(map(str.isalpha, value))
+
+
+def _places(words: Sequence[Word], heard: Sequence[_Heard]) -> Iterator[TextFind]:
     """Every country that is named; whether that matters the law must say."""
     for first, _, run, meant in heard:
         if meant.country:
@@ -283,58 +325,19 @@ def _country(run: str) -> str:
     return code or COUNTRY_BY_CITY.get(run.casefold(), "")
 
 
-def _within(texts: Sequence[Text]) -> Iterator[list[_Word]]:
-    """The words of free texts, as many as are looked through."""
-    left = WORDS_OF_PAYMENT_MAX
-    for words in _streams(texts):
-        if left <= 0:
-            return
-        yield words[:left]
-        left -= len(words)
-
-
 def _beyond(texts: Sequence[Text]) -> Iterator[TextFind]:
-    """Where a payment has more words than are looked through."""
-    # Every word has a letter at least, and a blank behind it.
-    if sum(len(one.value) for one in texts) < 2 * WORDS_OF_PAYMENT_MAX:
-        return
-    left = WORDS_OF_PAYMENT_MAX
-    for words in _streams(texts):
-        if len(words) > left:
-            word = words[left]
-            yield TextFind(
-                kind=FindKind.TOO_LONG,
-                path=word.text.path,
-                of=word.text.of,
-                words=word.value,
-                text=f"more than {WORDS_OF_PAYMENT_MAX:,} words",
-            )
-            return
-        left -= len(words)
+    word = first_word_beyond(texts)
+    if word is not None:
+        yield TextFind(
+            kind=FindKind.TOO_LONG,
+            path=word.text.path,
+            of=word.text.of,
+            words=word.value,
+            text=f"more than {WORDS_OF_PAYMENT_MAX:,} words",
+        )
 
 
-def _streams(texts: Sequence[Text]) -> Iterator[list[_Word]]:
-    """The words of free texts; lines of one field that follow each other are read on."""
-    free = [one for one in texts if one.screening is Screening.TEXT]
-    for _, lines in groupby(free, key=lambda one: (one.means, one.of, _field(one.path))):
-        words = [word for line in lines for word in _words(line)]
-        if words:
-            yield words
-
-
-def _field(path: str) -> str:
-    """What lines of one field have in common: their path without the numbers at its end."""
-    return _LINE.sub("", path) if path.endswith(_LINE_ENDS) else path
-
-
-def _words(text: Text) -> Iterator[_Word]:
-    for found in _WORD.finditer(text.value):
-        bare = found[0].strip(_EDGES)
-        if bare:
-            yield _Word(text, bare)
-
-
-def _run(words: Iterable[_Word]) -> str:
+def _run(words: Iterable[Word]) -> str:
     return " ".join(word.value for word in words)
 
 
@@ -343,12 +346,12 @@ def _is_alone(run: str, match: Match, *, is_of_ships: bool) -> bool:
     schema = match.listing.schema
     if len(run) < LONE_LETTERS_MIN or schema is Schema.PERSON or run.casefold() in LONE:
         return False
-    if not is_of_ships and schema in _CRAFT:
+    if not is_of_ships and schema in _CRAFT and not is_tail(run):
         return False
     return any(name.value.casefold() == run.casefold() for name in match.listing.names)
 
 
-def _found(words: Sequence[_Word], match: Match) -> TextFind:
+def _found(words: Sequence[Word], match: Match) -> TextFind:
     listing = match.listing
     return TextFind(
         kind=FindKind.NAME,
@@ -361,34 +364,6 @@ def _found(words: Sequence[_Word], match: Match) -> TextFind:
         score=match.score,
         programmes=listing.programmes,
     )
-
-
-def _number_keys(value: str) -> Iterator[str]:
-    """Under which keys of the lists a word may stand as a number."""
-    plain = "".join(filter(str.isalnum, value))
-    if _BIC.fullmatch(value):
-        yield number_key(IdentifierKind.BIC, value)
-    if "@" in value:
-        yield number_key(IdentifierKind.EMAIL, value)
-    if _TAIL.fullmatch(value):
-        yield number_key(IdentifierKind.AIRCRAFT_TAIL, value)
-    if len(plain) < NUMBER_CHARACTERS_MIN or not any(map(str.isdigit, plain)):
-        return
-    yield number_key(IdentifierKind.PASSPORT, value)
-    if len(plain) == 20:
-        yield number_key(IdentifierKind.LEI, value)
-    if len(plain) > 24:
-        yield number_key(IdentifierKind.WALLET, value)
-    if _is_imo(value):
-        yield number_key(IdentifierKind.IMO, value)
-
-
-def _is_imo(value: str) -> bool:
-    try:
-        Imo.parse(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _once(finds: Iterable[TextFind]) -> Iterable[TextFind]:

@@ -15,9 +15,9 @@ february fee fees final finance financial first food for freight from fuel full 
 general gift gmbh goods grant gross group guarantee half health help holding home hotel house
 import income industrial industries information instalment installment insurance interest
 international invest investment invoice invoices item items january july june kindly labour land
-lease legal letter licence license limited list loan logistics ltd machine machinery maintenance
-management manufacturing march marine market marketing material materials may medical meeting
-member membership merchandise monthly month months mortgage music net new north note notice
+lease leasing legal letter licence license limited list loan logistics ltd machine machinery
+maintenance management manufacturing march marine market marketing material materials may medical
+meeting member membership merchandise monthly month months mortgage music net new north note notice
 november number october office offices oil online order orders other our parcel parking part
 parts party pay payable payment payments pension per period personal phone please plan plant
 plus point policy port premium prepayment price private pro product production products
@@ -38,6 +38,7 @@ paiement virement cotisation don assurance livraison impot credit pret interets 
 facturas alquiler salario nomina contrato cliente pedido pago transferencia cuota donacion seguro
 entrega impuesto prestamo intereses gastos fattura affitto stipendio contratto ordine pagamento
 bonifico quota donazione assicurazione consegna imposta prestito interessi spese
+jsc pjsc ojsc cjsc joint ooo oao zao pao ao
 ag bv co corp corporation inc llc ltda nv plc pvt pty sarl spa srl bhd sdn kft oy aps avenue ave
 road street strasse str rue via viale calle floor flat suite ste building block box tower
 """
@@ -45,6 +46,14 @@ _LONE_WORDS = """
 asset atlas atom aurora caesar chairman chinese comet defender doctor farsi flame future korean
 league legend light major mighty murmansk orion pharaoh primorsk russian arabic shutdown typhoon
 """
+_JOINING_WORDS = """
+and or und oder et ou y o e ed och og i co fbo obo ito for fuer pour par para por per of from by on
+behalf att attn attention fao via aka fka dba ta trustee trustees nominee estate heirs late mr mrs
+ms miss messrs dr herr herrn frau m mme mlle monsieur madame sr sra srta senor senora sig signor
+signora dhr mevr pan pani
+"""
+JOINING = frozenset(_JOINING_WORDS.split())
+"""Words by which a field of one name goes over to another: `A and B`, `A for B`, `Mr A`."""
 ORDINARY = frozenset(_WORDS.split())
 """English first, then German, French, Spanish and Italian; legal forms and what addresses have."""
 LONE = frozenset(_LONE_WORDS.split())

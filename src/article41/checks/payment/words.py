@@ -1,0 +1,135 @@
+"""The words of the free texts of a payment, and the numbers that a word may be."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from article41.checks.payment.message import Screening, Text
+from article41.match import number_key
+from article41.model.identifiers import Bic, IdentifierKind, Imo
+
+WORDS_OF_PAYMENT_MAX = 20_000
+"""Words of one payment that are looked through."""
+NUMBER_CHARACTERS_MIN = 7
+"""Characters of a number that is looked up: shorter ones are given to many, by many."""
+
+_WORD = re.compile(r"[^\s,;:/()\"|+\[\]{}<>=*?!]+")
+_LINE = re.compile(r"(\[\d+\]|/\d+)$")
+_LINE_ENDS = ("]", *"0123456789")
+_EDGES = "'.-_`\u2019"
+_BIC = Bic.pattern
+_LOOKED_THROUGH = frozenset({Screening.TEXT, Screening.NAME})
+"""A name of its own is compared whole, and may have another inside."""
+_TAIL = re.compile(r"[A-Z0-9]{1,2}-[A-Z0-9]{3,6}")
+
+
+class Word(NamedTuple):
+    """One word, without the marks around it."""
+
+    text: Text
+    """In which it stands."""
+    value: str
+    """As it stands there."""
+    is_after_mark: bool
+    """Whether a mark, and no mere blank, stands between it and the word before."""
+
+
+def words_within(texts: Sequence[Text]) -> Iterator[list[Word]]:
+    """The words of free texts, as many as are looked through; each run of lines by itself.
+
+    Args:
+        texts: Of one payment.
+    """
+    left = WORDS_OF_PAYMENT_MAX
+    for words in _streams(texts):
+        if left <= 0:
+            return
+        yield words[:left]
+        left -= len(words)
+
+
+def first_word_beyond(texts: Sequence[Text]) -> Word | None:
+    """Where a payment has more words than are looked through; none if it has not.
+
+    Args:
+        texts: Of one payment.
+    """
+    # Every word has a letter at least, and a blank behind it.
+    if sum(len(one.value) for one in texts) < 2 * WORDS_OF_PAYMENT_MAX:
+        return None
+    left = WORDS_OF_PAYMENT_MAX
+    for words in _streams(texts):
+        if len(words) > left:
+            return words[left]
+        left -= len(words)
+    return None
+
+
+def number_keys(value: str) -> Iterator[str]:
+    """Under which keys of the lists a word may stand as a number.
+
+    Args:
+        value: The word.
+
+    Example:
+        >>> [*number_keys("office@example.org")]
+        ['email office@example.org']
+    """
+    plain = "".join(filter(str.isalnum, value))
+    if _BIC.fullmatch(value):
+        yield number_key(IdentifierKind.BIC, value)
+    if "@" in value:
+        yield number_key(IdentifierKind.EMAIL, value)
+    if is_tail(value):
+        yield number_key(IdentifierKind.AIRCRAFT_TAIL, value)
+    if len(plain) < NUMBER_CHARACTERS_MIN or not any(map(str.isdigit, plain)):
+        return
+    yield number_key(IdentifierKind.PASSPORT, value)
+    if len(plain) == 20:
+        yield number_key(IdentifierKind.LEI, value)
+    if len(plain) > 24:
+        yield number_key(IdentifierKind.WALLET, value)
+    if _is_imo(value):
+        yield number_key(IdentifierKind.IMO, value)
+
+
+def is_tail(value: str) -> bool:
+    """Whether a word has the form of the registration mark of an aircraft.
+
+    Args:
+        value: The word.
+    """
+    return _TAIL.fullmatch(value) is not None
+
+
+def _is_imo(value: str) -> bool:
+    try:
+        Imo.parse(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _streams(texts: Sequence[Text]) -> Iterator[list[Word]]:
+    """The words of free texts; lines of one field that follow each other are read on."""
+    free = [one for one in texts if one.screening in _LOOKED_THROUGH]
+    for _, lines in groupby(free, key=lambda one: (one.means, one.of, _field(one.path))):
+        words = [word for line in lines for word in _words(line)]
+        if words:
+            yield words
+
+
+def _field(path: str) -> str:
+    """What lines of one field have in common: their path without the numbers at its end."""
+    return _LINE.sub("", path) if path.endswith(_LINE_ENDS) else path
+
+
+def _words(text: Text) -> Iterator[Word]:
+    end = 0
+    for found in _WORD.finditer(text.value):
+        bare = found[0].strip(_EDGES)
+        if bare:
+            between = text.value[end : found.start()]
+            yield Word(text, bare, not between.isspace())
+            end = found.end()
