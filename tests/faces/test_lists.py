@@ -307,4 +307,4 @@ def test_a_file_that_is_not_there_is_a_wrong_command_line(tmp_path: Path) -> Non
     result = run("lists", "add", tmp_path / "none.csv", "--store", tmp_path / "store")
 
     assert result.returncode == 2
-    assert "does not exist" in result.stderr
+    assert "error: there is no file `" in result.stderr

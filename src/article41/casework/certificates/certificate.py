@@ -121,6 +121,8 @@ def read_certificates(data: bytes, *, file: str) -> Iterator[Certificate]:
     Raises:
         InputError: What stands there is no certificate.
     """
+    if not data.strip():
+        raise InputError(f"`{file}` is empty", hint="give what `article41 certify` wrote, whole")
     try:
         yield _read(data)
         return

@@ -10,9 +10,10 @@ import msgspec
 from article41.casework.audit import RECORD_FOLDER, Entry, Record
 from article41.casework.audit.copies import back_up
 from article41.casework.audit.ledger import ENTRIES_FILE
-from article41.casework.audit.notes import VerifierKey
+from article41.casework.audit.notes import VerifierKey, read_checkpoint
 from article41.casework.audit.verifying import Audited, verify_record
 from article41.faces.cli.options import TextPath, with_json, with_store
+from article41.faces.cli.paths import GIVEN_FILE, read_text
 from article41.faces.cli.recorded_words import recorded_words
 from article41.faces.cli.rendering import counted
 from article41.faces.cli.replacing import replacing
@@ -36,14 +37,17 @@ def key_of(text: str) -> VerifierKey:
     Raises:
         InputError: It is none.
     """
-    if "+" not in text and Path(text).is_file():
-        try:
-            text = Path(text).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(
-                f"`{text}` cannot be read as a key", hint="give what `article41 audit key` prints"
-            ) from error
-    return VerifierKey.parse(text)
+    if text.count("+") > 1 and not Path(text).exists():
+        return VerifierKey.parse(text)
+    hint = "give what `article41 audit key` prints, or a file that holds it"
+    if not Path(text).exists():
+        raise InputError(f"there is no file `{text}`, nor is it itself a public key", hint=hint)
+    path = GIVEN_FILE.convert(text, None, None)
+    held = read_text(path, what="public key", hint=hint)
+    try:
+        return VerifierKey.parse(held)
+    except InputError as error:
+        raise InputError(f"`{path}` holds no public key of a record", hint=hint) from error
 
 
 def held_record(folder: Path) -> Record:
@@ -128,16 +132,10 @@ def verify(*, key: str | None, checkpoints: tuple[Path, ...], as_json: bool, fol
     The newest checkpoint in the record says how many entries there must be. Whoever holds the key
     of the record can make another one: a checkpoint that was kept elsewhere finds that.
     """
-    notes = {}
-    for path in checkpoints:
-        try:
-            notes[f"`{path}`"] = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(
-                f"`{path}` cannot be read", hint="give what `article41 audit checkpoint` printed"
-            ) from error
     audited = verify_record(
-        folder / RECORD_FOLDER, key=None if key is None else key_of(key), kept=notes
+        folder / RECORD_FOLDER,
+        key=None if key is None else key_of(key),
+        kept={f"`{path}`": _checkpoint_in(path) for path in checkpoints},
     )
     if as_json:
         write_json(audited)
@@ -197,6 +195,21 @@ def legible_json(line: bytes) -> str:
     """JSON over several lines, without characters that move a cursor."""
     shown = msgspec.json.format(line, indent=2).decode()
     return "\n".join(map(legible, shown.split("\n")))
+
+
+def _checkpoint_in(path: Path) -> str:
+    """The checkpoint that a file holds.
+
+    Raises:
+        InputError: It holds none.
+    """
+    hint = "give what `article41 audit checkpoint` printed, whole"
+    note = read_text(path, what="checkpoint", hint=hint)
+    try:
+        read_checkpoint(note)
+    except InputError as error:
+        raise InputError(f"`{path}` holds no checkpoint of a record", hint=hint) from error
+    return note
 
 
 def _entry_line(entry: Entry, pen: Pen) -> str:

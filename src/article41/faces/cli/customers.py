@@ -5,6 +5,7 @@ Every row comes out once, whatever is wrong with it. Nothing is looked up here.
 
 import codecs
 import csv
+import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -28,6 +29,7 @@ SHOWN = 40
 """Characters of a bad cell that its error repeats."""
 _DELIMITERS = ",;\t|"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CELLS_KEPT = 50_000
 _MISFIT = "name not in the encoding (give --encoding, such as cp1252)"
 _UNUSED = "birth date not used (write 1965, 1965-09 or 1965-09-11)"
@@ -77,6 +79,10 @@ class CustomerFile:
             first = file.readline().removeprefix("\ufeff")
         except (UnicodeError, OSError) as error:
             raise _unreadable(error, path, line=1) from error
+        if _CONTROL.search(first):
+            raise FormatError(
+                "this is no text", hint=f"save the table as CSV in UTF-8; {_HINT}", file=str(path)
+            )
         self.delimiter = max(_DELIMITERS, key=first.count)
         self.rows_blank = 0
         self._reader = csv.reader(chain([first], file), delimiter=self.delimiter)

@@ -9,15 +9,14 @@ from pathlib import Path
 import click
 
 from article41.faces.cli.options import TEXT
+from article41.faces.cli.paths import GIVEN_FILE
 from article41.faces.cli.writing import notice, write_lines
 from article41.model.letters import legible
 from article41.sources.declared import own_tables, starting_description
 
 
 @click.command()
-@click.argument(
-    "file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("file", metavar="FILE", type=GIVEN_FILE)
 @click.option(
     "--list", "list_id", metavar="LIST", type=TEXT, default="",
     help="The id of the list; the name of the file without it.",

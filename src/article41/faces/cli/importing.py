@@ -17,6 +17,7 @@ import msgspec
 from article41.checks import refresh_index
 from article41.faces.cli.describing import notice_unused
 from article41.faces.cli.options import with_json, with_store, with_tables
+from article41.faces.cli.paths import GivenPath
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import SHA_SHOWN, counted
 from article41.faces.cli.writing import notice, write_json, write_lines
@@ -71,7 +72,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     nargs=-1,
     required=True,
     metavar="FILE...",
-    type=click.Path(exists=True, path_type=Path),
+    type=GivenPath(exists=True),
 )
 @with_tables
 @click.option(
@@ -135,10 +136,17 @@ def import_(
 
 
 def _files(given: Sequence[Path]) -> Iterator[Path]:
-    """The files given and those below the folders given, each once."""
+    """The files given and those below the folders given, each once.
+
+    Raises:
+        InputError: A folder holds no file, or cannot be read.
+    """
     seen: set[Path] = set()
     for path in given:
-        for file in _below(path) if path.is_dir() else (path,):
+        found = list(_below(path)) if path.is_dir() else [path]
+        if not found:
+            raise InputError(f"`{path}` holds no file", hint="name a folder with snapshots")
+        for file in found:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file

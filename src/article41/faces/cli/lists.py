@@ -23,6 +23,7 @@ from article41.faces.cli.options import (
     with_store,
     with_tables,
 )
+from article41.faces.cli.paths import GIVEN_FILE
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted
 from article41.faces.cli.writing import Pen, notice, write_json, write_lines
@@ -41,7 +42,7 @@ from article41.store.generation import ADD_FIRST
     nargs=-1,
     required=True,
     metavar="FILE...",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=GIVEN_FILE,
 )
 @click.option(
     "--published",

@@ -5,7 +5,6 @@ A value that cannot be read is an error that repeats it; nothing is guessed.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -14,6 +13,7 @@ from click.shell_completion import CompletionItem
 from article41.checks import THRESHOLD
 from article41.checks.reading import texts as reading
 from article41.checks.reading.faults import Fault
+from article41.faces.cli.paths import GIVEN_FILE, GivenPath
 from article41.faces.settings import now, store_folder, today
 from article41.match import refuse_broken_text
 from article41.model.clocks import PartialDate, StatedDate
@@ -148,32 +148,8 @@ def _read_as(read: Callable[[object, tuple[()]], str], text: str) -> str:
         raise InputError(fault.message, hint=fault.hint) from fault
 
 
-class TextPath(click.Path):
-    """A path whose name can be written down, in JSON and on a screen.
-
-    Args:
-        exists: Something must be there.
-        file_okay: It may be a file.
-        dir_okay: It may be a folder.
-        allow_dash: `-` stands for stdout.
-    """
-
-    def __init__(
-        self,
-        *,
-        exists: bool = False,
-        file_okay: bool = True,
-        dir_okay: bool = True,
-        allow_dash: bool = False,
-    ) -> None:
-        """Give paths as `Path`."""
-        super().__init__(
-            exists=exists,
-            file_okay=file_okay,
-            dir_okay=dir_okay,
-            allow_dash=allow_dash,
-            path_type=Path,
-        )
+class TextPath(GivenPath):
+    """A path whose name can be written down, in JSON and on a screen; arguments as its base has."""
 
     # Any: as click declares it.
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -323,7 +299,7 @@ def with_tables(command: _Command) -> _Command:
         "descriptions",
         multiple=True,
         metavar="DESCRIPTION",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        type=GIVEN_FILE,
         help="What a table of your own is, in TOML; may be repeated. See `lists describe`.",
     )(command)
 

@@ -5,6 +5,7 @@ import ipaddress
 import os
 import signal
 import socket
+import ssl
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,6 +91,7 @@ def serve(
             f"the server answers nothing that is not on record, and `{RECORD_VARIABLE}` is `off`",
             hint=f"unset it, or let it be `{Recording.MATCHES.value}`",
         )
+    _refuse_unfit(tls_cert, tls_key)
     # Whatever would keep a worker from answering is told here, in one line.
     open_screener(folder)
     os.environ[STORE_VARIABLE] = str(folder.absolute())
@@ -112,6 +114,27 @@ def refuse_missing_extra() -> None:
         raise ExtraError(
             f"the server needs {', '.join(missing)}", hint="pip install 'article41[serve]'"
         )
+
+
+def _refuse_unfit(certificate: Path | None, key: Path | None) -> None:
+    """Refuse files for TLS by which no connection could be made.
+
+    Raises:
+        InputError: They are no certificate and key, or do not belong together.
+    """
+    if certificate is None or key is None:
+        return
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        # An encrypted key is not asked for a password: nobody may be there to type it.
+        context.load_cert_chain(certificate, key, password=lambda: "")
+    except OSError as error:
+        why = f": {error.reason.replace('_', ' ').casefold()}" if isinstance(
+            error, ssl.SSLError) and error.reason else ""  # fmt: skip
+        raise InputError(
+            f"`{certificate}` and `{key}` are no certificate chain and its private key{why}",
+            hint="give both in PEM, the key without a password",
+        ) from error
 
 
 def _origin(text: str) -> str:
