@@ -7,8 +7,10 @@ import zlib
 
 import pytest
 
+from article41.checks.payment.iso20022 import opening
 from article41.checks.payment.iso20022.table import PLANS_MAX, message_kind, plans_of
-from article41.checks.payment.message import Means
+from article41.checks.payment.message import Means, Transaction
+from article41.model.errors import MessageError
 from fuzz.fuzz_iso20022 import try_one
 from tests.checks.payment.iso_messages import (
     TRANSFER,
@@ -87,6 +89,27 @@ def test_a_damaged_message_is_read_to_the_last_letter_or_refused(name: str) -> N
 
     assert try_one(SEEDS[name])
     assert len(set(outcomes)) == 2, "a run that only reads or only refuses tries too little"
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_a_short_message_is_read_as_one_that_comes_in_pieces(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(zlib.crc32(name.encode()))
+    messages = [SEEDS[name], *(mutated(SEEDS[name], chance) for _ in range(ROUNDS))]
+    at_once = [told(one) for one in messages]
+    monkeypatch.setattr(opening, "CHUNK_BYTES", 0)  # None is so short that it is parsed at once.
+
+    in_pieces = [told(one) for one in messages]
+
+    assert in_pieces == at_once
+
+
+def told(message: bytes) -> list[Transaction] | str:
+    try:
+        return read(message)
+    except MessageError as error:
+        return f"{error} {error.hint}"
 
 
 def test_a_long_number_is_no_number_and_takes_no_time() -> None:

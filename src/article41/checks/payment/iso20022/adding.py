@@ -87,7 +87,8 @@ def _text(head: etree._Element, name: str) -> tuple[str, etree._Element] | None:
     node = head.find(f"{{*}}{name}")
     if node is None:
         return None
-    return str(node.xpath("string()")).strip(), node
+    text = str(node.xpath("string()")) if len(node) else node.text or ""
+    return text.strip(), node
 
 
 def _figure(node: etree._Element, paths: list[str]) -> Decimal | None:

@@ -13,8 +13,10 @@ FILE_BYTES_MAX = 2**31
 """Longest file read."""
 TRANSACTION_BYTES_MAX = 4 * 2**20
 """Longest stretch without the end of a transaction, and longest message read as one."""
-
-_CHUNK_BYTES = 65_536
+CHUNK_BYTES = 65_536
+"""Bytes that are read at a time."""
+UTF_8 = "utf-8"
+"""How messages are written, unless they declare otherwise."""
 _NO_LETTERS = re.compile(rb"[\x80-\x9f]")
 """Bytes that mean letters in Windows alone."""
 _WIDE = ("utf-16le", "utf-16be")
@@ -37,7 +39,7 @@ class Feed:
         self._bytes = 0
         self._bytes_at_mark = 0
         self._lines = 1
-        self._utf_8 = None if encoding in {"utf-8", *_WIDE} else _utf_8()
+        self._utf_8 = None if encoding in {UTF_8, *_WIDE} else _utf_8()
         self._has_utf_8 = False
         self._stray_byte: int | None = None
 
@@ -51,7 +53,7 @@ class Feed:
         Raises:
             MessageError: A limit is passed, or the bytes are not of the declared encoding.
         """
-        chunk = self._source.read(_CHUNK_BYTES)
+        chunk = self._source.read(CHUNK_BYTES)
         if self._encoding not in _WIDE and b"\0" in chunk:
             line = self._lines + chunk[: chunk.index(b"\0")].count(b"\n")
             raise refusal("a NUL byte in the text", file=self._file, line=line)
@@ -104,4 +106,4 @@ class Feed:
 
 
 def _utf_8() -> codecs.IncrementalDecoder:
-    return codecs.getincrementaldecoder("utf-8")()
+    return codecs.getincrementaldecoder(UTF_8)()

@@ -3,15 +3,16 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import BinaryIO
 
 import msgspec
 from lxml import etree
 
 from article41.checks.payment.iso20022.faults import line_of, not_well_formed, refusal
-from article41.checks.payment.iso20022.feed import Feed
+from article41.checks.payment.iso20022.feed import CHUNK_BYTES, UTF_8, Feed
 from article41.checks.payment.iso20022.table import MessageKind, message_kind
 from article41.model.errors import FormatError
 from article41.sources.prolog import checked_head
@@ -43,6 +44,8 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """The kind, with its version if it says so."""
     chain: tuple[str, ...]
     """Local names from the root to the element of the message."""
+    whole: etree._Element | None = None
+    """The root, if the file was short enough to be parsed at once, and without a fault."""
 
     def parse(self, names: set[str]) -> "Parse":
         """Read from the beginning; the ends of elements of these local names are told."""
@@ -58,21 +61,31 @@ class Parse:
     """
 
     def __init__(self, opened: Opened, names: set[str]) -> None:
-        """Go back to the first byte."""
-        opened.source.seek(opened.start)
+        """Go back to the first byte, or take a copy of what is parsed: each reading empties it."""
         self._file = opened.file
-        self.feed = Feed(opened.source, encoding=opened.encoding, file=opened.file)
-        """What is read from."""
+        self._feed: Feed | None = None
+        self._events: Iterable[tuple[str, etree._Element]]
+        tags = [f"{{*}}{name}" for name in sorted(names)]
+        if opened.whole is not None:
+            self._events = etree.iterwalk(deepcopy(opened.whole), events=("end",), tag=tags)
+            return
+        opened.source.seek(opened.start)
+        self._feed = Feed(opened.source, encoding=opened.encoding, file=opened.file)
         self._events = etree.iterparse(
-            self.feed,
+            self._feed,
             events=("end",),
-            tag=[f"{{*}}{name}" for name in sorted(names)],
+            tag=tags,
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
             huge_tree=False,
             encoding=opened.encoding,
         )
+
+    def mark(self) -> None:
+        """Say that a transaction has ended."""
+        if self._feed is not None:
+            self._feed.mark()
 
     def ends(self) -> Iterator[etree._Element]:
         """The elements, each at its end.
@@ -85,12 +98,6 @@ class Parse:
                 yield node
         except etree.XMLSyntaxError as error:
             raise not_well_formed(error, self._file) from error
-
-    @property
-    def root(self) -> etree._Element:
-        """The root, once everything is read."""
-        root: etree._Element = self._events.root
-        return root
 
 
 @contextmanager
@@ -122,7 +129,13 @@ def _found(source: BinaryIO, name: str) -> Opened:
         hint = "messages come as XML in UTF-8 without a document type; ask the sender for that"
         raise refusal(error.message, hint=hint, file=name, line=error.line) from error
     source.seek(start)
-    node = _message_element(Feed(source, encoding=encoding, file=name), encoding, name)
+    whole = _whole(Feed(source, encoding=encoding, file=name), encoding)
+    elements = () if whole is None else whole.iter("*")
+    node = next((one for one in elements if _is_message(one, name)), None)
+    if node is None:
+        source.seek(start)
+        whole = None
+        node = _message_element(Feed(source, encoding=encoding, file=name), encoding, name)
     chain = _chain(node)
     kind = message_kind(chain[-1])
     assert kind is not None
@@ -134,7 +147,32 @@ def _found(source: BinaryIO, name: str) -> Opened:
         kind=kind,
         version=_version(node, kind, name),
         chain=chain,
+        whole=whole,
     )
+
+
+def _whole(feed: Feed, encoding: str) -> etree._Element | None:
+    """The root of a short message; none if it is longer, or has a fault: that is met in its turn.
+
+    Of another encoding than UTF-8 only the end of the file tells whether it was declared rightly.
+    """
+    if encoding != UTF_8:
+        return None
+    chunk = feed.read()
+    if not chunk or len(chunk) >= CHUNK_BYTES or feed.read():
+        return None
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        encoding=encoding,
+    )
+    try:
+        parser.feed(chunk)
+        return parser.close()
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _message_element(feed: Feed, encoding: str, file: str) -> etree._Element:

@@ -82,7 +82,7 @@ class _Reading:
         for node in parse.ends():
             at = _depth(node)
             if at == depth and local_name(node) == kind.unit_name:
-                parse.feed.mark()
+                parse.mark()
                 yield self._unit(node)
                 _forget(node)
             elif kind.group and at == depth - 1 and local_name(node) == kind.group:

@@ -96,7 +96,7 @@ class Survey:
             self._refuse_place(node)
 
     def _unit(self, node: etree._Element, parse: Parse) -> None:
-        parse.feed.mark()
+        parse.mark()
         parent = node.getparent()
         assert parent is not None
         self._in_message(parent.getparent() if self._kind.group else parent)
