@@ -7,13 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from article41.casework.audit import Record
+from article41.casework.audit import Receipt, Record
 from article41.casework.audit.verifying import verify_record
 from article41.model.errors import RecordError
 from tests.casework.questions import question
@@ -30,11 +32,21 @@ class Writer(NamedTuple):
 
 def answer(folder: Path, answers: Connection) -> None:
     """Ask and answer until somebody kills this; an id is told once its answer may leave."""
-    record = Record.open(folder)
-    for number in range(1_000_000):
-        receipts = record.write([question(number), question(number, name="Eve" * 2_000)])
+
+    def told(receipts: Sequence[Receipt]) -> None:
         for one in receipts:
             answers.send(one.id)
+
+    record = Record.open(folder)
+    for number in range(1_000_000):
+        asked = [question(number), question(number, name="Eve" * 2_000)]
+        match number % 3:
+            case 0:
+                told(record.write(asked))
+            case 1:
+                record.write(asked, may_leave=told)
+            case _:
+                record.settle()
 
 
 def begin(folder: Path) -> Writer:
@@ -124,7 +136,7 @@ def test_wherever_a_write_broke_off_the_rest_is_cut_and_kept(tmp_path: Path, lef
 FILL = """
 import sys
 from pathlib import Path
-from article41.casework.audit import Record
+from article41.casework.audit import Receipt, Record
 from article41.model.errors import RecordError
 from tests.casework.questions import question
 record, given = Record.open(Path(sys.argv[1])), 0
@@ -152,14 +164,14 @@ def test_a_disk_that_is_full_refuses_and_keeps_all_that_was_answered(tmp_path: P
         assert "No space left on device" in why
         assert int(given) > 10
         assert verify_record(disk / "record").entries >= int(given)
-        with pytest.raises(RecordError):
-            Record.open(disk / "record").write([question(1, name="Ada" * 20_000)])
+        with pytest.raises(RecordError), closing(Record.open(disk / "record")) as full:
+            full.write([question(1, name="Ada" * 20_000)])
 
         (disk / "record" / "lock").touch()
         remount = ["mount", "-o", "remount,size=2m", str(disk)]
         subprocess.run(remount, check=True)
-        record = Record.open(disk / "record")
-        assert record.write([question(1)])[0].index >= int(given)
-        assert verify_record(disk / "record").faults == ()
+        with closing(Record.open(disk / "record")) as record:
+            assert record.write([question(1)])[0].index >= int(given)
+            assert verify_record(disk / "record").faults == ()
     finally:
         subprocess.run(["umount", str(disk)], check=True)

@@ -1,18 +1,24 @@
 """What was written is on record, whatever became of the process."""
 
 import os
+import shutil
 import stat
+import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
-from article41.casework.audit import Record
+from article41.casework.audit import Receipt, Record
 from article41.casework.audit.keys import KEY_FILE
 from article41.casework.audit.ledger import CHECKPOINT_FILE, ENTRIES_FILE, PLACES_FILE, TREE_FILE
 from article41.casework.audit.merkle import root_of
 from article41.casework.audit.notes import is_signed_by, read_checkpoint
+from article41.casework.audit.verifying import verify_record
 from article41.model.errors import BrokenAuditError, RecordError
 from tests.casework.questions import question
 
@@ -113,6 +119,73 @@ def test_two_records_of_one_folder_take_in_what_the_other_wrote(tmp_path: Path) 
     assert one.size == 5
 
 
+def test_answers_that_left_are_on_record_and_signed_for_when_it_settles(tmp_path: Path) -> None:
+    record = Record.open(tmp_path)
+    lines: list[int] = []
+
+    def may_leave(receipts: Sequence[Receipt]) -> None:
+        assert [one.index for one in receipts] == [len(lines)]
+        lines.append(len((tmp_path / ENTRIES_FILE).read_bytes().splitlines()))
+
+    for number in range(3):
+        record.write([question(number)], may_leave=may_leave)
+    before = record.size
+    record.settle()
+
+    assert (lines, before, record.size) == ([1, 2, 3], 0, 3)
+    assert verify_record(tmp_path).faults == ()
+    assert record.write([question(3)])[0].index == 3
+    assert record.size == 4
+
+
+def test_what_was_just_answered_is_found(tmp_path: Path) -> None:
+    record, told = Record.open(tmp_path), list[Receipt]()
+
+    record.write([question(1), question(2)], may_leave=told.extend)
+
+    assert [record.find(one.id) for one in told] == [0, 1]
+    assert record.entry(1).id == told[1].id
+
+
+@given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from(["write", "leave", "settle"]))))
+def test_several_who_sign_late_take_in_what_the_others_wrote(
+    steps: list[tuple[int, str]],
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder, told = Path(name), list[Receipt]()
+        records = [Record.open(folder) for _ in range(2)]
+        for number, (which, step) in enumerate(steps):
+            match step:
+                case "write":
+                    told += records[which].write([question(number)])
+                case "leave":
+                    records[which].write([question(number)], may_leave=told.extend)
+                case _:
+                    records[which].settle()
+        records[0].settle()
+
+        assert [one.index for one in told] == list(range(len(told)))
+        assert [records[1].find(one.id) for one in told] == list(range(len(told)))
+        audited = verify_record(folder)
+        assert (audited.signed, audited.faults) == (len(told), ())
+
+
+def test_a_record_that_was_put_back_is_written_to_where_it_stands(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "record", tmp_path / "kept"
+    record = Record.open(folder)
+    record.write([question(1)])
+    shutil.copytree(folder, kept)
+    record.write([question(2)])
+    shutil.rmtree(folder)
+    shutil.copytree(kept, folder)
+
+    [receipt] = record.write([question(3)])
+
+    assert receipt.index == 1
+    assert Record.open(folder).entry(1).id == receipt.id
+    assert verify_record(folder).faults == ()
+
+
 def test_a_torn_tail_is_cut_with_a_word_and_kept(tmp_path: Path) -> None:
     Record.open(tmp_path).write([question(1)])
     with (tmp_path / ENTRIES_FILE).open("ab") as file:
@@ -136,6 +209,21 @@ def test_what_was_written_and_not_signed_is_signed_by_the_next(tmp_path: Path) -
         file.write(line)
 
     assert Record.open(tmp_path).size == 3
+
+
+@pytest.mark.parametrize("kept", [(), (PLACES_FILE,), (TREE_FILE,), (PLACES_FILE, TREE_FILE)])
+def test_who_was_killed_at_any_step_of_signing_has_left_entries_that_are_signed(
+    tmp_path: Path, kept: tuple[str, ...]
+) -> None:
+    record = Record.open(tmp_path)
+    record.write([question(1), question(2)])
+    before = {name: (tmp_path / name).read_bytes() for name in (CHECKPOINT_FILE, *kept)}
+    record.write([question(3)])
+    for name, held in before.items():
+        (tmp_path / name).write_bytes(held)
+
+    assert Record.open(tmp_path).size == 3
+    assert verify_record(tmp_path).faults == ()
 
 
 @pytest.mark.parametrize("name", [PLACES_FILE, TREE_FILE])
@@ -200,7 +288,7 @@ def test_a_fault_of_our_own_refuses_all_that_waited_and_harms_nobody_after(
     refused: list[BaseException] = []
     barrier = threading.Barrier(4)
 
-    def fail(*_given: object) -> int:
+    def fail(_handle: int) -> None:
         raise RuntimeError("a fault")
 
     def ask() -> None:
@@ -211,7 +299,7 @@ def test_a_fault_of_our_own_refuses_all_that_waited_and_harms_nobody_after(
             refused.append(error)
 
     with monkeypatch.context() as faulty:
-        faulty.setattr(record.ledger, "keep", fail)
+        faulty.setattr(os, "fdatasync", fail)
         threads = [threading.Thread(target=ask) for _ in range(4)]
         for thread in threads:
             thread.start()

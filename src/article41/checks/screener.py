@@ -7,7 +7,6 @@ the lists in the coverage hold.
 import enum
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -279,25 +278,18 @@ class Screener:
             InputError: The threshold is outside its range, or the moment has no time zone.
             IndexFileError: The index is damaged.
         """
-        # Read once: at midnight the coverage and the matches are to be of one day.
-        asked_on = asked_on or datetime.now(UTC).date()
-        coverage = self.coverage(as_of=as_of, known_at=known_at, asked_on=asked_on)
-        # Starting threads takes longer than one question, unless every name is scored for it.
-        threads = ALL_CORES if exhaustive else 1
-        [answer] = self._index.search(
+        [answer] = self.screen(
             [query],
-            threshold=threshold,
-            during=_days(as_of, known_at, asked_on),
+            as_of=as_of,
             known_at=known_at,
+            asked_on=asked_on,
+            threshold=threshold,
+            is_explained=True,
             exhaustive=exhaustive,
-            threads=threads,
+            # Starting threads takes longer than one question, unless every name is scored for it.
+            threads=ALL_CORES if exhaustive else 1,
         )
-        explained = (
-            _match(found, as_of, _explained(query, found))
-            for found in once_each(answer.found, as_of)
-        )
-        matches = tuple(self._as_known(one, known_at) for one in explained)
-        return _party_answer(query, answer, matches, threshold=threshold, coverage=coverage)
+        return answer
 
     def screen(
         self,
@@ -307,9 +299,11 @@ class Screener:
         known_at: datetime | None = None,
         asked_on: date | None = None,
         threshold: float = THRESHOLD,
+        is_explained: bool = False,
+        exhaustive: bool = False,
         threads: int = ALL_CORES,
     ) -> list[PartyAnswer]:
-        """The resemblances of many parties, without the explanations.
+        """The resemblances of many parties, without the explanations unless they are asked for.
 
         Args:
             queries: Any number; memory grows with the batch.
@@ -317,6 +311,8 @@ class Screener:
             known_at: The moment known, with its zone; the newest if absent.
             asked_on: The present day, as for `coverage`.
             threshold: Least score, above 0 and up to 1.
+            is_explained: True for the evidence of each resemblance.
+            exhaustive: Score every listed name instead of using the index; the same answer.
             threads: Threads to use; 0 for one a core.
 
         Raises:
@@ -331,16 +327,19 @@ class Screener:
             threshold=threshold,
             during=_days(as_of, known_at, asked_on),
             known_at=known_at,
+            exhaustive=exhaustive,
             threads=threads,
         )
-        seen = partial(self._as_known, known_at=known_at)
+
+        def seen(query: Query, found: Found) -> Match:
+            explanation = _explained(query, found) if is_explained else None
+            return self._as_known(_match(found, as_of, explanation), known_at)
+
         return [
             _party_answer(
                 query,
                 answer,
-                tuple(
-                    [seen(_match(found, as_of, None)) for found in once_each(answer.found, as_of)]
-                )
+                tuple([seen(query, found) for found in once_each(answer.found, as_of)])
                 if answer.found
                 else (),
                 threshold=threshold,

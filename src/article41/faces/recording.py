@@ -14,7 +14,15 @@ from pathlib import Path
 
 import msgspec
 
-from article41.casework.audit import RECORD_FOLDER, Asked, Durability, Receipt, Record, Software
+from article41.casework.audit import (
+    RECORD_FOLDER,
+    Asked,
+    Durability,
+    MayLeave,
+    Receipt,
+    Record,
+    Software,
+)
 from article41.faces.kept import kept_code_sha256
 from article41.faces.settings import Recording, code_version, feeds_file
 from article41.match import ListCoverage
@@ -75,14 +83,28 @@ class Recorder:
             self._record = self._open()
         return self._record
 
-    def write(self, asked: Sequence[Asked]) -> list[Receipt]:
+    def write(self, asked: Sequence[Asked], *, may_leave: MayLeave | None = None) -> list[Receipt]:
         """Put answers on record; when this returns they may leave.
+
+        Args:
+            asked: The questions with their answers.
+            may_leave: Told when they may leave; whoever gives it calls `settle` now and then.
 
         Raises:
             RecordError: They cannot be written: no answer may leave.
             BrokenAuditError: The record does not add up.
         """
-        return self.record.write(asked) if self.is_on else []
+        return self.record.write(asked, may_leave=may_leave) if self.is_on else []
+
+    def settle(self) -> None:
+        """Sign for all that is on record.
+
+        Raises:
+            RecordError: It cannot be written to.
+            BrokenAuditError: It does not add up.
+        """
+        if self.is_on:
+            self.record.settle()
 
     def asked(
         self,

@@ -125,24 +125,28 @@ def explain(
         score=score / kernel.SCORE_ONE,
         words_score=words_score / kernel.SCORE_ONE,
         pairs=tuple(
-            WordPair(
-                query=query_words,
-                listed=listed_words,
-                similarity=similarity / kernel.ONE,
-                likeness=_LIKENESSES[likeness],
-                weight=weight / (2 * kernel.ONE),
-            )
-            for query_words, listed_words, similarity, weight, likeness in pairs
+            [
+                WordPair(
+                    query=query_words,
+                    listed=listed_words,
+                    similarity=similarity / kernel.ONE,
+                    likeness=_LIKENESSES[likeness],
+                    weight=weight / (2 * kernel.ONE),
+                )
+                for query_words, listed_words, similarity, weight, likeness in pairs
+            ]
         ),
         query_left=_left(query_left),
         listed_left=_left(listed_left),
         lowered=tuple(
-            Factor(reason=_LOWERINGS[reason], factor=factor / kernel.ONE)
-            for reason, factor in lowered
+            [
+                Factor(reason=_LOWERINGS[reason], factor=factor / kernel.ONE)
+                for reason, factor in lowered
+            ]
         ),
         legal_forms=legal_forms,
     )
 
 
 def _left(words: list[tuple[str, int]]) -> tuple[WordLeft, ...]:
-    return tuple(WordLeft(word=word, weight=weight / kernel.ONE) for word, weight in words)
+    return tuple([WordLeft(word=word, weight=weight / kernel.ONE) for word, weight in words])

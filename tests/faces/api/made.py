@@ -10,11 +10,11 @@ from typing import Any
 
 import httpx
 
-from article41.casework.audit import RECORD_FOLDER, Asked, Entry, Receipt, Record
+from article41.casework.audit import RECORD_FOLDER, Asked, Entry, MayLeave, Receipt, Record
 from article41.faces.api.access import Keys, Scope
-from article41.faces.api.answerer import Limits
 from article41.faces.api.application import application
 from article41.faces.api.guarding import Guarded
+from article41.faces.api.limits import Limits
 from article41.faces.recording import Recorder
 from article41.faces.recording import recorder as recorder_of
 from article41.faces.settings import Recording
@@ -68,6 +68,7 @@ class Served:
 
     def entries(self) -> list[Entry]:
         """All that is on record."""
+        self.record.settle()
         return [self.record.entry(index) for index in range(self.record.size)]
 
     def ask(
@@ -114,7 +115,7 @@ class Refusing(Recorder):
     def __init__(self) -> None:
         super().__init__(None, recording=Recording.WHOLE, by="server:", settings={})
 
-    def write(self, asked: Sequence[Asked]) -> list[Receipt]:
+    def write(self, asked: Sequence[Asked], *, may_leave: MayLeave | None = None) -> list[Receipt]:
         raise RecordError("the record cannot be written: no space left", hint="make room")
 
 

@@ -15,7 +15,7 @@ import httpx
 import pytest
 import uvicorn
 
-from article41.faces.api.answerer import Limits
+from article41.faces.api.limits import Limits
 from article41.faces.serving.connections import HEAD_BYTES_MAX, Awaited, Connection
 from article41.faces.serving.serve import listening
 from tests.faces.api.made import Served, copied

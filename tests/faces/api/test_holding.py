@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from article41.checks import INDEX_FILE, Screener, refresh_index
-from article41.faces.api.answerer import Limits
 from article41.faces.api.holding import Lists
+from article41.faces.api.limits import Limits
 from article41.model.errors import IndexFileError
 from article41.store import Store
 from tests.faces.api.made import Served, copied, problem

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from article41.faces.api.answerer import BODIES_BYTES_MAX, BODY_BYTES_MAX
+from article41.faces.api.limits import BODIES_BYTES_MAX, BODY_BYTES_MAX
 from article41.faces.api.questions import NAME_MAX, PARTIES_MAX
 from tests.faces.api.made import copied, problem
 from tests.faces.api.running import Running, matched, running

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from article41.faces.api.answerer import Limits
+from article41.faces.api.limits import Limits
 from article41.faces.api.questions import PARTIES_MAX
 from tests.faces.api.made import ACT, Served, copied, problem
 
@@ -177,7 +177,7 @@ def test_a_fault_of_ours_says_nothing_of_itself(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("article41.faces.api.application.names_told", broken)
+    monkeypatch.setattr("article41.faces.api.answerer.names_told_together", broken)
 
     response = served.ask("POST", "/match", key=served.key(), json=MATCH)
 

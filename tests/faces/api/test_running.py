@@ -116,7 +116,9 @@ def test_over_tls_the_server_is_who_its_certificate_says(filled: Path, tmp_path:
     with running(copied(filled, tmp_path), *options) as server:
         with server.client(trusted) as client:
             health = client.get("/health")
-            signed_in = client.post("/page/sign-in", data={"key": server.key})
+            signed_in = client.post(
+                "/page/sign-in", data={"key": server.key}, headers={"origin": server.address}
+            )
 
         assert server.address.startswith("https://")
         assert server.end() == 0

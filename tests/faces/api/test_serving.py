@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from article41.faces.api import answerer, questions
+from article41.faces.api import limits, questions
 from article41.faces.serving import connections, serve
 from article41.faces.settings import RECORD_VARIABLE, Recording
 from tests.faces.guides import DOCS
@@ -69,16 +69,16 @@ def test_short_answers_leave_at_once() -> None:
 def test_the_reference_names_every_limit_as_it_is() -> None:
     text = (DOCS / "reference" / "server.md").read_text(encoding="utf-8")
     table = text.partition("## Limits\n")[2].partition("\n## ")[0]
-    limits = (
+    expected = [
         f"{connections.HEAD_BYTES_MAX:,} bytes", f"{connections.HEAD_S:g} s",
-        f"{answerer.BODY_BYTES_MAX:,} bytes", f"{answerer.BODY_S:g} s",
-        f"{answerer.BODIES_BYTES_MAX:,} bytes", f"{connections.REST_S:g} s",
+        f"{limits.BODY_BYTES_MAX:,} bytes", f"{limits.BODY_S:g} s",
+        f"{limits.BODIES_BYTES_MAX:,} bytes", f"{connections.REST_S:g} s",
         f"{connections.UNREAD_S:g} s", f"{serve.KEEP_ALIVE_S} s",
-        f"{connections.CONNECTIONS_MAX:,}", f"{answerer.PENDING_MAX}", f"{answerer.ANSWER_S:g} s",
+        f"{connections.CONNECTIONS_MAX:,}", f"{limits.PENDING_MAX}", f"{limits.ANSWER_S:g} s",
         f"{questions.PARTIES_MAX:,}",
-    )  # fmt: skip
+    ]  # fmt: skip
 
     told = [row.split("|")[2].strip() for row in table.splitlines() if row.startswith("| ")]
 
-    assert told[1:] == list(limits)
+    assert told[1:] == expected
     assert questions.ACTS_MAX == questions.PARTIES_MAX

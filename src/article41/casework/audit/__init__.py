@@ -1,7 +1,7 @@
 """The record of questions and answers: append-only, provable, written before an answer leaves."""
 
 from article41.casework.audit.entries import Asked, Disclosure, Entry, Receipt, Software
-from article41.casework.audit.record import RECORD_FOLDER, Durability, Record
+from article41.casework.audit.record import RECORD_FOLDER, Durability, MayLeave, Record
 
 __all__ = [
     "RECORD_FOLDER",
@@ -9,6 +9,7 @@ __all__ = [
     "Disclosure",
     "Durability",
     "Entry",
+    "MayLeave",
     "Receipt",
     "Record",
     "Software",

@@ -193,12 +193,9 @@ def entry_line(entry: Entry) -> bytes:
     """The canonical bytes of an entry."""
     # Settings hold floats that a caller made, which only a second reading brings into form.
     settings = canonical(msgspec.json.encode(dict(entry.settings)))
-    fields = {
-        name: value
-        for name in Entry.__struct_fields__
-        if (value := getattr(entry, name)) not in ("", msgspec.Raw())
-    }
-    return _ENCODER.encode({**fields, "settings": msgspec.Raw(settings)})
+    fields = msgspec.structs.asdict(entry)
+    held = {name: value for name, value in fields.items() if value not in _ABSENT}
+    return _ENCODER.encode({**held, "settings": msgspec.Raw(settings)})
 
 
 def read_entry(line: bytes) -> Entry:
@@ -220,5 +217,6 @@ def _new_id(moment: datetime) -> str:
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
+_ABSENT = ("", msgspec.Raw())
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER = msgspec.json.Decoder(Entry)

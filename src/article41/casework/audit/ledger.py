@@ -240,6 +240,10 @@ class Ledger:
             at = stop + 1
         return Tail(lines, held[at:])
 
+    def is_kept(self, size: int) -> bool:
+        """True if what is kept is of that many entries."""
+        return _size_of(self.path(PLACES_FILE)) == size * PLACE_BYTES
+
     def keep(self, tree: Growing, end: int, lines: Sequence[bytes]) -> int:
         """Keep what follows from entries that were written; give where they end.
 

@@ -5,20 +5,20 @@ together share one write to the disk and one signature.
 """
 
 import enum
-import fcntl
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from article41.casework.audit.entries import Asked, Drafted, Entry, Receipt, drafted, read_entry
 from article41.casework.audit.keys import make_key, read_key
-from article41.casework.audit.ledger import ENTRIES_FILE, Ledger, write_at
+from article41.casework.audit.ledger import ENTRIES_FILE, Ledger
 from article41.casework.audit.merkle import Growing
 from article41.casework.audit.notes import Checkpoint, VerifierKey, signed
+from article41.casework.audit.writing import Writing
 from article41.model.errors import BrokenAuditError, RecordError
 from article41.store.syncing import ONLY_OWNER, sync_folder
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 RECORD_FOLDER = "record"
 """The folder of the record in that of a store."""
-LOCK_FILE = "lock"
-"""An empty file; whoever writes holds a lock on it."""
+MayLeave = Callable[[Sequence[Receipt]], None]
+"""Told that answers are on record and may leave."""
 
 
 class Durability(enum.Enum):
@@ -64,9 +64,12 @@ class Record:
     ) -> None:
         """Use `open`."""
         self._ledger = Ledger(folder)
+        self._writing = Writing(self._ledger)
         self._durability = durability
         self._told = told
         self._tip: tuple[Growing, int] | None = None
+        self._unsigned: list[bytes] = []
+        self._end = 0
         self._signing: tuple[Ed25519PrivateKey, VerifierKey] | None = None
         self._waiting: list[_Ticket] = []
         self._adding = threading.Lock()
@@ -94,9 +97,22 @@ class Record:
             BrokenAuditError: It does not add up.
         """
         record = cls(folder, durability=durability, told=told)
-        with record._locked():
-            record._settle()
+        record.settle()
         return record
+
+    def settle(self) -> None:
+        """Sign for all that is on record; waits for whoever writes.
+
+        Raises:
+            RecordError: It cannot be written to.
+            BrokenAuditError: It does not add up.
+        """
+        try:
+            with self._locked():
+                self._settle()
+                self._keep()
+        except OSError as error:
+            raise _not_writable(self.folder, error) from error
 
     @property
     def folder(self) -> Path:
@@ -133,10 +149,16 @@ class Record:
             raise _no_checkpoint(self.folder)
         return note
 
-    def write(self, asked: Sequence[Asked]) -> list[Receipt]:
+    def write(self, asked: Sequence[Asked], *, may_leave: MayLeave | None = None) -> list[Receipt]:
         """Put questions and answers on record; when this returns the answers may leave.
 
         Any number of threads may call it at once.
+
+        Args:
+            asked: The questions with their answers.
+            may_leave: Told when the answers may leave. Whoever gives it asks many times, and calls
+                `settle` now and then: entries are not signed for one by one, which takes longer
+                than to write them.
 
         Raises:
             InputError: Something of them is no JSON.
@@ -145,7 +167,7 @@ class Record:
         """
         if not asked:
             return []
-        ticket = _Ticket([drafted(one) for one in asked])
+        ticket = _Ticket([drafted(one) for one in asked], may_leave)
         with self._adding:
             self._waiting.append(ticket)
             leads, self._is_led = not self._is_led, True
@@ -156,10 +178,22 @@ class Record:
             self._write_waiting()
         if ticket.error is not None:
             raise ticket.error
-        return [
-            Receipt(id=one.id, index=ticket.first + number, disclosure=one.disclosure)
-            for number, one in enumerate(ticket.drafts)
-        ]
+        return ticket.receipts()
+
+    def close(self) -> None:
+        """Let go of its files; they are opened again when something is written."""
+        self._writing.close()
+
+    def find(self, entry_id: str) -> int | None:
+        """The place of the entry with an id; None if there is none.
+
+        Raises:
+            RecordError: It cannot be written to.
+            BrokenAuditError: The record does not add up.
+        """
+        # What has just been answered may not be signed for yet.
+        self.settle()
+        return self._ledger.find(entry_id)
 
     def entry(self, index: int) -> Entry:
         """An entry by its place.
@@ -174,54 +208,65 @@ class Record:
         with self._adding:
             tickets, self._waiting = self._waiting, []
         error: RecordError | BrokenAuditError = _interrupted(self.folder)
-        is_written = False
         try:
             with self._locked():
                 self._settle()
-                self._append([draft.line for one in tickets for draft in one.drafts], tickets)
-            is_written = True
+                self._append(tickets)
         except (RecordError, BrokenAuditError) as caught:
             error = caught
         finally:
-            if not is_written:
-                self._tip = None
             with self._adding:
                 following = self._waiting[0] if self._waiting else None
                 self._is_led = following is not None
             for ticket in tickets:
-                ticket.is_done, ticket.error = True, None if is_written else error
-                ticket.told.release()
+                if not ticket.is_done:
+                    ticket.end(error)
             if following is not None:
                 following.told.release()
 
-    def _append(self, lines: list[bytes], tickets: "Sequence[_Ticket]") -> None:
+    def _append(self, tickets: "Sequence[_Ticket]") -> None:
+        """Write what tickets hold, let their answers leave, and sign for them."""
         assert self._tip is not None
-        tree, end = self._tip
-        first = tree.size
+        self._keys()  # Without them nothing is written.
+        size = self._tip[0].size + len(self._unsigned)
+        lines = [draft.line for one in tickets for draft in one.drafts]
         try:
-            self._write_lines(b"".join(line + b"\n" for line in lines), end)
-            end = self._ledger.keep(tree, end, lines)
-            self._sign(tree)
+            self._end = self._writing.append(
+                lines, self._end, is_synced=self._durability is Durability.DISK
+            )
         except OSError as error:
             raise _not_writable(self.folder, error) from error
-        self._tip = tree, end
+        self._unsigned += lines
         for ticket in tickets:
-            ticket.first = first
-            first += len(ticket.drafts)
+            ticket.first = size
+            size += len(ticket.drafts)
+            # INVARIANT: no answer leaves before its entry is written.
+            ticket.end(None)
+        if any(one.may_leave is None for one in tickets):
+            # All this follows from the entries: where it fails, whoever writes next takes them in.
+            with suppress(OSError):
+                self._keep()
 
-    def _write_lines(self, data: bytes, end: int) -> None:
-        """Append to the entries, wholly or not at all."""
-        handle = os.open(self._ledger.path(ENTRIES_FILE), os.O_WRONLY)
-        try:
-            try:
-                write_at(handle, data, end)
-                if self._durability is Durability.DISK:
-                    os.fdatasync(handle)
-            except OSError:
-                os.ftruncate(handle, end)
-                raise
-        finally:
-            os.close(handle)
+    def _keep(self) -> None:
+        """Sign for what has been written since the last time.
+
+        Raises:
+            OSError: It cannot be written.
+            RecordError: Neither can what another process has left.
+            BrokenAuditError: The record does not add up.
+        """
+        if not self._unsigned:
+            return
+        assert self._tip is not None
+        (tree, end), self._tip = self._tip, None
+        lines, self._unsigned = self._unsigned, []
+        if self._ledger.is_kept(tree.size):
+            self._ledger.keep(tree, end, lines)
+            self._sign(tree)
+            self._tip = tree, self._end
+        else:
+            # Another process found them, and signed for them.
+            self._settle()
 
     def _sign(self, tree: Growing) -> None:
         private, key = self._keys()
@@ -243,12 +288,17 @@ class Record:
         try:
             if self._tip is None and self._ledger.checkpoint() is None:
                 self._begin()
-            size = self._ledger.path(ENTRIES_FILE).stat().st_size
-            if self._tip is not None and size == self._tip[1]:
+            size = self._writing.size()
+            if self._tip is not None and size == self._end:
                 return
+            self._unsigned = []
             self._tip = self._ledger.tip() or self._ledger.made_again()
-            if size != self._tip[1]:
+            self._end = self._tip[1]
+            if size != self._end:
                 self._take_in_tail(*self._tip)
+            if self.size < self._tip[0].size:
+                # Whoever kept them was killed before the signature.
+                self._sign(self._tip[0])
         except OSError as error:
             raise _not_writable(self.folder, error) from error
 
@@ -275,34 +325,24 @@ class Record:
             )
         if tail.lines:
             end = self._ledger.keep(tree, end, tail.lines)
-            self._sign(tree)
-        self._tip = tree, end
+        self._tip, self._end = (tree, end), end
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
         try:
-            handle = self._lock_file()
+            self._writing.lock()
         except OSError as error:
             raise _not_writable(self.folder, error) from error
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
             yield
         finally:
-            os.close(handle)
-
-    def _lock_file(self) -> int:
-        path, how = self._ledger.path(LOCK_FILE), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
-        try:
-            return os.open(path, how, ONLY_OWNER)
-        except FileNotFoundError:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            return os.open(path, how, ONLY_OWNER)
+            self._writing.unlock()
 
 
 class _Ticket:
     """Entries that wait to be written together with those of others."""
 
-    def __init__(self, drafts: Sequence[Drafted]) -> None:
+    def __init__(self, drafts: Sequence[Drafted], may_leave: MayLeave | None) -> None:
         self.drafts = drafts
         self.first = 0
         self.is_done = False
@@ -310,6 +350,21 @@ class _Ticket:
         """Held until it is written, or is to write all that waits."""
         self.told.acquire()
         self.error: RecordError | BrokenAuditError | None = None
+        self.may_leave = may_leave
+
+    def receipts(self) -> list[Receipt]:
+        """What is handed back, once it is written."""
+        return [
+            Receipt(id=one.id, index=self.first + number, disclosure=one.disclosure)
+            for number, one in enumerate(self.drafts)
+        ]
+
+    def end(self, error: RecordError | BrokenAuditError | None) -> None:
+        """Tell that it is written, or why it is not."""
+        self.is_done, self.error = True, error
+        if error is None and self.may_leave is not None:
+            self.may_leave(self.receipts())
+        self.told.release()
 
 
 def _interrupted(folder: Path) -> RecordError:

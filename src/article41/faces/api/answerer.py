@@ -5,7 +5,7 @@ Work that blocks has threads of its own, and no more is begun than can be answer
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Collection, MutableMapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,9 +17,13 @@ from article41.casework.audit import Entry, Receipt
 from article41.casework.certificates import certificate_json, certify
 from article41.faces.api.access import Key, Keys, Scope
 from article41.faces.api.answering import Told
+from article41.faces.api.bodies import Bodies, header, headers
 from article41.faces.api.counting import Counts
 from article41.faces.api.holding import Lists
+from article41.faces.api.limits import Limits
 from article41.faces.api.linking import KeptLinks
+from article41.faces.api.naming import names_told, names_told_together
+from article41.faces.api.questions import NamesAsked, match_question
 from article41.faces.api.recording import Asker, names_of
 from article41.faces.api.repeats import Named, Repeats, named_key
 from article41.faces.api.together import Recorded, Together
@@ -27,48 +31,26 @@ from article41.faces.recording import Recorder
 from article41.faces.settings import now
 from article41.model.errors import (
     AccessError,
-    MediaTypeError,
+    Article41Error,
     OverloadError,
     RequestError,
     ScopeError,
-    TooLongError,
-    TooSlowError,
     UnknownRecordError,
 )
 
-BODY_BYTES_MAX = 4_000_000
-"""Bytes of one body."""
-BODIES_BYTES_MAX = 64_000_000
-"""Bytes of all bodies that are being read or answered at once, in one worker."""
-BODY_S = 20.0
-"""Seconds in which a body must have come."""
-ANSWER_S = 60.0
-"""Seconds in which an answer must be there."""
-PENDING_MAX = 256
-"""Questions that are being answered or wait for it, in one worker."""
 THREADS = 16
 """Threads of one worker; while one waits for the disk, the others go on."""
-
+SHORT_BYTES = 2_000
+"""Of a question about names that may be answered with others."""
+NAMES_KIND, NAMES_FIELD = "match", "answers"
+"""What a question about names is called on record, and its answers in the response."""
 SHOWN = 60
 """Characters of a name that its error repeats."""
-
-_HELD = "body_bytes"
 _Answer = TypeVar("_Answer")
 
 
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """How much is read, and how long is waited."""
-
-    body_bytes: int = BODY_BYTES_MAX
-    """Bytes of one body."""
-    bodies_bytes: int = BODIES_BYTES_MAX
-    """Bytes of all bodies that are being read or answered at once, in one worker."""
-    body_s: float = BODY_S
-    """Seconds in which a body must have come."""
-    answer_s: float = ANSWER_S
-    """Seconds in which an answer must be there."""
-    pending: int = PENDING_MAX
-    """Questions that are being answered or wait for it."""
+class _NotOpenError(Exception):
+    """There are newer lists, which are to be opened."""
 
 
 class Answerer:
@@ -88,16 +70,16 @@ class Answerer:
         """Open the lists; begin no thread yet."""
         self.folder = folder
         self.counts = counts
-        self.limits = limits
+        self._limits = limits
+        self.bodies = Bodies(limits)
         self.lists = Lists(folder, swapped=counts.swaps.inc)
         self.links = KeptLinks(folder)
         self.keys = Keys(folder)
         self._repeats = Repeats(folder)
         self.recorder = recorder
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
-        self._together = Together(recorder)
+        self._together = Together(recorder, self._names_together)
         self._pending = 0
-        self._held = 0
         self.is_ending = False
         """True once no new question is to be begun."""
 
@@ -112,7 +94,7 @@ class Answerer:
             AccessError: There is no valid key.
             ScopeError: It is not for that.
         """
-        kind, _, secret = request.headers.get("authorization", "").partition(" ")
+        kind, _, secret = header(request, b"authorization").partition(" ")
         if kind.casefold() != "bearer" or not secret:
             raise AccessError(
                 "no key was given",
@@ -121,66 +103,6 @@ class Answerer:
         key = self.keys.of(secret.strip(), now=now())
         refuse_other_scope(key, scope)
         return key
-
-    async def body(self, request: Request, types: Collection[str]) -> tuple[bytes, str]:
-        """The body of a request, and of which of some kinds it is.
-
-        Raises:
-            MediaTypeError: It is of another kind.
-            TooLongError: It is longer than what is read.
-            TooSlowError: It did not come in time.
-            OverloadError: There is no room for it beside those of others.
-        """
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
-        if kind not in types:
-            raise MediaTypeError(
-                f"the body is `{kind}`" if kind else "the body has no Content-Type",
-                hint=f"send {' or '.join(types)}",
-            )
-        length = request.headers.get("content-length", "")
-        if length.isdecimal() and int(length) > self.limits.body_bytes:
-            raise self._too_long()
-        parts, count = [], 0
-        try:
-            async with asyncio.timeout(self.limits.body_s):
-                async for part in request.stream():
-                    count += len(part)
-                    if count > self.limits.body_bytes:
-                        raise self._too_long()
-                    self._hold(request, len(part))
-                    parts.append(part)
-        except TimeoutError as error:
-            raise TooSlowError(
-                f"the body did not come within {self.limits.body_s:g} seconds",
-                hint="send it again, in several requests if it is long",
-            ) from error
-        return b"".join(parts), kind
-
-    def _hold(self, request: Request, count: int) -> None:
-        """Count bytes of a body, until its request has ended."""
-        state = request.scope["state"]
-        state[_HELD] = state.get(_HELD, 0) + count
-        self._held += count
-        if self._held > self.limits.bodies_bytes:
-            raise OverloadError(
-                "there is no room for the body beside those that are being answered",
-                hint="ask again in a moment",
-            )
-
-    # Any: whatever others keep there.
-    def ended(self, state: MutableMapping[str, Any]) -> None:
-        """Let go of what was held for a request.
-
-        Args:
-            state: Of the request.
-        """
-        self._held -= state.pop(_HELD, 0)
-
-    def _too_long(self) -> TooLongError:
-        return TooLongError(
-            f"the body is longer than {self.limits.body_bytes:,} bytes",
-            hint="ask in several requests",
-        )
 
     async def in_thread(self, work: Callable[[], _Answer]) -> _Answer:
         """Do what blocks where it holds up nobody else.
@@ -193,21 +115,27 @@ class Answerer:
         )
 
     async def _in_time(self, begin: "Callable[[], asyncio.Future[_Answer]]") -> _Answer:
-        if self._pending >= self.limits.pending:
-            raise OverloadError(
-                f"{self._pending:,} questions are being answered", hint="ask again in a moment"
-            )
+        self._refuse_more()
         self._pending += 1
         future = begin()
         future.add_done_callback(self._done)
         # What has begun goes on: it may be on record already.
-        await asyncio.wait((future,), timeout=self.limits.answer_s)
+        await asyncio.wait((future,), timeout=self._limits.answer_s)
         if not future.done():
-            raise OverloadError(
-                f"there was no answer within {self.limits.answer_s:g} seconds",
-                hint="ask about fewer at once",
-            )
+            raise self._too_late()
         return future.result()
+
+    def _refuse_more(self) -> None:
+        if self._pending >= self._limits.pending:
+            raise OverloadError(
+                f"{self._pending:,} questions are being answered", hint="ask again in a moment"
+            )
+
+    def _too_late(self) -> OverloadError:
+        return OverloadError(
+            f"there was no answer within {self._limits.answer_s:g} seconds",
+            hint="ask about fewer at once",
+        )
 
     # Any: whatever the work gives.
     def _done(self, future: "asyncio.Future[Any]") -> None:
@@ -224,7 +152,6 @@ class Answerer:
         kind: str,
         field: str,
         tell: Callable[[Asker], Told],
-        is_short: bool = False,
     ) -> bytes:
         """The answers to a request, once they are on record.
 
@@ -235,18 +162,16 @@ class Answerer:
             kind: Of question.
             field: What the answers are called in the response.
             tell: Answers it; takes a thread.
-            is_short: True if that takes no longer than to find a thread for it.
 
         Raises:
             Article41Error: It cannot be answered, or the answer cannot be put on record.
         """
         named = _named(request, key, body)
-        if named is None:
-            recorded = await self._answered(key, kind, tell, is_short=is_short)
-            return _written(*recorded, field)
 
         def work() -> bytes:
             asker = self._asker(key)
+            if named is None:
+                return _written(*self._told(kind, asker, tell), field)
             kept = self._repeats.begin(named, now=asker.asked_at)
             if kept is not None:
                 return kept
@@ -260,8 +185,32 @@ class Answerer:
 
         return await self.in_thread(work)
 
+    async def names_recorded(self, request: Request, key: Key, body: bytes) -> bytes:
+        """The answer to a request about names, once it is on record; as `recorded`.
+
+        Args:
+            request: The request.
+            key: By which it is made.
+            body: Its body.
+
+        Raises:
+            Article41Error: It cannot be answered, or the answer cannot be put on record.
+        """
+        # A long one is read in the thread that answers it.
+        asked = match_question(body) if len(body) <= SHORT_BYTES else None
+        if asked is not None and asked.is_short and _named(request, key, body) is None:
+            return _written(*await self._short(key, asked), NAMES_FIELD)
+        return await self.recorded(
+            request,
+            key,
+            body,
+            kind=NAMES_KIND,
+            field=NAMES_FIELD,
+            tell=lambda asker: self._names(asked or match_question(body), asker),
+        )
+
     async def told(
-        self, key: Key, *, kind: str, tell: Callable[[Asker], Told], is_short: bool = False
+        self, key: Key, *, kind: str, tell: Callable[[Asker], Told]
     ) -> tuple[Told, Sequence[str]]:
         """Answers that are on record, and by which names.
 
@@ -269,25 +218,67 @@ class Answerer:
             key: By which they are asked.
             kind: Of question.
             tell: Answers it; takes a thread.
-            is_short: True if that takes no longer than to find a thread for it.
 
         Raises:
             Article41Error: It cannot be answered, or the answer cannot be put on record.
         """
-        told, receipts = await self._answered(key, kind, tell, is_short=is_short)
+        told, receipts = await self.in_thread(lambda: self._told(kind, self._asker(key), tell))
         return told, names_of(receipts)
 
-    async def _answered(
-        self, key: Key, kind: str, tell: Callable[[Asker], Told], *, is_short: bool
-    ) -> Recorded:
-        # To open newer lists takes its time: only the one who does so is to wait for them.
-        if not (is_short and self.lists.is_newest):
-            return await self.in_thread(lambda: self._told(kind, self._asker(key), tell))
-        told, receipts = await self._in_time(
-            lambda: self._together.ask(lambda: tell(self._asker(key)))
+    async def names_told(self, key: Key, asked: NamesAsked) -> tuple[Told, Sequence[str]]:
+        """The answer to a question about names, once it is on record; as `told`.
+
+        Args:
+            key: By which it is asked.
+            asked: The question.
+
+        Raises:
+            Article41Error: It cannot be answered, or the answer cannot be put on record.
+        """
+        if not asked.is_short:
+            return await self.told(
+                key, kind=NAMES_KIND, tell=lambda asker: self._names(asked, asker)
+            )
+        told, receipts = await self._short(key, asked)
+        return told, names_of(receipts)
+
+    async def _short(self, key: Key, asked: NamesAsked) -> Recorded:
+        self._refuse_more()
+        self._pending += 1
+        future = self._together.ask((asked, key))
+        alarm = asyncio.get_running_loop().call_later(self._limits.answer_s, self._give_up, future)
+        try:
+            recorded = await future
+        except _NotOpenError:
+            # Only the one who opens newer lists is to wait for them.
+            return await self.in_thread(
+                lambda: self._told(
+                    NAMES_KIND, self._asker(key), lambda asker: self._names(asked, asker)
+                )
+            )
+        finally:
+            alarm.cancel()
+            self._pending -= 1
+        self.counts.answered(NAMES_KIND, len(recorded[0].asked))
+        return recorded
+
+    def _give_up(self, future: "asyncio.Future[Recorded]") -> None:
+        if not future.done():
+            future.set_exception(self._too_late())
+
+    def _names(self, asked: NamesAsked, asker: Asker) -> Told:
+        return names_told(asked, self.lists.opened(), self.links, asker)
+
+    def _names_together(
+        self, asked: Sequence[tuple[NamesAsked, Key]]
+    ) -> Sequence[Told | Article41Error]:
+        """Answer short questions by the lists as they are, unless newer ones are to be opened."""
+        opened = self.lists.opened_already()
+        if opened is None:
+            raise _NotOpenError
+        return names_told_together(
+            [(question, self._asker(key)) for question, key in asked], opened, self.links
         )
-        self.counts.answered(kind, len(told.asked))
-        return told, receipts
 
     def _asker(self, key: Key) -> Asker:
         return Asker(f"key:{key.id}", now(), self.recorder)
@@ -327,7 +318,7 @@ class Answerer:
             BrokenAuditError: The record does not add up.
         """
         record = self.recorder.record
-        index = record.ledger.find(name)
+        index = record.find(name)
         if index is None:
             raise UnknownRecordError(
                 f"`{name[:SHOWN]}` is not on record", hint="give one of `records` of an answer"
@@ -359,7 +350,7 @@ def refuse_other_scope(key: Key, scope: Scope | None) -> None:
 
 def _named(request: Request, key: Key, body: bytes) -> Named | None:
     """A request by the key that its sender gave it, if any."""
-    given = request.headers.getlist("idempotency-key")
+    given = headers(request, b"idempotency-key")
     if not given:
         return None
     if len(given) > 1:
@@ -369,7 +360,7 @@ def _named(request: Request, key: Key, body: bytes) -> Named | None:
         request.method,
         request.url.path,
         request.url.query,
-        request.headers.get("content-type", ""),
+        header(request, b"content-type"),
     )
     for part in parts:
         digest.update(f"{len(part)} {part}\n".encode())

@@ -11,17 +11,13 @@ from typing import NamedTuple
 import msgspec
 
 from article41.casework.audit import Asked
-from article41.checks import FindingKind
 from article41.checks.acts import Checker
 from article41.checks.reading import ActFormat, each_act, oddities
 from article41.checks.verdict_json import verdict_json
 from article41.faces.api.holding import Opened
-from article41.faces.api.linking import KeptLinks
-from article41.faces.api.questions import ACTS_MAX, NamesAsked
+from article41.faces.api.questions import ACTS_MAX
 from article41.faces.api.recording import Asker
-from article41.faces.cli.answers import NameAnswer, name_answer
 from article41.faces.cli.naming import refuse_early_moment
-from article41.faces.recording import GENERATION, versions_of
 from article41.model.acts import Act
 from article41.model.errors import (
     ActError,
@@ -47,80 +43,8 @@ class Told(NamedTuple):
     """True if each answer is an array whose items are the answers of the response."""
 
 
-def names_told(asked: NamesAsked, opened: Opened, links: KeptLinks, asker: Asker) -> Told:
-    """Whom names resemble, each as `match --json` has it.
-
-    Args:
-        asked: The question.
-        opened: The lists.
-        links: Which entries are one target.
-        asker: Who asks, and when.
-
-    Raises:
-        SourceError: Nothing of any list was known at the moment.
-        RequestError: A name has no legible letter: it would have been compared with nothing.
-    """
-    found = [
-        opened.screener.match(
-            query,
-            as_of=asked.as_of,
-            known_at=asked.known_at,
-            asked_on=asker.asked_on,
-            threshold=asked.threshold,
-            exhaustive=asked.exhaustive,
-        )
-        for query in asked.queries
-    ]
-    refuse_early_moment(found[-1].coverage)
-    keys = {match.listing.key for answer in found for match in answer.matches}
-    linked = links.also_listed(keys, as_of=asked.as_of, known_at=asked.known_at)
-    answers = [
-        name_answer(
-            answer,
-            linked=linked,
-            country=country,
-            exhaustive=asked.exhaustive,
-            limit=asked.limit,
-        )
-        for answer, country in zip(found, asked.countries, strict=True)
-    ]
-    _refuse_silence(answers)
-    lists = versions_of(found[-1].coverage.lists)
-    settings = {
-        GENERATION: opened.generation,
-        "asked_on": asker.asked_on.isoformat(),
-        "limit": asked.limit,
-    }
-    return Told(
-        tuple(
-            asker.asked(
-                "match",
-                question=_ENCODER.encode(answer.query),
-                answer=_ENCODER.encode(answer),
-                lists=lists,
-                settings=settings,
-                has_match=bool(answer.matches or answer.more),
-            )
-            for answer in answers
-        )
-    )
-
-
-def _refuse_silence(answers: Sequence[NameAnswer]) -> None:
-    """A name that was compared with nothing is no name that nobody resembles."""
-    faults = [
-        RequestError(
-            f"no letter of `{answer.query.name}` is legible: it can be compared with nothing",
-            hint="write the name in letters",
-            path=f"parties[{at}].name",
-        )
-        for at, answer in enumerate(answers)
-        if any(one.kind is FindingKind.NAME_NOT_COMPARED for one in answer.findings)
-    ]
-    _refuse(faults)
-
-
-def _refuse(faults: Sequence[Article41Error]) -> None:
+def refuse(faults: Sequence[Article41Error]) -> None:
+    """Refuse what has faults; all of them are told."""
     if faults:
         raise faults[0] if len(faults) == 1 else SeveralFaultsError(faults)
 
@@ -162,7 +86,7 @@ def read_acts_asked(
             continue
         first = tuple(dict.fromkeys((*jurisdictions, *one.jurisdictions)))
         acts.append(msgspec.structs.replace(one, jurisdictions=first) if jurisdictions else one)
-    _refuse(_placed(faults, is_one=len(acts) + len(faults) == 1))
+    refuse(_placed(faults, is_one=len(acts) + len(faults) == 1))
     return tuple(acts)
 
 
@@ -216,7 +140,7 @@ def _verdicts(asked: ActsAsked, checker: Checker, asked_on: date) -> tuple[Verdi
     except ActError:
         # One of them is at fault: each is asked by itself, so that it can be named.
         faults = list(_each_fault(asked, checker, asked_on))
-        _refuse(_placed(faults, is_one=len(asked.acts) == 1))
+        refuse(_placed(faults, is_one=len(asked.acts) == 1))
         raise
 
 

@@ -11,12 +11,13 @@ from starlette.exceptions import HTTPException
 from article41.checks import THRESHOLD
 from article41.checks.reading import ActFormat
 from article41.faces.api.access import Scope
-from article41.faces.api.answerer import Answerer, Limits
-from article41.faces.api.answering import ActsAsked, acts_told, names_told, read_acts_asked
+from article41.faces.api.answerer import Answerer
+from article41.faces.api.answering import ActsAsked, acts_told, read_acts_asked
 from article41.faces.api.counting import METRICS_TYPE, Counts
 from article41.faces.api.described import openapi_json
 from article41.faces.api.guarding import Guarded, failed, refused, refused_by_route
 from article41.faces.api.holdings import Holdings
+from article41.faces.api.limits import Limits
 from article41.faces.api.measures import MEASURE_PARAMETERS, measures_told
 from article41.faces.api.payments import (
     MESSAGE_TYPES,
@@ -24,11 +25,7 @@ from article41.faces.api.payments import (
     PaymentsAsked,
     payments_told,
 )
-from article41.faces.api.questions import (
-    Parameters,
-    match_question,
-    threshold_of,
-)
+from article41.faces.api.questions import Parameters, threshold_of
 from article41.faces.cli.options import day_of, jurisdiction_of, text_of
 from article41.faces.recording import Recorder
 from article41.faces.settings import today
@@ -43,8 +40,6 @@ ACT_TYPES: Mapping[str, ActFormat | None] = {
 """What a body of acts may be."""
 CHECK_PARAMETERS = {"known_at": False, "threshold": False, "jurisdiction": True}
 CLOCKS = {"as_of": False, "known_at": False}
-SHORT_BYTES = 2_000
-"""Of a question about names that may be answered with others."""
 _UP = b'{"status":"up"}'
 _READY = b'{"status":"ready"}'
 
@@ -66,25 +61,8 @@ class Routes:
         answerer = self._answerer
         key = answerer.admitted(request, Scope.MATCH)
         _refuse_parameters(request)
-        body, _ = await answerer.body(request, (JSON,))
-        # A long one is read in the thread that answers it.
-        short = match_question(body) if len(body) <= SHORT_BYTES else None
-        return _json(
-            await answerer.recorded(
-                request,
-                key,
-                body,
-                kind="match",
-                field="answers",
-                tell=lambda asker: names_told(
-                    short or match_question(body),
-                    answerer.lists.opened(),
-                    answerer.links,
-                    asker,
-                ),
-                is_short=short is not None and short.is_short,
-            )
-        )
+        body, _ = await answerer.bodies.read(request, (JSON,))
+        return _json(await answerer.names_recorded(request, key, body))
 
     async def check(self, request: Request) -> Response:
         """What the law says of acts."""
@@ -94,7 +72,7 @@ class Routes:
         known_at = given.known_at()
         threshold = given.one("threshold", threshold_of)
         jurisdictions = given.every("jurisdiction", jurisdiction_of)
-        body, kind = await answerer.body(request, tuple(ACT_TYPES))
+        body, kind = await answerer.bodies.read(request, tuple(ACT_TYPES))
         return _json(
             await answerer.recorded(
                 request,
@@ -122,7 +100,7 @@ class Routes:
         threshold = given.one("threshold", threshold_of)
         asker, day = given.one("asker", text_of), given.one("on", day_of)
         jurisdictions, known_at = given.every("jurisdiction", jurisdiction_of), given.known_at()
-        body, _ = await answerer.body(request, MESSAGE_TYPES)
+        body, _ = await answerer.bodies.read(request, MESSAGE_TYPES)
         asked = PaymentsAsked(
             body=body,
             asker=asker or "",
@@ -275,7 +253,7 @@ def application(
     _add(inner, "/openapi.json", "GET", routes.openapi)
     for extend in extensions:
         extend(inner, answerer)
-    return Guarded(inner, counts, answerer.ended)
+    return Guarded(inner, counts, answerer.bodies.ended)
 
 
 def _add(

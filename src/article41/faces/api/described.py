@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from article41.casework.certificates import Certificate
-from article41.faces.api.answerer import BODY_BYTES_MAX
 from article41.faces.api.counting import METRICS_TYPE
 from article41.faces.api.guarding import REQUEST_ID
 from article41.faces.api.holdings import ListsAnswer
+from article41.faces.api.limits import BODY_BYTES_MAX
 from article41.faces.api.payments import MESSAGE_TYPES
 from article41.faces.api.problems import PROBLEM, TITLES, Problem
 from article41.faces.api.questions import ACTS_MAX, NAME_MAX, PARTIES_MAX, MatchQuestion

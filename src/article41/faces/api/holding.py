@@ -124,10 +124,10 @@ class Lists:
         self._again_at = 0.0
         self._opened = self._open(self._stamp())
 
-    @property
-    def is_newest(self) -> bool:
-        """True if the index that is asked is the newest: who asks next has none to open."""
-        return self._stamp() == self._opened.stamp
+    def opened_already(self) -> Opened | None:
+        """The newest index, if it is open: to open another one takes its time."""
+        opened = self._opened
+        return opened if self._stamp() == opened.stamp else None
 
     def opened(self) -> Opened:
         """The newest index that can be opened."""

@@ -72,7 +72,7 @@ def found_index(record: Record, entry_id: str) -> int:
     """
     if entry_id == LATEST and record.size:
         return record.size - 1
-    index = record.ledger.find(entry_id)
+    index = record.find(entry_id)
     if index is None:
         raise InputError(
             f"`{legible(entry_id)}` is not on record", hint="`article41 audit show` lists the ids"

@@ -16,7 +16,7 @@ from article41.casework.audit import Asked
 from article41.checks import THRESHOLD
 from article41.faces.api.access import Key, Scope
 from article41.faces.api.answerer import Answerer, refuse_other_scope
-from article41.faces.api.answering import ActsAsked, Told, acts_told, names_told, read_acts_asked
+from article41.faces.api.answering import ActsAsked, Told, acts_told, read_acts_asked
 from article41.faces.api.payments import PaymentsAsked, payments_told
 from article41.faces.api.problems import Problem, problem_of
 from article41.faces.api.questions import match_question
@@ -104,14 +104,7 @@ class Asking:
         try:
             refuse_other_scope(key, Scope.MATCH)
             question = match_question(json.dumps(asked).encode())
-            told, records = await self._answerer.told(
-                key,
-                kind="match",
-                tell=lambda asker: names_told(
-                    question, self._answerer.lists.opened(), self._answerer.links, asker
-                ),
-                is_short=question.is_short,
-            )
+            told, records = await self._answerer.names_told(key, question)
         except Article41Error as error:
             return self._check(request, key, form=form, problem=problem_of(error))
         (one,) = told.asked

@@ -134,7 +134,7 @@ class Desk:
 
     async def _body_of_ours(self, request: Request) -> tuple[bytes, str]:
         self._origins.refuse_foreign(request)
-        body, _ = await self._answerer.body(request, (FIELDS, FILES))
+        body, _ = await self._answerer.bodies.read(request, (FIELDS, FILES))
         return body, request.headers["content-type"]
 
 
