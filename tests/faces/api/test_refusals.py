@@ -19,9 +19,9 @@ MATCH = {"parties": [{"name": "Ada"}]}
 @pytest.mark.parametrize(
     ("body", "place"),
     [
-        ({}, ""),
+        ({}, "parties"),
         ({"parties": []}, "parties"),
-        ({"parties": [{"name": "Ada", "dob": "1965"}]}, "parties[0]"),
+        ({"parties": [{"name": "Ada", "dob": "1965"}]}, "parties[0].dob"),
         ({"parties": [{"name": 7}]}, "parties[0].name"),
         ({"parties": [{"name": " "}]}, "parties[0].name"),
         ({"parties": [{"name": "Ada"}, {"name": "Ada", "schema": "Robot"}]}, "parties[1].schema"),
@@ -32,7 +32,7 @@ MATCH = {"parties": [{"name": "Ada"}]}
         (MATCH | {"threshold": 0}, "threshold"),
         (MATCH | {"threshold": 1.5}, "threshold"),
         (MATCH | {"limit": 0}, "limit"),
-        (MATCH | {"fuzzy": True}, ""),
+        (MATCH | {"fuzzy": True}, "fuzzy"),
     ],
 )
 def test_a_question_about_names_is_refused_by_its_place(

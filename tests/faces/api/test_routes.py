@@ -158,7 +158,7 @@ def test_a_name_without_a_legible_letter_is_refused_by_its_place(served: Served)
 
     response = served.ask("POST", "/match", key=served.key(), json=body)
 
-    found = problem(response, 422)
+    found = problem(response, 400)
     assert [one["place"] for one in found["faults"]] == ["parties[1].name", "parties[3].name"]
     assert served.entries() == []
 

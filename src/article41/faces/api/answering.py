@@ -15,16 +15,11 @@ from article41.checks.acts import Checker
 from article41.checks.reading import ActFormat, each_act, oddities
 from article41.checks.verdict_json import verdict_json
 from article41.faces.api.holding import Opened
-from article41.faces.api.questions import ACTS_MAX
+from article41.faces.api.questions import ACTS_MAX, refuse
 from article41.faces.api.recording import Asker
 from article41.faces.cli.naming import refuse_early_moment
 from article41.model.acts import Act
-from article41.model.errors import (
-    ActError,
-    Article41Error,
-    RequestError,
-    SeveralFaultsError,
-)
+from article41.model.errors import ActError, RequestError
 from article41.model.verdicts import Verdict
 
 _ENCODER = msgspec.json.Encoder()
@@ -41,12 +36,6 @@ class Told(NamedTuple):
     """What is odd in the questions."""
     is_spread: bool = False
     """True if each answer is an array whose items are the answers of the response."""
-
-
-def refuse(faults: Sequence[Article41Error]) -> None:
-    """Refuse what has faults; all of them are told."""
-    if faults:
-        raise faults[0] if len(faults) == 1 else SeveralFaultsError(faults)
 
 
 class ActsAsked(NamedTuple):

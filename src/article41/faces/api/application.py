@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from article41.checks import THRESHOLD
 from article41.checks.reading import ActFormat
+from article41.checks.reading.faults import shown
 from article41.faces.api.access import Scope
 from article41.faces.api.answerer import Answerer
 from article41.faces.api.answering import ActsAsked, acts_told, read_acts_asked
@@ -29,7 +30,7 @@ from article41.faces.api.questions import Parameters, threshold_of
 from article41.faces.cli.options import day_of, jurisdiction_of, text_of
 from article41.faces.recording import Recorder
 from article41.faces.settings import today
-from article41.model.errors import Article41Error, OverloadError
+from article41.model.errors import Article41Error, OverloadError, RequestError
 
 JSON = "application/json"
 ACT_TYPES: Mapping[str, ActFormat | None] = {
@@ -60,7 +61,7 @@ class Routes:
         """Whom names resemble."""
         answerer = self._answerer
         key = answerer.admitted(request, Scope.MATCH)
-        _refuse_parameters(request)
+        _refuse_parameters(request, hint="what is asked stands in the body")
         body, _ = await answerer.bodies.read(request, (JSON,))
         return _json(await answerer.names_recorded(request, key, body))
 
@@ -191,10 +192,11 @@ class Routes:
         return _json(openapi_json())
 
 
-def _refuse_parameters(request: Request) -> None:
+def _refuse_parameters(request: Request, *, hint: str = "leave it out: there are none") -> None:
     """Refuse parameters where there are none to be."""
     if request.scope["query_string"]:
-        Parameters(request.query_params.multi_items(), {})
+        for name, _ in request.query_params.multi_items():
+            raise RequestError(f"unknown parameter {shown(name)}", hint=hint, path=name)
 
 
 def _json(body: bytes) -> Response:

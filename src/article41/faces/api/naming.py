@@ -7,10 +7,10 @@ import msgspec
 
 from article41.checks import FindingKind, PartyAnswer
 from article41.checks.screener import ALL_CORES
-from article41.faces.api.answering import Told, refuse
+from article41.faces.api.answering import Told
 from article41.faces.api.holding import Opened
 from article41.faces.api.linking import KeptLinks
-from article41.faces.api.questions import NamesAsked
+from article41.faces.api.questions import NamesAsked, refuse
 from article41.faces.api.recording import Asker
 from article41.faces.cli.answers import NameAnswer, name_answer
 from article41.faces.cli.naming import refuse_early_moment

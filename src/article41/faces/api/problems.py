@@ -46,7 +46,6 @@ STATUSES: dict[type[Article41Error], int] = {
     RepeatError: 409,
     TooLongError: 413,
     MediaTypeError: 415,
-    SeveralFaultsError: 422,
     InputError: 422,
     ActError: 422,
     SourceError: 422,
@@ -123,6 +122,8 @@ def status_of(error: Article41Error) -> int:
         >>> status_of(InputError("no", hint="yes"))
         422
     """
+    if isinstance(error, SeveralFaultsError):
+        return status_of(error.errors[0])
     return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
 
 

@@ -3,7 +3,6 @@
 Nothing is guessed, and nothing that was written is left unread.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeVar
@@ -11,6 +10,8 @@ from typing import TypeVar
 import msgspec
 
 from article41.checks import THRESHOLD
+from article41.checks.reading.faults import one_of, shown
+from article41.faces.api.misfits import misfits
 from article41.faces.cli.options import (
     birth_date_of,
     country_of,
@@ -20,7 +21,7 @@ from article41.faces.cli.options import (
 )
 from article41.faces.settings import now, today
 from article41.match import Query
-from article41.model.errors import InputError, RequestError
+from article41.model.errors import Article41Error, InputError, RequestError, SeveralFaultsError
 
 PARTIES_MAX = 1_000
 """Parties of one request to `/match`."""
@@ -34,7 +35,6 @@ NAME_MAX = 5_000
 """Characters of one name."""
 
 _Read = TypeVar("_Read")
-_PATH = re.compile(r" - at `\$\.?(.*)`$")
 
 
 class AskedName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,8 +44,8 @@ class AskedName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """In any script."""
     schema: str | None = None
     """The kind of party, such as Person."""
-    birth_dates: tuple[str, ...] = ()
-    """Each a year, a month or a day."""
+    birth_dates: tuple[str, ...] | str = ()
+    """Each a year, a month or a day; one alone may stand without the array."""
     country: str | None = None
     """Shown beside what the list says; it does not change the score."""
 
@@ -107,7 +107,7 @@ def match_question(body: bytes) -> NamesAsked:
         >>> match_question(b'{"parties": [{"name": "Ada Example"}]}').queries[0].name
         'Ada Example'
     """
-    question = decoded(body, _MATCH)
+    question = decoded(body, _MATCH, MatchQuestion)
     if len(question.parties) > PARTIES_MAX:
         raise RequestError(
             f"{len(question.parties):,} parties are more than {PARTIES_MAX:,}",
@@ -116,57 +116,105 @@ def match_question(body: bytes) -> NamesAsked:
         )
     if not question.parties:
         raise RequestError("nobody is asked about", hint="give a party", path="parties")
+    faults: list[Article41Error] = []
+    parties = [_party(one, f"parties[{at}]", faults) for at, one in enumerate(question.parties)]
+    as_of = None if question.as_of is None else _tried(faults, "as_of", day_of, question.as_of)
+    known_at = None
+    if question.known_at is not None:
+        known_at = _tried(faults, "known_at", moment_known, question.known_at)
     if question.limit is not None and question.limit < 1:
-        raise RequestError("the limit is less than 1", hint="leave it out for all", path="limit")
-    if not 0 < question.threshold <= 1:
-        raise RequestError(
-            f"threshold `{question.threshold}` is not above 0 and at most 1",
-            hint="give one such as 0.8",
-            path="threshold",
+        faults.append(
+            RequestError("the limit is less than 1", hint="leave it out for all", path="limit")
         )
+    if not 0 < question.threshold <= 1:
+        faults.append(
+            RequestError(
+                f"threshold `{question.threshold}` is not above 0 and at most 1",
+                hint="give one such as 0.8",
+                path="threshold",
+            )
+        )
+    refuse(faults)
     return NamesAsked(
-        queries=tuple(_query(one, f"parties[{at}]") for at, one in enumerate(question.parties)),
-        countries=tuple(
-            None
-            if one.country is None
-            else at_place(f"parties[{at}].country", country_of, one.country)
-            for at, one in enumerate(question.parties)
-        ),
-        as_of=None if question.as_of is None else at_place("as_of", day_of, question.as_of),
-        known_at=None if question.known_at is None else moment_known(question.known_at),
+        queries=tuple(query for query, _ in parties if query is not None),
+        countries=tuple(country for _, country in parties),
+        as_of=as_of,
+        known_at=known_at,
         threshold=question.threshold,
         limit=question.limit,
         exhaustive=question.exhaustive,
     )
 
 
-def _query(one: AskedName, place: str) -> Query:
+def _party(
+    one: AskedName, place: str, faults: list[Article41Error]
+) -> tuple[Query | None, str | None]:
+    """Who is asked about, and the country beside it; what is wrong is added to the faults."""
+    before = len(faults)
+    given = (one.birth_dates,) if isinstance(one.birth_dates, str) else one.birth_dates
     if not one.name.strip():
-        raise RequestError("the name is empty", hint="write a name", path=f"{place}.name")
-    if len(one.name) > NAME_MAX:
-        raise RequestError(
-            f"the name is longer than {NAME_MAX:,} characters",
-            hint="give names, not texts",
-            path=f"{place}.name",
+        faults.append(RequestError("the name is empty", hint="write a name", path=f"{place}.name"))
+    elif len(one.name) > NAME_MAX:
+        faults.append(
+            RequestError(
+                f"the name is longer than {NAME_MAX:,} characters",
+                hint="give names, not texts",
+                path=f"{place}.name",
+            )
         )
-    if len(one.birth_dates) > BIRTH_DATES_MAX:
-        raise RequestError(
-            f"more than {BIRTH_DATES_MAX} dates of birth",
-            hint="give those that are likely",
-            path=f"{place}.birth_dates",
+    if len(given) > BIRTH_DATES_MAX:
+        faults.append(
+            RequestError(
+                f"more than {BIRTH_DATES_MAX} dates of birth",
+                hint="give those that are likely",
+                path=f"{place}.birth_dates",
+            )
         )
-    births = tuple(
-        at_place(f"{place}.birth_dates[{at}]", birth_date_of, text)
-        for at, text in enumerate(one.birth_dates)
-    )
-    schema = None
-    if one.schema is not None:
-        schema = at_place(f"{place}.schema", schema_of, one.schema)
-    return at_place(
+        return None, None
+    births = [
+        _tried(
+            faults,
+            f"{place}.birth_dates{'' if given is not one.birth_dates else f'[{at}]'}",
+            birth_date_of,
+            text,
+        )
+        for at, text in enumerate(given)
+    ]
+    schema = one.schema and _tried(faults, f"{place}.schema", schema_of, one.schema)
+    country = one.country and _tried(faults, f"{place}.country", country_of, one.country)
+    if len(faults) > before:
+        return None, None
+    query = _tried(
+        faults,
         f"{place}.name",
-        lambda name: Query(name=name, schema=schema, birth_dates=births),
+        lambda name: Query(
+            name=name, schema=schema or None, birth_dates=tuple(filter(None, births))
+        ),
         one.name,
     )
+    return query, country or None
+
+
+def _tried(
+    faults: list[Article41Error], path: str, read: Callable[[str], _Read], text: str
+) -> _Read | None:
+    """What a text says; if it says nothing, that is added to the faults."""
+    try:
+        return at_place(path, read, text)
+    except RequestError as error:
+        faults.append(error)
+        return None
+
+
+def refuse(faults: Sequence[Article41Error]) -> None:
+    """Refuse a request for what is wrong with it.
+
+    Raises:
+        Article41Error: That, if it is one fault.
+        SeveralFaultsError: All of them, if there are several.
+    """
+    if faults:
+        raise faults[0] if len(faults) == 1 else SeveralFaultsError(faults)
 
 
 def at_place(path: str, read: Callable[[str], _Read], text: str) -> _Read:
@@ -199,23 +247,26 @@ def moment_known(text: str) -> datetime:
     return moment
 
 
-def decoded(body: bytes, decoder: msgspec.json.Decoder[_Read]) -> _Read:
+def decoded(body: bytes, decoder: msgspec.json.Decoder[_Read], kind: type[msgspec.Struct]) -> _Read:
     """A body as its class has it.
+
+    Args:
+        body: The body.
+        decoder: Of the class.
+        kind: The class.
 
     Raises:
         RequestError: It is no JSON, or not as it has to be.
+        SeveralFaultsError: More than one thing of it is not as it has to be.
     """
     try:
-        return decoder.decode(body)
+        try:
+            return decoder.decode(body)
+        except msgspec.ValidationError:
+            refuse(misfits(msgspec.json.decode(body), kind))
+            raise
     except msgspec.ValidationError as error:
-        said = str(error)
-        found = _PATH.search(said)
-        sentence = said[: found.start()] if found else said
-        raise RequestError(
-            sentence[:1].lower() + sentence[1:],
-            hint="see `/openapi.json` for what is read",
-            path=found[1] if found else "",
-        ) from error
+        raise RequestError(str(error), hint="see `/openapi.json` for what is read") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RequestError(
             f"the body is no JSON: {_plain(error)}", hint="send JSON in UTF-8"
@@ -247,10 +298,8 @@ class Parameters:
         self._values: dict[str, list[str]] = {}
         for name, value in pairs:
             if name not in known:
-                listed = ", ".join(f"`{one}`" for one in known) or "none"
-                raise RequestError(
-                    f"unknown parameter `{name}`", hint=f"there are {listed}", path=name
-                )
+                hint = one_of(known, given=name)
+                raise RequestError(f"unknown parameter {shown(name)}", hint=hint, path=name)
             self._values.setdefault(name, []).append(value)
             if len(self._values[name]) > 1 and not known[name]:
                 raise RequestError(f"`{name}` stands twice", hint="give it once", path=name)
