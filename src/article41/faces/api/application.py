@@ -19,9 +19,10 @@ from article41.faces.api.described import openapi_json
 from article41.faces.api.guarding import Guarded, failed, refused, refused_by_route
 from article41.faces.api.holdings import Holdings
 from article41.faces.api.limits import Limits
-from article41.faces.api.measures import MEASURE_PARAMETERS, measures_told
+from article41.faces.api.measures import MEASURE_ELSEWHERE, MEASURE_PARAMETERS, measures_told
 from article41.faces.api.payments import (
     MESSAGE_TYPES,
+    PAYMENT_ELSEWHERE,
     PAYMENT_PARAMETERS,
     PaymentsAsked,
     payments_told,
@@ -40,6 +41,9 @@ ACT_TYPES: Mapping[str, ActFormat | None] = {
 }
 """What a body of acts may be."""
 CHECK_PARAMETERS = {"known_at": False, "threshold": False, "jurisdiction": True}
+CHECK_ELSEWHERE = dict.fromkeys(
+    ("as_of", "on"), "the day whose lists and law answer is `on` of each act"
+)
 CLOCKS = {"as_of": False, "known_at": False}
 _UP = b'{"status":"up"}'
 _READY = b'{"status":"ready"}'
@@ -69,7 +73,7 @@ class Routes:
         """What the law says of acts."""
         answerer = self._answerer
         key = answerer.admitted(request, Scope.CHECK)
-        given = Parameters(request.query_params.multi_items(), CHECK_PARAMETERS)
+        given = Parameters(request.query_params.multi_items(), CHECK_PARAMETERS, CHECK_ELSEWHERE)
         known_at = given.known_at()
         threshold = given.one("threshold", threshold_of)
         jurisdictions = given.every("jurisdiction", jurisdiction_of)
@@ -97,7 +101,9 @@ class Routes:
         """Whether payments of messages are to be held, and by what."""
         answerer = self._answerer
         key = answerer.admitted(request, Scope.PAYMENTS)
-        given = Parameters(request.query_params.multi_items(), PAYMENT_PARAMETERS)
+        given = Parameters(
+            request.query_params.multi_items(), PAYMENT_PARAMETERS, PAYMENT_ELSEWHERE
+        )
         threshold = given.one("threshold", threshold_of)
         asker, day = given.one("asker", text_of), given.one("on", day_of)
         jurisdictions, known_at = given.every("jurisdiction", jurisdiction_of), given.known_at()
@@ -147,7 +153,9 @@ class Routes:
         """Which measures are held, and where each stands on a day."""
         answerer = self._answerer
         answerer.admitted(request, Scope.MEASURES)
-        given = Parameters(request.query_params.multi_items(), MEASURE_PARAMETERS)
+        given = Parameters(
+            request.query_params.multi_items(), MEASURE_PARAMETERS, MEASURE_ELSEWHERE
+        )
         return _json(await answerer.in_thread(lambda: measures_told(given)))
 
     async def health(self, request: Request) -> Response:

@@ -10,7 +10,7 @@ import msgspec
 
 from article41.casework.certificates import Certificate
 from article41.faces.api.counting import METRICS_TYPE
-from article41.faces.api.guarding import REQUEST_ID
+from article41.faces.api.guarding import REQUEST_ID, REQUEST_ID_PATTERN
 from article41.faces.api.holdings import ListsAnswer
 from article41.faces.api.limits import BODY_BYTES_MAX
 from article41.faces.api.payments import MESSAGE_TYPES
@@ -39,7 +39,7 @@ def openapi_json() -> bytes:
 
 
 def _document() -> Schema:
-    return {
+    document: Schema = {
         "openapi": "3.1.0",
         "info": {
             "title": "Article 41",
@@ -70,9 +70,30 @@ def _document() -> Schema:
             },
             "headers": {
                 "RequestId": {"description": "Names the request.", "schema": _TEXT},
+                "RetryAfter": {
+                    "description": "Seconds after which it is worth asking again.",
+                    "schema": {"type": "integer"},
+                },
+                "Authenticate": {"description": "How to show a key.", "schema": _TEXT},
             },
+            "parameters": {"RequestId": _request_id()},
             "schemas": _schemas(),
         },
+    }
+    for operation in (one for path in document["paths"].values() for one in path.values()):
+        given = operation.get("parameters", ())
+        operation["parameters"] = [{"$ref": "#/components/parameters/RequestId"}, *given]
+    return document
+
+
+def _request_id() -> Schema:
+    return {
+        "name": REQUEST_ID.title(),
+        "in": "header",
+        "description": "Names the request: the response and the server's log have it. One is made "
+        f"where none is given, or one that is not like `{REQUEST_ID_PATTERN}`.",
+        # Any text, since no request is refused for it.
+        "schema": _TEXT,
     }
 
 
@@ -80,7 +101,7 @@ def _match() -> Schema:
     return {
         "operationId": "match",
         "summary": "Whom names resemble on the lists",
-        "parameters": _named(),
+        "parameters": _repeatable(),
         "requestBody": _body({_JSON: {"$ref": f"{_AT}MatchQuestion"}}),
         "responses": _responses(_recorded("answers", "NameAnswer"), *_BODY),
     }
@@ -93,9 +114,10 @@ def _check() -> Schema:
         "operationId": "check",
         "summary": "What the law says of acts",
         "description": "One act or several, as `article41 check` reads them. If one cannot be "
-        "read none is answered, and every fault is told with its place.",
+        "read none is answered, and every fault is told with its place. The day whose lists and "
+        "law answer is `on` of each act.",
         "parameters": [
-            *_named(),
+            *_repeatable(),
             _parameter("known_at", "By what was known at this moment; now if absent.", _MOMENT),
             _parameter("threshold", "Least score of a resemblance.", _threshold()),
             _parameter("jurisdiction", "Whose answer comes first; may be repeated.", _TEXTS),
@@ -118,9 +140,14 @@ def _payments() -> Schema:
         "description": "ISO 20022 or SWIFT MT messages as they are. What cannot be read has no "
         "answer: all of it is to be held.",
         "parameters": [
-            *_named(),
+            *_repeatable(),
             _parameter("asker", "On whose behalf: a role such as payee-bank, or a BIC.", _TEXT),
-            _parameter("on", "The day on which they are carried out; today if absent.", _DAY),
+            _parameter(
+                "on",
+                "The day on which they are carried out, by whose lists and law it "
+                "is answered; today if absent.",
+                _DAY,
+            ),
             _parameter("jurisdiction", "Whose answer comes first; may be repeated.", _TEXTS),
             _parameter("known_at", "By what was known at this moment; now if absent.", _MOMENT),
             _parameter("threshold", "Least score of a resemblance.", _threshold()),
@@ -203,6 +230,12 @@ def _itself() -> Schema:
 
 _ALWAYS = (400, 401, 403, 422, 500, 503)
 _BODY = (408, 409, 413, 415)
+_HEADERS = "#/components/headers/"
+_ALSO_SAID: Mapping[int, Schema] = {
+    401: {"WWW-Authenticate": {"$ref": f"{_HEADERS}Authenticate"}},
+    503: {"Retry-After": {"$ref": f"{_HEADERS}RetryAfter"}},
+}
+"""Headers of some refusals."""
 
 
 def _responses(answer: Schema, *also: int) -> Schema:
@@ -215,7 +248,11 @@ def _with_refusals(answer: Schema, refusals: Sequence[int]) -> Schema:
     return {
         "200": {**answer, "headers": headers},
         **{
-            str(status): {"description": TITLES[status], "content": problem, "headers": headers}
+            str(status): {
+                "description": TITLES[status],
+                "content": problem,
+                "headers": headers | _ALSO_SAID.get(status, {}),
+            }
             for status in refusals
         },
     }
@@ -263,7 +300,7 @@ def _threshold() -> Schema:
     return {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
 
 
-def _named() -> list[Schema]:
+def _repeatable() -> list[Schema]:
     pattern = "^[ -~]+$"
     key: Schema = {"type": "string", "minLength": 1, "maxLength": KEY_MAX, "pattern": pattern}
     return [

@@ -30,7 +30,8 @@ from article41.model.errors import (
 
 REQUEST_ID = "x-request-id"
 """Names a request; made here where its sender gave none."""
-_ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
+REQUEST_ID_PATTERN = "^[A-Za-z0-9._:-]{1,100}$"
+_ID = re.compile(REQUEST_ID_PATTERN)
 _REQUEST_ID = REQUEST_ID.encode("ascii")
 _OURS = secrets.token_hex(8)
 _NUMBERS = itertools.count(1)

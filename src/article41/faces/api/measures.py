@@ -19,6 +19,9 @@ MEASURE_PARAMETERS = {
     "jurisdiction": True,
 }
 """Each parameter, and whether it may stand more than once."""
+MEASURE_ELSEWHERE = {
+    "known_at": "the law is that of this release, and `as_of` says where it stands on a day"
+}
 
 
 def measures_told(given: Parameters) -> bytes:

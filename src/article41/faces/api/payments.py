@@ -28,6 +28,7 @@ PAYMENT_PARAMETERS = {
     "known_at": False,
     "threshold": False,
 }
+PAYMENT_ELSEWHERE = {"as_of": "did you mean `on`? By its lists and its law payments are answered"}
 NAME = "message"
 """What answers and errors call the body."""
 

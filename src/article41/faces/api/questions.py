@@ -5,6 +5,7 @@ Nothing is guessed, and nothing that was written is left unread.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import TypeVar
 
 import msgspec
@@ -288,17 +289,23 @@ class Parameters:
     Args:
         pairs: Names and values as they stand in the address.
         known: The names that there are, and whether each may stand more than once.
+        elsewhere: What to do in place of some that there are not.
 
     Raises:
         RequestError: A name is unknown, or stands twice where it may not.
     """
 
-    def __init__(self, pairs: Sequence[tuple[str, str]], known: Mapping[str, bool]) -> None:
+    def __init__(
+        self,
+        pairs: Sequence[tuple[str, str]],
+        known: Mapping[str, bool],
+        elsewhere: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """See that each name is known."""
         self._values: dict[str, list[str]] = {}
         for name, value in pairs:
             if name not in known:
-                hint = one_of(known, given=name)
+                hint = elsewhere.get(name) or one_of(known, given=name)
                 raise RequestError(f"unknown parameter {shown(name)}", hint=hint, path=name)
             self._values.setdefault(name, []).append(value)
             if len(self._values[name]) > 1 and not known[name]:
