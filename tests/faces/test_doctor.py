@@ -13,6 +13,8 @@ from tests.faces.json_schema import faults
 from tests.faces.made import LATER_SDN, call, write
 from tests.faces.test_schemas import published
 
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+
 
 def diagnosed(store: Path) -> Any:  # a diagnosis is JSON
     found = json.loads(call("doctor", "--json", "--store", store).stdout)
@@ -51,6 +53,30 @@ def test_what_is_held_and_old_is_told_and_how_to_mend_it(filled: Path, tmp_path:
     assert "UN" not in {one["jurisdiction"] for one in found["lacking"]}
     assert "article41 lists update ofac-sdn un-sc" in commands(found)
     assert "article41 customers import FILE.csv" in commands(found)
+
+
+def test_a_list_that_is_not_whole_is_called_so_with_what_to_type(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    some_annexes, closed = GOLDEN / "eu-journal/consolidated.csv", GOLDEN / "uk/conlist.csv"
+    call("lists", "add", some_annexes, closed, "--store", store)
+
+    found = diagnosed(store)
+    lines = call("doctor", "--store", store).stdout
+
+    lacking = {one["jurisdiction"]: one for one in found["lacking"]}
+    assert lacking["EU"]["lists"] == ["eu-fsd"]
+    assert lacking["EU"]["held"][0].startswith("eu-journal lacks the annexes of 32001R2580")
+    assert lacking["GB"] == {
+        "jurisdiction": "GB", "lists": ["uk-sl"],
+        "held": ["uk-conlist is published no more since 2026-01-28"],
+    }  # fmt: skip
+    assert "  EU   eu-fsd; held: eu-journal lacks the annexes of" in lines
+    assert any("lists update" in one and "eu-fsd" in one for one in commands(found))
+
+
+def test_the_regimes_of_which_not_all_law_is_modelled_are_counted(filled: Path) -> None:
+    assert "RU" in diagnosed(filled)["law"]["incomplete"]
+    assert "not all acts are modelled" in call("doctor", "--store", filled).stdout
 
 
 def test_customers_are_screened_next_and_after_a_change_again(filled: Path, tmp_path: Path) -> None:

@@ -1,14 +1,15 @@
 """What a store has, and what it lacks, before anybody asks it anything. It builds nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from article41.checks.coverage import Coverage, coverage_of
+from article41.checks.coverage import Coverage, Finding, FindingKind, coverage_of
 from article41.checks.currency import aging_until
+from article41.checks.held import list_words
 from article41.checks.indexing import INDEX_FILE, indexed_lists, indexing_code
 from article41.law.needs import ListNeed
 from article41.match import SCORER, About, Index
@@ -19,6 +20,10 @@ from article41.store import read_feeds
 
 if TYPE_CHECKING:
     from article41.store import Store
+
+
+_NOT_WHOLE = (FindingKind.GAP, FindingKind.SHRUNKEN, FindingKind.RETIRED)
+"""What makes that a list does not have all whom its authority lists, whatever its age."""
 
 
 class IndexState(Term):
@@ -40,7 +45,10 @@ class Lacking(msgspec.Struct, frozen=True, kw_only=True):
     jurisdiction: str
     """Whose law."""
     lists: tuple[str, ...]
-    """The lists that would do and can be fetched; none if none can be read yet."""
+    """The lists that would do and can be fetched, but for those that are whole; none if none can be
+    read yet."""
+    held: tuple[str, ...] = ()
+    """What of the lists that are held makes that they are not whole."""
 
 
 def state_of_index(folder: Path, generation: str) -> IndexState:
@@ -73,24 +81,41 @@ def coverage_of_store(store: "Store", *, now: datetime, feeds: Mapping[str, Feed
 
 
 def lacking(
-    held: frozenset[str], needs: tuple[ListNeed, ...], feeds: Mapping[str, Feed]
+    coverage: Coverage | None, needs: tuple[ListNeed, ...], feeds: Mapping[str, Feed]
 ) -> list[Lacking]:
     """The jurisdictions of which no whole set of lists is held, each once.
 
     Args:
-        held: The lists that are held.
+        coverage: What is held, and what limits it; absent if nothing is.
         needs: What each jurisdiction needs.
         feeds: Where lists come from.
     """
-    found: dict[str, dict[str, None]] = {}
+    held = set() if coverage is None else {one.list_id for one in coverage.lists}
+    faults = _faults(() if coverage is None else coverage.findings)
+    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for need in needs:
-        whole = [one.lists for one in need.any_of if one.is_whole]
-        if any(held.issuperset(one) for one in whole):
+        sets = [one.lists for one in need.any_of if one.is_whole]
+        if any(held.issuperset(one) and faults.keys().isdisjoint(one) for one in sets):
             continue
-        fetched = [one for one in whole if all(is_fetched(feeds.get(each)) for each in one)]
-        lists = found.setdefault(need.jurisdiction, {})
-        lists.update(dict.fromkeys(one for one in (fetched or [()])[0] if one not in held))
-    return [Lacking(jurisdiction=key, lists=tuple(lists)) for key, lists in found.items()]
+        fetched = [one for one in sets if all(is_fetched(feeds.get(each)) for each in one)]
+        lists, why = found.setdefault(need.jurisdiction, ({}, {}))
+        best = (fetched or [()])[0]
+        lists.update(dict.fromkeys(one for one in best if one not in held or one in faults))
+        for each in {each: None for one in sets for each in one if each in held}:
+            why.update(dict.fromkeys(faults.get(each, ())))
+    return [
+        Lacking(jurisdiction=key, lists=tuple(lists), held=tuple(why))
+        for key, (lists, why) in found.items()
+    ]
+
+
+def _faults(findings: Sequence[Finding]) -> dict[str, list[str]]:
+    """Why lists are not whole, in words, by list."""
+    found: dict[str, list[str]] = {}
+    for one in findings:
+        if one.kind in _NOT_WHOLE:
+            found.setdefault(one.list_id, []).append(list_words(one))
+    return found
 
 
 def is_fetched(feed: Feed | None) -> bool:

@@ -156,6 +156,17 @@ class CoverageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             found[row.jurisdiction].append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
+    def incomplete_on(self, day: date) -> tuple[str, ...]:
+        """The regimes on which a jurisdiction that the table is about has law that is not held."""
+        found = {
+            row.regime
+            for row in self.rows
+            if row.state is CoverageState.ABSENT
+            and row.jurisdiction in self.jurisdictions
+            and row.holds_on(day)
+        }
+        return tuple(regime for regime in self.touches if regime in found)
+
 
 def coverage_on(
     table: CoverageTable,

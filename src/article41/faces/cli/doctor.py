@@ -24,6 +24,7 @@ from article41.faces.cli.options import with_json, with_store
 from article41.faces.cli.rendering import SHA_SHOWN, counted, coverage_lines, moment_words
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import code_version, now
+from article41.law.coverage_loading import load_coverage
 from article41.law.loading import load_catalogue
 from article41.law.needs import load_needs
 from article41.match import SCORER, ListCoverage
@@ -54,6 +55,8 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     """Of how many jurisdictions."""
     verified_on: date | None
     """The newest day on which one was compared with its source."""
+    incomplete: tuple[str, ...]
+    """The regimes (a country or a theme) of which not all law in force today is modelled."""
     sha256: str
     """Of the catalogue."""
 
@@ -135,9 +138,7 @@ def doctor(*, as_json: bool, folder: Path) -> None:
     coverage = held.coverage
     lists = () if coverage is None else coverage.lists
     catalogue = load_catalogue()
-    without = tuple(
-        lacking(frozenset(one.list_id for one in lists), load_needs(), known_feeds(folder))
-    )
+    without = tuple(lacking(coverage, load_needs(), known_feeds(folder)))
     found = Diagnosis(
         version=code_version(),
         kernel=SCORER.kernel_version,
@@ -153,6 +154,7 @@ def doctor(*, as_json: bool, folder: Path) -> None:
             measures=len(catalogue.measures),
             jurisdictions=len(catalogue.jurisdictions),
             verified_on=catalogue.verified_on,
+            incomplete=load_coverage().incomplete_on(moment.date()),
             sha256=catalogue.sha256,
         ),
         customers=held.register,
@@ -228,9 +230,9 @@ def _steps(held: _Held, without: tuple[Lacking, ...], folder: Path) -> Iterator[
     if old:
         yield Step(command=f"{UPDATE} {' '.join(sorted(old))}", why="they are old or of no date")
     lacking = dict.fromkeys(list_id for one in without for list_id in one.lists)
-    missing = [list_id for list_id in lacking if list_id in fed]
+    missing = [list_id for list_id in lacking if list_id in fed and list_id not in old]
     if missing:
-        yield Step(command=f"{UPDATE} {' '.join(missing)}", why="they are not held yet")
+        yield Step(command=f"{UPDATE} {' '.join(missing)}", why="they are not held, or not whole")
     run = held.run
     if held.register is None:
         yield Step(command="article41 customers import FILE.csv", why="keep your customers")
@@ -259,6 +261,12 @@ def _lines(found: Diagnosis, coverage: Coverage | None, pen: Pen, *, today: date
         f"compared with their sources up to {law.verified_on}, catalogue "
         f"{law.sha256[:SHA_SHOWN]}"
     )
+    if law.incomplete:
+        regimes = counted(len(law.incomplete), "regime")
+        yield (
+            f"  of {regimes} not all acts are modelled, and what touches them is a review: "
+            "`article41 measures --on COUNTRY`"
+        )
     yield pen.bold("Store") + f"  {found.store}"
     if found.fault:
         yield f"  {pen.alarm('fault')}  {found.fault}"
@@ -271,7 +279,8 @@ def _lines(found: Diagnosis, coverage: Coverage | None, pen: Pen, *, today: date
         yield pen.bold("No whole list of")
         for one in found.lacking:
             lists = " ".join(one.lists) or "none can be fetched yet"
-            yield f"  {one.jurisdiction:<4} {lists}"
+            held = f"; held: {', '.join(one.held)}" if one.held else ""
+            yield f"  {one.jurisdiction:<4} {lists}{held}"
     if found.customers is not None:
         at = found.customers.screened_at
         screened = "never screened" if at is None else f"screened at {moment_words(at)}"
