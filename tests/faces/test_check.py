@@ -72,6 +72,9 @@ def test_several_acts_are_told_whole_with_all(both: Path) -> None:
 
     assert text.count("\nCoverage\n") == 2
     assert "\n  considered" in text
+    # Both are of one day, by the same lists.
+    assert text.count("no whole list of any authority is held") == 1
+    assert text.count("lists        the same as above, with the same limits") == 1
 
 
 def test_verdicts_in_json_fit_the_schema_and_are_told_later_as_at_once(

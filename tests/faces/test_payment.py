@@ -87,6 +87,20 @@ def test_one_payment_is_told_whole_and_says_for_whom_it_was_asked(inbox: Path) -
     assert "is named by its BIC alone" in said
 
 
+@pytest.mark.parametrize("options", [(), ("--all",)])
+def test_the_lists_that_answers_rest_on_stand_once_below_all_of_them(
+    inbox: Path, options: tuple[str, ...]
+) -> None:
+    files = (inbox / "a.txt", inbox / "deeper" / "c.txt")
+
+    lines = call("payment", "screen", *files, *ASKED, *options).stdout.splitlines()
+
+    assert lines.count("Coverage") == 1
+    assert sum("no whole list of any authority is held" in one for one in lines) == 1
+    assert "demo-jp-syria: each has those listed over SY alone" in " ".join(" ".join(lines).split())
+    assert lines[-1].startswith("2 payments: 2 held")
+
+
 def test_what_is_piped_in_is_a_message_too() -> None:
     runner = CliRunner()
     arguments = ["payment", "screen", "-", *ASKED, "--json"]

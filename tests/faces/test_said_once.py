@@ -1,7 +1,12 @@
 """What is said once in a verdict: questions, entries, limits and laws of which the same holds."""
 
 import msgspec
+import pytest
 
+from article41.checks import Finding as Limit
+from article41.checks import FindingKind
+from article41.checks.held import list_words
+from article41.faces.cli.list_coverage import limits_told
 from article41.law.nothing_found import COUNTRIES_OPEN
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome
@@ -10,6 +15,7 @@ from article41.model.verdicts import Because, DutyNote, Finding, MissingFact, Ne
 from tests.faces.verdicts_made import (
     ALIKE,
     CLEARED,
+    COVERAGE,
     FOUND,
     FUNDS,
     REVIEW,
@@ -188,11 +194,51 @@ def test_a_law_that_binds_the_state_alone_says_so_of_what_is_held() -> None:
 
 
 def test_limits_of_which_the_same_is_said_of_several_lists_stand_once() -> None:
-    lists = ("xa-main lacks ships", "xb-main lacks ships", "xb-main is 40 days old")
+    [one, other] = COVERAGE.lists
+    lists = (one, msgspec.structs.replace(other, version=one.version))
+    found = (
+        ("xa-main", FindingKind.GAP, "ships"),
+        ("xa-main", FindingKind.GAP, "aliases"),
+        ("xa-main", FindingKind.LISTED_NAMES_CUT_SHORT, "1200"),
+        ("xa-main", FindingKind.STALE, "40 days old"),
+        ("xb-main", FindingKind.LISTED_NAMES_CUT_SHORT, "2"),
+        ("xb-main", FindingKind.STALE, "9 days old"),
+        ("xc-main", FindingKind.FEED_FAILED, "refused: no list"),
+    )
+    findings = tuple(Limit(list_id=id_, kind=kind, detail=said) for id_, kind, said in found)
+    coverage = msgspec.structs.replace(COVERAGE, lists=lists, findings=findings)
 
-    told = in_one_line(text_of(msgspec.structs.replace(FOUND, lists=lists)))
+    assert list(limits_told(coverage)) == [
+        "gap: xa-main lacks ships; aliases",
+        "limit: names of which only the beginning is compared: xa-main (1,200), xb-main (2)",
+        "limit: every list is older than it may be; what came since is missing",
+        "limit: the last try to get xc-main failed, refused: no list",
+    ]
+    said = (*map(list_words, findings), "no list of any authority is whole")
+    raw = msgspec.Raw(msgspec.json.encode(coverage))
+    told = in_one_line(text_of(msgspec.structs.replace(FOUND, lists=said, coverage=raw)))
+    assert "limit no list of any authority is whole xa-main lacks ships; aliases names" in told
 
-    assert "limit xa-main, xb-main: each lacks ships; xb-main is 40 days old" in told
+
+@pytest.mark.parametrize(
+    ("stale", "told"),
+    [
+        ("abc", "every list but xd is older than it may be; what came since is missing"),
+        ("ab", "older than they may be, and what came since is missing: xa (9 days), xb (9 days)"),
+        ("a", "xa is 9 days old, more than it may be; what came since is missing"),
+    ],
+)
+def test_lists_that_are_old_are_told_by_those_that_are_not(stale: str, told: str) -> None:
+    [one, _] = COVERAGE.lists
+    coverage = msgspec.structs.replace(
+        COVERAGE,
+        lists=tuple(msgspec.structs.replace(one, list_id=f"x{id_}") for id_ in "abcd"),
+        findings=tuple(
+            Limit(list_id=f"x{id_}", kind=FindingKind.STALE, detail="9 days old") for id_ in stale
+        ),
+    )
+
+    assert list(limits_told(coverage)) == [f"limit: {told}"]
 
 
 def test_laws_that_bind_nobody_stand_together_with_a_line_for_each_measure() -> None:

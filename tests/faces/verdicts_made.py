@@ -155,6 +155,36 @@ REVIEW = Finding(
     if_same=Outcome.FREEZE,
     would_be=Outcome.FREEZE,
 )
+COVERAGE = Coverage(
+    as_of=ACT.on,
+    known_at=None,
+    findings=(),
+    scorer=SCORER,
+    lists=(
+        ListCoverage(
+            list_id="xa-main",
+            authority="XA",
+            version=ListStanding(
+                day=date(2024, 5, 30),
+                known_from=datetime(2024, 5, 31, tzinfo=UTC),
+                sha256="ab" * 32,
+                published=date(2024, 5, 30),
+                listings=1204,
+            ),
+            first_day=date(2024, 1, 2),
+            names_cut=0,
+            names_empty=0,
+        ),
+        ListCoverage(
+            list_id="xb-main",
+            authority="XB",
+            version=None,
+            first_day=date(2024, 7, 1),
+            names_cut=0,
+            names_empty=0,
+        ),
+    ),
+)
 FOUND = Verdict(
     act=ACT,
     outcome=Outcome.PROHIBIT,
@@ -218,40 +248,7 @@ FOUND = Verdict(
     not_examined=(Because(fact="parties.payer-bank.owners", value="", text="nobody looked"),),
     conflicts=("XB forbids to follow the law of XA in this",),
     lists=("xb-main is 40 days old, more than it may be",),
-    coverage=msgspec.Raw(
-        msgspec.json.encode(
-            Coverage(
-                as_of=ACT.on,
-                known_at=None,
-                findings=(),
-                scorer=SCORER,
-                lists=(
-                    ListCoverage(
-                        list_id="xa-main",
-                        authority="XA",
-                        version=ListStanding(
-                            day=date(2024, 5, 30),
-                            known_from=datetime(2024, 5, 31, tzinfo=UTC),
-                            sha256="ab" * 32,
-                            published=date(2024, 5, 30),
-                            listings=1204,
-                        ),
-                        first_day=date(2024, 1, 2),
-                        names_cut=0,
-                        names_empty=0,
-                    ),
-                    ListCoverage(
-                        list_id="xb-main",
-                        authority="XB",
-                        version=None,
-                        first_day=date(2024, 7, 1),
-                        names_cut=0,
-                        names_empty=0,
-                    ),
-                ),
-            )
-        )
-    ),
+    coverage=msgspec.Raw(msgspec.json.encode(COVERAGE)),
     catalogue_sha256="cd" * 32,
     catalogue_verified_on=date(2026, 11, 20),
     known_at=datetime(2026, 11, 25, 9, 30, tzinfo=UTC),

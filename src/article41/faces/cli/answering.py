@@ -121,10 +121,13 @@ def _tell(verdicts: Iterator[Verdict], *, is_whole: bool) -> int:
         write_lines(verdict_lines(first, pen, width=width, is_whole=is_whole))
         return 1
     outcomes: Counter[Outcome] = Counter()
+    before: Verdict | None = None
     for verdict in chain((first, second), verdicts):
         outcomes[verdict.outcome] += 1
         if is_whole:
-            write_lines([*verdict_lines(verdict, pen, width=width, is_whole=True), ""])
+            lines = verdict_lines(verdict, pen, width=width, is_whole=True, before=before)
+            write_lines([*lines, ""])
+            before = verdict
         else:
             number = outcomes.total()
             write_lines([verdict_line(verdict, pen, number=number, width=line_width)])

@@ -19,9 +19,10 @@ from article41.checks.readiness import (
     lacking,
     state_of_index,
 )
+from article41.faces.cli.list_coverage import coverage_lines
 from article41.faces.cli.opening import known_feeds, opened_store
 from article41.faces.cli.options import with_json, with_store
-from article41.faces.cli.rendering import SHA_SHOWN, counted, coverage_lines, moment_words
+from article41.faces.cli.rendering import SHA_SHOWN, counted, moment_words
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import code_version, now
 from article41.law.coverage_loading import load_coverage

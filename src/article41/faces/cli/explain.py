@@ -11,6 +11,7 @@ from article41.faces.cli.sheet import width_of_stdout
 from article41.faces.cli.verdicts import verdict_lines
 from article41.faces.cli.writing import Pen, write_lines
 from article41.model.errors import InputError
+from article41.model.verdicts import Verdict
 
 
 @click.command(epilog="Example: article41 check acts.jsonl --json | article41 explain - --act p-7")
@@ -26,13 +27,13 @@ def explain(*, source: Path, id_: str | None, is_whole: bool) -> None:
     it says what was answered then.
     """
     pen, width = Pen.for_stdout(), width_of_stdout()
-    told = 0
+    before: Verdict | None = None
     with opened_source(source) as stream:
         for verdict in read_verdicts(stream, file=source_name(source)):
             if id_ is not None and verdict.act.id != id_:
                 continue
-            between = [""] if told else []
-            write_lines([*between, *verdict_lines(verdict, pen, width=width, is_whole=is_whole)])
-            told += 1
-    if not told:
+            lines = verdict_lines(verdict, pen, width=width, is_whole=is_whole, before=before)
+            write_lines([*([""] if before else []), *lines])
+            before = verdict
+    if before is None:
         raise InputError(f"no verdict is of the act `{id_}`", hint="leave `--act` out to see all")

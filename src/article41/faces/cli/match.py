@@ -9,6 +9,7 @@ import click
 
 from article41.checks import Coverage, FindingKind
 from article41.faces.cli.answers import NameAnswer, name_answer
+from article41.faces.cli.list_coverage import coverage_lines
 from article41.faces.cli.match_record import match_asked
 from article41.faces.cli.naming import refuse_early_moment
 from article41.faces.cli.on_record import OnRecord, with_record
@@ -21,7 +22,7 @@ from article41.faces.cli.options import (
     with_question,
     with_store,
 )
-from article41.faces.cli.rendering import answer_lines, counted, coverage_lines
+from article41.faces.cli.rendering import answer_lines, counted
 from article41.faces.cli.targets_kept import also_listed
 from article41.faces.cli.writing import Pen, notice, write_json, write_lines
 from article41.faces.settings import now, today

@@ -1,6 +1,6 @@
 """The answer to a payment as lines of text: hold or not, by what, and what it rests on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from article41.checks.payment.answers import ListedEntry, PaymentAnswer, PaymentReason
 from article41.checks.payment.free_text import FindKind, TextFind
@@ -46,6 +46,7 @@ def answer_lines(
     *,
     width: int,
     is_whole: bool = False,
+    told_once: Collection[str] = (),
 ) -> Iterator[str]:
     """The answer for people.
 
@@ -54,6 +55,7 @@ def answer_lines(
         pen: Writes `HOLD` in colour where it is seen.
         width: Characters of a line.
         is_whole: True for every reason and every question of each.
+        told_once: Limits of lists that are told elsewhere, of all answers.
     """
     sheet = Sheet(pen, width=width)
     yield from _head(answer, sheet)
@@ -71,7 +73,7 @@ def answer_lines(
         yield "  In its texts:"
         for find in answer.finds:
             yield from sheet.text(find_words(find), indent=4)
-    for label, texts in rest_told(answer).items():
+    for label, texts in rest_told(answer, told_once=told_once).items():
         if texts:
             yield ""
         yield from sheet.labelled(label, texts, indent=2)
@@ -85,11 +87,12 @@ def fault_told(answer: PaymentAnswer) -> dict[str, list[str]]:
     return {"not answered": [fault.message], "where": [fault.place], "remedy": [fault.hint]}
 
 
-def rest_told(answer: PaymentAnswer) -> dict[str, list[str]]:
+def rest_told(answer: PaymentAnswer, *, told_once: Collection[str] = ()) -> dict[str, list[str]]:
     """What it takes for granted, and the limits of its lists, by label."""
+    lists = [one for one in answer.lists if one not in told_once]
     return {
         "assumed": list(answer.assumed),
-        "lists": ["; ".join(answer.lists)] if answer.lists else [],
+        "lists": ["; ".join(lists)] if lists else [],
     }
 
 

@@ -5,17 +5,20 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from article41.checks import Screener
+from article41.checks import Coverage, Screener
+from article41.checks.held import list_words
 from article41.checks.payment.answers import PaymentAnswer
 from article41.checks.payment.message import Transaction
 from article41.checks.payment.replies import pending
 from article41.faces.cli.checking import opened_screener
 from article41.faces.cli.failures import report
+from article41.faces.cli.list_coverage import alike_told, coverage_lines
 from article41.faces.cli.naming import refuse_early_moment
 from article41.faces.cli.on_record import OnRecord
 from article41.faces.cli.payment_answering import Answered, Answering, Question
@@ -24,7 +27,7 @@ from article41.faces.cli.payment_record import HowAsked, payment_asked
 from article41.faces.cli.payment_words import answer_line, answer_lines
 from article41.faces.cli.piped import source_name
 from article41.faces.cli.rendering import counted
-from article41.faces.cli.sheet import width_of_stdout
+from article41.faces.cli.sheet import Sheet, width_of_stdout
 from article41.faces.cli.writing import Pen, notice, write_lines
 from article41.faces.settings import now, today
 from article41.model.errors import InputError, MessageError
@@ -72,7 +75,10 @@ def answer(
             for told in desk.answered():
                 click.echo(b"\n".join(one.written for one in told))
         else:
-            _tell((one.answer for told in desk.answered() for one in told), is_whole=is_whole)
+            answers = (one.answer for told in desk.answered() for one in told)
+            day = asked.day or asked_on
+            rest_on = screener.coverage(as_of=day, known_at=asked.known_at, asked_on=asked_on)
+            _tell(answers, rest_on, is_whole=is_whole)
         coverage = screener.coverage(as_of=None, known_at=asked.known_at, asked_on=asked_on)
     if replies is not None:
         notice(f"note: replies written to {replies}: {desk.replies_written:,}")
@@ -176,23 +182,36 @@ class _Desk:
         self.replies_written += 1
 
 
-def _tell(answers: Iterator[PaymentAnswer], *, is_whole: bool) -> None:
-    """One answer whole; of several each in a line, or whole, and how many are held."""
+def _tell(answers: Iterator[PaymentAnswer], coverage: Coverage, *, is_whole: bool) -> None:
+    """One answer whole; of several each in a line, or whole, and how many are held.
+
+    On which lists they rest stands once, below all of them: it is the same for a day.
+    """
     pen, width = Pen.for_stdout(), width_of_stdout()
     line_width = width if sys.stdout.isatty() else None
-    first = next(answers, None)
+    first, second = next(answers, None), next(answers, None)
     if first is None:
         return
-    second = next(answers, None)
-    if second is None:
-        write_lines(answer_lines(first, pen, width=width))
-        return
+    told_once: tuple[str, ...] = ()
     held: Counter[bool] = Counter()
-    for one in (answer for part in ([first, second], answers) for answer in part):
+    for one in chain((first,) if second is None else (first, second), answers):
         held[one.hold] += 1
-        if is_whole:
-            write_lines([*answer_lines(one, pen, width=width), ""])
+        told_once = told_once or one.lists
+        if is_whole or second is None:
+            write_lines([*answer_lines(one, pen, width=width, told_once=told_once), ""])
         else:
             write_lines([answer_line(one, pen, width=line_width)])
-    said = f"{held[True]:,} held; of {held[False]:,} no measure was found within the coverage"
-    write_lines([pen.bold(f"{counted(held.total(), 'payment')}: {said}")])
+    if second is not None and not is_whole:
+        write_lines([""])
+    write_lines(_coverage_lines(coverage, told_once, pen))
+    if second is not None:
+        said = f"{held[True]:,} held; of {held[False]:,} no measure was found within the coverage"
+        write_lines(["", pen.bold(f"{counted(held.total(), 'payment')}: {said}")])
+
+
+def _coverage_lines(coverage: Coverage, told_once: Sequence[str], pen: Pen) -> Iterator[str]:
+    """The lists of all answers; last what limits them and stands in no finding on a list."""
+    yield from coverage_lines(coverage, pen, today=coverage.as_of or today())
+    found = set(map(list_words, coverage.findings))
+    for one in alike_told(one for one in told_once if one not in found):
+        yield from Sheet(pen).text(f"limit: {one}", indent=2)

@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime, time
 
 import msgspec
 
-from article41.checks import Coverage, Finding, FindingKind
+from article41.checks import Finding, FindingKind
 from article41.faces.cli.answers import FoundMatch, NameAnswer
 from article41.faces.cli.writing import Pen
-from article41.match import BirthEvidence, Explanation, ListCoverage
-from article41.model.clocks import Bounds, day_asked
+from article41.match import BirthEvidence, Explanation
+from article41.model.clocks import Bounds
 from article41.model.letters import legible
 
 SHA_SHOWN = 8
@@ -22,6 +22,8 @@ NOTHING_KNOWN = "no list was known at that moment; nothing was compared"
 """Said where it is asked what a moment before the first addition knew."""
 NAME_SHOWN = 80
 """Characters of the name asked about that people see."""
+LISTS_NAMED = 4
+"""Lists that are named beside a name that resembles nothing; more are counted there."""
 _OF_NAMES = {FindingKind.LISTED_NAMES_CUT_SHORT, FindingKind.LISTED_NAMES_NOT_COMPARED}
 _FINDING_WORDS = {
     FindingKind.GAP: "{list} lacks {detail}",
@@ -88,43 +90,16 @@ def _cut(name: str) -> str:
 def _nothing_found(answer: NameAnswer) -> str:
     in_force = [one.list_id for one in answer.coverage if one.version is not None]
     if in_force:
-        lists = ", ".join(in_force)
-        return f"no resemblance found at threshold {answer.query.threshold:g} in: {lists}"
+        lists = f": {', '.join(in_force)}"
+        if len(in_force) > LISTS_NAMED:
+            lists = f" the {len(in_force)} lists of the coverage"
+        return f"no resemblance found at threshold {answer.query.threshold:g} in{lists}"
     if any(one.first_day is not None for one in answer.coverage):
         return (
             "before the lists are known; entries removed earlier are missing, and no resemblance "
             "was found among the others"
         )
     return NOTHING_KNOWN
-
-
-def coverage_lines(coverage: Coverage, pen: Pen, *, today: date) -> Iterator[str]:
-    """The lists an answer rests on, how old they were on the day asked about, and its limits."""
-    day = coverage.as_of or day_asked(coverage.known_at, today)
-    yield pen.bold("Coverage")
-    width = max((len(one.list_id) for one in coverage.lists), default=0)
-    for one in coverage.lists:
-        yield f"  {one.list_id:<{width}}  {_version_words(one, day)}"
-    for finding in coverage.findings:
-        yield f"  {finding_line(finding)}"
-
-
-def _version_words(one: ListCoverage, day: date) -> str:
-    version = one.version
-    if one.first_day is None:
-        return "no version of that moment is known"
-    if version is None:
-        return "no version of that day is known; of later ones, what may have stood is compared"
-    published = version.published or "on an unknown day"
-    stated = " (as stated when it was added)" if version.published_is_stated else ""
-    age = age_days(version.published, today=day)
-    old = "" if age is None else f", {days_old(age)}"
-    if age is not None and age < 0:
-        old = ", telling of that day too"
-    return (
-        f"published {published}{stated}{old}, "
-        f"{counted(version.listings, 'listing')}, version {version.sha256[:SHA_SHOWN]}"
-    )
 
 
 def counted(count: int, what: str) -> str:
@@ -147,11 +122,16 @@ def finding_line(finding: Finding) -> str:
         'gap: xa-main lacks aliases'
     """
     sort = "gap" if finding.kind is FindingKind.GAP else "limit"
-    return f"{sort}: {finding_words(_readable(finding))}"
+    return f"{sort}: {finding_words(readable(finding))}"
 
 
-def _readable(finding: Finding) -> Finding:
-    """A finding whose moment or number is written as people read them."""
+def readable(finding: Finding) -> Finding:
+    """A finding whose moment or number is written as people read them.
+
+    Example:
+        >>> readable(Finding(kind=FindingKind.STALE, list_id="xa", detail="1200 days old")).detail
+        '1,200 days old'
+    """
     detail = finding.detail
     if finding.kind in (FindingKind.NOT_KNOWN_AT, FindingKind.INDEX_BEHIND):
         detail = moment_words(datetime.fromisoformat(detail)) if detail else "that moment"

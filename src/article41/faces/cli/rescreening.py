@@ -26,6 +26,7 @@ from article41.casework.monitor import (
 from article41.checks import THRESHOLD, Finding
 from article41.faces.cli.customers_record import LAST, CustomersQuestion, CustomersRecord
 from article41.faces.cli.differences import arrival_of
+from article41.faces.cli.list_coverage import coverage_lines
 from article41.faces.cli.on_record import OnRecord, with_record
 from article41.faces.cli.opening import open_screener, opened_store
 from article41.faces.cli.options import TEXT, TextPath, moment_of, with_json, with_store
@@ -37,7 +38,7 @@ from article41.faces.cli.registering import (
     fault_lines,
     faults_of,
 )
-from article41.faces.cli.rendering import coverage_lines, moment_words
+from article41.faces.cli.rendering import moment_words
 from article41.faces.cli.replacing import blaming, replacing
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import now

@@ -9,12 +9,13 @@ import click
 
 from article41.checks import Coverage
 from article41.faces.cli.customers import COLUMNS
+from article41.faces.cli.list_coverage import coverage_lines
 from article41.faces.cli.naming import refuse_early_moment
 from article41.faces.cli.on_record import OnRecord, with_record
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.options import TextPath, with_columns, with_json, with_question, with_store
 from article41.faces.cli.progress import progress
-from article41.faces.cli.rendering import clocks_words, coverage_lines
+from article41.faces.cli.rendering import clocks_words
 from article41.faces.cli.screen_record import ScreenQuestion, file_sha256
 from article41.faces.cli.screening import CountedRows, Screening, ScreenSummary
 from article41.faces.cli.writing import Pen, write_json, write_lines

@@ -271,25 +271,6 @@ def duty_words(duty: DutyNote) -> str:
     return f"{duty.what}{within}{f' ({duty.citation})' if duty.citation else ''}"
 
 
-def limits_in_short(limits: Iterable[str]) -> Iterator[str]:
-    """Limits of lists in one line; what is the same of several stands once.
-
-    Example:
-        >>> list(limits_in_short(["xa lacks ships", "xb lacks ships", "xb is old"]))
-        ['xa, xb: each lacks ships; xb is old']
-    """
-    whose: dict[str, list[str]] = {}
-    for limit in limits:
-        list_id, _, said = limit.partition(" ")
-        whose.setdefault(said, []).append(list_id)
-    told = [
-        f"{ids[0]} {said}" if len(ids) == 1 else f"{', '.join(ids)}: each {said}"
-        for said, ids in whose.items()
-    ]
-    if told:
-        yield "; ".join(told)
-
-
 def coverage_words(laws: Iterable[LawCoverage]) -> Iterator[str]:
     """How far law on a regime is in the catalogue; what is the same of several stands once."""
     whose: dict[LawCoverage, list[str]] = {}

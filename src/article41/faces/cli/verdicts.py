@@ -35,7 +35,12 @@ _UNHELD = frozenset((NOT_MODELLED, COUNTRIES_OPEN, *LISTS_OPEN))
 
 
 def verdict_lines(
-    verdict: Verdict, pen: Pen, *, width: int = WIDTH, is_whole: bool = False
+    verdict: Verdict,
+    pen: Pen,
+    *,
+    width: int = WIDTH,
+    is_whole: bool = False,
+    before: Verdict | None = None,
 ) -> Iterator[str]:
     """The whole answer for people.
 
@@ -45,13 +50,14 @@ def verdict_lines(
         width: Characters of a line.
         is_whole: True for the measures that were considered and do not bear, too, and for all of
             the law that was looked at.
+        before: The answer above, if any.
     """
     sheet = Sheet(pen, width=width)
     yield from _head(verdict, sheet)
     yield from _laws(verdict, sheet, is_whole=is_whole)
     yield from _parties(verdict, sheet, is_whole=is_whole)
     yield ""
-    yield from _coverage(verdict, sheet, is_whole=is_whole)
+    yield from _coverage(verdict, sheet, is_whole=is_whole, before=before)
 
 
 def verdict_line(verdict: Verdict, pen: Pen, *, number: int, width: int | None = None) -> str:
@@ -319,9 +325,11 @@ def _standing(standing: PartyStanding, verdict: Verdict, *, is_whole: bool) -> I
         yield f"limit: {limit}"
 
 
-def _coverage(verdict: Verdict, sheet: Sheet, *, is_whole: bool) -> Iterator[str]:
+def _coverage(
+    verdict: Verdict, sheet: Sheet, *, is_whole: bool, before: Verdict | None
+) -> Iterator[str]:
     yield sheet.pen.bold("Coverage")
-    for label, told in coverage_told(verdict, is_whole=is_whole):
+    for label, told in coverage_told(verdict, is_whole=is_whole, before=before):
         yield from sheet.labelled(label, told, indent=2)
     asked = [
         f"known at {moment_words(verdict.known_at)}" if verdict.known_at else "",
