@@ -14,7 +14,7 @@ import msgspec
 
 from article41 import model
 from article41.checks import coverage as list_coverage
-from article41.checks.payment import answers, free_text, message
+from article41.checks.payment import answers, finds, message
 from article41.checks.reading.shorthand import NUMBERS
 from article41.faces.cli import payment_texts
 from article41.match import coverage
@@ -29,7 +29,7 @@ MODULES = (
     coverage,
     list_coverage,
     answers,
-    free_text,
+    finds,
     message,
     payment_texts,
 )

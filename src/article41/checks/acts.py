@@ -174,6 +174,7 @@ class Checker:
         on: date,
         known_at: datetime | None = None,
         asked_on: date | None = None,
+        coverage: Coverage | None = None,
     ) -> list[PartyStanding]:
         """What screening finds of parties of acts of one day, in their order.
 
@@ -182,6 +183,7 @@ class Checker:
             on: The day.
             known_at: As for `check`.
             asked_on: As for `check`.
+            coverage: What the screener says of the day, for who knows it already.
 
         Raises:
             ActError: As `check`.
@@ -193,7 +195,7 @@ class Checker:
             known_at=known_at,
             threshold=self._threshold,
             asked_on=asked_on,
-            threads=1,
+            coverage=coverage,
         )
 
     def verdict(
@@ -203,6 +205,7 @@ class Checker:
         *,
         known_at: datetime | None = None,
         asked_on: date | None = None,
+        coverage: Coverage | None = None,
     ) -> Verdict:
         """What the law says of an act whose parties are screened.
 
@@ -211,8 +214,11 @@ class Checker:
             standings: What screening found of its parties, as `standings` gives it.
             known_at: As for `check`.
             asked_on: As for `check`.
+            coverage: What the screener says of its day, for who knows it already.
         """
-        lists = self._lists_on(act.on, known_at, asked_on)
+        if coverage is None:
+            coverage = self._screener.coverage(as_of=act.on, known_at=known_at, asked_on=asked_on)
+        lists = self._lists_by(coverage)
         return self._verdict(act, standings, lists, known_at)
 
     def _verdict(
@@ -247,7 +253,12 @@ class Checker:
 
     def _lists_on(self, day: date, known_at: datetime | None, asked_on: date | None) -> _Lists:
         """How it stands with the lists; worked out once for a day."""
-        coverage = self._screener.coverage(as_of=day, known_at=known_at, asked_on=asked_on)
+        return self._lists_by(
+            self._screener.coverage(as_of=day, known_at=known_at, asked_on=asked_on)
+        )
+
+    def _lists_by(self, coverage: Coverage) -> _Lists:
+        """The same by what is known of them."""
         kept = self._kept
         if kept is None or kept[0] is not coverage:
             held = HeldLists(coverage, load_needs(), self._law)

@@ -16,10 +16,11 @@ from article41.checks.as_known import as_known
 from article41.checks.births import births_against, births_for, births_words
 from article41.checks.conflicts import conflicts_of, number_conflicts_of
 from article41.checks.copies import in_force_by_original, original_of
+from article41.checks.coverage import Coverage
 from article41.checks.entries import Asked, near_keys
 from article41.checks.legibility import limits_of_names, name_open
 from article41.checks.meeting import meetings
-from article41.checks.screener import ALL_CORES, THRESHOLD, Match, PartyAnswer, Screener
+from article41.checks.screener import THRESHOLD, Match, PartyAnswer, Screener
 from article41.checks.sought import Sought, screened_of, sought_of
 from article41.match import Index, IndexedListing, Query
 from article41.model.clocks import InForce
@@ -76,7 +77,6 @@ def standing_of(
         known_at=known_at,
         threshold=threshold,
         asked_on=asked_on,
-        threads=1,
     )
     return standing
 
@@ -89,7 +89,7 @@ def standings_of(
     known_at: datetime | None = None,
     threshold: float = THRESHOLD,
     asked_on: date | None = None,
-    threads: int = ALL_CORES,
+    coverage: Coverage | None = None,
 ) -> list[PartyStanding]:
     """The same of many parties: names are screened together, and equal parties once.
 
@@ -100,7 +100,7 @@ def standings_of(
         known_at: The moment known, with its zone; the newest if absent.
         threshold: Least score of a resemblance of names, above 0 and up to 1.
         asked_on: The present day; today in UTC if absent.
-        threads: Threads to use; 0 for one a core.
+        coverage: What the screener says of these days and this moment, for who knows it already.
 
     Returns:
         One standing a party, in order.
@@ -128,7 +128,8 @@ def standings_of(
         known_at=known_at,
         asked_on=asked_on,
         threshold=threshold,
-        threads=threads,
+        threads=1,
+        coverage=coverage,
     )
     answer_by_query = dict(zip(queries, answers, strict=True))
     desk = _Desk(

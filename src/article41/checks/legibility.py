@@ -6,6 +6,7 @@ It tells what is wrong with a name; whether that decides anything is for the law
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from article41.checks.conflicts import kind_of
@@ -35,6 +36,8 @@ _NO_NAMES = frozenset(
 """What stands in papers and messages where nobody is named."""
 _ASCII_WORD = re.compile(r"[A-Za-z]{2}|[A-Za-z].*[0-9]|[0-9].*[A-Za-z]", re.DOTALL)
 """Two letters together, or a letter and a figure: more than initials, in Latin script."""
+LETTERS_KEPT = 4_096
+"""Letters of which it is kept in which script they are."""
 _GAPS = re.compile(r"[\W_]+")
 
 
@@ -89,13 +92,17 @@ def fault_of_name(name: str, schema: Schema) -> str:
     if text.isascii():
         scripts = {"Latn"}
     else:
-        scripts = {script_of(letter) for letter in letters}
+        scripts = set(map(_script_of, letters))
         if COMMON in scripts:
             return "is in a script that is not read"
     may_be_person = kind in ("", "person")
     if may_be_person and scripts <= _WITH_INITIALS and not _has_word(text):
         return "has initials alone"
     return ""
+
+
+# Of single letters: names have the same few again and again.
+_script_of = lru_cache(maxsize=LETTERS_KEPT)(script_of)
 
 
 def _has_word(text: str) -> bool:

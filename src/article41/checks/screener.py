@@ -13,13 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from article41.checks.as_known import named_as_known
-from article41.checks.coverage import (
-    Coverage,
-    Finding,
-    coverage_of,
-    feeds_until,
-    findings_of_name,
-)
+from article41.checks.coverage import Coverage, Finding, coverage_of, feeds_until, findings_of_name
 from article41.checks.currency import aging_until
 from article41.checks.forms import once_each
 from article41.checks.indexing import INDEX_FILE, indexing_code
@@ -302,6 +296,7 @@ class Screener:
         is_explained: bool = False,
         exhaustive: bool = False,
         threads: int = ALL_CORES,
+        coverage: Coverage | None = None,
     ) -> list[PartyAnswer]:
         """The resemblances of many parties, without the explanations unless they are asked for.
 
@@ -314,6 +309,7 @@ class Screener:
             is_explained: True for the evidence of each resemblance.
             exhaustive: Score every listed name instead of using the index; the same answer.
             threads: Threads to use; 0 for one a core.
+            coverage: What `coverage` says of the same days and moment, for who knows it already.
 
         Raises:
             InputError: The threshold is outside its range, or the moment has no time zone.
@@ -321,7 +317,8 @@ class Screener:
         """
         # Read once: at midnight the coverage and the matches are to be of one day.
         asked_on = asked_on or datetime.now(UTC).date()
-        coverage = self.coverage(as_of=as_of, known_at=known_at, asked_on=asked_on)
+        if coverage is None:
+            coverage = self.coverage(as_of=as_of, known_at=known_at, asked_on=asked_on)
         answers = self._index.search(
             queries,
             threshold=threshold,

@@ -288,8 +288,11 @@ def _lines(table: str) -> Iterator[tuple[str, str, list[str]]]:
 
 def _fold(text: str) -> str:
     """Words without accents, case, article and what documents print beside a country."""
-    bare = unicodedata.normalize("NFKD", text)
-    kept = "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
+    if text.isascii():
+        kept = text.lower()
+    else:
+        bare = unicodedata.normalize("NFKD", text)
+        kept = "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
     words = re.sub(r"[\W_]+", " ", re.sub("[.'’]", "", kept)).split()
     joined = ["saint" if word == "st" else word for word in words if word not in _SAID_BESIDE]
     return " ".join(joined)

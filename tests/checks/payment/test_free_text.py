@@ -3,7 +3,8 @@
 import pytest
 
 from article41.checks import Screener
-from article41.checks.payment.free_text import FindKind, TextFind, TextSearch
+from article41.checks.payment.finds import FindKind, TextFind
+from article41.checks.payment.free_text import TextSearch
 from article41.checks.payment.message import Means, Text
 from article41.model.entities import Schema
 from article41.model.identifiers import Identifier, IdentifierKind
@@ -164,3 +165,21 @@ def test_what_is_not_looked_through_is_told(lists: Screener) -> None:
     found = finds(lists, said, "for Ada Quibbleworth")
 
     assert [(one.kind, one.path) for one in found] == [(FindKind.TOO_LONG, "RmtInf/Ustrd[1]")]
+
+
+def test_what_is_known_of_a_text_is_told_where_and_as_what_it_stands_next(lists: Screener) -> None:
+    said = "for Zanderplatz in Teheran: passport XA-000123"
+    texts = [
+        text("RmtInf/Ustrd", said, Means.REMITTANCE),
+        text("Cdtr/Ustrd", said, Means.REMITTANCE, "payee"),
+        text("Cdtr/Nm", said, Means.NAME, "payee"),
+    ]
+    search = TextSearch(lists, day=PUBLISHED, known_at=None, asked_on=PUBLISHED)
+
+    found = [one for each in texts for one in search.finds([[each]])]
+
+    assert found == [finds(lists, each) for each in texts]
+    assert [{(one.path, one.of) for one in each} for each in found] == [
+        {(each.path, each.of)} for each in texts
+    ]
+    assert len(found[0]) == len(found[1]) != len(found[2])

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from article41.checks.payment.free_text import TextFind
+from article41.checks.payment.finds import TextFind
 from article41.model.errors import Article41Error
 from article41.model.measures import Outcome
 from article41.model.verdicts import Finding, Identity, ListedAs, MissingFact, Result, Verdict

@@ -12,7 +12,8 @@ from itertools import islice
 from article41.checks.acts import ACTS_AT_ONCE, Checker
 from article41.checks.payment.act import MessageAct, act_of
 from article41.checks.payment.answers import QUIET, PaymentAnswer, fault_of
-from article41.checks.payment.free_text import FindKind, TextFind, TextSearch
+from article41.checks.payment.finds import FindKind, TextFind
+from article41.checks.payment.free_text import TextSearch
 from article41.checks.payment.message import Transaction
 from article41.checks.payment.rulings import PaymentLaw
 from article41.checks.payment.standings import PartySearch, Standings
@@ -86,13 +87,12 @@ class PaymentChecker:
     def _batch(
         self, batch: Sequence[Transaction], asked: Sequence[MessageAct], file: str
     ) -> Iterator[PaymentAnswer]:
-        self._law.by(
-            self._screener.coverage(
-                as_of=self._day, known_at=self._known_at, asked_on=self._asked_on
-            )
+        lists = self._screener.coverage(
+            as_of=self._day, known_at=self._known_at, asked_on=self._asked_on
         )
-        finds = self._search.finds([one.texts for one in batch])
-        standings = self._parties.standings([one.act for one in asked])
+        self._law.by(lists)
+        finds = self._search.finds([one.texts for one in batch], lists)
+        standings = self._parties.standings([one.act for one in asked], lists)
         for transaction, one, found, standing in zip(batch, asked, finds, standings, strict=True):
             if isinstance(standing, ActError):
                 yield _unanswered(transaction, one, file, standing)

@@ -10,24 +10,18 @@ from typing import NamedTuple
 
 import msgspec
 
+from article41.checks.coverage import Coverage
 from article41.checks.entries import Asked
 from article41.checks.numbers import SHARED_NUMBER_MAX
 from article41.checks.payment.cities import COUNTRY_BY_CITY
+from article41.checks.payment.finds import FindKind, TextFind
 from article41.checks.payment.message import Means, Text
 from article41.checks.payment.ordinary import JOINING, LONE, ORDINARY
-from article41.checks.payment.words import (
-    WORDS_OF_PAYMENT_MAX,
-    Word,
-    first_word_beyond,
-    is_tail,
-    number_keys,
-    words_within,
-)
+from article41.checks.payment.words import Word, fields_of, is_tail, number_keys, words_of
 from article41.checks.screener import Match, Screener
 from article41.match import IndexedListing, Query
 from article41.model.countries import country_code, country_name
 from article41.model.entities import Schema
-from article41.model.terms import Term
 
 WORDS_MAX = 6
 """Words that are compared together with a listed name."""
@@ -43,8 +37,12 @@ TELLING_LETTERS_MIN = 3
 """Letters of a word without which a run of words names nobody."""
 COUNTRY_LETTERS_MIN = 4
 """Letters of a country's name: shorter ones are words of many meanings."""
+WORDS_OF_PAYMENT_MAX = 20_000
+"""Words of one payment that are looked through."""
 KEPT_MAX = 50_000
 """Words, and runs of them, of which it is kept what they are: the same come again and again."""
+TEXTS_MAX = 20_000
+"""Texts of which it is kept what stands in them."""
 
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
@@ -56,49 +54,6 @@ _SHIP_WORDS = re.compile(
     r"\b(m[/.]?[vt]|s[/.]?s|vessel|ship|tanker|imo|vsl|motorship)\b", re.IGNORECASE
 )
 """Words by which a text says that it speaks of a ship: names of ships are ordinary words."""
-
-
-class FindKind(Term):
-    """What was found."""
-
-    NAME = "name"
-    """Words like the name of an entry."""
-    NUMBER = "number"
-    """A number that an entry prints."""
-    PLACE = "place"
-    """A country or region on which there are measures."""
-    TOO_LONG = "too-long"
-    """More words than are looked through; from here on nothing was."""
-
-
-class TextFind(msgspec.Struct, frozen=True, kw_only=True):
-    """Something of a list that stands in a text.
-
-    Example:
-        >>> TextFind(kind=FindKind.NAME, path="RmtInf/Ustrd", words="ADA EXAMPLE").key
-        ''
-    """
-
-    kind: FindKind
-    """What it is."""
-    path: str
-    """Where the text stands in the message."""
-    of: str = ""
-    """Of which party the text is; empty if of the payment itself."""
-    words: str
-    """The words as they stand there."""
-    key: str = ""
-    """Of the entry."""
-    list_id: str = ""
-    """Its list."""
-    name: str = ""
-    """Its name that was met, or its first; of a place the place."""
-    score: float | None = None
-    """Of the resemblance of names."""
-    programmes: tuple[str, ...] = ()
-    """Of the entry, as published."""
-    text: str = ""
-    """What follows, in words."""
 
 
 class _Known(NamedTuple):
@@ -127,6 +82,25 @@ _Heard = tuple[int, int, str, _Meant]
 """A run that may mean something."""
 
 
+class _Stream(NamedTuple):
+    """Words that are read on one after another."""
+
+    words: Sequence[Word]
+    known: Sequence[_Known]
+    """What each of them is."""
+    spans: Sequence[_Span]
+    text: Text | None
+    """The text, if they are all of one."""
+
+
+class _Read(NamedTuple):
+    """What stands in a text, wherever it stands."""
+
+    size: int
+    """So many words."""
+    finds: tuple[TextFind, ...]
+
+
 class TextSearch:
     """Looks through texts by the lists of one day; what it found of words it keeps.
 
@@ -146,47 +120,56 @@ class TextSearch:
         self._day, self._known_at, self._asked_on = day, known_at, asked_on
         self._words: dict[str, _Known] = {}
         self._runs: dict[str, _Meant | None] = {}
+        self._texts: dict[tuple[Means, str], _Read] = {}
 
-    def finds(self, payments: Sequence[Sequence[Text]]) -> list[tuple[TextFind, ...]]:
+    def finds(
+        self, payments: Sequence[Sequence[Text]], lists: Coverage | None = None
+    ) -> list[tuple[TextFind, ...]]:
         """What stands in the free texts of each payment; all are asked about at once.
 
         Args:
             payments: The texts of each.
+            lists: What the screener says of the day, for who knows it already.
         """
         if len(self._words) > KEPT_MAX:
             self._words.clear()
-        streams = [
-            [(words, self._spans(words)) for words in words_within(texts)] for texts in payments
-        ]
-        self._look_up(run for own in streams for _, spans in own for _, _, run in spans)
+        if len(self._texts) > TEXTS_MAX:
+            self._texts.clear()
+        fields = [[*self._fields(texts)] for texts in payments]
+        streams = [one for own in fields for one in own if isinstance(one, _Stream)]
+        self._look_up((run for one in streams for _, _, run in one.spans), lists)
         return [
-            (
-                *_once(find for words, spans in own for find in self._of_words(words, spans)),
-                *_beyond(texts),
+            tuple(
+                _once(
+                    find
+                    for one in own
+                    for find in (self._of_stream(one) if isinstance(one, _Stream) else one)
+                )
             )
-            for texts, own in zip(payments, streams, strict=True)
+            for own in fields
         ]
 
-    def _spans(self, words: Sequence[Word]) -> list[_Span]:
-        """The runs of words that can be a name: they begin and end with letters, and one tells."""
-        values = [word.value for word in words]
-        known = [self._known(value) for value in values]
-        is_name = words[0].text.means is Means.NAME
-        spans: list[_Span] = []
-        for first, begins in enumerate(known):
-            if not begins.can_end:
+    def _fields(self, texts: Sequence[Text]) -> Iterator[_Stream | list[TextFind]]:
+        """The words of each field of a payment, or what is known to stand there."""
+        left = WORDS_OF_PAYMENT_MAX
+        for lines in fields_of(texts):
+            text = lines[0] if len(lines) == 1 else None
+            read = text and self._texts.get((text.means, text.value))
+            if text and read and read.size <= left:
+                left -= read.size
+                if read.finds:
+                    yield [_standing_in(text, find) for find in read.finds]
                 continue
-            is_telling = begins.is_telling
-            is_lone_asked = first == 0 or not is_name
-            if is_telling and is_lone_asked and len(values[first]) >= COUNTRY_LETTERS_MIN:
-                spans.append((first, first + 1, values[first]))
-            for last in range(first + 2, min(first + WORDS_MAX, len(values)) + 1):
-                ends = known[last - 1]
-                is_telling = is_telling or ends.is_telling
-                if is_telling and ends.can_end:
-                    spans.append((first, last, " ".join(values[first:last])))
-        # A name as a whole is compared as a party's, with its dates and numbers.
-        return [one for one in spans if one[:2] != (0, len(values))] if is_name else spans
+            words = words_of(lines)
+            known = [self._known(word.value) for word in words[:left]]
+            is_all = len(words) <= left
+            if known:
+                spans = _spans(words[:left], known)
+                yield _Stream(words[:left], known, spans, text if is_all else None)
+            if not is_all:
+                yield [_too_long(words[left])]
+                return
+            left -= len(words)
 
     def _known(self, value: str) -> _Known:
         known = self._words.get(value)
@@ -197,7 +180,7 @@ class TextSearch:
             known = self._words[value] = _Known(can_end, is_telling, tuple(self._numbers(value)))
         return known
 
-    def _look_up(self, runs: Iterable[str]) -> None:
+    def _look_up(self, runs: Iterable[str], lists: Coverage | None) -> None:
         if len(self._runs) > KEPT_MAX:
             self._runs.clear()
         unknown = [run for run in dict.fromkeys(runs) if run not in self._runs]
@@ -210,25 +193,33 @@ class TextSearch:
             asked_on=self._asked_on,
             threshold=SCORE_MIN,
             threads=1,
+            coverage=lists,
         )
         for run, answer in zip(unknown, answers, strict=True):
             country = _country(run)
             is_nothing = not answer.matches and not country
             self._runs[run] = None if is_nothing else _Meant(answer.matches, country)
 
-    def _of_words(self, words: Sequence[Word], spans: Sequence[_Span]) -> Iterator[TextFind]:
-        runs = self._runs
+    def _of_stream(self, stream: _Stream) -> tuple[TextFind, ...]:
+        found = tuple(self._of_words(stream))
+        text = stream.text
+        if text is not None:
+            self._texts[text.means, text.value] = _Read(len(stream.words), found)
+        return found
+
+    def _of_words(self, stream: _Stream) -> Iterator[TextFind]:
+        runs, words = self._runs, stream.words
         heard = [
             (first, last, run, meant)
-            for first, last, run in spans
+            for first, last, run in stream.spans
             if (meant := runs[run]) is not None
         ]
         if heard:
             yield from _names(words, heard)
             if words[0].text.means is not Means.NAME:
                 yield from _places(words, heard)
-        for word in words:
-            for listing in self._words[word.value].numbers:
+        for word, known in zip(words, stream.known, strict=True):
+            for listing in known.numbers:
                 yield TextFind(
                     kind=FindKind.NUMBER,
                     path=word.text.path,
@@ -247,6 +238,33 @@ class TextSearch:
             if len(held) <= SHARED_NUMBER_MAX:
                 yield from (one for one in held if one.key not in told)
                 told.update(one.key for one in held)
+
+
+def _spans(words: Sequence[Word], known: Sequence[_Known]) -> list[_Span]:
+    """The runs of words that can be a name: they begin and end with letters, and one tells."""
+    values = [word.value for word in words]
+    is_name = words[0].text.means is Means.NAME
+    spans: list[_Span] = []
+    for first, begins in enumerate(known):
+        if not begins.can_end or (is_name and not _may_begin(words, first)):
+            continue
+        is_telling = begins.is_telling
+        least = LONE_IN_NAME_LETTERS_MIN if is_name else COUNTRY_LETTERS_MIN
+        is_lone_asked = first == 0 or not is_name
+        if is_telling and is_lone_asked and len(values[first]) >= least:
+            spans.append((first, first + 1, values[first]))
+        for last in range(first + 2, min(first + WORDS_MAX, len(values)) + 1):
+            ends = known[last - 1]
+            is_telling = is_telling or ends.is_telling
+            if is_telling and ends.can_end:
+                spans.append((first, last, " ".join(values[first:last])))
+    # A name as a whole is compared as a party's, with its dates and numbers.
+    return [one for one in spans if one[:2] != (0, len(values))] if is_name else spans
+
+
+def _may_begin(words: Sequence[Word], first: int) -> bool:
+    """Whether a name inside a name may begin with a word: what goes before is no piece of it."""
+    return first == 0 or words[first].is_after_mark or _is_joining(words[first - 1])
 
 
 def _names(words: Sequence[Word], heard: Sequence[_Heard]) -> Iterator[TextFind]:
@@ -284,8 +302,6 @@ def _is_part(words: Sequence[Word], first: int, last: int, match: Match) -> bool
     telling = [word.value for word in words[first:last] if _is_telling(word.value)]
     is_short = len(telling) == 1 and len(telling[0]) < LONE_LETTERS_MIN
     if match.score < SCORE_IN_NAME_MIN or is_short:
-        return False
-    if first > 0 and not words[first].is_after_mark and not _is_joining(words[first - 1]):
         return False
     if match.listing.schema is not Schema.PERSON or last == len(words):
         return True
@@ -325,16 +341,20 @@ def _country(run: str) -> str:
     return code or COUNTRY_BY_CITY.get(run.casefold(), "")
 
 
-def _beyond(texts: Sequence[Text]) -> Iterator[TextFind]:
-    word = first_word_beyond(texts)
-    if word is not None:
-        yield TextFind(
-            kind=FindKind.TOO_LONG,
-            path=word.text.path,
-            of=word.text.of,
-            words=word.value,
-            text=f"more than {WORDS_OF_PAYMENT_MAX:,} words",
-        )
+def _standing_in(text: Text, find: TextFind) -> TextFind:
+    """What stands in another text of the same words and meaning, as it stands in this one."""
+    return msgspec.structs.replace(find, path=text.path, of=text.of)
+
+
+def _too_long(word: Word) -> TextFind:
+    """That from a word on nothing is looked through."""
+    return TextFind(
+        kind=FindKind.TOO_LONG,
+        path=word.text.path,
+        of=word.text.of,
+        words=word.value,
+        text=f"more than {WORDS_OF_PAYMENT_MAX:,} words",
+    )
 
 
 def _run(words: Iterable[Word]) -> str:

@@ -15,7 +15,7 @@ from article41.checks.coverage import Coverage
 from article41.checks.payment.alike import Kind, kind_of
 from article41.checks.payment.answers import QUIET, PaymentReason, reasons_of
 from article41.checks.payment.elsewhere import as_if_in
-from article41.model.acts import PaymentAct
+from article41.model.acts import Act, PaymentAct
 from article41.model.measures import Outcome
 from article41.model.verdicts import PartyStanding, Verdict
 
@@ -119,10 +119,7 @@ class PaymentLaw:
         country: str,
         outcome: Outcome,
     ) -> bool:
-        verdicts = (
-            self._checker.verdict(one, standings, known_at=self._known_at, asked_on=self._asked_on)
-            for one in as_if_in(act, country)
-        )
+        verdicts = (self._verdict(one, standings) for one in as_if_in(act, country))
         return any(one.outcome.rank < outcome.rank for one in verdicts)
 
     def _ruling(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Ruling:
@@ -130,9 +127,7 @@ class PaymentLaw:
         kind = self._kind(act, standings)
         if kind is not None and (known := self._rulings.get(kind.facts)) is not None:
             return known
-        verdict = self._checker.verdict(
-            act, standings, known_at=self._known_at, asked_on=self._asked_on
-        )
+        verdict = self._verdict(act, standings)
         ruling = self._said(verdict)
         # Some questions name a party, or its BIC: they are of one payment alone.
         if kind is not None and not _any_of(kind.own, ruling.reasons):
@@ -140,6 +135,15 @@ class PaymentLaw:
                 self._forget()
             self._rulings[kind.facts] = ruling
         return ruling
+
+    def _verdict(self, act: Act, standings: Mapping[str, PartyStanding]) -> Verdict:
+        return self._checker.verdict(
+            act,
+            standings,
+            known_at=self._known_at,
+            asked_on=self._asked_on,
+            coverage=self._lists,
+        )
 
     def _said(self, verdict: Verdict) -> Ruling:
         return Ruling(

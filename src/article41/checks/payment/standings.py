@@ -10,6 +10,7 @@ from datetime import date, datetime
 import msgspec
 
 from article41.checks.acts import Checker
+from article41.checks.coverage import Coverage
 from article41.checks.entries import Asked
 from article41.checks.numbers import SHARED_NUMBER_MAX, fault_of
 from article41.checks.screener import Screener
@@ -54,25 +55,26 @@ class PartySearch:
         self._asked = Asked(as_of=day, known_at=known_at, asked_on=asked_on)
         self._kept: dict[Party, PartyStanding] = {}
 
-    def standings(self, acts: Sequence[PaymentAct]) -> list[Standings | ActError]:
+    def standings(self, acts: Sequence[PaymentAct], lists: Coverage) -> list[Standings | ActError]:
         """What is found of the parties of each act; if one cannot be asked about, others are.
 
         Args:
             acts: Any number.
+            lists: What the screener says of the day.
         """
         try:
-            return [*self._standings_of(acts)]
+            return [*self._standings_of(acts, lists)]
         except ActError:
-            return [self._alone(act) for act in acts]
+            return [self._alone(act, lists) for act in acts]
 
-    def _alone(self, act: PaymentAct) -> Standings | ActError:
+    def _alone(self, act: PaymentAct, lists: Coverage) -> Standings | ActError:
         try:
-            found = self._looked_for(act.parties)
+            found = self._looked_for(act.parties, lists)
         except ActError as error:
             return error
         return {one.party: one for one in found}
 
-    def _standings_of(self, acts: Sequence[PaymentAct]) -> list[Standings]:
+    def _standings_of(self, acts: Sequence[PaymentAct], lists: Coverage) -> list[Standings]:
         nameless = [
             [(party.key, msgspec.structs.replace(party, id="")) for party in act.parties]
             for act in acts
@@ -84,11 +86,11 @@ class PartySearch:
             known.clear()
             unknown = [*parties]
         if unknown:
-            known.update(zip(unknown, self._looked_for(unknown), strict=True))
+            known.update(zip(unknown, self._looked_for(unknown, lists), strict=True))
         return [{key: _of(known[party], key) for key, party in of_act} for of_act in nameless]
 
-    def _looked_for(self, parties: Sequence[Party]) -> list[PartyStanding]:
-        found = self._screened([_without_number(one) for one in parties])
+    def _looked_for(self, parties: Sequence[Party], lists: Coverage) -> list[PartyStanding]:
+        found = self._screened([_without_number(one) for one in parties], lists)
         entries = [self._entries_of(one) for one in parties]
         named = [
             msgspec.structs.replace(
@@ -97,7 +99,7 @@ class PartySearch:
             for party, of_one in zip(parties, entries, strict=True)
             for entry in of_one
         ]
-        by_entry = iter(self._screened(named) if named else ())
+        by_entry = iter(self._screened(named, lists) if named else ())
         return [
             _with_namesakes(
                 msgspec.structs.replace(standing, name_open="") if _is_number(party) else standing,
@@ -106,9 +108,13 @@ class PartySearch:
             for party, standing, of_one in zip(parties, found, entries, strict=True)
         ]
 
-    def _screened(self, parties: Sequence[Party]) -> list[PartyStanding]:
+    def _screened(self, parties: Sequence[Party], lists: Coverage) -> list[PartyStanding]:
         return self._checker.screened(
-            parties, on=self._day, known_at=self._known_at, asked_on=self._asked_on
+            parties,
+            on=self._day,
+            known_at=self._known_at,
+            asked_on=self._asked_on,
+            coverage=lists,
         )
 
     def _entries_of(self, party: Party) -> list[IndexedListing]:

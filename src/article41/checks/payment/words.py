@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
-from article41.checks.payment.message import Screening, Text
+from article41.checks.payment.message import SCREENED, Means, Screening, Text
 from article41.match import number_key
 from article41.model.identifiers import Bic, IdentifierKind, Imo
 
-WORDS_OF_PAYMENT_MAX = 20_000
-"""Words of one payment that are looked through."""
 NUMBER_CHARACTERS_MIN = 7
 """Characters of a number that is looked up: shorter ones are given to many, by many."""
 
@@ -35,35 +32,34 @@ class Word(NamedTuple):
     """Whether a mark, and no mere blank, stands between it and the word before."""
 
 
-def words_within(texts: Sequence[Text]) -> Iterator[list[Word]]:
-    """The words of free texts, as many as are looked through; each run of lines by itself.
+def fields_of(texts: Sequence[Text]) -> Iterator[list[Text]]:
+    """The texts that are looked through; lines of one field that follow each other are read on.
 
     Args:
         texts: Of one payment.
     """
-    left = WORDS_OF_PAYMENT_MAX
-    for words in _streams(texts):
-        if left <= 0:
-            return
-        yield words[:left]
-        left -= len(words)
+    lines: list[Text] = []
+    field: tuple[Means, str, str] | None = None
+    for one in texts:
+        if SCREENED[one.means] not in _LOOKED_THROUGH:
+            continue
+        of_line = (one.means, one.of, _field(one.path))
+        if of_line != field:
+            if lines:
+                yield lines
+            lines, field = [], of_line
+        lines.append(one)
+    if lines:
+        yield lines
 
 
-def first_word_beyond(texts: Sequence[Text]) -> Word | None:
-    """Where a payment has more words than are looked through; none if it has not.
+def words_of(lines: Sequence[Text]) -> list[Word]:
+    """The words of lines that are read on.
 
     Args:
-        texts: Of one payment.
+        lines: Of one field.
     """
-    # Every word has a letter at least, and a blank behind it.
-    if sum(len(one.value) for one in texts) < 2 * WORDS_OF_PAYMENT_MAX:
-        return None
-    left = WORDS_OF_PAYMENT_MAX
-    for words in _streams(texts):
-        if len(words) > left:
-            return words[left]
-        left -= len(words)
-    return None
+    return [word for line in lines for word in _words(line)]
 
 
 def number_keys(value: str) -> Iterator[str]:
@@ -111,25 +107,19 @@ def _is_imo(value: str) -> bool:
     return True
 
 
-def _streams(texts: Sequence[Text]) -> Iterator[list[Word]]:
-    """The words of free texts; lines of one field that follow each other are read on."""
-    free = [one for one in texts if one.screening in _LOOKED_THROUGH]
-    for _, lines in groupby(free, key=lambda one: (one.means, one.of, _field(one.path))):
-        words = [word for line in lines for word in _words(line)]
-        if words:
-            yield words
-
-
 def _field(path: str) -> str:
     """What lines of one field have in common: their path without the numbers at its end."""
     return _LINE.sub("", path) if path.endswith(_LINE_ENDS) else path
 
 
 def _words(text: Text) -> Iterator[Word]:
+    if text.value.isalnum():
+        yield Word(text, text.value, is_after_mark=True)  # As most references are.
+        return
     end = 0
     for found in _WORD.finditer(text.value):
         bare = found[0].strip(_EDGES)
         if bare:
             between = text.value[end : found.start()]
-            yield Word(text, bare, not between.isspace())
+            yield Word(text, bare, is_after_mark=not between.isspace())
             end = found.end()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from article41.checks.payment.answers import ListedEntry, PaymentAnswer, PaymentReason
-from article41.checks.payment.free_text import FindKind, TextFind
+from article41.checks.payment.finds import FindKind, TextFind
 from article41.faces.cli.sheet import Sheet, cut
 from article41.faces.cli.verdict_words import missing_words, outcome_words
 from article41.faces.cli.writing import Pen
