@@ -1,6 +1,7 @@
 """`article41 check` and `explain`: acts from files, their answers, and what cannot be answered."""
 
 import json
+import re
 from pathlib import Path
 
 import msgspec
@@ -190,6 +191,28 @@ def test_jurisdictions_that_are_asked_for_come_first(payment: Path) -> None:
     (verdict,) = lines_of_json(result.stdout)
     assert verdict["act"]["jurisdictions"] == ["EU", "RU"]
     assert [one["jurisdiction"] for one in verdict["results"]][:2] == ["EU", "RU"]
+
+
+def test_of_jurisdictions_that_nobody_asked_for_a_line_is_told(payment: Path) -> None:
+    asking = ("check", payment, "--demonstration", "--jurisdiction", "RU")
+
+    text, whole = call(*asking).stdout, call(*asking, "--all").stdout
+
+    assert "Law of RU" in text
+    assert "Law of US" not in text
+    assert "Not asked for, and told by `--all`\n  US           FREEZE: Blocking of" in text
+    assert re.search(r"\n  NOT BOUND in .*EU", text)
+    # Whom a party resembles is told whoever lists it.
+    assert "demo-ofac-syria/E049" in text
+    assert "Law of US" in whole
+    assert "Not asked for" not in whole
+
+
+def test_the_law_of_its_union_is_told_with_that_of_a_state(payment: Path) -> None:
+    text = call("check", payment, "--demonstration", "--jurisdiction", "DE").stdout
+
+    assert "Law of DE" in text
+    assert re.search(r"NOT BOUND: the law of .*EU|Law of EU", text)
 
 
 def test_who_owns_whom_is_taken_from_a_file(tmp_path: Path) -> None:

@@ -101,6 +101,20 @@ def test_the_lists_that_answers_rest_on_stand_once_below_all_of_them(
     assert lines[-1].startswith("2 payments: 2 held")
 
 
+def test_of_jurisdictions_that_nobody_asked_for_a_payment_has_a_line(tmp_path: Path) -> None:
+    text = (MT103 % "INVOICE 1").replace("EUR500", "USD500").replace(":59:", ":57A:CMSYSYDA\n:59:")
+    asking = ("payment", "screen", write(tmp_path, "a.txt", text), *ASKED, "--jurisdiction", "DE")
+
+    said, whole = call(*asking).stdout, call(*asking, "--all").stdout
+
+    told, _, others = said.partition("Not asked for, and told by --all:")
+    assert "PROHIBIT in EU" in told
+    assert " in US" not in told
+    assert "REVIEW in US: Blocking of" in others
+    assert "Executive Order" not in said
+    assert "Executive Order" in whole
+
+
 def test_what_is_piped_in_is_a_message_too() -> None:
     runner = CliRunner()
     arguments = ["payment", "screen", "-", *ASKED, "--json"]

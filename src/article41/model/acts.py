@@ -193,7 +193,7 @@ class _Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     id: str = ""
     """The caller's own reference; comes back with the answer."""
     jurisdictions: tuple[str, ...] = ()
-    """Whose answers come first; those of others are shown all the same."""
+    """Whose answers come first and are shown; those of others are given all the same."""
     holdings: Holdings = Holdings()
     """Who owns and controls whom."""
     purposes: tuple[str, ...] = ()

@@ -276,14 +276,14 @@ def with_threshold(command: _Command) -> _Command:
 
 
 def with_jurisdictions(command: _Command) -> _Command:
-    """Add `--jurisdiction`, whose answers come first."""
+    """Add `--jurisdiction`, whose answers are told."""
     return click.option(
         "--jurisdiction",
         "jurisdictions",
         type=JURISDICTION,
         multiple=True,
         metavar="J",
-        help="Whose answer comes first, such as EU or US; may be repeated.",
+        help="Whose answer is told, such as EU or US, and of others a line; may be repeated.",
     )(command)
 
 

@@ -1,9 +1,10 @@
 """The answer to a payment as lines of text: hold or not, by what, and what it rests on."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from article41.checks.payment.answers import ListedEntry, PaymentAnswer, PaymentReason
 from article41.checks.payment.finds import FindKind, TextFind
+from article41.faces.cli.asked_for import with_their_law
 from article41.faces.cli.sheet import Sheet, cut
 from article41.faces.cli.verdict_words import missing_words, outcome_words
 from article41.faces.cli.writing import Pen
@@ -47,6 +48,7 @@ def answer_lines(
     width: int,
     is_whole: bool = False,
     told_once: Collection[str] = (),
+    asked_for: Collection[str] = (),
 ) -> Iterator[str]:
     """The answer for people.
 
@@ -56,18 +58,26 @@ def answer_lines(
         width: Characters of a line.
         is_whole: True for every reason and every question of each.
         told_once: Limits of lists that are told elsewhere, of all answers.
+        asked_for: The jurisdictions that were asked for; all if empty. Of others a line is told.
     """
     sheet = Sheet(pen, width=width)
     yield from _head(answer, sheet)
     for label, texts in fault_told(answer).items():
         yield from sheet.labelled(label, filter(None, texts), indent=2)
-    shown = answer.reasons if is_whole else answer.reasons[:REASONS_SHOWN]
+    reasons = answer.reasons
+    others: tuple[PaymentReason, ...] = ()
+    if asked_for and not is_whole and answer.on is not None:
+        meant = with_their_law(asked_for, answer.on)
+        reasons = tuple(one for one in answer.reasons if one.jurisdiction in meant)
+        others = tuple(one for one in answer.reasons if one.jurisdiction not in meant)
+    shown = reasons if is_whole else reasons[:REASONS_SHOWN]
     for reason in shown:
         yield ""
         yield from _reason(reason, sheet, is_whole=is_whole)
-    if len(shown) < len(answer.reasons):
-        more = len(answer.reasons) - len(shown)
+    if len(shown) < len(reasons):
+        more = len(reasons) - len(shown)
         yield from sheet.text(f"and {more} more reasons; --json has them all", indent=2)
+    yield from _not_asked_lines(others, sheet)
     if answer.finds:
         yield ""
         yield "  In its texts:"
@@ -77,6 +87,21 @@ def answer_lines(
         if texts:
             yield ""
         yield from sheet.labelled(label, texts, indent=2)
+
+
+def _not_asked_lines(reasons: Sequence[PaymentReason], sheet: Sheet) -> Iterator[str]:
+    """A line for each jurisdiction that nobody asked for, with the first of its reasons."""
+    by_jurisdiction: dict[str, list[PaymentReason]] = {}
+    for one in reasons:
+        by_jurisdiction.setdefault(one.jurisdiction, []).append(one)
+    if by_jurisdiction:
+        yield ""
+        yield "  Not asked for, and told by --all:"
+    for key, (first, *more) in by_jurisdiction.items():
+        entries = f": {_entry(first.listed[0])}" if first.listed else ""
+        others = f" and {len(more)} more" if more else ""
+        said = f"{outcome_words(first.outcome)} in {key}: {first.title}{entries}{others}"
+        yield from sheet.text(said, indent=4)
 
 
 def fault_told(answer: PaymentAnswer) -> dict[str, list[str]]:

@@ -78,7 +78,7 @@ def answer(
             answers = (one.answer for told in desk.answered() for one in told)
             day = asked.day or asked_on
             rest_on = screener.coverage(as_of=day, known_at=asked.known_at, asked_on=asked_on)
-            _tell(answers, rest_on, is_whole=is_whole)
+            _tell(answers, rest_on, asked.jurisdictions, is_whole=is_whole)
         coverage = screener.coverage(as_of=None, known_at=asked.known_at, asked_on=asked_on)
     if replies is not None:
         notice(f"note: replies written to {replies}: {desk.replies_written:,}")
@@ -182,7 +182,13 @@ class _Desk:
         self.replies_written += 1
 
 
-def _tell(answers: Iterator[PaymentAnswer], coverage: Coverage, *, is_whole: bool) -> None:
+def _tell(
+    answers: Iterator[PaymentAnswer],
+    coverage: Coverage,
+    asked_for: Sequence[str],
+    *,
+    is_whole: bool,
+) -> None:
     """One answer whole; of several each in a line, or whole, and how many are held.
 
     On which lists they rest stands once, below all of them: it is the same for a day.
@@ -198,7 +204,15 @@ def _tell(answers: Iterator[PaymentAnswer], coverage: Coverage, *, is_whole: boo
         held[one.hold] += 1
         told_once = told_once or one.lists
         if is_whole or second is None:
-            write_lines([*answer_lines(one, pen, width=width, told_once=told_once), ""])
+            lines = answer_lines(
+                one,
+                pen,
+                width=width,
+                is_whole=is_whole,
+                told_once=told_once,
+                asked_for=asked_for,
+            )
+            write_lines([*lines, ""])
         else:
             write_lines([answer_line(one, pen, width=line_width)])
     if second is not None and not is_whole:

@@ -26,7 +26,8 @@ from article41.model.verdicts import (
 
 STOPS = frozenset((Outcome.FREEZE, Outcome.PROHIBIT, Outcome.DENY))
 """Outcomes that stop the act."""
-_QUIET = frozenset((Outcome.NOT_BOUND, Outcome.NO_MEASURE_FOUND))
+QUIET = frozenset((Outcome.NOT_BOUND, Outcome.NO_MEASURE_FOUND))
+"""Outcomes that bring nothing."""
 _FITS = {
     InForce.YES: "fits this act",
     InForce.NO: "does not fit this act",
@@ -56,7 +57,7 @@ def outcome_seen(outcome: Outcome, pen: Pen) -> str:
     words = outcome_words(outcome)
     if outcome in STOPS:
         return pen.alarm(words)
-    return pen.bold(words) if outcome in _QUIET else pen.caution(words)
+    return pen.bold(words) if outcome in QUIET else pen.caution(words)
 
 
 def outcomes_words(results: Iterable[Result]) -> str:

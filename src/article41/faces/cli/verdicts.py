@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from article41.faces.cli import entry_words, questions
 from article41.faces.cli import verdict_words as words
+from article41.faces.cli.asked_for import narrowed, not_asked_lines
 from article41.faces.cli.coverage_words import coverage_told
 from article41.faces.cli.findings import (
     LISTS_OPEN,
@@ -54,10 +55,12 @@ def verdict_lines(
     """
     sheet = Sheet(pen, width=width)
     yield from _head(verdict, sheet)
-    yield from _laws(verdict, sheet, is_whole=is_whole)
+    meant, others = (verdict, ()) if is_whole else narrowed(verdict)
+    yield from _laws(meant, sheet, is_whole=is_whole)
+    yield from not_asked_lines(others, sheet)
     yield from _parties(verdict, sheet, is_whole=is_whole)
     yield ""
-    yield from _coverage(verdict, sheet, is_whole=is_whole, before=before)
+    yield from _coverage(meant, sheet, is_whole=is_whole, before=before)
 
 
 def verdict_line(verdict: Verdict, pen: Pen, *, number: int, width: int | None = None) -> str:
