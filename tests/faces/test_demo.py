@@ -35,6 +35,31 @@ def test_the_table_answers_the_article_on_three_days() -> None:
         assert citation in shown
 
 
+def test_it_is_read_on_a_screen_or_little_more_and_shows_what_persuades() -> None:
+    shown = run("demo").stdout
+    blocks = {block.split(maxsplit=1)[0].strip(":,"): block for block in shown.split("\n\n")}
+
+    assert len(shown.splitlines()) <= 60
+    assert "law          Regulation (EU) No 36/2012, Art 14(1)" in blocks["FREEZE"]
+    assert "a resemblance by name with score" in blocks["REVIEW"]
+    assert "(parties.payee.same_as; if so PROHIBIT" in blocks["REVIEW"]
+    assert "identified by BIC CMSYSYDA" in blocks["HOLD"]
+    as_it_is, changed = blocks["CERTIFICATE"].split("changed  ")
+    assert as_it_is.count("holds: ") == 2
+    assert "DOES NOT HOLD" not in as_it_is
+    assert "DOES NOT HOLD: its proof" in changed
+    assert "article41 demo --json | article41 explain - --all" in blocks["Next"]
+
+
+def test_what_it_says_tells_the_whole_does_so() -> None:
+    verdicts = run("demo", "--json").stdout
+
+    whole = run("explain", "-", "--all", input=verdicts)
+
+    assert whole.returncode == 0, whole.stderr
+    assert whole.stdout.count("\nCoverage\n") == 18
+
+
 def test_the_answers_are_verdicts_on_their_days() -> None:
     lines = run("demo", "--json").stdout.splitlines()
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 from article41.checks.reading import read_acts
 from article41.model.acts import Act
 
-FILE = "acts.yaml"
+FILE, MESSAGE = "acts.yaml", "payment.txt"
 
 
 def demonstration_acts() -> tuple[Act, ...]:
@@ -17,3 +17,13 @@ def demonstration_acts() -> tuple[Act, ...]:
     """
     data = files(__package__).joinpath(FILE).read_bytes()
     return tuple(read_acts(data, file=FILE))
+
+
+def demonstration_message() -> bytes:
+    """An MT103 of a German bank to one of Damascus, as it would come.
+
+    Example:
+        >>> b"CMSYSYDA" in demonstration_message()
+        True
+    """
+    return files(__package__).joinpath(MESSAGE).read_bytes()
