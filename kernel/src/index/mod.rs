@@ -13,7 +13,7 @@ pub mod view;
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -24,7 +24,7 @@ use crate::index::counters::Counters;
 use crate::index::format::{Layout, Section};
 use crate::index::scoring::score_rows;
 use crate::index::search::{Hit, Search};
-use crate::index::space::Space;
+use crate::index::space::{CacheRoom, Space};
 use crate::index::view::View;
 use crate::name::{analyse, Group, Reading};
 use crate::tables::TABLES;
@@ -101,7 +101,9 @@ pub struct Answer {
 /// An open index.
 pub struct Index {
     layout: Layout,
+    /// As many as have ever searched at once.
     spaces: Mutex<Vec<Space>>,
+    room: Arc<CacheRoom>,
 }
 
 impl Index {
@@ -111,7 +113,7 @@ impl Index {
         if layout.bytes(Section::Tables) != TABLES.sha256.as_bytes() {
             return Err(KernelError::OtherTables);
         }
-        Ok(Index { layout, spaces: Mutex::new(Vec::new()) })
+        Ok(Index { layout, spaces: Mutex::new(Vec::new()), room: Arc::default() })
     }
 
     /// Compares the whole file with its checksums again, as it is now.
@@ -164,7 +166,7 @@ impl Index {
     ) -> Result<Vec<Answer>, KernelError> {
         let view = View::new(&self.layout);
         let kept = self.spaces.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut space = kept.unwrap_or_else(|| Space::new(&view));
+        let mut space = kept.unwrap_or_else(|| Space::new(&view, Arc::clone(&self.room)));
         space.use_cache = settings.use_cache;
         let answers: Vec<Answer> =
             queries.iter().map(|query| answer(&view, &mut space, query, settings)).collect();

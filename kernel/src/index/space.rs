@@ -1,5 +1,6 @@
 //! Working memory of one searching thread, used again for every search.
 
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::Arc;
 
 use crate::index::counters::Counters;
@@ -10,8 +11,10 @@ use crate::letters::WordMap;
 use crate::name::{TokenKey, TOKENS_MAX};
 use crate::tables::ONE;
 
-/// Neighbours in all lists that a thread keeps, about 100 MB.
+/// Neighbours in all lists that the threads of one index keep together, about 100 MB.
 const CACHE_NEIGHBOURS_MAX: usize = 1 << 23;
+/// So many neighbours take the room of a list beside its own: its key, its place in the table.
+const LIST_NEIGHBOURS: usize = 8;
 const FREE: u32 = u32::MAX;
 
 /// What a token of the index is alike to in the present search.
@@ -23,6 +26,28 @@ pub enum Element {
     Pair(u8),
     /// Nothing: the token has been compared with all words.
     Compared,
+}
+
+/// What the threads of one index may still keep: however many there are, they share it. The words
+/// met first, which are the most frequent ones, have it.
+pub struct CacheRoom {
+    taken: AtomicUsize,
+    neighbours_max: usize,
+}
+
+impl Default for CacheRoom {
+    fn default() -> CacheRoom {
+        CacheRoom { taken: AtomicUsize::new(0), neighbours_max: CACHE_NEIGHBOURS_MAX }
+    }
+}
+
+impl CacheRoom {
+    /// Takes the room of a list of so many neighbours, if it is there.
+    fn take(&self, neighbours: usize) -> bool {
+        let room = neighbours + LIST_NEIGHBOURS;
+        let fits = |taken: usize| (taken + room <= self.neighbours_max).then(|| taken + room);
+        self.taken.fetch_update(Relaxed, Relaxed, fits).is_ok()
+    }
 }
 
 /// Working memory.
@@ -44,15 +69,15 @@ pub struct Space {
     chain: Vec<(Element, u32, u32)>,
     finder: FinderSpace,
     cache: WordMap<TokenKey, Arc<Neighbours>>,
-    cached: usize,
+    room: Arc<CacheRoom>,
     weight_steps: Vec<u32>,
 }
 
 const WEIGHT_STEP: i64 = 64;
 
 impl Space {
-    /// Memory for searching an index.
-    pub fn new(view: &View<'_>) -> Space {
+    /// Memory for searching an index, whose lists are kept in a room that all of it share.
+    pub fn new(view: &View<'_>, room: Arc<CacheRoom>) -> Space {
         // No row weighs more than its words can, whatever a damaged file says.
         let heaviest = view.row_weights.last().copied().unwrap_or(0).min(TOKENS_MAX as u32 * ONE);
         let steps = i64::from(heaviest) / WEIGHT_STEP + 2;
@@ -70,7 +95,7 @@ impl Space {
             chain: Vec::new(),
             finder: FinderSpace::default(),
             cache: WordMap::default(),
-            cached: 0,
+            room,
             weight_steps: (0..steps).map(|step| view.rows_up_to(step * WEIGHT_STEP)).collect(),
         }
     }
@@ -117,9 +142,7 @@ impl Space {
             return Arc::clone(list);
         }
         let list = Arc::new(make(&mut self.finder));
-        // An empty list takes room as well.
-        if self.cached + list.near.len() < CACHE_NEIGHBOURS_MAX {
-            self.cached += list.near.len() + 8;
+        if self.room.take(list.near.len()) {
             self.cache.insert(*key, Arc::clone(&list));
         }
         list
@@ -263,5 +286,24 @@ impl Space {
                 self.used.push(slot as u32);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_many_threads_keep_lists_they_have_one_room() {
+        let room = CacheRoom { taken: AtomicUsize::new(0), neighbours_max: 10_000 };
+
+        let kept: usize = std::thread::scope(|scope| {
+            let keep = || (0..1_000).filter(|_| room.take(92)).count();
+            let threads: Vec<_> = (0..16).map(|_| scope.spawn(keep)).collect();
+            threads.into_iter().filter_map(|thread| thread.join().ok()).sum()
+        });
+
+        assert_eq!(kept, 100);
+        assert!(!room.take(0));
     }
 }
