@@ -216,6 +216,45 @@ def test_an_address_in_the_region_is_answered_by_the_fact() -> None:
     assert absent(payment("UA", parties=parties, facts={FACT: False})) == []
 
 
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("vul. Franka 5, 79000 Lviv", 0),
+        ("ОДЕСА, вул. Дерибасівська 1", 0),
+        ("Khreshchatyk 1, KYIV; office in Donetsk", 1),  # One address names both.
+        ("Franka 5", 1),
+        ("", 1),
+    ],
+)
+def test_an_address_outside_the_region_answers_for_it(address: str, asked: int) -> None:
+    parties = [
+        {"role": "payer", "name": "Example Plant", "country": "DE", **HOME},
+        {"role": "payee", "name": "Sample", "country": "UA", "address": address},
+        {"role": "payee-bank", "name": "Sample Bank", "country": "UA"},
+    ]
+
+    assert len(absent(payment("UA", parties=parties))) == asked
+
+
+def test_every_party_there_must_be_outside_the_region_and_the_text_too() -> None:
+    parties = [
+        {"role": "payer", "name": "Example Plant", "country": "DE", **HOME},
+        {"role": "payee", "name": "Sample", "country": "UA", "address": "Lviv"},
+    ]
+    other = {"role": "ultimate-payee", "name": "Specimen", "country": "UA"}
+
+    assert len(absent(payment("UA", parties=[*parties, other]))) == 1
+    assert len(absent(payment("UA", parties=parties, places=["UA"]))) == 1
+    assert len(absent(payment("UA", parties=parties, text="goods to Yalta"))) == 1
+    assert absent(payment("UA", parties=parties, text="goods to Odesa")) == []
+
+
+def test_no_place_outside_is_a_place_of_the_region() -> None:
+    for name in UKRAINE.elsewhere:
+        assert UKRAINE.elsewhere_in(f"1 Example Street, {name.upper()}")
+        assert not list(UKRAINE.named_in(name, TODAY))
+
+
 def test_free_text_only_makes_it_doubtful() -> None:
     act = payment("FR", text="invoice 7, voyage Marseille to Sevastopol")
 

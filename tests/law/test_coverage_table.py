@@ -333,3 +333,16 @@ def test_every_absence_of_measures_of_the_reference_is_in_the_table(shared: Path
     for row in none:
         expected = ("none", tuple(CoverageKind), row["certainty"], None)
         assert said[row["jurisdiction"]] == expected, row["id"]
+
+
+@pytest.mark.parametrize(("day", "absent"), [(date(2013, 6, 30), True), (date(2013, 7, 1), False)])
+def test_law_of_croatia_on_other_states_ends_with_its_accession(day: date, *, absent: bool) -> None:
+    found = coverage_on(
+        TABLE,
+        jurisdiction="HR",
+        countries={"RS": "", "SY": ""},
+        kinds=(CoverageKind.FINANCE,),
+        day=day,
+    )
+
+    assert bool(found) is absent

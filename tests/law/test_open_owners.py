@@ -167,3 +167,12 @@ def test_an_owner_without_a_name_was_not_looked_up() -> None:
     ]
 
     assert missing == "parties.holder.name"
+
+
+@pytest.mark.parametrize("country", ["TR", "TN", "LB", "UA", "RS"])
+def test_where_single_persons_are_listed_nobody_is_asked_for_owners(country: str) -> None:
+    day = date(2024, 6, 3)
+
+    assert asking(said({"country": country}, day=day)) == set()
+    assert "EU" in asking(said({"country": country, "owners": "unknown"}, day=day))
+    assert "EU" in asking(said({"country": "BY"}, day=day))

@@ -5,6 +5,7 @@ What the act does not say is asked for and never taken for a no.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from article41.law.acting import BANK_ROLES
 from article41.law.codes import digits_of
 from article41.law.coverage import CoverageKind, CoverageRow
 from article41.law.goods import going_held
@@ -18,6 +19,7 @@ from article41.law.items import (
 )
 from article41.law.regions import Region
 from article41.law.situation import Situation
+from article41.law.ties import places_of
 from article41.law.truth import (
     HOLDS,
     NO,
@@ -32,7 +34,7 @@ from article41.law.truth import (
     yes,
 )
 from article41.law.words import Words, either
-from article41.model.acts import CargoAct, CommunicationAct, Goods
+from article41.model.acts import Act, CargoAct, CommunicationAct, Goods, PaymentAct
 from article41.model.verdicts import Because
 
 ARMS = "arms"
@@ -187,6 +189,36 @@ def _texts(situation: Situation) -> Iterator[tuple[str, str]]:
         yield _FREE_TEXT, act.text
 
 
+def lies_elsewhere(region: Region, act: Act) -> Because | None:
+    """Why a payment does not touch a region of a country that it touches; none if it may.
+
+    Every party of the country must have an address at a place outside. A bank may have none:
+    the central bank of the country licenses none in a region that it has lost.
+
+    Args:
+        region: The region.
+        act: Any act; of others than payments goods may come from anywhere.
+    """
+    theirs = set(region.countries)
+    if not isinstance(act, PaymentAct) or not theirs.isdisjoint(code for code, _ in places_of(act)):
+        return None
+    found = None
+    for party in act.parties:
+        stands_in = {party.country, *party.located_in, party.residence, party.incorporated_in}
+        is_there = not theirs.isdisjoint(stands_in)
+        is_bank = party.is_bank or party.role in BANK_ROLES
+        if not is_there or (is_bank and not party.address):
+            continue
+        name = region.elsewhere_in(party.address)
+        if not name:
+            return None
+        said = f"{name} lies outside {region.title}"
+        found = found or Because(
+            fact=f"parties.{party.key}.address", value=party.address, text=said
+        )
+    return found
+
+
 def region_held(region: Region, situation: Situation, words: Words) -> Held:
     """Whether an act that touches the country of a region touches the region.
 
@@ -200,6 +232,9 @@ def region_held(region: Region, situation: Situation, words: Words) -> Held:
     asked = (Asked(fact=fact, question=question),)
     is_at_port = named.truth is YES and not named.asked
     if given is None:
+        outside = lies_elsewhere(region, situation.act) if named.truth is NO else None
+        if outside is not None:
+            return Held(truth=NO, because=(outside,))
         truth = YES if named.truth is YES else UNKNOWN
         return Held(truth=truth, because=named.because, asked=() if is_at_port else asked)
     said = Because(fact=fact, value=str(given).lower(), text=question)

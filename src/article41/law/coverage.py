@@ -104,17 +104,26 @@ class CoverageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     others: tuple[str, ...] = ()
     """Those of whose law little is held: a missing row counts as absent law of theirs too, but for
     regimes about their own country."""
+    others_until: dict[str, date] = {}
+    """Of some of these the first day on which a union that they joined makes such law for them."""
     touches: dict[str, tuple[str, ...]]
     """Every regime, with the countries by which an act touches it."""
+    of_single_ones: frozenset[str] = frozenset()
+    """Regimes by which single persons are listed for what they did: whoever lives in the country
+    is no nearer to one of them than anybody else."""
     rows: tuple[CoverageRow, ...]
     """In the order of the file."""
 
-    def is_about(self, law: tuple[str, str]) -> bool:
-        """Whether a missing row counts as absent law, by jurisdiction and regime."""
+    def is_about(self, law: tuple[str, str], day: date) -> bool:
+        """Whether a missing row counts as absent law on a day, by jurisdiction and regime."""
         jurisdiction, regime = law
         if jurisdiction in self.jurisdictions:
             return True
-        return jurisdiction in self.others and jurisdiction not in self.touches[regime]
+        until = self.others_until.get(jurisdiction)
+        is_its_own = until is None or day < until
+        return (
+            jurisdiction in self.others and is_its_own and jurisdiction not in self.touches[regime]
+        )
 
     @cached_property
     def kept(self) -> dict[tuple[object, ...], list[CoverageRow]]:
@@ -209,7 +218,9 @@ def coverage_on(
 def freeze_regimes_on(
     table: CoverageTable, jurisdiction: str, countries: tuple[str, ...], day: date
 ) -> tuple[str, ...]:
-    """The regimes of some countries on which a jurisdiction has, or may have, lists on a day.
+    """The regimes of some countries under which a jurisdiction lists, or may list, on a day.
+
+    Those of single persons are left out: nobody is nearer to one of them by living there.
 
     Example:
         >>> table = CoverageTable(jurisdictions=("XA",), touches={"XB": ("XB",)}, rows=())
@@ -226,7 +237,11 @@ def freeze_regimes_on(
             kinds=(CoverageKind.FREEZE,),
             day=day,
         )
-        found = tuple(row.regime for row, _ in rows if row.state is not CoverageState.NONE)
+        found = tuple(
+            row.regime
+            for row, _ in rows
+            if row.state is not CoverageState.NONE and row.regime not in table.of_single_ones
+        )
         if len(table.regimes_kept) >= KEPT_MAX:
             table.regimes_kept.clear()
         table.regimes_kept[key] = found
@@ -243,7 +258,7 @@ def _on_regime(
             if row.holds_on(day) and (kinds := tuple(one for one in asked if one in row.kinds)):
                 found.append(msgspec.structs.replace(row, kinds=kinds))
                 left -= set(kinds)
-        if left and table.is_about(law):
+        if left and table.is_about(law, day):
             rest = tuple(kind for kind in asked if kind in left)
             found.append(_unknown(*law, table.touches[law[1]], rest))
         if len(table.kept) >= KEPT_MAX:

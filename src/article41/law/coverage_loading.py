@@ -48,13 +48,21 @@ def load_coverage(file: Path = COVERAGE_FILE) -> CoverageTable:
     rows = tuple(chain.from_iterable(_rows(law, head, file.name) for law in laws))
     touches = {name: regime.touches for name, regime in head.regimes.items()}
     return CoverageTable(
-        jurisdictions=head.jurisdictions, others=head.others, touches=touches, rows=rows
+        jurisdictions=head.jurisdictions,
+        others=head.others,
+        others_until=head.others_until,
+        touches=touches,
+        of_single_ones=frozenset(
+            name for name, regime in head.regimes.items() if regime.single_ones
+        ),
+        rows=rows,
     )
 
 
 class _Regime(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: str
     touches: tuple[str, ...] = ()
+    single_ones: bool = False
 
 
 class _Row(
@@ -88,6 +96,7 @@ class _Law(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class _Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     jurisdictions: tuple[str, ...]
     others: tuple[str, ...] = ()
+    others_until: dict[str, date] = {}
     verified_on: date
     verified_by: str
     kinds: dict[str, str]

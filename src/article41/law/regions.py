@@ -5,7 +5,7 @@ Names are looked up whole, word by word; that something resembles a place is nev
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -82,6 +82,8 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """With what they were compared."""
     places: tuple[Place, ...]
     """In the order of the file."""
+    elsewhere: tuple[str, ...] = ()
+    """Towns and provinces of its countries that lie outside, in every spelling that papers have."""
 
     def named_in(self, text: str, day: date) -> Iterator[tuple[str, Place]]:
         """Names of places of the region that stand in a text, each with its place on the day."""
@@ -92,6 +94,23 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             for name, place in self._by_plain_name[found[0]]:
                 if place.holds_on(day):
                     yield name, place
+
+    def elsewhere_in(self, text: str) -> str:
+        """The first name of a place outside the region that stands in a text; empty if none does.
+
+        Example:
+            >>> [ukraine] = load_regions()
+            >>> ukraine.elsewhere_in("vul. Franka 5, 79000 LVIV"), ukraine.elsewhere_in("Yalta")
+            ('lviv', '')
+        """
+        if not self.elsewhere:
+            return ""
+        found = self._elsewhere_pattern.search(plain(text))
+        return "" if found is None else found[0]
+
+    @cached_property
+    def _elsewhere_pattern(self) -> re.Pattern[str]:
+        return _of_names(map(plain, self.elsewhere))
 
     @cached_property
     def _by_plain_name(self) -> dict[str, list[tuple[str, Place]]]:
@@ -107,9 +126,7 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        # Longest first: a province is not taken for the city that it is called after.
-        names = sorted(self._by_plain_name, key=len, reverse=True)
-        return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, names))})(?!\S)")
+        return _of_names(self._by_plain_name)
 
 
 class _Regions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -133,13 +150,17 @@ def load_regions(folder: Path | None = None) -> tuple[Region, ...]:
             raise CatalogueError(
                 f"`{region.name}` has no country or no place", hint=_HINT, file=REGIONS_FILE
             )
-        for place in region.places:
-            for name in place.names:
-                if not plain(name):
-                    raise CatalogueError(
-                        f"`{name}` is no name", hint=_HINT, file=REGIONS_FILE, key="names"
-                    )
+        names = [("names", name) for place in region.places for name in place.names]
+        for key, name in (*names, *(("elsewhere", name) for name in region.elsewhere)):
+            if not plain(name):
+                raise CatalogueError(f"`{name}` is no name", hint=_HINT, file=REGIONS_FILE, key=key)
     return regions
+
+
+def _of_names(names: Iterable[str]) -> re.Pattern[str]:
+    # Longest first: a province is not taken for the city that it is called after.
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, longest_first))})(?!\S)")
 
 
 def plain(text: str) -> str:

@@ -81,3 +81,17 @@ def test_a_country_that_is_named_of_nobody_is_a_place_of_the_payment() -> None:
     made = payment(text("RgltryRptg/Dtls/Ctry", "SY", Means.COUNTRY))
 
     assert act_of(made, day=DAY).act.places == ("SY",)
+
+
+def test_a_place_that_is_said_of_nobody_is_looked_through_with_the_texts() -> None:
+    made = payment(
+        text("4:44A", "PORT OF EXAMPLETON", Means.PLACE),
+        text("4:53B/2", "SAMPLEVILLE", Means.ADDRESS),
+        text("Cdtr/PstlAdr/TwnNm", "Specimen City", Means.PLACE, "payee"),
+    )
+
+    act = act_of(made, day=DAY).act
+
+    assert {"PORT OF EXAMPLETON", "SAMPLEVILLE"} <= set(act.text.splitlines())
+    assert "Specimen City" not in act.text
+    assert "Specimen City" in {one.key: one.address for one in act.parties}["payee"]

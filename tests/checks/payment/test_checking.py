@@ -127,6 +127,19 @@ def test_a_find_is_told_if_it_is_more_like_the_entry_than_the_party_is(screener:
     assert [one.words for one in answer.finds] == ["Ada Quibbleworth"]
 
 
+@pytest.mark.parametrize(("town", "hold"), [("Lviv", False), ("Yalta", True), ("Franka 5", True)])
+def test_payments_to_ukraine_are_of_one_kind_only_where_their_towns_are(
+    screener: Screener, town: str, *, hold: bool
+) -> None:
+    def to(address: str) -> Transaction:
+        where = text("Cdtr/PstlAdr/TwnNm", address, Means.PLACE, "payee")
+        return payment(where, Cdtr_PstlAdr_Ctry="UA", CdtrAgt_FinInstnId_BICFI="SPECUAUK")
+
+    first, second = answers(screener, to("Odesa"), to(town))
+
+    assert (first.hold, second.hold) == (False, hold)
+
+
 def test_what_holds_a_party_is_not_told_again_of_its_texts(screener: Screener) -> None:
     run_on = text("4:59", "Quibbleworth Ada Rue 5", Means.RUN_ON, "payee")
 

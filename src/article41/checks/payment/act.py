@@ -29,6 +29,8 @@ _FREE = frozenset(means for means, how in SCREENED.items() if how is Screening.T
     Means.ACCOUNT, Means.ADDRESS, Means.PLACE, Means.RUN_ON
 }  # fmt: skip
 """What is not said of a party in particular, and in which a place may be named."""
+_PLACES = frozenset({Means.ADDRESS, Means.PLACE})
+"""Of a party they are its address; of none they are ports, and branches of a bank not named."""
 
 
 class MessageAct(NamedTuple):
@@ -82,7 +84,13 @@ def act_of(
             money=money,
             purposes=_purposes(texts),
             places=(*_other_currencies((one for _, one in amounts), money), *_of_nobody(texts)),
-            text="\n".join([one.value for one in texts if one.means in _FREE]),
+            text="\n".join(
+                [
+                    one.value
+                    for one in texts
+                    if one.means in _FREE or (one.means in _PLACES and not one.of)
+                ]
+            ),
         ),
         assumed,
     )

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from article41.law.bank_homes import home_of
+from article41.law.bearing import lies_elsewhere
 from article41.law.gaps import Law
 from article41.law.unnamed import FIELD_CHARACTERS
 from article41.model.acts import PaymentAct
@@ -74,6 +75,8 @@ def kind_of(act: PaymentAct, standings: Mapping[str, PartyStanding], law: Law) -
             act.purposes,
             act.places,
             tuple(parties),
+            # Of addresses the law reads no more than what lies in a region or outside.
+            tuple([lies_elsewhere(one, act) is not None for one in law.regions.values()]),
             money and money.currency,
             money and tuple(money.amount <= limit for limit in named.amounts),
         ),
