@@ -8,6 +8,7 @@ import pytest
 
 from article41.casework.audit import Asked, MayLeave, Receipt
 from article41.faces.api.answering import Told
+from article41.faces.api.payments import SHORT_BYTES
 from article41.faces.api.questions import match_question
 from article41.faces.api.together import Recorded, Together
 from article41.faces.recording import Recorder
@@ -15,6 +16,7 @@ from article41.faces.settings import Recording
 from article41.model.errors import InputError, RecordError
 from tests.casework.questions import question
 from tests.faces.api.made import Served, problem
+from tests.faces.api.test_routes import MT103
 
 ODD, FAULTY = "odd", "faulty"
 
@@ -216,3 +218,27 @@ def test_a_number_that_cannot_go_on_record_is_refused_alone(served: Served) -> N
     assert [one.status_code for one in responses] == [200] * 3 + [422] + [200] * 4
     assert "beyond what readers" in problem(responses[3], 422)["detail"]
     assert len(served.entries()) == 7
+
+
+def test_payments_that_come_at_once_have_each_its_own_answer(served: Served) -> None:
+    messages = [MT103.replace("REF-7", f"REF-{number}") for number in range(8)]
+    messages[3] = messages[3][:90]
+    messages[5] = "".join(messages[5].replace("REF-5", f"REF-5-{part}") for part in range(50))
+    assert len(messages[4]) < SHORT_BYTES < len(messages[5])
+    kind = {"content-type": "text/plain"}
+
+    responses = served.ask_all(
+        [("POST", "/payments?on=2024-06-01", {"content": one, "headers": kind}) for one in messages]
+        + [("POST", "/match", {"json": {"parties": [{"name": "Ada"}]}})],
+        key=served.key(),
+    )
+
+    assert problem(responses[3], 422)["code"] == "message"
+    told = [[one["reference"] for one in each.json().get("payments", ())] for each in responses]
+    assert told[5] == [f"REF-5-{part}" for part in range(50)]
+    assert told[:3] + told[4:5] + told[6:] == [
+        ["REF-0"], ["REF-1"], ["REF-2"], ["REF-4"], ["REF-6"], ["REF-7"], [],
+    ]  # fmt: skip
+    records = [name for each in responses for name in each.json().get("records", ())]
+    assert sorted(records) == sorted(one.id for one in served.entries())
+    assert len(records) == 8

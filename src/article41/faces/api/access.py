@@ -17,7 +17,13 @@ from pathlib import Path
 
 import msgspec
 
-from article41.model.errors import AccessError, CorruptStoreError, InputError, StoreError
+from article41.model.errors import (
+    AccessError,
+    CorruptStoreError,
+    InputError,
+    ScopeError,
+    StoreError,
+)
 from article41.store.syncing import ONLY_OWNER, put_file
 
 KEYS_FILE = "keys.json"
@@ -246,6 +252,19 @@ class Keys:
             yield
         finally:
             os.close(handle)
+
+
+def refuse_other_scope(key: Key, scope: Scope | None) -> None:
+    """Refuse a key that is not for something.
+
+    Raises:
+        ScopeError: It is not.
+    """
+    if scope is not None and not key.may(scope):
+        raise ScopeError(
+            f"the key `{key.id}` is not for `{scope.value}`",
+            hint=f"make one with `article41 keys create --scope {scope.value}`",
+        )
 
 
 def _valid(key: Key, now: datetime) -> Key:

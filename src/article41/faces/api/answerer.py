@@ -4,9 +4,9 @@ Work that blocks has threads of its own, and no more is begun than can be answer
 """
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,17 +15,22 @@ from fastapi import Request
 
 from article41.casework.audit import Entry, Receipt
 from article41.casework.certificates import certificate_json, certify
-from article41.faces.api.access import Key, Keys, Scope
+from article41.faces.api.access import Key, Keys, Scope, refuse_other_scope
 from article41.faces.api.answering import Told
-from article41.faces.api.bodies import Bodies, header, headers
+from article41.faces.api.bodies import Bodies, header
 from article41.faces.api.counting import Counts
-from article41.faces.api.holding import Lists
+from article41.faces.api.holding import Lists, Opened
 from article41.faces.api.limits import Limits
 from article41.faces.api.linking import KeptLinks
 from article41.faces.api.naming import names_told, names_told_together
+from article41.faces.api.payments import (
+    PaymentsAsked,
+    payments_told,
+    payments_told_together,
+)
 from article41.faces.api.questions import NamesAsked, match_question
 from article41.faces.api.recording import Asker, names_of
-from article41.faces.api.repeats import Named, Repeats, named_key
+from article41.faces.api.repeats import Repeats, named
 from article41.faces.api.together import Recorded, Together
 from article41.faces.recording import Recorder
 from article41.faces.settings import now
@@ -33,8 +38,6 @@ from article41.model.errors import (
     AccessError,
     Article41Error,
     OverloadError,
-    RequestError,
-    ScopeError,
     UnknownRecordError,
 )
 
@@ -44,9 +47,14 @@ SHORT_BYTES = 2_000
 """Of a question about names that may be answered with others."""
 NAMES_KIND, NAMES_FIELD = "match", "answers"
 """What a question about names is called on record, and its answers in the response."""
+PAYMENTS_KIND, PAYMENTS_FIELD = "payment", "payments"
+"""The same of a question about payments."""
+PAYMENTS_TOGETHER = 8
+"""Questions about payments that are answered together: each takes some milliseconds."""
 SHOWN = 60
 """Characters of a name that its error repeats."""
 _Answer = TypeVar("_Answer")
+_Question = TypeVar("_Question")
 
 
 class _NotOpenError(Exception):
@@ -78,7 +86,8 @@ class Answerer:
         self._repeats = Repeats(folder)
         self.recorder = recorder
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
-        self._together = Together(recorder, self._names_together)
+        self._names_asked = Together(recorder, self._names_together)
+        self._payments = Together(recorder, self._payments_together, most=PAYMENTS_TOGETHER)
         self._pending = 0
         self.is_ending = False
         """True once no new question is to be begun."""
@@ -166,20 +175,20 @@ class Answerer:
         Raises:
             Article41Error: It cannot be answered, or the answer cannot be put on record.
         """
-        named = _named(request, key, body)
+        by_name = named(request, key.id, body)
 
         def work() -> bytes:
             asker = self._asker(key)
-            if named is None:
+            if by_name is None:
                 return _written(*self._told(kind, asker, tell), field)
-            kept = self._repeats.begin(named, now=asker.asked_at)
+            kept = self._repeats.begin(by_name, now=asker.asked_at)
             if kept is not None:
                 return kept
             try:
                 answer = _written(*self._told(kind, asker, tell), field)
-                self._repeats.finish(named, answer)
+                self._repeats.finish(by_name, answer)
             except BaseException:
-                self._repeats.abandon(named)
+                self._repeats.abandon(by_name)
                 raise
             return answer
 
@@ -198,8 +207,8 @@ class Answerer:
         """
         # A long one is read in the thread that answers it.
         asked = match_question(body) if len(body) <= SHORT_BYTES else None
-        if asked is not None and asked.is_short and _named(request, key, body) is None:
-            return _written(*await self._short(key, asked), NAMES_FIELD)
+        if asked is not None and asked.is_short and named(request, key.id, body) is None:
+            return _written(*await self._short_names(key, asked), NAMES_FIELD)
         return await self.recorded(
             request,
             key,
@@ -207,6 +216,25 @@ class Answerer:
             kind=NAMES_KIND,
             field=NAMES_FIELD,
             tell=lambda asker: self._names(asked or match_question(body), asker),
+        )
+
+    async def payments_recorded(self, request: Request, key: Key, asked: PaymentsAsked) -> bytes:
+        """The answer to a question about payments, once it is on record; as `recorded`.
+
+        Args:
+            request: The request.
+            key: By which it is made.
+            asked: The question.
+
+        Raises:
+            Article41Error: It cannot be answered, or the answer cannot be put on record.
+        """
+        kind, tell = PAYMENTS_KIND, partial(self._payments_told, asked)
+        if asked.is_short and named(request, key.id, asked.body) is None:
+            recorded = await self._short(self._payments, (asked, key), kind, tell)
+            return _written(*recorded, PAYMENTS_FIELD)
+        return await self.recorded(
+            request, key, asked.body, kind=kind, field=PAYMENTS_FIELD, tell=tell
         )
 
     async def told(
@@ -239,27 +267,33 @@ class Answerer:
             return await self.told(
                 key, kind=NAMES_KIND, tell=lambda asker: self._names(asked, asker)
             )
-        told, receipts = await self._short(key, asked)
+        told, receipts = await self._short_names(key, asked)
         return told, names_of(receipts)
 
-    async def _short(self, key: Key, asked: NamesAsked) -> Recorded:
+    async def _short_names(self, key: Key, asked: NamesAsked) -> Recorded:
+        tell = partial(self._names, asked)
+        return await self._short(self._names_asked, (asked, key), NAMES_KIND, tell)
+
+    async def _short(
+        self,
+        together: "Together[tuple[_Question, Key]]",
+        question: "tuple[_Question, Key]",
+        kind: str,
+        tell: Callable[[Asker], Told],
+    ) -> Recorded:
         self._refuse_more()
         self._pending += 1
-        future = self._together.ask((asked, key))
+        future = together.ask(question)
         alarm = asyncio.get_running_loop().call_later(self._limits.answer_s, self._give_up, future)
         try:
             recorded = await future
         except _NotOpenError:
             # Only the one who opens newer lists is to wait for them.
-            return await self.in_thread(
-                lambda: self._told(
-                    NAMES_KIND, self._asker(key), lambda asker: self._names(asked, asker)
-                )
-            )
+            return await self.in_thread(lambda: self._told(kind, self._asker(question[1]), tell))
         finally:
             alarm.cancel()
             self._pending -= 1
-        self.counts.answered(NAMES_KIND, len(recorded[0].asked))
+        self.counts.answered(kind, len(recorded[0].asked))
         return recorded
 
     def _give_up(self, future: "asyncio.Future[Recorded]") -> None:
@@ -273,12 +307,27 @@ class Answerer:
         self, asked: Sequence[tuple[NamesAsked, Key]]
     ) -> Sequence[Told | Article41Error]:
         """Answer short questions by the lists as they are, unless newer ones are to be opened."""
+        return names_told_together(
+            [(question, self._asker(key)) for question, key in asked],
+            self._opened_already(),
+            self.links,
+        )
+
+    def _payments_told(self, asked: PaymentsAsked, asker: Asker) -> Told:
+        return payments_told(asked, self.lists.opened(), asker)
+
+    def _payments_together(
+        self, asked: Sequence[tuple[PaymentsAsked, Key]]
+    ) -> Sequence[Told | Exception]:
+        return payments_told_together(
+            [(question, self._asker(key)) for question, key in asked], self._opened_already()
+        )
+
+    def _opened_already(self) -> Opened:
         opened = self.lists.opened_already()
         if opened is None:
             raise _NotOpenError
-        return names_told_together(
-            [(question, self._asker(key)) for question, key in asked], opened, self.links
-        )
+        return opened
 
     def _asker(self, key: Key) -> Asker:
         return Asker(f"key:{key.id}", now(), self.recorder)
@@ -331,41 +380,9 @@ class Answerer:
     def close(self) -> None:
         """Finish what has begun."""
         self.is_ending = True
-        self._together.close()
+        self._names_asked.close()
+        self._payments.close()
         self._threads.shutdown(wait=True)
-
-
-def refuse_other_scope(key: Key, scope: Scope | None) -> None:
-    """Refuse a key that is not for something.
-
-    Raises:
-        ScopeError: It is not.
-    """
-    if scope is not None and not key.may(scope):
-        raise ScopeError(
-            f"the key `{key.id}` is not for `{scope.value}`",
-            hint=f"make one with `article41 keys create --scope {scope.value}`",
-        )
-
-
-def _named(request: Request, key: Key, body: bytes) -> Named | None:
-    """A request by the key that its sender gave it, if any."""
-    given = headers(request, b"idempotency-key")
-    if not given:
-        return None
-    if len(given) > 1:
-        raise RequestError("the request has two keys", hint="give one", path="Idempotency-Key")
-    digest = hashlib.sha256()
-    parts = (
-        request.method,
-        request.url.path,
-        request.url.query,
-        header(request, b"content-type"),
-    )
-    for part in parts:
-        digest.update(f"{len(part)} {part}\n".encode())
-    digest.update(body)
-    return Named(owner=key.id, key=named_key(given[0]), sha256=digest.hexdigest())
 
 
 def _written(told: Told, receipts: Sequence[Receipt], field: str) -> bytes:

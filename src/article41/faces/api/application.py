@@ -25,7 +25,6 @@ from article41.faces.api.payments import (
     PAYMENT_ELSEWHERE,
     PAYMENT_PARAMETERS,
     PaymentsAsked,
-    payments_told,
 )
 from article41.faces.api.questions import Parameters, threshold_of
 from article41.faces.cli.options import day_of, jurisdiction_of, text_of
@@ -116,16 +115,7 @@ class Routes:
             known_at=known_at,
             threshold=THRESHOLD if threshold is None else threshold,
         )
-        return _json(
-            await answerer.recorded(
-                request,
-                key,
-                body,
-                kind="payment",
-                field="payments",
-                tell=lambda asker: payments_told(asked, answerer.lists.opened(), asker),
-            )
-        )
+        return _json(await answerer.payments_recorded(request, key, asked))
 
     async def certificate(self, request: Request) -> Response:
         """The proof of what is on record under a name."""

@@ -5,6 +5,7 @@ A message that cannot be read has no answer at all: whoever sent it holds all of
 
 import base64
 import io
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ PAYMENT_PARAMETERS = {
     "threshold": False,
 }
 PAYMENT_ELSEWHERE = {"as_of": "did you mean `on`? By its lists and its law payments are answered"}
+SHORT_BYTES = 8_000
+"""Of messages of few payments, as most are that come by themselves."""
 NAME = "message"
 """What answers and errors call the body."""
 
@@ -48,6 +51,11 @@ class PaymentsAsked(NamedTuple):
     """The moment known."""
     threshold: float
     """Least score."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it may be answered with others, which wait for it."""
+        return len(self.body) <= SHORT_BYTES and self.known_at is None
 
 
 def payments_told(asked: PaymentsAsked, opened: Opened, asker: Asker) -> Told:
@@ -84,6 +92,25 @@ def payments_told(asked: PaymentsAsked, opened: Opened, asker: Asker) -> Told:
         has_match=any(one.hold or one.finds for one in answers),
     )
     return Told((entry,), is_spread=True)
+
+
+def payments_told_together(
+    asked: Sequence[tuple[PaymentsAsked, Asker]], opened: Opened
+) -> list[Told | Exception]:
+    """The same of several questions; what is wrong with one is told to it alone.
+
+    Args:
+        asked: The questions, each with who asks it.
+        opened: The lists and the law.
+    """
+
+    def told(question: PaymentsAsked, asker: Asker) -> Told | Exception:
+        try:
+            return payments_told(question, opened, asker)
+        except Exception as error:  # noqa: BLE001 -- whoever asked is told
+            return error
+
+    return [told(question, asker) for question, asker in asked]
 
 
 def _question(asked: PaymentsAsked, day: date) -> bytes:

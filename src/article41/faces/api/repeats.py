@@ -5,6 +5,7 @@ while the first is being answered. What a process had begun and left when it die
 """
 
 import fcntl
+import hashlib
 import os
 import secrets
 import sqlite3
@@ -14,6 +15,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from fastapi import Request
+
+from article41.faces.api.bodies import header, headers
 from article41.model.errors import RepeatError, RequestError, StoreError
 from article41.store.syncing import ONLY_OWNER
 
@@ -53,6 +57,35 @@ class Named(NamedTuple):
     """The key of the request."""
     sha256: str
     """Of all that it asks."""
+
+
+def named(request: Request, owner: str, body: bytes) -> Named | None:
+    """A request by the key that its sender gave it, if any.
+
+    Args:
+        request: The request.
+        owner: The key by which it may be asked.
+        body: Its body.
+
+    Raises:
+        RequestError: It has two keys, or one that is none.
+    """
+    given = headers(request, b"idempotency-key")
+    if not given:
+        return None
+    if len(given) > 1:
+        raise RequestError("the request has two keys", hint="give one", path="Idempotency-Key")
+    digest = hashlib.sha256()
+    parts = (
+        request.method,
+        request.url.path,
+        request.url.query,
+        header(request, b"content-type"),
+    )
+    for part in parts:
+        digest.update(f"{len(part)} {part}\n".encode())
+    digest.update(body)
+    return Named(owner=owner, key=named_key(given[0]), sha256=digest.hexdigest())
 
 
 def named_key(text: str) -> str:

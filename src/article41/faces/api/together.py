@@ -46,16 +46,20 @@ class Together(Generic[_Question]):
         recorder: Keeps what was said.
         tell: Answers questions that came before it is asked, each by itself or with an error; takes
             no longer than it takes to hand them to other threads.
+        most: Questions that are answered together.
     """
 
     def __init__(
         self,
         recorder: Recorder,
         tell: Callable[[Sequence[_Question]], Sequence[Told | Exception]],
+        *,
+        most: int = TOGETHER_MAX,
     ) -> None:
         """Begin no thread yet."""
         self._recorder = recorder
         self._tell = tell
+        self._most = most
         self._waiting: SimpleQueue[_Waiting[_Question] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._sign_by = inf
@@ -98,7 +102,7 @@ class Together(Generic[_Question]):
             self._sign()
             found = [self._waiting.get()]
         with suppress(Empty):
-            while found[-1] is not None and len(found) < TOGETHER_MAX:
+            while found[-1] is not None and len(found) < self._most:
                 found.append(self._waiting.get_nowait())
         return found
 

@@ -14,8 +14,8 @@ from fastapi.responses import Response
 
 from article41.casework.audit import Asked
 from article41.checks import THRESHOLD
-from article41.faces.api.access import Key, Scope
-from article41.faces.api.answerer import Answerer, refuse_other_scope
+from article41.faces.api.access import Key, Scope, refuse_other_scope
+from article41.faces.api.answerer import Answerer
 from article41.faces.api.answering import ActsAsked, Told, acts_told, read_acts_asked
 from article41.faces.api.payments import PaymentsAsked, payments_told
 from article41.faces.api.problems import Problem, problem_of

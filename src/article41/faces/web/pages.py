@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable, Collection
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
-from article41.faces.api.access import Scope
-from article41.faces.api.answerer import Answerer, refuse_other_scope
+from article41.faces.api.access import Scope, refuse_other_scope
+from article41.faces.api.answerer import Answerer
 from article41.faces.api.holdings import Holdings
 from article41.faces.api.problems import problem_of
 from article41.faces.cli.rendering import finding_line
