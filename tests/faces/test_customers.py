@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from article41.faces.cli.alert_rows import AlertRow
 from article41.faces.cli.rescreening import ChangeRow
 from tests.faces.json_schema import faults
 from tests.faces.made import LATER_SDN, call, lines_of_json, rows_of, write
@@ -25,11 +26,10 @@ def store(filled: Path, tmp_path: Path) -> Path:
     return shutil.copytree(filled, tmp_path / "store")
 
 
-def imported(store: Path, text: str, *options: object) -> Any:  # a summary is JSON
+def imported(store: Path, text: str, *options: object, code: int = 0) -> Any:  # JSON
     source = write(store.parent, "customers.csv", text)
-    return json.loads(
-        call("customers", "import", source, "--json", "--store", store, *options).stdout
-    )
+    importing = ("customers", "import", source, "--json", "--store", store, *options)
+    return json.loads(call(*importing, code=code).stdout)
 
 
 def screened(store: Path, *options: object) -> Any:
@@ -97,7 +97,7 @@ def test_every_object_fits_the_schema(store: Path) -> None:
 def test_what_cannot_be_read_of_a_row_is_kept_and_told_with_each_run(store: Path) -> None:
     text = "id,name,schema,birth_date,shoe\n1,,,,\n2,Ada,Robot,,\n3,Beda,,65,\n4,???,,,42\n5,Cora\n"
 
-    summary = imported(store, text)
+    summary = imported(store, text, code=3)
 
     assert summary["customers"] == summary["added"] == 5
     assert summary["columns_unused"] == ["shoe"]
@@ -112,6 +112,63 @@ def test_what_cannot_be_read_of_a_row_is_kept_and_told_with_each_run(store: Path
     lines = call("customers", "--store", store).stdout
     assert "1 customer: not compared: name missing (such as `1`)" in lines
     assert "1 name without a legible letter, not compared" in lines
+
+
+def test_rows_that_are_not_used_as_they_stand_are_named_and_make_the_exit_code(
+    store: Path,
+) -> None:
+    text = "id,name,schema,birth_date\n1,,,\n2,Ada,Robot,\n3,Beda,,65\n4,???,,\n5,Cora,,\n"
+    source = write(store.parent, "customers.csv", text)
+
+    told = call("customers", "import", source, "--store", store, code=3)
+    again = imported(store, text, "--part", code=3)
+
+    assert "5 customers kept" in told.stdout
+    assert told.stderr.splitlines() == [
+        "customers.csv:2: `1` is compared by no name, name missing",
+        "customers.csv:3: `2` is compared by no name, unknown schema: `Robot`",
+        "customers.csv:5: `4` is compared by no name, no legible letter in the name",
+        "customers.csv:4: `3` birth date not used (write 1965, 1965-09 or 1965-09-11): `65`",
+        "error: 3 customers of the table cannot be compared by name",
+        "hint: write their names in the table and import it again; the others are kept and "
+        "compared",
+    ]
+    assert [(one["line"], one["id"], one["is_compared"]) for one in again["rows"]] == [
+        (2, "1", False), (3, "2", False), (4, "3", True), (5, "4", False),
+    ]  # fmt: skip
+    # Whom the file does not name is none of its rows.
+    assert imported(store, "id,name\n6,Dora\n", "--part")["rows"] == []
+    assert imported(store, "id,name,birth_date\n3,Beda,65\n", "--part")["rows"][0]["line"] == 2
+
+
+@pytest.mark.parametrize("count", [20, 21])
+def test_no_more_rows_are_named_than_somebody_reads(store: Path, count: int) -> None:
+    text = "id,name\n" + "".join(f"{number},\n" for number in range(count))
+    source = write(store.parent, "customers.csv", text)
+
+    told = call("customers", "import", source, "--store", store, code=3).stderr
+
+    assert told.count("is compared by no name") == 20
+    assert ("... and 1 more rows; --json has all of them" in told) is (count == 21)
+
+
+def test_alerts_are_written_as_a_table_too(store: Path) -> None:
+    imported(store, TABLE)
+    screened(store)
+    output = store.parent / "alerts.csv"
+    showing = ("customers", "alerts", "--store", store)
+
+    told = call(*showing, "-o", output)
+    kept = lines_of_json(call(*showing, "-o", output, "--json").stdout)
+    call(*showing, "c-1", "-o", store.parent / "one.csv")
+
+    rows = rows_of(output)
+    assert told.stdout == f"{len(rows)} alerts written to {output}\n"
+    assert tuple(rows[0]) == AlertRow.__struct_fields__
+    assert [(one["customer"], f"{one['list']}/{one['listing_id']}") for one in rows] == [
+        (one["customer"], one["listing"]) for one in kept
+    ]
+    assert {one["customer"] for one in rows_of(store.parent / "one.csv")} == {"c-1"}
 
 
 @pytest.mark.parametrize(
@@ -215,7 +272,8 @@ def test_bytes_of_another_encoding_are_told_and_never_half_a_name(store: Path) -
         "id,name,other_names,passport\n1,Müller,,\n2,Ada,Jürgen; Eda,Nr. ü\n".encode("cp1252")
     )
 
-    summary = json.loads(call("customers", "import", source, "--json", "--store", store).stdout)
+    importing = ("customers", "import", source, "--json", "--store", store)
+    summary = json.loads(call(*importing, code=3).stdout)
 
     assert {one["reason"]: one["count"] for one in summary["faults"]} == {
         "not compared: name not in the encoding (give --encoding, such as cp1252)": 1,

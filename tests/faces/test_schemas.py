@@ -12,6 +12,7 @@ from article41.checks.reading import canonical
 from article41.checks.reading.shorthand import ALSO
 from article41.checks.verdict_json import verdict_json
 from article41.faces import api
+from article41.faces.cli.alert_rows import AlertRow
 from article41.faces.cli.answers import NameAnswer
 from article41.faces.cli.doctor import Diagnosis
 from article41.faces.cli.registering import ImportSummary, Standing
@@ -52,9 +53,11 @@ SCHEMAS = {
     ),
     "customers.schema.json": schema_of(
         "What `article41 screen customers --json` writes; ChangeRow is a row of its table, "
-        "ImportSummary and Standing what `customers import` and `show` write",
+        "AlertRow one of `customers alerts`, ImportSummary and Standing what `customers import` "
+        "and `show` write",
         CustomersScreened,
         ChangeRow,
+        AlertRow,
         ImportSummary,
         Standing,
     ),

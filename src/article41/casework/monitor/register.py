@@ -198,6 +198,20 @@ class Register:
         cut, empty = (_count(self.database.connection, sql, one) for one in (0, 1))
         return cut, empty
 
+    def uncompared(self) -> Iterator[str]:
+        """The ids of those who are compared by no name, for want of one or of a legible letter."""
+        connection = self.database.connection
+        empty = dict(
+            connection.execute(
+                "SELECT customer, count(*) FROM name_limits WHERE is_empty GROUP BY customer"
+            ).fetchall()
+        )
+        faulty = connection.execute("SELECT id FROM customers WHERE fault <> ''").fetchall()
+        for chunk in self.of_ids({*empty, *(one for (one,) in faulty)}):
+            for held in chunk:
+                if len(held.customer.names) <= empty.get(held.id, 0):
+                    yield held.id
+
     def last_import(self) -> tuple[datetime, str] | None:
         """When the register last changed, and by which file; nothing if it never did."""
         row = self.database.connection.execute(

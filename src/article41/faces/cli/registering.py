@@ -1,5 +1,6 @@
 """`article41 customers`: keeps customers, and shows how it stands with them and their alerts."""
 
+import csv
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,10 +19,13 @@ from article41.casework.monitor import (
     last_run,
 )
 from article41.checks.reading.shorthand import NUMBERS
+from article41.faces.cli.alert_rows import AlertRow, alert_row
 from article41.faces.cli.customers import COLUMNS, SHOWN, CustomerFile, Row, open_customers
+from article41.faces.cli.faulty_rows import FaultyRow, Noted, tell_rows
 from article41.faces.cli.options import TEXT, TextPath, with_columns, with_json, with_store
 from article41.faces.cli.progress import progress
 from article41.faces.cli.rendering import counted, moment_words
+from article41.faces.cli.replacing import blaming, replacing
 from article41.faces.cli.writing import Pen, json_line, write_each, write_json, write_lines
 from article41.faces.settings import now
 from article41.model.errors import FormatError
@@ -73,6 +77,8 @@ class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Names longer than what is compared."""
     names_empty: int
     """Names without a legible letter, which are not compared."""
+    rows: tuple[FaultyRow, ...]
+    """The rows of this file of which something could not be read, or nothing can be compared."""
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,19 +140,22 @@ def import_(
         progress(f"Importing {source.name}") as advance,
         Register(folder, is_made=True) as register,
     ):
+        noted = Noted()
         intake = register.take_in(
-            _customers(file, source),
+            _customers(file, source, noted),
             at=now(),
             source=str(source),
             is_part=is_part,
             may_shrink=may_shrink,
             progress=advance,
         )
-        summary = _summary(intake, register, file, source)
+        rows = noted.rows(frozenset(register.uncompared()), is_part=is_part)
+        summary = _summary(intake, register, file, source, tuple(rows))
     if as_json:
         write_json(summary)
     else:
         write_lines(_import_lines(summary, Pen.for_stdout()))
+    tell_rows(summary.rows, source)
 
 
 @click.command()
@@ -172,19 +181,40 @@ def show(*, as_json: bool, folder: Path) -> None:
         write_lines(_standing_lines(standing, Pen.for_stdout()))
 
 
-@click.command()
+@click.command(epilog="Example: article41 customers alerts -o alerts.csv")
 @click.argument("ids", nargs=-1, metavar="[ID]...", type=TEXT)
+@click.option(
+    "-o",
+    "--output",
+    type=TextPath(dir_okay=False),
+    metavar="OUT.csv",
+    help="Where a row for each alert goes.",
+)
 @with_json
 @with_store
-def alerts(*, ids: tuple[str, ...], as_json: bool, folder: Path) -> None:
+def alerts(*, ids: tuple[str, ...], output: Path | None, as_json: bool, folder: Path) -> None:
     """Show the alerts that are kept, of all customers or of those named.
 
     They are those of the last `article41 screen customers`. With --json each is an object on a
-    line of its own.
+    line of its own; with -o they are written as a table, which is replaced when it is complete.
     """
     with Register(folder) as register:
         kept = all_alerts(register.database.connection, ids)
-        write_each(map(json_line if as_json else alert_line, kept))
+        if output is None:
+            write_each(map(json_line if as_json else alert_line, kept))
+            return
+        count = 0
+        with replacing(output) as file:
+            write = csv.writer(file).writerow
+            with blaming(output):
+                write(AlertRow.__struct_fields__)
+            for count, alert in enumerate(kept, start=1):  # noqa: B007
+                with blaming(output):
+                    write(msgspec.structs.astuple(alert_row(alert)))
+                if as_json:
+                    write_json(alert)
+        if not as_json:
+            write_lines([f"{counted(count, 'alert')} written to {legible(str(output))}"])
 
 
 def alert_line(alert: Alert) -> str:
@@ -216,7 +246,7 @@ def fault_lines(
         yield f"  {counted(names_empty, 'name')} without a legible letter, not compared"
 
 
-def _customers(file: CustomerFile, source: Path) -> Iterator[Customer]:
+def _customers(file: CustomerFile, source: Path, noted: Noted) -> Iterator[Customer]:
     for row in file:
         number = file.cell(row, "id").strip()
         if not number or not _is_text(number):
@@ -226,7 +256,9 @@ def _customers(file: CustomerFile, source: Path) -> Iterator[Customer]:
                 file=str(source),
                 line=file.line,
             )
-        yield _customer(number, row, file)
+        customer = _customer(number, row, file)
+        noted.take(customer, file.line, row.error)
+        yield customer
 
 
 def _customer(number: str, row: Row, file: CustomerFile) -> Customer:
@@ -269,7 +301,13 @@ def faults_of(register: Register) -> tuple[tuple[CountedFault, ...], int, int]:
     return tuple(faults), *register.name_limits()
 
 
-def _summary(intake: Intake, register: Register, file: CustomerFile, source: Path) -> ImportSummary:
+def _summary(
+    intake: Intake,
+    register: Register,
+    file: CustomerFile,
+    source: Path,
+    rows: tuple[FaultyRow, ...],
+) -> ImportSummary:
     faults, cut, empty = faults_of(register)
     return ImportSummary(
         source=str(source),
@@ -283,6 +321,7 @@ def _summary(intake: Intake, register: Register, file: CustomerFile, source: Pat
         faults=faults,
         names_cut=cut,
         names_empty=empty,
+        rows=rows,
     )
 
 

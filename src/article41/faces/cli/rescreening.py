@@ -24,6 +24,7 @@ from article41.casework.monitor import (
     last_run,
 )
 from article41.checks import THRESHOLD, Finding
+from article41.faces.cli.alert_rows import SEPARATOR, alert_row
 from article41.faces.cli.customers_record import LAST, CustomersQuestion, CustomersRecord
 from article41.faces.cli.differences import arrival_of
 from article41.faces.cli.list_coverage import coverage_lines
@@ -46,7 +47,6 @@ from article41.match import ListCoverage, Scorer
 
 SHOWN_MAX = 20
 """Changes that people are shown; `-o` and `--json` have all."""
-_SEPARATOR = "; "
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ENDINGS = {
     Ending.NOT_LISTED: "the entry is not listed any more",
@@ -303,23 +303,9 @@ def _change_line(change: AlertChange, pen: Pen) -> str:
 
 
 def _row(change: AlertChange) -> ChangeRow:
-    alert = change.alert
-    list_id, _, listing_id = alert.listing.partition("/")
     return ChangeRow(
         change=change.kind.value,
-        customer=alert.customer,
-        asked=alert.asked,
-        list=list_id,
-        listing_id=listing_id,
-        score=f"{alert.score:.6f}",
-        name=alert.name,
-        name_kind=alert.name_kind,
-        primary_name=alert.primary_name,
-        listing_schema=alert.listing_schema,
-        programmes=_SEPARATOR.join(alert.programmes),
-        listing_birth_dates=_SEPARATOR.join(alert.birth_dates),
-        birth_evidence=alert.birth_evidence,
-        numbers=_SEPARATOR.join(alert.numbers),
-        fields=_SEPARATOR.join(change.fields),
+        **msgspec.structs.asdict(alert_row(change.alert)),
+        fields=SEPARATOR.join(change.fields),
         why="" if change.why is None else change.why.value,
     )
