@@ -14,7 +14,8 @@ from article41.checks.reading.limits import ACT_BYTES_MAX, DEPTH_MAX
 _BLANK = re.compile(r"[ \t\r\n]*")
 
 
-def _mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def mapping_of(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A mapping of keys and values as they stand; of a doubled key that is kept."""
     values = dict(pairs)
     if len(values) == len(pairs):
         return values
@@ -23,7 +24,7 @@ def _mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_mapping, parse_float=Number, parse_int=Number, parse_constant=Number
+    object_pairs_hook=mapping_of, parse_float=Number, parse_int=Number, parse_constant=Number
 )
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from article41.checks import THRESHOLD
 from article41.checks.reading.faults import one_of, shown
+from article41.faces.api.doubled import doubled
 from article41.faces.api.misfits import misfits
 from article41.faces.cli.options import (
     birth_date_of,
@@ -257,21 +258,24 @@ def decoded(body: bytes, decoder: msgspec.json.Decoder[_Read], kind: type[msgspe
         kind: The class.
 
     Raises:
-        RequestError: It is no JSON, or not as it has to be.
+        RequestError: It is no JSON or not as it has to be, or a key of it stands twice.
         SeveralFaultsError: More than one thing of it is not as it has to be.
     """
     try:
         try:
-            return decoder.decode(body)
+            read = decoder.decode(body)
         except msgspec.ValidationError:
-            refuse(misfits(msgspec.json.decode(body), kind))
+            given = msgspec.json.decode(body)
+            refuse([*doubled(body), *misfits(given, kind)])
             raise
+        refuse(doubled(body))
     except msgspec.ValidationError as error:
         raise RequestError(str(error), hint="see `/openapi.json` for what is read") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RequestError(
             f"the body is no JSON: {_plain(error)}", hint="send JSON in UTF-8"
         ) from error
+    return read
 
 
 def _plain(error: Exception) -> str:
