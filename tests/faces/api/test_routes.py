@@ -110,6 +110,21 @@ def test_lists_are_what_is_held_with_what_limits_them(served: Served) -> None:
     assert [one["list"] for one in early.json()["lists"]] == ["ofac-sdn"]
 
 
+def test_since_when_a_list_is_known_can_be_asked_about(served: Served) -> None:
+    key = served.key()
+    lists = served.ask("GET", "/lists", key=key).json()["lists"]
+    moments = [one["known_from"] for one in lists]
+    moments += [each["known_from"] for one in lists for each in one["versions"]]
+
+    for moment in moments:
+        shown = served.ask("GET", "/lists", key=key, params={"known_at": moment}).json()["lists"]
+        body = {"parties": [{"name": "Ada"}], "known_at": moment}
+        asked = served.ask("POST", "/match", key=key, json=body)
+
+        assert max(one["known_from"] for one in shown) == moment
+        assert asked.status_code == 200, asked.text
+
+
 def test_measures_are_those_of_the_command(served: Served) -> None:
     key = served.key(Scope.MEASURES)
 

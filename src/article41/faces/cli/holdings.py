@@ -1,7 +1,7 @@
 """What the store holds of each list, as data and as lines: age, entries, gaps, the last change."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -55,7 +55,7 @@ class HeldStanding(msgspec.Struct, frozen=True, kw_only=True):
     published: date | None
     """Its day of publication, if anybody says so."""
     known_from: str
-    """When the store learned that it stands from that day (UTC)."""
+    """When the store learned that it stands from that day (UTC), as `known_at` takes it."""
     seen_again: int
     """How often the same bytes came again."""
     entries: int
@@ -78,7 +78,7 @@ class HeldList(msgspec.Struct, frozen=True, kw_only=True):
     age_days: int | None
     """Days since then."""
     known_from: str
-    """When it first reached the store (UTC)."""
+    """When it first reached the store (UTC), as `known_at` takes it."""
     seen_again: int
     """How often the same bytes came again."""
     entries: int
@@ -121,7 +121,7 @@ def held_list(store: Store, standings: Sequence[Standing], *, today: date) -> He
         published=sighting.published,
         published_is_stated=sighting.published_is_stated,
         age_days=age_days(sighting.published, today=today),
-        known_from=version.known_from.isoformat(timespec="seconds"),
+        known_from=version.known_from.isoformat(),
         seen_again=len(version.seen_again),
         entries=version.entries,
         files=tuple(
@@ -146,7 +146,7 @@ def _standing(number: int, standing: Standing) -> HeldStanding:
         day=standing.day,
         sha256=version.sha256,
         published=standing.sighting.published,
-        known_from=standing.known_from.isoformat(timespec="seconds"),
+        known_from=standing.known_from.isoformat(),
         seen_again=len(version.seen_again),
         entries=version.entries,
     )
@@ -262,7 +262,8 @@ def _day_notes(report: Report) -> Iterator[str]:
 
 
 def _moment(known_from: str) -> str:
-    return known_from.replace("T", " ").replace("+00:00", " UTC")
+    seconds = datetime.fromisoformat(known_from).isoformat(sep=" ", timespec="seconds")
+    return seconds.replace("+00:00", " UTC")
 
 
 def _again(count: int) -> str:
