@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Generator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -19,6 +18,7 @@ from article41.sources.publications import read_publications
 from article41.sources.registry import Feed
 from article41.sources.transfer import Validators
 from article41.store import Attempt, AttemptOutcome, Shrink, Standing
+from article41.store.scratch import scratch_folder
 from article41.store.versions import Store
 
 UNCONFIRMED_HINT = (
@@ -97,9 +97,9 @@ class Updater:
         standings = self._store.standings(feed.id)
         newest = standings[-1] if standings else None
         hint = ""
-        with TemporaryDirectory(prefix="article41-") as scratch:
+        with scratch_folder("update") as scratch:
             try:
-                attempt = self._attempt(feed, newest, Path(scratch), progress)
+                attempt = self._attempt(feed, newest, scratch, progress)
             except (SourceError, InputError) as error:
                 outcome = (
                     AttemptOutcome.UNREACHABLE

@@ -22,6 +22,8 @@ FEEDS_VARIABLE = "ARTICLE41_FEEDS"
 RECORD_VARIABLE = "ARTICLE41_RECORD"
 """Says what of questions and answers is put on record: `whole` if absent, `matches`, `off`."""
 
+COUNTS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+"""Names the folder in which the workers of a server put their counts together."""
 ORIGINS_VARIABLE = "ARTICLE41_ORIGINS"
 """Names the addresses at which people see the server, with blanks between them."""
 

@@ -187,16 +187,23 @@ def test_one_worker_that_is_killed_takes_no_other_with_it(filled: Path, tmp_path
 
 
 @pytest.mark.slow
-def test_workers_end_when_who_started_them_is_killed(filled: Path, tmp_path: Path) -> None:
-    folder = copied(filled, tmp_path)
+def test_workers_end_when_who_started_them_is_killed(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, scratch = copied(filled, tmp_path), tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
     with running(folder, "--workers", "2") as server, server.client() as client:
         wait_for(lambda: client.get("/ready").status_code == 200)
+        assert [one.name.rpartition(".")[0] for one in scratch.iterdir()] == ["article41.counts"]
         server.process.kill()
         server.process.wait()
 
         # Whoever restarts it would find its address taken otherwise.
         address = urlsplit(server.address)
         wait_for(lambda: not is_listened_at(address.hostname or "", address.port or 0))
+        # In which they counted together.
+        wait_for(lambda: not list(scratch.iterdir()))
 
 
 def is_listened_at(host: str, port: int) -> bool:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 
-WORKERS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
-"""Names the folder in which workers put their counts together."""
+from article41.faces.settings import COUNTS_VARIABLE
+
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
@@ -58,7 +58,7 @@ class Counts:
 
     def written(self) -> bytes:
         """All counts as text."""
-        folder = os.environ.get(WORKERS_VARIABLE)
+        folder = os.environ.get(COUNTS_VARIABLE)
         if not folder or not Path(folder).is_dir():
             return generate_latest(self._registry)
         together = CollectorRegistry()

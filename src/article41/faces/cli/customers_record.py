@@ -8,8 +8,6 @@ asked again.
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Self
 
 import msgspec
@@ -26,6 +24,7 @@ from article41.casework.monitor import (
 from article41.checks import THRESHOLD, Coverage, Screener
 from article41.faces.cli.begun import BEGUN
 from article41.faces.cli.on_record import OnRecord
+from article41.store.scratch import scratch_folder
 
 KIND = "screen-customers"
 LAST = "last"
@@ -202,8 +201,7 @@ class AskedAgain(msgspec.Struct, frozen=True, kw_only=True):
             generation: The state of the store then.
         """
         asked = msgspec.json.decode(question, type=CustomersQuestion)
-        with TemporaryDirectory(prefix="article41-replay-") as made:
-            scratch = Path(made)
+        with scratch_folder("replay") as scratch:
             gone = put_back(screener.folder, scratch, revision=asked.revision, run=asked.run)
             if gone:
                 return cls(answer=None, lacking=gone)

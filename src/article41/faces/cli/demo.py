@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 import msgspec
@@ -25,6 +23,7 @@ from article41.faces.settings import code_version, now
 from article41.law.gaps import Law
 from article41.model.acts import Act, PartyAct
 from article41.model.verdicts import Verdict
+from article41.store.scratch import scratch_folder
 
 BEFORE = date(2011, 1, 1)
 """A day before the measures that the article asks for."""
@@ -44,8 +43,7 @@ def demo(*, as_json: bool) -> None:
     law = Law.shipped()
     days = (BEFORE, AS_OF, law.catalogue.verified_on or AS_OF)
     acts = demonstration_acts()
-    with TemporaryDirectory(prefix="article41-demo-") as scratch:
-        folder = Path(scratch)
+    with scratch_folder("demo") as folder:
         put_demonstration(folder)
         screener = Screener(folder)
         checker = Checker(screener, law, code_version=code_version())

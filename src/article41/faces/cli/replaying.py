@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +27,7 @@ from article41.faces.recording import (
 from article41.model.errors import InputError
 from article41.model.verdicts import Verdict
 from article41.store import read_added, read_generation
+from article41.store.scratch import scratch_folder
 
 
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
@@ -225,10 +225,10 @@ def _screen(again: _Again) -> Asking | str:
         threshold=asked.threshold,
     )
     answers: list[ScreenAnswer] = []
-    with TemporaryDirectory(prefix="article41-replay-") as made:
+    with scratch_folder("replay") as made:
         screening.run(
             source,
-            Path(made, "screened.csv"),
+            made / "screened.csv",
             encoding=asked.encoding,
             column_by_role=dict(asked.columns),
             progress=lambda _done: None,

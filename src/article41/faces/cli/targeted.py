@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 from click.core import ParameterSource
@@ -15,6 +14,7 @@ from article41.match import Query
 from article41.model.clocks import ANY_DAY
 from article41.model.errors import InputError
 from article41.model.letters import legible
+from article41.store.scratch import scratch_folder
 
 SCORE_MIN = 0.95
 """From here on a name is taken for that of an entry, whose past is then shown."""
@@ -38,9 +38,9 @@ def store_folder_or_demonstration(folder: Path, *, is_demonstration: bool) -> It
     if not is_demonstration:
         yield folder
         return
-    with TemporaryDirectory(prefix="article41-demonstration-") as made:
-        put_demonstration(Path(made))
-        yield Path(made)
+    with scratch_folder("demonstration") as made:
+        put_demonstration(made)
+        yield made
 
 
 def keys_of(targets: Sequence[str], folder: Path) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import ssl
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from article41.faces.cli.opening import open_screener
 from article41.faces.cli.options import TextPath, with_store
 from article41.faces.cli.writing import notice
 from article41.faces.settings import (
+    COUNTS_VARIABLE,
     ORIGINS_VARIABLE,
     RECORD_VARIABLE,
     STORE_VARIABLE,
@@ -25,6 +25,7 @@ from article41.faces.settings import (
     recording,
 )
 from article41.model.errors import ExtraError, InputError
+from article41.store.scratch import scratch_folder
 
 if TYPE_CHECKING:
     import uvicorn
@@ -38,7 +39,6 @@ ENDING_S = 75
 BACKLOG = 512
 NEEDED = ("fastapi", "uvicorn", "prometheus_client", "jinja2")
 """Packages of the extra `serve`."""
-COUNTS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
 
 @click.command(epilog="Example: article41 serve --port 8041 --workers 2")
@@ -239,6 +239,6 @@ def _counted_together(workers: int) -> Iterator[None]:
         os.environ.pop(COUNTS_VARIABLE, None)
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="article41-counts-") as folder:
-        os.environ[COUNTS_VARIABLE] = folder
+    with scratch_folder("counts") as folder:
+        os.environ[COUNTS_VARIABLE] = str(folder)
         yield

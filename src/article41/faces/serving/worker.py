@@ -8,12 +8,14 @@ import os
 import signal
 import threading
 from functools import partial
+from pathlib import Path
 
 from article41.faces.api.application import application as application_of
 from article41.faces.api.guarding import Guarded
 from article41.faces.recording import recorder
-from article41.faces.settings import origins, recording, store_folder
+from article41.faces.settings import COUNTS_VARIABLE, origins, recording, store_folder
 from article41.faces.web.pages import add_page
+from article41.store.scratch import remove_scratch
 
 _LOG = logging.getLogger("article41.server")
 COLLECTED_AFTER = (20_000, 10, 10)
@@ -56,4 +58,6 @@ def _end_when_alone() -> None:
     starter = multiprocessing.parent_process()
     if starter is not None:
         multiprocessing.connection.wait([starter.sentinel])
+        if counts := os.environ.get(COUNTS_VARIABLE):
+            remove_scratch(Path(counts))
         os.kill(os.getpid(), signal.SIGTERM)
