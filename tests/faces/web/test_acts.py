@@ -80,7 +80,7 @@ def test_faults_stand_at_their_fields_with_their_remedy(browser: Browser) -> Non
     assert "f-parties-1-country-x" in seen.ids
     assert seen.sent(FIELDS)["parties[1].country"] == "Atlantis"
     assert seen.sent(FIELDS)["parties[2].name"] == "Ada Example"
-    assert words(page).count("`Atlantis` is no country") == 2
+    assert page.text.count("<code>Atlantis</code> is no country") == 2
     assert browser.served.entries() == []
 
 

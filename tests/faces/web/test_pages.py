@@ -152,8 +152,8 @@ def test_what_is_asked_is_shown_as_text_and_never_as_marks(browser: Browser) -> 
 def test_lists_are_shown_with_their_age_and_their_limits(browser: Browser) -> None:
     said = words(browser.get("/page/lists"))
 
-    assert "ofac-sdn OFAC 2024-01-02 (as stated)" in said
-    assert "What limits every answer" in said
+    assert "2024-01-02 as stated when it was added OFAC" in said
+    assert "what limits every answer by them" in said
 
 
 @pytest.mark.parametrize("path", ["/page/name", "/page/act", "/page/fields", "/page/payment"])
@@ -177,7 +177,7 @@ def test_a_key_that_is_not_for_it_is_told(served: Served) -> None:
     response = browser.send("/page/name", token=browser.token(), name="Ada")
 
     assert response.status_code == 403
-    assert "is not for `match`" in words(response)
+    assert "is not for <code>match</code>" in response.text
 
 
 def test_a_session_ends_with_its_key_and_with_its_hours(served: Served) -> None:

@@ -70,13 +70,13 @@ def not_asked_lines(others: Sequence[Result], sheet: Sheet) -> Iterator[str]:
         if one.outcome in words.QUIET:
             quiet.setdefault(one.outcome, []).append(one.jurisdiction)
         else:
-            yield from sheet.labelled(one.jurisdiction, [_found(one)], indent=2)
+            yield from sheet.labelled(one.jurisdiction, [found_words(one)], indent=2)
     for outcome, keys in quiet.items():
         label = words.outcome_words(outcome)
         yield from sheet.text(f"{label} in {', '.join(keys)}", indent=2)
 
 
-def _found(result: Result) -> str:
+def found_words(result: Result) -> str:
     """What a jurisdiction found: its outcome, the worst that may come of it, and the first."""
     said = words.outcome_words(result.outcome)
     if result.outcome is Outcome.REVIEW:

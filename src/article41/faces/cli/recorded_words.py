@@ -3,16 +3,12 @@
 The kind of the entry decides, and not who wrote it: command, server and page are told alike.
 """
 
-import base64
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from article41.faces.cli.rendering import counted
-from article41.model.errors import Article41Error
 from article41.model.measures import Outcome
 
 if TYPE_CHECKING:
@@ -96,11 +92,6 @@ class _Screened(msgspec.Struct):
     report: _Figures | None = None
 
 
-class _Sent(msgspec.Struct):
-    message: str
-    message_base64: str
-
-
 def _match(question: bytes, answer: bytes) -> tuple[str, str]:
     found = msgspec.json.decode(answer, type=_Resembled)
     named = msgspec.json.decode(question, type=_Named)
@@ -118,46 +109,25 @@ def _check(question: bytes, answer: bytes) -> tuple[str, str]:
 def _payment(question: bytes, answer: bytes) -> tuple[str, str]:
     """One payment as the command asks of it, or all of the messages that the server was sent."""
     from article41.checks.payment.message import Transaction
+    from article41.faces.cli.payment_sides import payments_sent, sides_words
 
     if not answer.startswith(b"["):
         payment = msgspec.json.decode(question, type=Transaction)
-        return _payment_words(payment), _held([msgspec.json.decode(answer, type=_Answered)])
+        return _called(payment), _held([msgspec.json.decode(answer, type=_Answered)])
     answers = msgspec.json.decode(answer, type=tuple[_Answered, ...])
-    payments = list(_sent(msgspec.json.decode(question, type=_Sent)))
+    payments = list(payments_sent(question, _NAMED_MAX))
     if len(answers) == 1 and payments:
-        return _payment_words(payments[0]), _held(answers)
-    sides = dict.fromkeys(filter(None, map(_sides, payments)))
+        return _called(payments[0]), _held(answers)
+    sides = dict.fromkeys(filter(None, map(sides_words, payments)))
     return ", ".join((counted(len(answers), "payment"), *sides)), _held(answers)
 
 
-def _sent(sent: _Sent) -> "Iterator[Transaction]":
-    """The first payments of messages; none if this release cannot read them."""
-    from article41.checks.payment.reading import read_payments
-
-    body = sent.message.encode() or base64.b64decode(sent.message_base64)
-    try:
-        yield from islice(read_payments(io.BytesIO(body), name=""), _NAMED_MAX)
-    except Article41Error:
-        return
-
-
-def _payment_words(payment: "Transaction") -> str:
+def _called(payment: "Transaction") -> str:
     """How a payment is called, and from whom to whom it goes."""
+    from article41.faces.cli.payment_sides import sides_words
+
     called = payment.reference or f"payment {payment.number}"
-    return ", ".join(filter(None, (called, _sides(payment))))
-
-
-def _sides(payment: "Transaction") -> str:
-    payer, payee = (_side(payment, role) for role in ("payer", "payee"))
-    return f"{payer or 'unnamed'} to {payee or 'unnamed'}" if payer or payee else ""
-
-
-def _side(payment: "Transaction", role: str) -> str:
-    """Who pays or is paid: by name, or else by BIC."""
-    from article41.checks.payment.message import Means
-
-    said = {text.means: text.value for text in reversed(payment.texts) if text.of == role}
-    return said.get(Means.NAME) or said.get(Means.BIC) or ""
+    return ", ".join(filter(None, (called, sides_words(payment))))
 
 
 def _held(answers: Sequence[_Answered]) -> str:

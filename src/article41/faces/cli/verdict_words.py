@@ -28,6 +28,18 @@ STOPS = frozenset((Outcome.FREEZE, Outcome.PROHIBIT, Outcome.DENY))
 """Outcomes that stop the act."""
 QUIET = frozenset((Outcome.NOT_BOUND, Outcome.NO_MEASURE_FOUND))
 """Outcomes that bring nothing."""
+_NEXT = {
+    Outcome.FREEZE: "Keep the property, stop all dealing with it, and do not return it.",
+    Outcome.PROHIBIT: "It may not be done.",
+    Outcome.DENY: "Visa, entry, transit or service is to be refused.",
+    Outcome.REVIEW: "Nothing goes ahead before a person has looked: a fact is missing or doubtful.",
+    Outcome.LICENCE_REQUIRED: "It is forbidden unless an authority licenses it first.",
+    Outcome.INSPECT: "It is to be searched, on reasonable grounds.",
+    Outcome.CONDITIONS: "It is forbidden unless the facts that are named are proved.",
+    Outcome.NOT_BOUND: "No measure that there is binds who asks. That is no permission.",
+    Outcome.NO_MEASURE_FOUND: "Nothing was found in the lists and the law that are held. That is "
+    "no permission.",
+}
 _FITS = {
     InForce.YES: "fits this act",
     InForce.NO: "does not fit this act",
@@ -50,6 +62,16 @@ def outcome_words(outcome: Outcome) -> str:
         'LICENCE REQUIRED'
     """
     return outcome.value.replace("-", " ").upper()
+
+
+def next_words(outcome: Outcome) -> str:
+    """What follows from an outcome for who asked; of none that anything may be done.
+
+    Example:
+        >>> next_words(Outcome.DENY)
+        'Visa, entry, transit or service is to be refused.'
+    """
+    return _NEXT[outcome]
 
 
 def outcome_seen(outcome: Outcome, pen: Pen) -> str:

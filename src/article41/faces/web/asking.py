@@ -134,10 +134,10 @@ class Asking:
         except Article41Error as error:
             return self._check(request, key, form=form, problem=problem_of(error))
         (one,) = told.asked
+        shown = await self._answerer.in_thread(lambda: shown_payments(one.answer, one.question))
         return self._check(
-            request, key, form=form, payments=shown_payments(one.answer),
-            records=records, kept=_kept(one, records),
-        )  # fmt: skip
+            request, key, form=form, payments=shown, records=records, kept=_kept(one, records)
+        )
 
     async def form(self, request: Request) -> Response:
         """Where an act is filled in by fields."""

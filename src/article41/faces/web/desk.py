@@ -1,11 +1,13 @@
 """Where somebody sits who looks at the page: a session, the forms that are its own, and pages."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
 from fastapi import Request
 from fastapi.responses import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from article41.faces.api.access import Key
 from article41.faces.api.answerer import Answerer
@@ -39,6 +41,7 @@ _NOTHING: Mapping[str, object] = {
 SIGN_IN_MAX = 4 * CARRIED_MAX
 """Bytes of the form by which one signs in: the key, and what the page carries, once more packed."""
 _OPEN_AGAIN = "open the page again"
+_CODE = re.compile(r"`([^`]+)`")
 
 
 class Desk:
@@ -154,6 +157,16 @@ def _read(body: bytes, content_type: str) -> tuple[Fields, bytes]:
         raise RequestError("the form cannot be read", hint=_OPEN_AGAIN) from error
 
 
+def marked(text: str) -> Markup:
+    """A text escaped, with what stands in backticks set as code.
+
+    Example:
+        >>> str(marked("write `a<b`, or not"))
+        'write <code>a&lt;b</code>, or not'
+    """
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
 @cache
 def templates() -> Environment:
     """The templates, with every text escaped."""
@@ -162,4 +175,5 @@ def templates() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     found.globals["address_of"] = address_of
+    found.filters["marked"] = marked
     return found

@@ -122,8 +122,19 @@ class Pages:
             )
         except Article41Error as error:
             return self._desk.page(request, "lists.html", key, problem=problem_of(error))
-        limits = [finding_line(one) for one in answer.findings]
-        return self._desk.page(request, "lists.html", key, lists=answer.lists, limits=limits)
+        of_list: dict[str, list[str]] = {one.list: [] for one in answer.lists}
+        limits = []
+        for one in answer.findings:
+            # Whose it is its row says.
+            said = finding_line(one)
+            told = of_list.get(one.list_id)
+            if told is None:
+                limits.append(said)
+            else:
+                told.append(said.partition(": ")[2].removeprefix(f"{one.list_id} "))
+        return self._desk.page(
+            request, "lists.html", key, lists=answer.lists, limits=limits, of_list=of_list
+        )
 
     async def certificate(self, request: Request) -> Response:
         """The proof of an answer, as a file."""

@@ -4,12 +4,18 @@ What would make the page too long is named, and stands in the whole answer a lin
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 
 import msgspec
 
+from article41.checks import Coverage
+from article41.checks.held import list_words
 from article41.checks.payment.answers import PaymentAnswer, PaymentReason
+from article41.checks.payment.message import Transaction
 from article41.faces.cli.answers import FoundMatch, NameAnswer
 from article41.faces.cli.entry_words import RESEMBLANCES_SHOWN
+from article41.faces.cli.list_coverage import alike_told, limits_told
+from article41.faces.cli.payment_sides import money_words, payments_sent, sides_words
 from article41.faces.cli.payment_words import (
     HOLD,
     NOTHING_FOUND,
@@ -21,8 +27,8 @@ from article41.faces.cli.payment_words import (
     reason_told,
     rest_told,
 )
-from article41.faces.cli.rendering import finding_line, listed_words
-from article41.faces.cli.verdict_words import STOPS, jurisdiction_words, outcome_words
+from article41.faces.cli.rendering import listed_words
+from article41.faces.cli.verdict_words import STOPS, jurisdiction_words, next_words, outcome_words
 from article41.faces.cli.writing import Pen
 from article41.match import Explanation, ListCoverage
 from article41.model.letters import legible
@@ -34,6 +40,8 @@ BYTES_MAX = 40_000
 """Text of the answers that are told; of those after it each is named in a line."""
 LINES_MAX = 100
 """Answers that are named in a line; of those after them the number is told."""
+READ_MAX = 2_000
+"""Payments of which it is told who pays whom."""
 FINDS_TOLD = 20
 """What stands in the texts of one payment; of what comes after it the number is told."""
 MATCHES_TOLD = 20
@@ -63,8 +71,12 @@ class ShownPayment(msgspec.Struct, frozen=True, kw_only=True):
     """Hold and by what, or what was not found."""
     severity: str
     """As a reason has it."""
+    next: str
+    """What follows from it."""
     named: str
     """Message, number and reference."""
+    moves: str
+    """Who pays whom, and what; empty if it is not known any more."""
     asked: str
     """For whom, and by the lists and the law of which day."""
     fault: Reasons
@@ -76,7 +88,7 @@ class ShownPayment(msgspec.Struct, frozen=True, kw_only=True):
     finds: tuple[str, ...]
     """What stands in its texts."""
     rest: Reasons
-    """What it takes for granted, and the limits of its lists."""
+    """What it takes for granted."""
 
 
 class ShownPayments(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +104,8 @@ class ShownPayments(msgspec.Struct, frozen=True, kw_only=True):
     """Those after them, a line each."""
     more: int
     """How many more there are."""
+    limits: tuple[str, ...]
+    """What limits the lists of all answers."""
 
 
 class ShownMatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,6 +138,10 @@ class ShownName(msgspec.Struct, frozen=True, kw_only=True):
     """Those after them, of which less is told."""
     more: int
     """How many more there are."""
+    count: int
+    """How many there are in all."""
+    best: str
+    """The highest score; empty if nobody resembles it."""
     lists: tuple[str, ...]
     """What was compared."""
     limits: tuple[str, ...]
@@ -159,8 +177,20 @@ def shown_name(answer: NameAnswer, *, first: int = 0) -> ShownName:
         matches=tuple(map(_match, matches[:MATCHES_TOLD])),
         named=tuple(map(_match, matches[MATCHES_TOLD:])),
         more=answer.more,
+        count=len(answer.matches) + answer.more,
+        best=f"{answer.matches[0].score:.3f}" if answer.matches else "",
         lists=tuple(map(_list_words, answer.coverage)),
-        limits=tuple(map(finding_line, answer.findings)),
+        limits=tuple(limits_told(_coverage_of(answer))),
+    )
+
+
+def _coverage_of(answer: NameAnswer) -> Coverage:
+    return Coverage(
+        as_of=answer.query.as_of,
+        known_at=answer.query.known_at,
+        lists=answer.coverage,
+        findings=answer.findings,
+        scorer=answer.scorer,
     )
 
 
@@ -216,24 +246,35 @@ def name_answer_of(body: bytes) -> NameAnswer:
     return msgspec.json.decode(body, type=NameAnswer)
 
 
-def shown_payments(body: bytes) -> ShownPayments:
-    """The answers to payments, from their bytes; those that are held first."""
-    answers = sorted(payment_answers_of(body), key=lambda one: not one.hold)
+def shown_payments(body: bytes, question: bytes) -> ShownPayments:
+    """The answers to payments, from their bytes; those that are held first.
+
+    Args:
+        body: The answers.
+        question: The messages as they are on record.
+    """
+    asked = payments_sent(question, READ_MAX)
+    paired = zip_longest(payment_answers_of(body), asked)
+    answers = sorted(
+        ((one, payment) for one, payment in paired if one is not None),
+        key=lambda pair: not pair[0].hold,
+    )
     told: list[ShownPayment] = []
     left = BYTES_MAX
-    for answer in answers:
-        shown = _payment(answer)
+    for answer, payment in answers:
+        shown = _payment(answer, payment)
         left -= len(msgspec.json.encode(shown))
         if left < 0 and told:
             break
         told.append(shown)
     rest = answers[len(told) :]
     return ShownPayments(
-        held=sum(one.hold for one in answers),
+        held=sum(one.hold for one, _ in answers),
         count=len(answers),
         told=tuple(told),
-        named=tuple(answer_line(one, _PLAIN, width=2 * WIDTH) for one in rest[:LINES_MAX]),
+        named=tuple(answer_line(one, _PLAIN, width=2 * WIDTH) for one, _ in rest[:LINES_MAX]),
         more=len(rest[LINES_MAX:]),
+        limits=tuple(_limits(answers[0][0])) if answers else (),
     )
 
 
@@ -242,20 +283,34 @@ def payment_answers_of(body: bytes) -> tuple[PaymentAnswer, ...]:
     return msgspec.json.decode(body, type=tuple[PaymentAnswer, ...])
 
 
-def _payment(answer: PaymentAnswer) -> ShownPayment:
+def _limits(answer: PaymentAnswer) -> Iterator[str]:
+    """What limits the lists, which are the same for all payments of a question."""
+    coverage = msgspec.json.decode(bytes(answer.coverage), type=Coverage | None)
+    found = set() if coverage is None else set(map(list_words, coverage.findings))
+    yield from () if coverage is None else limits_told(coverage)
+    yield from alike_told(one for one in answer.lists if one not in found)
+
+
+def _payment(answer: PaymentAnswer, payment: Transaction | None) -> ShownPayment:
     finds = [legible(find_words(one)) for one in answer.finds]
     more_finds = len(finds) - FINDS_TOLD
     return ShownPayment(
         state=f"{HOLD}: {outcome_words(answer.outcome)}" if answer.hold else NOTHING_FOUND,
         severity="stop" if answer.hold else "quiet",
+        next=next_words(answer.outcome),
         named=legible(f"{answer.message} {answer.number}, {answer.reference}"),
+        moves="" if payment is None else legible(_moves(payment)),
         asked=legible(asked_words(answer)) if answer.asker else "",
         fault=labelled(fault_told(answer)),
         reasons=tuple(map(_reason, answer.reasons[:REASONS_SHOWN])),
         more=len(answer.reasons[REASONS_SHOWN:]),
         finds=(*finds[:FINDS_TOLD], *([f"and {more_finds:,} more"] if more_finds > 0 else ())),
-        rest=labelled(rest_told(answer)),
+        rest=labelled(rest_told(answer, told_once=answer.lists)),
     )
+
+
+def _moves(payment: Transaction) -> str:
+    return ": ".join(filter(None, (sides_words(payment), money_words(payment))))
 
 
 def _reason(reason: PaymentReason) -> ShownReason:

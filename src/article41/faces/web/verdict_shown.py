@@ -12,6 +12,7 @@ import msgspec
 from article41.checks.verdict_json import verdict_of
 from article41.faces.cli import questions as asked
 from article41.faces.cli import verdict_words as words
+from article41.faces.cli.asked_for import found_words, narrowed
 from article41.faces.cli.coverage_words import coverage_told
 from article41.faces.cli.entry_words import (
     best_of,
@@ -21,6 +22,7 @@ from article41.faces.cli.entry_words import (
 from article41.faces.cli.findings import ASKS, Detail, Told, merged, reasons_told
 from article41.faces.cli.verdicts import asked_words, detail_of
 from article41.faces.web.shown import Reasons, labelled, severity
+from article41.model.clocks import InForce
 from article41.model.letters import legible
 from article41.model.measures import Outcome
 from article41.model.verdicts import Finding, Result, Verdict
@@ -49,6 +51,11 @@ class ShownFinding(msgspec.Struct, frozen=True, kw_only=True):
     is_cut: bool = False
     """True if its reasons are told in the whole answer alone."""
 
+    @property
+    def is_bare(self) -> bool:
+        """True if it has no more than its title: what it asks stands among the questions."""
+        return not (self.reasons or self.facts or self.is_cut)
+
 
 class ShownLaw(msgspec.Struct, frozen=True, kw_only=True):
     """What the law of one jurisdiction says."""
@@ -65,6 +72,21 @@ class ShownLaw(msgspec.Struct, frozen=True, kw_only=True):
     """The most severe first."""
     notes: tuple[str, ...]
     """What threatens, and what else should be known."""
+    is_bare: bool
+    """True if nothing of it has reasons of its own, and it is not known to bind the asker."""
+
+
+class ShownAlike(msgspec.Struct, frozen=True, kw_only=True):
+    """What several laws ask in the same words, none of which is known to bind the asker."""
+
+    outcome: str
+    """In capital letters."""
+    severity: str
+    """As a finding has it."""
+    title: str
+    """What it is."""
+    whose: str
+    """Their jurisdictions."""
 
 
 class ShownQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,8 +122,14 @@ class ShownVerdict(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked, and by whom."""
     outcomes: str
     """Those of all jurisdictions, in one line."""
+    next: str
+    """What follows from it for who asked."""
     laws: tuple[ShownLaw, ...]
-    """Those with something to say."""
+    """Those with something to say of their own."""
+    alike: tuple[ShownAlike, ...]
+    """What the other laws ask, those that ask the same together."""
+    elsewhere: Reasons
+    """By jurisdiction, what was found by law that nobody asked for."""
     others: Reasons
     """By outcome, those that have no more to say."""
     questions: tuple[ShownQuestion, ...]
@@ -126,23 +154,33 @@ _Shown = TypeVar("_Shown", bound=msgspec.Struct)
 def shown_verdict(body: bytes) -> ShownVerdict:
     """The answer to an act, from its bytes."""
     verdict = verdict_of(body)
-    speaking = [one for one in verdict.results if _says_something(one)]
-    questions, more_questions = _first(_questions(verdict), QUESTIONS_BYTES)
+    meant, elsewhere = narrowed(verdict)
+    told = [_law(one, meant) for one in meant.results if _says_something(one)]
+    questions, more_questions = _first(_questions(meant), QUESTIONS_BYTES)
     parties, more_parties = _first(_parties(verdict), PARTIES_BYTES)
     return ShownVerdict(
         outcome=words.outcome_words(verdict.outcome),
         severity=severity(verdict.outcome),
         asked=legible(asked_words(verdict)),
         outcomes=words.outcomes_words(verdict.results),
-        laws=tuple(_cut(_law(one, verdict) for one in speaking)),
+        next=words.next_words(verdict.outcome),
+        laws=tuple(_cut(law for law in told if not law.is_bare)),
+        alike=tuple(_alike(law for law in told if law.is_bare)),
+        elsewhere=labelled(
+            {
+                words.jurisdiction_words(one.jurisdiction): [found_words(one)]
+                for one in elsewhere
+                if _says_something(one)
+            }
+        ),
         others=_others(one for one in verdict.results if not _says_something(one)),
         questions=questions,
         more_questions=more_questions,
-        open=_open(verdict),
+        open=_open(meant),
         parties=parties,
         more_parties=more_parties,
         entries=tuple(_entries(verdict)),
-        coverage=labelled(dict(coverage_told(verdict))),
+        coverage=labelled(dict(coverage_told(meant))),
     )
 
 
@@ -154,14 +192,32 @@ def _law(result: Result, verdict: Verdict) -> ShownLaw:
     bearing = [one for one in result.findings if one.outcome.rank < Outcome.NOT_BOUND.rank]
     said = {finding.exposure for finding in result.findings}
     told, detail = Told(result.unbound, where=IN_WHOLE), detail_of(result, verdict)
+    findings = tuple(_finding(one, detail, told) for one in merged(bearing))
+    notes = (*(one for one in result.exposure if one not in said), *result.notes)
     return ShownLaw(
         jurisdiction=words.jurisdiction_words(result.jurisdiction),
         outcome=words.outcome_words(result.outcome),
         severity=severity(result.outcome),
         binds=words.binds_words(result),
-        findings=tuple(_finding(one, detail, told) for one in merged(bearing)),
-        notes=(*(one for one in result.exposure if one not in said), *result.notes),
+        findings=findings,
+        notes=notes,
+        is_bare=result.binds_asker is not InForce.YES
+        and not notes
+        and all(one.is_bare for one in findings),
     )
+
+
+def _alike(laws: Iterable[ShownLaw]) -> Iterator[ShownAlike]:
+    """What bare laws say, those that say the same together."""
+    whose: dict[tuple[str, str, str], list[str]] = {}
+    for law in laws:
+        for one in law.findings:
+            said = (one.outcome, one.severity, one.title)
+            whose.setdefault(said, []).append(law.jurisdiction)
+    for (outcome, seen, title), jurisdictions in whose.items():
+        yield ShownAlike(
+            outcome=outcome, severity=seen, title=title, whose=", ".join(jurisdictions)
+        )
 
 
 def _finding(finding: Finding, detail: Detail, told: Told) -> ShownFinding:
