@@ -152,6 +152,24 @@ def test_no_more_rows_are_named_than_somebody_reads(store: Path, count: int) -> 
     assert ("... and 1 more rows; --json has all of them" in told) is (count == 21)
 
 
+def test_customers_are_backed_up_and_put_back(store: Path, tmp_path: Path) -> None:
+    imported(store, TABLE)
+    screened(store)
+    copy, other = tmp_path / "customers.backup", tmp_path / "other"
+    shutil.copytree(store, other, ignore=shutil.ignore_patterns("customers.*"))
+
+    told = call("customers", "backup", copy, "--store", store).stdout
+    back = json.loads(call("customers", "restore", copy, "--store", other, "--json").stdout)
+
+    assert told.startswith("3 customers with ")
+    assert f"alerts, verified; backed up to `{copy}`" in told
+    assert (back["customers"], back["runs"]) == (3, 1)
+    shown = [call("customers", "alerts", "--store", one).stdout for one in (store, other)]
+    assert shown[0] == shown[1] != ""
+    assert "screened" in call("screen", "customers", "--since", "last", "--store", other).stdout
+    assert "is there already" in call("customers", "backup", copy, "--store", store, code=4).stderr
+
+
 def test_alerts_are_written_as_a_table_too(store: Path) -> None:
     imported(store, TABLE)
     screened(store)

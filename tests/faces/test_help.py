@@ -58,7 +58,7 @@ def test_an_example_runs_as_it_is_printed(
     call("check", "payment.yaml", "--certificates", "answer.certificate")
     Path("record.pub").write_text(call("audit", "key").stdout, encoding="utf-8")
     Path("march.note").write_text(call("audit", "checkpoint").stdout, encoding="utf-8")
-    if name in {"screen customers", "customers alerts"}:
+    if name in {"screen customers", "customers alerts", "customers backup"}:
         call("customers", "import", "customers.csv")
     written = ""
 

@@ -118,7 +118,7 @@ def test_what_is_beside_the_store_is_told_and_the_record_is_copied(
 
     assert "the record is not in it" not in alone
     assert "`article41 audit backup FOLDER` copies that" in both
-    assert f"in `{store / 'customers.sqlite'}`" in both
+    assert "`article41 customers backup FILE` copies them" in both
     assert "1 entry, all signed for; backed up to" in told
     assert "is there already, and nothing is ever replaced" in again
     call("store", "restore", tmp_path / "b.sqlite", "--store", other)

@@ -39,15 +39,15 @@ def back_up(
         CorruptStoreError: What was copied does not fit its hashes.
     """
     if os.path.lexists(destination):
-        raise _taken(destination)
+        raise taken(destination)
     try:
         with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".backup-") as scratch:
             copy = Path(scratch) / DATABASE_NAME
             database.copy_to(copy, progress=progress)
             sound = _verified(copy, named=database.path, remedy=RESTORE)
-            _place(copy, destination)
+            place(copy, destination)
     except OSError as error:
-        raise _unwritable(destination, error) from error
+        raise unwritable(destination, error) from error
     return sound
 
 
@@ -63,11 +63,11 @@ def restore(backup: Path, folder: Path) -> Soundness:
             database that somebody adds to.
         CorruptStoreError: The backup does not fit its hashes, or is none.
     """
-    place = folder / DATABASE_NAME
+    destination = folder / DATABASE_NAME
     # A log left behind by another database would be taken for one of ours.
     for suffix in _BESIDE:
-        if os.path.lexists(f"{place}{suffix}"):
-            raise _taken(Path(f"{place}{suffix}"))
+        if os.path.lexists(f"{destination}{suffix}"):
+            raise taken(Path(f"{destination}{suffix}"))
     if Path(f"{backup}-wal").exists():
         raise StoreError(
             f"`{backup}` is a database in use and no backup",
@@ -79,9 +79,9 @@ def restore(backup: Path, folder: Path) -> Soundness:
             copy = Path(scratch) / DATABASE_NAME
             shutil.copyfile(backup, copy)
             sound = _verified(copy, named=backup, remedy=_OTHER_BACKUP)
-            _place(copy, place)
+            place(copy, destination)
     except OSError as error:
-        raise _unwritable(place, error) from error
+        raise unwritable(destination, error) from error
     return sound
 
 
@@ -105,32 +105,34 @@ def _verified(copy: Path, *, named: Path, remedy: str) -> Soundness:
     return sound
 
 
-def _place(copy: Path, destination: Path) -> None:
+def place(copy: Path, destination: Path) -> None:
     """Give a complete file its name, on the disk when this returns."""
     with copy.open("rb+") as file:
         os.fsync(file.fileno())
     try:
         os.link(copy, destination)
     except FileExistsError as error:
-        raise _taken(destination) from error
+        raise taken(destination) from error
     except OSError as error:
         if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}:
             raise
         # Some disks have no hard links; there a name taken in this very moment would be lost.
         if os.path.lexists(destination):
-            raise _taken(destination) from error
+            raise taken(destination) from error
         copy.rename(destination)
     sync_folder(destination.parent)
 
 
-def _taken(path: Path) -> StoreError:
+def taken(path: Path) -> StoreError:
+    """That a name is no more free."""
     return StoreError(
         f"`{path}` is there already, and nothing is ever replaced",
         hint="give another name, or move it away first",
     )
 
 
-def _unwritable(path: Path, error: OSError) -> StoreError:
+def unwritable(path: Path, error: OSError) -> StoreError:
+    """That something cannot be written."""
     return StoreError(
         f"`{path}` cannot be written: {error.strerror}",
         hint="name a place that you may write to and that has room",

@@ -45,6 +45,8 @@ _CUSTOMERS = {
     "import": Late("registering:import_", "Keep your customers, or bring them up to date."),
     "show": Late("registering:show", "Show how many are kept, and when they were screened."),
     "alerts": Late("registering:alerts", "Show the alerts that are kept."),
+    "backup": Late("customers_keeping:backup", "Copy them while others use them."),
+    "restore": Late("customers_keeping:restore_", "Put such a copy back."),
 }
 _SCREEN = {
     "file": Late("screen:screen", "Compare a file of customers; the word may be left out."),

@@ -117,7 +117,7 @@ def backup(*, destination: Path, as_json: bool, folder: Path) -> None:
 
     The copy is verified before it is given its name. A FILE that is there already is refused. The
     index is left out: it is built again from the store. So are the record, which `audit backup`
-    copies, and the customers.
+    copies, and the customers, which `customers backup` copies.
     """
     from article41.casework.audit.record import RECORD_FOLDER
     from article41.casework.monitor.database import DATABASE_NAME
@@ -128,7 +128,7 @@ def backup(*, destination: Path, as_json: bool, folder: Path) -> None:
     if (folder / RECORD_FOLDER).is_dir():
         notice("note: the record is not in it; `article41 audit backup FOLDER` copies that")
     if (folder / DATABASE_NAME).is_file():
-        notice(f"note: the customers are not in it, but in `{folder / DATABASE_NAME}`")
+        notice("note: the customers are not in it; `article41 customers backup FILE` copies them")
 
 
 @click.command(name="restore")
