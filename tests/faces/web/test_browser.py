@@ -167,7 +167,7 @@ def test_a_name_that_was_typed_is_there_after_signing_in_again(
         field.fill("Ada Exampel")
         page.context.clear_cookies()
         page.keyboard.press("Enter")
-        expect(page.get_by_role("alert")).to_contain_text("nobody is signed in")
+        expect(page.get_by_role("alert")).to_contain_text("the session has ended")
         expect(page.get_by_role("navigation")).to_have_count(0)
         expect(page.get_by_label("Key")).to_be_focused()
         if has_scripts:

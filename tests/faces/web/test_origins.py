@@ -11,7 +11,8 @@ from article41.faces.recording import recorder
 from article41.faces.settings import Recording
 from article41.faces.web.origins import origin_of
 from article41.faces.web.pages import add_page
-from tests.faces.api.made import Served
+from tests.faces.api.made import Served, copied
+from tests.faces.api.running import running
 from tests.faces.made import call
 from tests.faces.web.test_pages import ACT, Browser, words
 
@@ -140,3 +141,16 @@ def test_no_page_hides_from_its_own_server_where_it_is(browser: Browser) -> None
     # With `no-referrer` a browser would send our own forms with `Origin: null`.
     for path in ("/page/sign-in", "/page/check"):
         assert browser.get(path).headers["referrer-policy"] == "same-origin"
+
+
+@pytest.mark.slow
+def test_a_server_that_runs_takes_the_address_that_it_was_told(
+    filled: Path, tmp_path: Path
+) -> None:
+    told = ("--origin", "https://screening.example/", "--workers", "2")
+    with running(copied(filled, tmp_path), *told) as server, server.client() as client:
+        for origin, status in (("https://screening.example", 303), (server.address, 403)):
+            response = client.post(
+                "/page/sign-in", data={"key": server.key}, headers={"origin": origin}
+            )
+            assert response.status_code == status

@@ -116,6 +116,9 @@ class Desk:
             form = _read(body, content_type)[0] if len(body) <= CARRIED_MAX else {}
             is_kept = bool(form) or name == FILE_FORM
             form.pop("token", "")
+            if not request.cookies.get(COOKIE):
+                # Whoever had the form was signed in; browsers drop the cookie when it ends.
+                error = AccessError("the session has ended", hint=error.hint)
             raise LapsedError(error, None, Carried.of(name, form) if is_kept else None) from error
         form, file = _read(body, content_type)
         if not self.sessions.is_own(request.cookies.get(COOKIE, ""), form.pop("token", "")):
