@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from article41.checks import INDEX_FILE, Screener, refresh_index
+from article41.checks import INDEX_FILE, Screener
 from article41.faces.api.holding import Lists
 from article41.faces.api.limits import Limits
 from article41.model.errors import IndexFileError
-from article41.store import Store
-from tests.faces.api.made import Served, copied, problem
+from tests.faces.api.made import Served, copied
 from tests.faces.made import LATER_SDN, call, write
 
 CORA = {"parties": [{"name": "Sample Cora"}]}
@@ -31,21 +30,6 @@ def test_newer_lists_are_taken_at_the_next_question(served: Served, tmp_path: Pa
 
     assert (before, is_found(served, key)) == (False, True)
     assert "article41_index_swaps_total 1.0" in served.ask("GET", "/metrics", key=key).text
-
-
-def test_a_broken_index_leaves_the_one_before_in_use(served: Served, tmp_path: Path) -> None:
-    key = served.key()
-    broken = write(tmp_path, "broken", "no index")
-
-    broken.replace(served.folder / INDEX_FILE)
-    answered = served.ask("POST", "/match", key=key, json=CORA)
-    ready = served.ask("GET", "/ready", key=key)
-    with Store(served.folder) as store:
-        refresh_index(store)
-
-    assert answered.status_code == 200
-    assert problem(ready, 503)["code"] == "index-file"
-    assert served.ask("GET", "/ready", key=key).status_code == 200
 
 
 def test_an_index_that_cannot_be_opened_is_tried_again_ever_more_rarely(

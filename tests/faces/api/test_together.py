@@ -11,6 +11,7 @@ from article41.faces.api.answering import Told
 from article41.faces.api.payments import SHORT_BYTES
 from article41.faces.api.questions import match_question
 from article41.faces.api.together import Recorded, Together
+from article41.faces.api.writer import Writer
 from article41.faces.recording import Recorder
 from article41.faces.settings import Recording
 from article41.model.errors import InputError, RecordError
@@ -71,7 +72,7 @@ def outcomes(recorder: Noting, names: Sequence[str]) -> list[Recorded | BaseExce
         _, *others = await asyncio.gather(*waiting, return_exceptions=True)
         return others
 
-    together = Together(recorder, tell)
+    together = Together(Writer(recorder), tell)
     found = asyncio.run(ask())
     together.close()
     return found
@@ -129,7 +130,7 @@ def test_no_answer_leaves_before_it_is_written() -> None:
         is_told.set()
         return told(asked)
 
-    together = Together(recorder, tell)
+    together = Together(Writer(recorder), tell)
 
     async def ask() -> bool:
         waiting = together.ask("Ada")
@@ -146,7 +147,7 @@ def test_no_answer_leaves_before_it_is_written() -> None:
 
 def test_who_ends_answers_all_that_waits() -> None:
     recorder = Noting()
-    together = Together(recorder, told)
+    together = Together(Writer(recorder), told)
 
     async def ask() -> list[Recorded]:
         waiting = [together.ask("Ada") for _ in range(100)]
@@ -158,7 +159,7 @@ def test_who_ends_answers_all_that_waits() -> None:
 
 def test_what_was_answered_is_signed_for_once_nobody_asks() -> None:
     recorder = Noting()
-    together = Together(recorder, told)
+    together = Together(Writer(recorder), told)
 
     async def ask() -> None:
         for _ in range(5):
@@ -173,7 +174,7 @@ def test_what_was_answered_is_signed_for_once_nobody_asks() -> None:
 def test_who_waits_no_more_harms_nobody() -> None:
     recorder = Noting()
     recorder.may_write.clear()
-    together = Together(recorder, told)
+    together = Together(Writer(recorder), told)
 
     async def ask() -> Recorded:
         left, stays = together.ask("Ada"), together.ask("Eve")

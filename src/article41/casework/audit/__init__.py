@@ -2,6 +2,7 @@
 
 from article41.casework.audit.entries import Asked, Disclosure, Entry, Receipt, Software
 from article41.casework.audit.record import RECORD_FOLDER, Durability, MayLeave, Record
+from article41.casework.audit.room import see_writable
 
 __all__ = [
     "RECORD_FOLDER",
@@ -13,4 +14,5 @@ __all__ = [
     "Receipt",
     "Record",
     "Software",
+    "see_writable",
 ]

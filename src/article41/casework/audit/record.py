@@ -18,7 +18,7 @@ from article41.casework.audit.keys import make_key, read_key
 from article41.casework.audit.ledger import ENTRIES_FILE, Ledger
 from article41.casework.audit.merkle import Growing
 from article41.casework.audit.notes import Checkpoint, VerifierKey, signed
-from article41.casework.audit.writing import Writing
+from article41.casework.audit.writing import Writing, not_writable
 from article41.model.errors import BrokenAuditError, RecordError
 from article41.store.syncing import ONLY_OWNER, sync_folder
 
@@ -112,7 +112,7 @@ class Record:
                 self._settle()
                 self._keep()
         except OSError as error:
-            raise _not_writable(self.folder, error) from error
+            raise not_writable(self.folder, error) from error
 
     @property
     def folder(self) -> Path:
@@ -235,7 +235,7 @@ class Record:
                 lines, self._end, is_synced=self._durability is Durability.DISK
             )
         except OSError as error:
-            raise _not_writable(self.folder, error) from error
+            raise not_writable(self.folder, error) from error
         self._unsigned += lines
         for ticket in tickets:
             ticket.first = size
@@ -300,7 +300,7 @@ class Record:
                 # Whoever kept them was killed before the signature.
                 self._sign(self._tip[0])
         except OSError as error:
-            raise _not_writable(self.folder, error) from error
+            raise not_writable(self.folder, error) from error
 
     def _begin(self) -> None:
         entries = self._ledger.path(ENTRIES_FILE)
@@ -332,7 +332,7 @@ class Record:
         try:
             self._writing.lock()
         except OSError as error:
-            raise _not_writable(self.folder, error) from error
+            raise not_writable(self.folder, error) from error
         try:
             yield
         finally:
@@ -371,13 +371,6 @@ def _interrupted(folder: Path) -> RecordError:
     return RecordError(
         f"the record `{folder}` was not written: somebody interrupted it",
         hint="ask again; nothing is answered that is not on record",
-    )
-
-
-def _not_writable(folder: Path, error: OSError) -> RecordError:
-    return RecordError(
-        f"the record `{folder}` cannot be written: {error.strerror}",
-        hint="nothing is answered that is not on record: make room or let the folder be written",
     )
 
 

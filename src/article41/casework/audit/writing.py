@@ -7,8 +7,10 @@ import fcntl
 import os
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 from article41.casework.audit.ledger import ENTRIES_FILE, Ledger, write_at
+from article41.model.errors import RecordError
 from article41.store.syncing import ONLY_OWNER
 
 LOCK_FILE = "lock"
@@ -117,3 +119,16 @@ class Writing:
 def _is_at(handle: int, seen: os.stat_result) -> bool:
     """True if an open file is the one that was seen at its place."""
     return os.path.samestat(os.fstat(handle), seen)
+
+
+def not_writable(folder: Path, error: OSError) -> RecordError:
+    """What is told of a record to which nothing can be written.
+
+    Args:
+        folder: Of the record.
+        error: Why.
+    """
+    return RecordError(
+        f"the record `{folder}` cannot be written: {error.strerror}",
+        hint="nothing is answered that is not on record: make room or let the folder be written",
+    )

@@ -10,13 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import msgspec
 from fastapi import Request
 
-from article41.casework.audit import Entry, Receipt
+from article41.casework.audit import Entry
 from article41.casework.certificates import certificate_json, certify
 from article41.faces.api.access import Key, Keys, Scope, refuse_other_scope
-from article41.faces.api.answering import Told
+from article41.faces.api.answering import Told, response_of
 from article41.faces.api.bodies import Bodies, header
 from article41.faces.api.counting import Counts
 from article41.faces.api.holding import Lists, Opened
@@ -32,6 +31,7 @@ from article41.faces.api.questions import NamesAsked, match_question
 from article41.faces.api.recording import Asker, names_of
 from article41.faces.api.repeats import Repeats, named
 from article41.faces.api.together import Recorded, Together
+from article41.faces.api.writer import Writer
 from article41.faces.recording import Recorder
 from article41.faces.settings import now
 from article41.model.errors import (
@@ -85,9 +85,10 @@ class Answerer:
         self.keys = Keys(folder)
         self._repeats = Repeats(folder)
         self.recorder = recorder
+        self.writer = Writer(recorder)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
-        self._names_asked = Together(recorder, self._names_together)
-        self._payments = Together(recorder, self._payments_together, most=PAYMENTS_TOGETHER)
+        self._names_asked = Together(self.writer, self._names_together)
+        self._payments = Together(self.writer, self._payments_together, most=PAYMENTS_TOGETHER)
         self._pending = 0
         self.is_ending = False
         """True once no new question is to be begun."""
@@ -180,12 +181,12 @@ class Answerer:
         def work() -> bytes:
             asker = self._asker(key)
             if by_name is None:
-                return _written(*self._told(kind, asker, tell), field)
+                return response_of(*self._told(kind, asker, tell), field)
             kept = self._repeats.begin(by_name, now=asker.asked_at)
             if kept is not None:
                 return kept
             try:
-                answer = _written(*self._told(kind, asker, tell), field)
+                answer = response_of(*self._told(kind, asker, tell), field)
                 self._repeats.finish(by_name, answer)
             except BaseException:
                 self._repeats.abandon(by_name)
@@ -208,7 +209,7 @@ class Answerer:
         # A long one is read in the thread that answers it.
         asked = match_question(body) if len(body) <= SHORT_BYTES else None
         if asked is not None and asked.is_short and named(request, key.id, body) is None:
-            return _written(*await self._short_names(key, asked), NAMES_FIELD)
+            return response_of(*await self._short_names(key, asked), NAMES_FIELD)
         return await self.recorded(
             request,
             key,
@@ -232,7 +233,7 @@ class Answerer:
         kind, tell = PAYMENTS_KIND, partial(self._payments_told, asked)
         if asked.is_short and named(request, key.id, asked.body) is None:
             recorded = await self._short(self._payments, (asked, key), kind, tell)
-            return _written(*recorded, PAYMENTS_FIELD)
+            return response_of(*recorded, PAYMENTS_FIELD)
         return await self.recorded(
             request, key, asked.body, kind=kind, field=PAYMENTS_FIELD, tell=tell
         )
@@ -335,7 +336,7 @@ class Answerer:
     def _told(self, kind: str, asker: Asker, tell: Callable[[Asker], Told]) -> Recorded:
         told = tell(asker)
         # INVARIANT: no answer leaves before this has returned.
-        receipts = self.recorder.write(told.asked)
+        receipts = self.writer.write(told.asked)
         self.counts.answered(kind, len(told.asked))
         return told, receipts
 
@@ -383,16 +384,3 @@ class Answerer:
         self._names_asked.close()
         self._payments.close()
         self._threads.shutdown(wait=True)
-
-
-def _written(told: Told, receipts: Sequence[Receipt], field: str) -> bytes:
-    """Answers as they leave: each of them as the command line writes it, byte for byte."""
-    answers = [one.answer[1:-1] if told.is_spread else one.answer for one in told.asked]
-    beside: dict[str, object] = {"records": names_of(receipts), "notes": told.notes}
-    if any(one.disclosure for one in receipts):
-        # The only copy: the record has a hash of it.
-        beside["disclosures"] = [one.disclosure for one in receipts]
-    return b"".join(
-        (b'{"', field.encode("ascii"), b'":[', b",".join(answers), b"],",
-         msgspec.json.encode(beside)[1:])
-    )  # fmt: skip

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from article41.casework.audit import Asked
+from article41.casework.audit import Asked, Receipt
 from article41.checks.acts import Checker
 from article41.checks.reading import ActFormat, each_act, oddities
 from article41.checks.verdict_json import verdict_json
 from article41.faces.api.holding import Opened
 from article41.faces.api.questions import ACTS_MAX, refuse
-from article41.faces.api.recording import Asker
+from article41.faces.api.recording import Asker, names_of
 from article41.faces.cli.naming import refuse_early_moment
 from article41.model.acts import Act
 from article41.model.errors import ActError, RequestError
@@ -141,3 +141,22 @@ def _each_fault(
             checker.check(act, known_at=asked.known_at, asked_on=asked_on)
         except ActError as error:
             yield at, error
+
+
+def response_of(told: Told, receipts: Sequence[Receipt], field: str) -> bytes:
+    """Answers as they leave: each of them as the command line writes it, byte for byte.
+
+    Args:
+        told: The answers.
+        receipts: What is handed back of each.
+        field: What they are called in the response.
+    """
+    answers = [one.answer[1:-1] if told.is_spread else one.answer for one in told.asked]
+    beside: dict[str, object] = {"records": names_of(receipts), "notes": told.notes}
+    if any(one.disclosure for one in receipts):
+        # The only copy: the record has a hash of it.
+        beside["disclosures"] = [one.disclosure for one in receipts]
+    return b"".join(
+        (b'{"', field.encode("ascii"), b'":[', b",".join(answers), b"],",
+         msgspec.json.encode(beside)[1:])
+    )  # fmt: skip

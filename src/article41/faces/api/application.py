@@ -27,6 +27,7 @@ from article41.faces.api.payments import (
     PaymentsAsked,
 )
 from article41.faces.api.questions import Parameters, threshold_of
+from article41.faces.api.readiness import readiness
 from article41.faces.cli.options import day_of, jurisdiction_of, text_of
 from article41.faces.recording import Recorder
 from article41.faces.settings import today
@@ -45,7 +46,6 @@ CHECK_ELSEWHERE = dict.fromkeys(
 )
 CLOCKS = {"as_of": False, "known_at": False}
 _UP = b'{"status":"up"}'
-_READY = b'{"status":"ready"}'
 
 
 class Routes:
@@ -160,20 +160,7 @@ class Routes:
         _refuse_parameters(request)
         if answerer.is_ending:
             raise OverloadError("the server is ending", hint="ask another one")
-        await answerer.in_thread(self._see)
-        return _json(_READY)
-
-    def _see(self) -> None:
-        """Ask what every answer rests on.
-
-        Raises:
-            Article41Error: There is no answer to it.
-        """
-        opened = self._answerer.lists.opened()
-        opened.coverage(None, None, today())
-        failure = self._answerer.lists.failure
-        if failure is not None:
-            raise failure
+        return _json(await answerer.in_thread(lambda: readiness(answerer, asked_on=today())))
 
     async def metrics(self, request: Request) -> Response:
         """What the server counts."""

@@ -16,6 +16,7 @@ from article41.faces.api.limits import BODY_BYTES_MAX
 from article41.faces.api.payments import MESSAGE_TYPES
 from article41.faces.api.problems import PROBLEM, TITLES, Problem
 from article41.faces.api.questions import ACTS_MAX, NAME_MAX, PARTIES_MAX, MatchQuestion
+from article41.faces.api.readiness import Ready
 from article41.faces.api.repeats import KEY_MAX
 from article41.faces.cli.answers import NameAnswer
 from article41.faces.cli.measures import MeasuresAnswer
@@ -55,8 +56,8 @@ def _document() -> Schema:
             "/certificates/{name}": {"get": _certificate()},
             "/lists": {"get": _lists()},
             "/measures": {"get": _measures()},
-            "/health": {"get": {**_state("That the server runs", "up"), "security": []}},
-            "/ready": {"get": _state("That the server can answer", "ready")},
+            "/health": {"get": _health()},
+            "/ready": {"get": _ready()},
             "/metrics": {"get": _metrics()},
             "/openapi.json": {"get": _itself()},
         },
@@ -197,17 +198,25 @@ def _measures() -> Schema:
     }
 
 
-def _state(summary: str, word: str) -> Schema:
+def _health() -> Schema:
     schema: Schema = {
         "type": "object",
-        "properties": {"status": {"const": word}},
+        "properties": {"status": {"const": "up"}},
         "required": ["status"],
     }
-    refusals = (400, 500) if word == "up" else _ALWAYS
     return {
-        "operationId": word,
-        "summary": summary,
-        "responses": _with_refusals(_content(schema), refusals),
+        "operationId": "up",
+        "summary": "That the server runs",
+        "responses": _with_refusals(_content(schema), (400, 500)),
+        "security": [],
+    }
+
+
+def _ready() -> Schema:
+    return {
+        "operationId": "ready",
+        "summary": "That the server can answer, and what fails while it does",
+        "responses": _with_refusals(_content({"$ref": f"{_AT}Ready"}), _ALWAYS),
     }
 
 
@@ -315,7 +324,7 @@ def _repeatable() -> list[Schema]:
 
 def _schemas() -> Schema:
     _, parts = msgspec.json.schema_components(
-        [MatchQuestion, NameAnswer, ListsAnswer, MeasuresAnswer, Certificate, Problem],
+        [MatchQuestion, NameAnswer, ListsAnswer, MeasuresAnswer, Certificate, Problem, Ready],
         ref_template=_AT + "{name}",
     )
     _narrow(parts)

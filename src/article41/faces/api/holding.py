@@ -4,6 +4,7 @@ A question that has begun keeps the index with which it began; nobody waits for 
 first who asks for it.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from article41.law.gaps import Law
 from article41.model.errors import Article41Error
 from article41.sources.registry import FEEDS_FILE
 
+_LOG = logging.getLogger("article41.server")
 CHECKERS_MAX = 8
 """Thresholds for which what follows from the lists is kept."""
 PAYMENT_CHECKERS_MAX = 2
@@ -133,7 +135,7 @@ class Lists:
         """The newest index that can be opened."""
         stamp = self._stamp()
         if stamp == self._opened.stamp:
-            self.failure = self._refused = None
+            self._go_on()
             return self._opened
         if stamp == self._refused and self._clock() < self._again_at:
             return self._opened
@@ -144,17 +146,25 @@ class Lists:
             except Article41Error as error:
                 self._try_later(stamp, error)
             else:
-                self.failure, self._refused = None, None
+                self._go_on()
                 self._swapped()
             finally:
                 self._opening.release()
         return self._opened
+
+    def _go_on(self) -> None:
+        """Forget what failed."""
+        if self.failure is not None:
+            self.failure = self._refused = None
+            _LOG.warning("the newest index is open")
 
     def _try_later(self, stamp: Stamp, error: Article41Error) -> None:
         """Keep why it could not be opened; try again when it has changed, or some time later."""
         is_same = stamp == self._refused
         self._again_s = min(2 * self._again_s, AGAIN_MAX_S) if is_same else AGAIN_S
         self._again_at = self._clock() + self._again_s
+        if self.failure is None:
+            _LOG.error("the index before answers: %s; %s", error.message, error.hint)
         self.failure, self._refused = error, stamp
 
     def _open(self, stamp: Stamp) -> Opened:

@@ -76,7 +76,7 @@ RETRY_AFTER_S = 2
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
-    """One fault of several in a body."""
+    """One fault of several in a body, or one of a server that answers all the same."""
 
     code: str
     """Of the error."""
@@ -150,15 +150,21 @@ def problem_of(error: Article41Error, *, request_id: str = "") -> Problem:
 
 
 def _faults_of(several: SeveralFaultsError) -> tuple[Fault, ...]:
-    return tuple(
-        Fault(
-            code=error.code,
-            detail=error.message,
-            hint=error.hint,
-            place=_place_of(error),
-            line=_line_of(error),
-        )
-        for error in several.errors
+    return tuple(map(fault_of, several.errors))
+
+
+def fault_of(error: Article41Error) -> Fault:
+    """A failure as one of several.
+
+    Args:
+        error: The failure.
+    """
+    return Fault(
+        code=error.code,
+        detail=error.message,
+        hint=error.hint,
+        place=_place_of(error),
+        line=_line_of(error),
     )
 
 

@@ -16,7 +16,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from article41.casework.audit import Receipt
 from article41.faces.api.answering import Told
-from article41.faces.recording import Recorder
+from article41.faces.api.writer import Writer
 from article41.model.errors import BrokenAuditError, RecordError
 
 TOGETHER_MAX = 32
@@ -43,7 +43,7 @@ class Together(Generic[_Question]):
     """Answers short questions in the order in which they come.
 
     Args:
-        recorder: Keeps what was said.
+        writer: Keeps what was said.
         tell: Answers questions that came before it is asked, each by itself or with an error; takes
             no longer than it takes to hand them to other threads.
         most: Questions that are answered together.
@@ -51,13 +51,13 @@ class Together(Generic[_Question]):
 
     def __init__(
         self,
-        recorder: Recorder,
+        writer: Writer,
         tell: Callable[[Sequence[_Question]], Sequence[Told | Exception]],
         *,
         most: int = TOGETHER_MAX,
     ) -> None:
         """Begin no thread yet."""
-        self._recorder = recorder
+        self._writer = writer
         self._tell = tell
         self._most = most
         self._waiting: SimpleQueue[_Waiting[_Question] | None] = SimpleQueue()
@@ -114,7 +114,7 @@ class Together(Generic[_Question]):
         self._sign_by = inf
         # Who writes next is told, and signs for it.
         with suppress(RecordError, BrokenAuditError):
-            self._recorder.settle()
+            self._writer.settle()
 
     def _answer(self, asked: "Sequence[_Waiting[_Question]]") -> None:
         try:
@@ -140,7 +140,7 @@ class Together(Generic[_Question]):
             _hand_back([(one, (each, [next(given) for _ in each.asked])) for one, each in told])
 
         try:
-            self._recorder.write(
+            self._writer.write(
                 list(chain.from_iterable(each.asked for _, each in told)), may_leave=may_leave
             )
         except (RecordError, BrokenAuditError) as error:
