@@ -79,6 +79,13 @@ def changed(old: str, new: str) -> str:
             ),
             "make 100.5",
         ),
+        (
+            credit_transfers().replace(
+                "<SttlmInf>",
+                '<TtlIntrBkSttlmAmt Ccy="XTS">100.50</TtlIntrBkSttlmAmt><SttlmInf>',
+            ),
+            "a total of XTS is announced",
+        ),
         (document(INITIATION.replace(">3.00<", ">4<"), kind="pain.001.001.09"), "amounts make 3"),
         (document(INITIATION.replace("xs>2<", "xs>1<"), kind="pain.001.001.09"), "are there"),
         (document("<FooBar><Nm>Ada</Nm></FooBar>"), "`FooBar` is no message"),

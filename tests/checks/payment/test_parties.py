@@ -45,6 +45,30 @@ def test_every_country_that_is_stated_of_a_party_is_kept() -> None:
     assert {payee.country, *payee.located_in} >= {"DE", "SY"}
 
 
+def test_a_country_that_is_none_is_not_known_and_replaced_by_nothing() -> None:
+    payee = party(
+        "ultimate-payee",
+        ("Cdtr/PstlAdr/Ctry", "QQ", Means.COUNTRY, "ultimate-payee", ""),
+        ("CdtrAcct/Id/IBAN", "FR1420041010050500013M02606", Means.IBAN, "ultimate-payee", ""),
+    )
+
+    assert (payee.country, payee.located_in) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("scheme", "lists"), [("USABA", ("US",)), ("DEBLZ", ("EU",)), ("RUCBC", ()), ("CUST", ())]
+)
+def test_a_bank_by_its_clearing_code_alone_is_on_no_list_of_that_state(
+    scheme: str, lists: tuple[str, ...]
+) -> None:
+    code = ("DbtrAgt/FinInstnId/MmbId", "021000021", Means.NUMBER, "intermediary", scheme)
+    name = ("DbtrAgt/FinInstnId/Nm", "Sample Bank", Means.NAME, "intermediary", "")
+
+    assert party("intermediary", code).not_listed_by == lists
+    assert party("intermediary", code, name).not_listed_by == ()
+    assert party("other", ("Id", "021000021", Means.NUMBER, "other", scheme)).not_listed_by == ()
+
+
 def test_a_bank_that_is_named_by_its_bic_alone_is_told() -> None:
     drawn = parties_of(payment())
 

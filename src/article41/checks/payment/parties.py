@@ -49,6 +49,12 @@ _NUMBERS_OF = frozenset({Means.BIC, Means.LEI, Means.IBAN, Means.NUMBER})
 _TELLING_BANKS = frozenset({Means.BIC, Means.NUMBER})
 """What may say where a bank is."""
 _CLEARING = re.compile(r"[A-Z]{5}")
+_LISTED_BY_STATE_OF: Mapping[str, str] = {
+    "USABA": "US", "USPID": "US", "GBDSC": "GB", "CHBCC": "CH", "CHSIC": "CH", "CACPA": "CA",
+    "AUBSB": "AU", "ATBLZ": "EU", "DEBLZ": "EU", "ESNCC": "EU", "GRBIC": "EU", "IENCC": "EU",
+    "ITNCC": "EU", "PLKNR": "EU", "PTNCC": "EU",
+}  # fmt: skip
+"""By which authority no bank of a clearing system is listed: whom it froze takes no part there."""
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 
 
@@ -197,6 +203,7 @@ def _party(
         # A message names most banks by BIC alone: it is compared with the BICs of the lists.
         names = [bics[0]]
         assumed.append(f"{key} is named by its BIC alone ({bics[0]}): its name was not compared")
+    not_listed_by = () if names or role not in BANK_ROLES else _cleared_by(key, said, assumed)
     return Party(
         role=role,
         id="" if key == role.value else key,
@@ -214,7 +221,21 @@ def _party(
         birth_place=", ".join(said.each(Means.BIRTH_PLACE)),
         documents=documents,
         address=", ".join(_address_of(said)),
+        not_listed_by=not_listed_by,
     )
+
+
+def _cleared_by(key: str, said: _Said, assumed: list[str]) -> tuple[str, ...]:
+    """The authority in whose country a bank without a name takes part in the clearing."""
+    for one in said.texts:
+        authority = _LISTED_BY_STATE_OF.get(one.unit) if one.means is Means.NUMBER else None
+        if authority is not None:
+            assumed.append(
+                f"{key} is named by its clearing code alone ({one.unit} {one.value}): it is taken"
+                f" to be on no list of {authority}, where it takes part in the clearing"
+            )
+            return (authority,)
+    return ()
 
 
 def _is_bank(role: Role, said: _Said, transaction: Transaction) -> bool:
@@ -279,6 +300,11 @@ def _country(
     """Its country as it stands in the message, else that of its BIC, its IBAN or its bank."""
     if said.countries:
         return said.countries[0]
+    unread = said.each(Means.COUNTRY)
+    if unread:
+        # Whatever else would tell where it is may be meant to hide it.
+        assumed.append(f"{key} has a country that is none ({unread[0][:20]}): it is not known")
+        return ""
     found, by = said.of_bank, "its BIC or clearing code"
     if not found:
         found, by = _address_country(_address_of(said)), "a line of its address"

@@ -29,6 +29,8 @@ class Sums:
         ]
         self.totals: list[Decimal | None] = [Decimal()] * len(amounts)
         """The sum of each amount; nothing if a transaction is without it."""
+        self.currencies: set[str] = set()
+        """In which the first of the amounts are."""
 
     def add(self, node: etree._Element) -> None:
         """Count one more transaction."""
@@ -37,7 +39,9 @@ class Sums:
             total = self.totals[at]
             if total is not None:
                 found = _figure(node, paths)
-                self.totals[at] = None if found is None else total + found
+                self.totals[at] = None if found is None else total + found[0]
+                if found is not None and at == 0:
+                    self.currencies.add(found[1])
 
 
 def check_sums(head: etree._Element, sums: Sums, kind: MessageKind, file: str) -> None:
@@ -65,6 +69,11 @@ def check_sums(head: etree._Element, sums: Sums, kind: MessageKind, file: str) -
     total = sums.totals[0] if kind.total else None
     if total is not None and (said := _text(head, kind.total)) is not None:
         _compare(said, [total], kind.total, file)
+        currency = said[1].get("Ccy") or ""
+        if currency and sums.currencies - {currency}:
+            others = ", ".join(sorted(sums.currencies))
+            _refuse(f"a total of {currency[:10]} is announced, the amounts are of {others[:40]}",
+                    said[1], kind.total, file)  # fmt: skip
 
 
 def _compare(said: tuple[str, etree._Element], totals: list[Decimal], name: str, file: str) -> None:
@@ -91,9 +100,10 @@ def _text(head: etree._Element, name: str) -> tuple[str, etree._Element] | None:
     return text.strip(), node
 
 
-def _figure(node: etree._Element, paths: list[str]) -> Decimal | None:
+def _figure(node: etree._Element, paths: list[str]) -> tuple[Decimal, str] | None:
+    """The amount and its currency."""
     for path in paths:
         found = node.find(path)
         if found is not None and found.text and is_figure(value := found.text.strip()):
-            return Decimal(value)
+            return Decimal(value), found.get("Ccy") or ""
     return None
