@@ -18,6 +18,7 @@ from article41.law.standings import Standing, standings_on
 from article41.law.weighing import Bound, Claimant, Together, weigh
 from article41.model.acts import Act, Verb
 from article41.model.clocks import InForce
+from article41.model.holdings import Holdings
 from article41.model.measures import Measure
 from article41.model.verdicts import Because
 
@@ -82,28 +83,39 @@ def bounds_of(
         >>> [because.text for because in bounds["EU"]["institution"].because][0]
         'incorporated in and acting from RU, not a member State of the European Union'
     """
-    return Bounds(act, jurisdictions, day or act.on, scene or scene_of(act))
+    scene = scene or scene_of(act)
+    facts = parties_of(act, scene)
+    # Where an act names places or owners of its own, no other one is like it.
+    is_own = scene.places or act.holdings.stakes or act.holdings.controls
+    of = Bounds if is_own else _kept_bounds
+    return of(facts, scene, act.holdings, tuple(jurisdictions), day or act.on)
 
 
 class Bounds(Mapping[str, Mapping[str, Bound]]):
-    """Of each jurisdiction, by its key, whether it binds each party of one act, by the party's key.
+    """Of each jurisdiction, by its key, whether it binds each party of an act, by the party's key.
 
+    All acts that say the same of where everybody is, and where it is done, have the same.
     Worked out where it is looked up: most jurisdictions have nothing to do with an act.
     """
 
     def __init__(
-        self, act: Act, jurisdictions: Iterable[Jurisdiction], day: date, scene: Scene
+        self,
+        facts: tuple[PartyFacts, ...],
+        scene: Scene,
+        holdings: Holdings,
+        jurisdictions: tuple[Jurisdiction, ...],
+        day: date,
     ) -> None:
         """Read the facts of the act."""
         self._day = day
-        self._holdings = act.holdings
-        self._facts = parties_of(act, scene)
+        self._holdings = holdings
+        self._facts = facts
         # Where it names places of its own, no other act has a party with the same facts.
         claimants = _claimants if scene.places else _kept_claimants
         self._parties = [claimants(party) for party in self._facts]
         self._implied = _implied(scene, self._facts)
         self._answers = dict(scene.answers)
-        self._standings, self._alike = standings_on(tuple(jurisdictions), day)
+        self._standings, self._alike = standings_on(jurisdictions, day)
         self._known: dict[str, Mapping[str, Bound]] = {}
         self._of_measures: dict[tuple[str, str, str, bool], Bound] = {}
         self.parties = frozenset(
@@ -179,6 +191,9 @@ class Bounds(Mapping[str, Mapping[str, Bound]]):
         if reaches_further(standing):
             return extended(bounds, self._holdings, self._facts, standing, self._day)
         return bounds
+
+
+_kept_bounds = lru_cache(maxsize=REMEMBERED_MAX)(Bounds)
 
 
 def _on_the_ground(bound: Bound) -> Bound:

@@ -71,7 +71,8 @@ def act_of(
     parties, assumed = parties_of(transaction)
     parties, asking = _asking(parties, asker, transaction)
     texts = transaction.texts
-    amounts = [(one.path, money) for one in texts if (money := _money(one))]
+    sums = [one for one in texts if one.means is Means.AMOUNT]
+    amounts = [(one.path, money) for one in sums if (money := _money(one))]
     settled = (money for path, money in amounts if _SETTLED.search(path))
     money = next(settled, amounts[0][1] if amounts else None)
     return MessageAct(
@@ -146,7 +147,7 @@ def _bank(bic: str) -> Party:
 
 
 def _money(text: Text) -> Money | None:
-    if text.means is not Means.AMOUNT or not text.unit:
+    if not text.unit:
         return None
     try:
         amount = Decimal(text.value.replace(",", "."))

@@ -7,6 +7,7 @@ name for its BIC) is told with it, so that the answer can say what it takes for 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -22,6 +23,8 @@ from article41.model.parties import Document, Party, Role
 
 BANK_ROLES = (Role.PAYER_BANK, Role.PAYEE_BANK, Role.INTERMEDIARY)
 _ROLES: Mapping[str, Role] = {role.value: role for role in Role}
+KEYS_KEPT = 1_024
+"""Keys of parties of which the role is kept."""
 COUNTRY_WORDS_MAX = 4
 """Words of a country's name at the end of a line of an address."""
 COUNTRY_LETTERS_MIN = 4
@@ -152,17 +155,19 @@ class _Said:
 
     def codes(self, means: Means) -> tuple[str, ...]:
         """The countries that values of a meaning name, each once."""
-        values = self._values.get(means, ())
+        values = self._values.get(means)
+        if not values:
+            return ()
         return tuple(dict.fromkeys(code for value in values if (code := country_code(value))))
 
 
+@lru_cache(maxsize=KEYS_KEPT)
 def _role(key: str) -> Role:
     return _ROLES.get(key) or _ROLES.get(_NUMBERED.sub("", key), Role.OTHER)
 
 
-def _merged(texts_of: Mapping[str, Sequence[Text]]) -> dict[str, list[Text]]:
+def _merged(merged: dict[str, list[Text]]) -> dict[str, list[Text]]:
     """Banks beside the ends that are a bank named before are that one: asked about once."""
-    merged = {key: list(texts) for key, texts in texts_of.items()}
     ends = [key for key in merged if _role(key) not in _BESIDE]
     beside = [key for key in merged if _role(key) in _BESIDE]
     if not beside:
