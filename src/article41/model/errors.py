@@ -181,6 +181,8 @@ class MessageError(ActError):
     """
 
     code = "message"
+    record: str = ""
+    """The name under which it is on record that it was refused; empty if it is not."""
 
 
 class CaseError(Article41Error):
@@ -263,6 +265,12 @@ class RepeatError(RequestError):
     """A key that names one request for good came with another one."""
 
     code = "repeat"
+
+
+class PendingError(RepeatError):
+    """The request is being answered already; its answer will be there in a moment."""
+
+    code = "pending"
 
 
 class SeveralFaultsError(RequestError):

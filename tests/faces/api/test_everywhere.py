@@ -149,6 +149,9 @@ def test_a_request_is_given_its_answer_again_where_that_is_published(
     assert first.status_code == again.status_code == 200
     if route.is_answer:
         assert again.content == first.content
+        given = [one.headers.get("idempotency-replayed") for one in (first, again, other)]
+        assert given == [None, "true", None]
+        assert "Idempotency-Replayed" in operation(route)["responses"]["200"]["headers"]
         assert len(list(grown.record.ledger.lines())) == before + 1
         if route.known_at == "query known_at":
             assert problem(other, 409)["code"] == "repeat"

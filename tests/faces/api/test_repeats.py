@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from article41.faces.api.problems import problem_headers, problem_of
 from article41.faces.api.repeats import FORGET, KEPT_FOR, REPEATS_FILE, Named, Repeats
 from article41.model.errors import RepeatError
 from tests.faces.api.made import MADE_AT
@@ -28,9 +29,12 @@ def test_what_is_being_answered_is_not_begun_again_whatever_it_asks(tmp_path: Pa
     repeats = Repeats(tmp_path)
     repeats.begin(ASKED, now=MADE_AT)
 
-    for other in (ASKED, ASKED._replace(sha256="b" * 64)):
-        with pytest.raises(RepeatError):
+    for other, code in ((ASKED, "pending"), (ASKED._replace(sha256="b" * 64), "repeat")):
+        with pytest.raises(RepeatError) as refused:
             repeats.begin(other, now=MADE_AT)
+        assert refused.value.code == code
+        # Only what passes is worth sending again.
+        assert bool(problem_headers(problem_of(refused.value))) is (code == "pending")
     repeats.abandon(ASKED)
     assert repeats.begin(ASKED._replace(sha256="b" * 64), now=MADE_AT) is None
 

@@ -1,5 +1,6 @@
 """What the routes answer is what the commands write, and it is on record before it leaves."""
 
+import base64
 import hashlib
 import json
 from pathlib import Path
@@ -211,8 +212,41 @@ def test_a_payment_is_answered_as_the_command_answers_it(
     assert response.text.startswith('{"payments":[' + ",".join(told) + "]")
     assert response.json()["payments"][0]["hold"] is True
     assert problem(cut, 422)["code"] == "message"
-    (entry,) = served.entries()
+    entry, _ = served.entries()
     assert (entry.kind, [entry.id]) == ("payment", response.json()["records"])
+
+
+@pytest.mark.parametrize(
+    "sent", [b"<x/>", b"<x/>" + b" " * 9_000, b"\xff\xfe", MT103[:90].encode()]
+)
+def test_a_message_that_cannot_be_read_is_on_record_before_it_is_refused(
+    served: Served, tmp_path: Path, sent: bytes
+) -> None:
+    key, kind = served.key(Scope.PAYMENTS), {"content-type": "application/octet-stream"}
+
+    refused = served.ask("POST", "/payments?asker=payee-bank", key=key, content=sent, headers=kind)
+
+    found = problem(refused, 422)
+    (entry,) = served.entries()
+    assert (entry.kind, entry.id) == ("payment-unread", found["record"])
+    question, answer = (json.loads(bytes(one)) for one in (entry.question, entry.answer))
+    whole = question["message"].encode() or base64.b64decode(question["message_base64"])
+    assert (whole, question["asker"]) == (sent, "payee-bank")
+    assert (answer["hold"], answer["fault"]["code"]) == (True, "message")
+    assert answer["fault"]["message"] == found["detail"]
+    certificate = served.ask("GET", f"/certificates/{entry.id}", key=key).text
+    file = write(tmp_path, "refused.certificate", certificate)
+    call("certificate", "verify", file, "--key", str(served.record.key()))
+    assert "message: hold, " in call("audit", "--store", served.folder).stdout
+
+
+def test_what_cannot_be_put_on_record_is_not_called_unread(filled: Path, tmp_path: Path) -> None:
+    served = Served(copied(filled, tmp_path), recorder=Refusing())
+    kind = {"content-type": "text/plain"}
+
+    refused = served.ask("POST", "/payments", key=served.key(), content=b"<x/>", headers=kind)
+
+    assert problem(refused, 503)["code"] == "record"
 
 
 def test_an_answer_has_its_certificate_for_whoever_asked_and_who_may(

@@ -285,12 +285,13 @@ def test_a_payment_file_is_answered(browser: Browser) -> None:
     assert response.status_code == 200
     assert "1 of 1 payment on hold" in said
     assert "REF-7" in said
-    (answer,) = json.loads(bytes(browser.served.entries()[-1].answer))
+    (answer,) = json.loads(bytes(browser.served.entries()[0].answer))
     assert answer["reasons"]
     for reason in answer["reasons"][:3]:
         assert reason["title"] in said
     assert refused.status_code == 422
-    (entry,) = browser.served.entries()
+    entry, unread = browser.served.entries()
+    assert unread.kind == "payment-unread"
     assert json.loads(bytes(entry.question))["message"] == MT103
 
 

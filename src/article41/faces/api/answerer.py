@@ -29,7 +29,7 @@ from article41.faces.api.payments import (
 )
 from article41.faces.api.questions import NamesAsked, match_question
 from article41.faces.api.recording import Asker, names_of
-from article41.faces.api.repeats import Repeats, named
+from article41.faces.api.repeats import Repeats, Reply, named
 from article41.faces.api.together import Recorded, Together
 from article41.faces.api.writer import Writer
 from article41.faces.recording import Recorder
@@ -162,7 +162,7 @@ class Answerer:
         kind: str,
         field: str,
         tell: Callable[[Asker], Told],
-    ) -> bytes:
+    ) -> Reply:
         """The answers to a request, once they are on record.
 
         Args:
@@ -178,24 +178,24 @@ class Answerer:
         """
         by_name = named(request, key.id, body)
 
-        def work() -> bytes:
+        def work() -> Reply:
             asker = self._asker(key)
             if by_name is None:
-                return response_of(*self._told(kind, asker, tell), field)
+                return Reply(response_of(*self._told(kind, asker, tell), field))
             kept = self._repeats.begin(by_name, now=asker.asked_at)
             if kept is not None:
-                return kept
+                return Reply(kept, is_repeated=True)
             try:
                 answer = response_of(*self._told(kind, asker, tell), field)
                 self._repeats.finish(by_name, answer)
             except BaseException:
                 self._repeats.abandon(by_name)
                 raise
-            return answer
+            return Reply(answer)
 
         return await self.in_thread(work)
 
-    async def names_recorded(self, request: Request, key: Key, body: bytes) -> bytes:
+    async def names_recorded(self, request: Request, key: Key, body: bytes) -> Reply:
         """The answer to a request about names, once it is on record; as `recorded`.
 
         Args:
@@ -209,7 +209,7 @@ class Answerer:
         # A long one is read in the thread that answers it.
         asked = match_question(body) if len(body) <= SHORT_BYTES else None
         if asked is not None and asked.is_short and named(request, key.id, body) is None:
-            return response_of(*await self._short_names(key, asked), NAMES_FIELD)
+            return Reply(response_of(*await self._short_names(key, asked), NAMES_FIELD))
         return await self.recorded(
             request,
             key,
@@ -219,7 +219,7 @@ class Answerer:
             tell=lambda asker: self._names(asked or match_question(body), asker),
         )
 
-    async def payments_recorded(self, request: Request, key: Key, asked: PaymentsAsked) -> bytes:
+    async def payments_recorded(self, request: Request, key: Key, asked: PaymentsAsked) -> Reply:
         """The answer to a question about payments, once it is on record; as `recorded`.
 
         Args:
@@ -233,7 +233,7 @@ class Answerer:
         kind, tell = PAYMENTS_KIND, partial(self._payments_told, asked)
         if asked.is_short and named(request, key.id, asked.body) is None:
             recorded = await self._short(self._payments, (asked, key), kind, tell)
-            return response_of(*recorded, PAYMENTS_FIELD)
+            return Reply(response_of(*recorded, PAYMENTS_FIELD))
         return await self.recorded(
             request, key, asked.body, kind=kind, field=PAYMENTS_FIELD, tell=tell
         )
@@ -294,8 +294,7 @@ class Answerer:
         finally:
             alarm.cancel()
             self._pending -= 1
-        self.counts.answered(kind, len(recorded[0].asked))
-        return recorded
+        return self._left(kind, recorded)
 
     def _give_up(self, future: "asyncio.Future[Recorded]") -> None:
         if not future.done():
@@ -336,9 +335,16 @@ class Answerer:
     def _told(self, kind: str, asker: Asker, tell: Callable[[Asker], Told]) -> Recorded:
         told = tell(asker)
         # INVARIANT: no answer leaves before this has returned.
-        receipts = self.writer.write(told.asked)
+        return self._left(kind, (told, self.writer.write(told.asked)))
+
+    def _left(self, kind: str, recorded: Recorded) -> Recorded:
+        """What is on record, on its way out; raised if it is a refusal."""
+        told, receipts = recorded
+        if told.refusal is not None:
+            told.refusal.record = receipts[0].id if receipts else ""
+            raise told.refusal
         self.counts.answered(kind, len(told.asked))
-        return told, receipts
+        return recorded
 
     def certificate(self, name: str, key: Key) -> bytes:
         """The certificate of what is on record under a name.

@@ -19,7 +19,7 @@ from article41.faces.api.questions import ACTS_MAX, refuse
 from article41.faces.api.recording import Asker, names_of
 from article41.faces.cli.naming import refuse_early_moment
 from article41.model.acts import Act
-from article41.model.errors import ActError, RequestError
+from article41.model.errors import ActError, MessageError, RequestError
 from article41.model.verdicts import Verdict
 
 _ENCODER = msgspec.json.Encoder()
@@ -36,6 +36,8 @@ class Told(NamedTuple):
     """What is odd in the questions."""
     is_spread: bool = False
     """True if each answer is an array whose items are the answers of the response."""
+    refusal: MessageError | None = None
+    """What is raised once it is on record, in place of an answer."""
 
 
 class ActsAsked(NamedTuple):

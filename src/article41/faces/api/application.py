@@ -28,6 +28,7 @@ from article41.faces.api.payments import (
 )
 from article41.faces.api.questions import Parameters, threshold_of
 from article41.faces.api.readiness import readiness
+from article41.faces.api.repeats import REPLAYED, Reply
 from article41.faces.cli.options import day_of, jurisdiction_of, text_of
 from article41.faces.recording import Recorder
 from article41.faces.settings import today
@@ -66,7 +67,7 @@ class Routes:
         key = answerer.admitted(request, Scope.MATCH)
         _refuse_parameters(request, hint="what is asked stands in the body")
         body, _ = await answerer.bodies.read(request, (JSON,))
-        return _json(await answerer.names_recorded(request, key, body))
+        return _given(await answerer.names_recorded(request, key, body))
 
     async def check(self, request: Request) -> Response:
         """What the law says of acts."""
@@ -77,7 +78,7 @@ class Routes:
         threshold = given.one("threshold", threshold_of)
         jurisdictions = given.every("jurisdiction", jurisdiction_of)
         body, kind = await answerer.bodies.read(request, tuple(ACT_TYPES))
-        return _json(
+        return _given(
             await answerer.recorded(
                 request,
                 key,
@@ -115,7 +116,7 @@ class Routes:
             known_at=known_at,
             threshold=THRESHOLD if threshold is None else threshold,
         )
-        return _json(await answerer.payments_recorded(request, key, asked))
+        return _given(await answerer.payments_recorded(request, key, asked))
 
     async def certificate(self, request: Request) -> Response:
         """The proof of what is on record under a name."""
@@ -182,6 +183,11 @@ def _refuse_parameters(request: Request, *, hint: str = "leave it out: there are
     if request.scope["query_string"]:
         for name, _ in request.query_params.multi_items():
             raise RequestError(f"unknown parameter {shown(name)}", hint=hint, path=name)
+
+
+def _given(reply: Reply) -> Response:
+    headers = {REPLAYED: "true"} if reply.is_repeated else None
+    return Response(reply.body, media_type=JSON, headers=headers)
 
 
 def _json(body: bytes) -> Response:

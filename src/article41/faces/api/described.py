@@ -17,7 +17,7 @@ from article41.faces.api.payments import MESSAGE_TYPES
 from article41.faces.api.problems import PROBLEM, TITLES, Problem
 from article41.faces.api.questions import ACTS_MAX, NAME_MAX, PARTIES_MAX, MatchQuestion
 from article41.faces.api.readiness import Ready
-from article41.faces.api.repeats import KEY_MAX
+from article41.faces.api.repeats import KEY_MAX, REPLAYED
 from article41.faces.cli.answers import NameAnswer
 from article41.faces.cli.measures import MeasuresAnswer
 from article41.faces.settings import code_version
@@ -72,8 +72,13 @@ def _document() -> Schema:
             "headers": {
                 "RequestId": {"description": "Names the request.", "schema": _TEXT},
                 "RetryAfter": {
-                    "description": "Seconds after which it is worth asking again.",
+                    "description": "Seconds after which it is worth asking again; with 409 "
+                    "only where the code is `pending`.",
                     "schema": {"type": "integer"},
+                },
+                "Replayed": {
+                    "description": "Where the same request had this answer before: `true`.",
+                    "schema": {"const": "true"},
                 },
                 "Authenticate": {"description": "How to show a key.", "schema": _TEXT},
             },
@@ -104,7 +109,7 @@ def _match() -> Schema:
         "summary": "Whom names resemble on the lists",
         "parameters": _repeatable(),
         "requestBody": _body({_JSON: {"$ref": f"{_AT}MatchQuestion"}}),
-        "responses": _responses(_recorded("answers", "NameAnswer"), *_BODY),
+        "responses": _answered("answers", "NameAnswer"),
     }
 
 
@@ -130,7 +135,7 @@ def _check() -> Schema:
                 "application/x-ndjson": _TEXT,
             }
         ),
-        "responses": _responses(_recorded("verdicts", "verdict"), *_BODY),
+        "responses": _answered("verdicts", "verdict"),
     }
 
 
@@ -154,7 +159,7 @@ def _payments() -> Schema:
             _parameter("threshold", "Least score of a resemblance.", _threshold()),
         ],
         "requestBody": _body(dict.fromkeys(MESSAGE_TYPES, _TEXT)),
-        "responses": _responses(_recorded("payments", "PaymentAnswer"), *_BODY),
+        "responses": _answered("payments", "PaymentAnswer"),
     }
 
 
@@ -242,6 +247,7 @@ _BODY = (408, 409, 413, 415)
 _HEADERS = "#/components/headers/"
 _ALSO_SAID: Mapping[int, Schema] = {
     401: {"WWW-Authenticate": {"$ref": f"{_HEADERS}Authenticate"}},
+    409: {"Retry-After": {"$ref": f"{_HEADERS}RetryAfter"}},
     503: {"Retry-After": {"$ref": f"{_HEADERS}RetryAfter"}},
 }
 """Headers of some refusals."""
@@ -249,6 +255,13 @@ _ALSO_SAID: Mapping[int, Schema] = {
 
 def _responses(answer: Schema, *also: int) -> Schema:
     return _with_refusals(answer, sorted((*_ALWAYS, *also)))
+
+
+def _answered(field: str, item: str) -> Schema:
+    """The responses with answers, which may be given again."""
+    found = _responses(_recorded(field, item), *_BODY)
+    found["200"]["headers"] |= {REPLAYED.title(): {"$ref": f"{_HEADERS}Replayed"}}
+    return found
 
 
 def _with_refusals(answer: Schema, refusals: Sequence[int]) -> Schema:
@@ -316,7 +329,9 @@ def _repeatable() -> list[Schema]:
         {
             "name": "Idempotency-Key",
             "in": "header",
-            "description": "Names the request for a day: sent again it has the same answer.",
+            "description": "Names the request for a day: sent again with the same API key it "
+            "has the same answer, by the lists of the first time. Make one for each question, such "
+            "as a UUID; the number of a payment is none: it is to be screened by newer lists too.",
             "schema": key,
         }
     ]

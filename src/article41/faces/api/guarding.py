@@ -126,7 +126,7 @@ def refusal(request: Request, error: Article41Error) -> Response:
     return Response(
         problem_json(problem),
         status_code=problem.status,
-        headers=dict(problem_headers(problem.status)),
+        headers=dict(problem_headers(problem)),
         media_type=PROBLEM,
     )
 

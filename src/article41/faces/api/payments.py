@@ -1,6 +1,6 @@
 """Payments of raw messages: each answered as `article41 payment screen --json` has it.
 
-A message that cannot be read has no answer at all: whoever sent it holds all of it.
+A message that cannot be read is refused, and that is on record: whoever sent it holds all of it.
 """
 
 import base64
@@ -11,14 +11,16 @@ from typing import NamedTuple
 
 import msgspec
 
+from article41.checks.payment.answers import unread
 from article41.checks.payment.reading import read_payments
 from article41.checks.payment.writing import answer_json
 from article41.faces.api.answering import LAW, Told
 from article41.faces.api.holding import Opened
 from article41.faces.api.recording import Asker
 from article41.faces.cli.naming import refuse_early_moment
-from article41.faces.cli.payment_record import MessagesAsked
+from article41.faces.cli.payment_record import UNREAD_KIND, MessagesAsked, UnreadMessages
 from article41.faces.recording import GENERATION, versions_of
+from article41.model.errors import MessageError
 
 MESSAGE_TYPES = ("application/xml", "text/xml", "text/plain", "application/octet-stream")
 """What a body of messages may be; what it is its beginning tells."""
@@ -59,7 +61,7 @@ class PaymentsAsked(NamedTuple):
 
 
 def payments_told(asked: PaymentsAsked, opened: Opened, asker: Asker) -> Told:
-    """Whether payments are to be held, and by what.
+    """Whether payments are to be held, and by what; a refusal if the messages cannot be read.
 
     Args:
         asked: The question.
@@ -67,13 +69,24 @@ def payments_told(asked: PaymentsAsked, opened: Opened, asker: Asker) -> Told:
         asker: Who asks, and when.
 
     Raises:
-        MessageError: The messages cannot be read.
         SourceError: Nothing of any list was known at the moment.
     """
     day = asked.day or asker.asked_on
     coverage = opened.coverage(day, asked.known_at, asker.asked_on)
     refuse_early_moment(coverage)
-    payments = list(read_payments(io.BytesIO(asked.body), name=NAME))
+    settings = {GENERATION: opened.generation, "asked_on": asker.asked_on.isoformat()}
+    try:
+        payments = list(read_payments(io.BytesIO(asked.body), name=NAME))
+    except MessageError as error:
+        entry = asker.asked(
+            UNREAD_KIND,
+            question=msgspec.json.encode(_unread(_question(asked, day))),
+            answer=answer_json(unread(NAME, error)),
+            lists={},
+            settings=settings,
+            has_match=True,
+        )
+        return Told((entry,), refusal=error)
     with LAW:
         checker = opened.payments(
             asked.threshold, day=day, known_at=asked.known_at, asked_on=asker.asked_on
@@ -85,10 +98,10 @@ def payments_told(asked: PaymentsAsked, opened: Opened, asker: Asker) -> Told:
         )
     entry = asker.asked(
         "payment",
-        question=_question(asked, day),
+        question=msgspec.json.encode(_question(asked, day)),
         answer=b"[" + b",".join(map(answer_json, answers)) + b"]",
         lists=versions_of(coverage.lists),
-        settings={GENERATION: opened.generation, "asked_on": asker.asked_on.isoformat()},
+        settings=settings,
         has_match=any(one.hold or one.finds for one in answers),
     )
     return Told((entry,), is_spread=True)
@@ -113,20 +126,22 @@ def payments_told_together(
     return [told(question, asker) for question, asker in asked]
 
 
-def _question(asked: PaymentsAsked, day: date) -> bytes:
+def _question(asked: PaymentsAsked, day: date) -> MessagesAsked:
     text, packed = "", ""
     try:
         text = asked.body.decode("utf-8")
     except UnicodeDecodeError:
         packed = base64.b64encode(asked.body).decode("ascii")
-    return msgspec.json.encode(
-        MessagesAsked(
-            message=text,
-            message_base64=packed,
-            asker=asked.asker,
-            on=day,
-            jurisdictions=asked.jurisdictions,
-            known_at=asked.known_at,
-            threshold=asked.threshold,
-        )
+    return MessagesAsked(
+        message=text,
+        message_base64=packed,
+        asker=asked.asker,
+        on=day,
+        jurisdictions=asked.jurisdictions,
+        known_at=asked.known_at,
+        threshold=asked.threshold,
     )
+
+
+def _unread(asked: MessagesAsked) -> UnreadMessages:
+    return UnreadMessages(**msgspec.structs.asdict(asked), file=NAME)

@@ -16,9 +16,11 @@ from article41.model.errors import (
     IndexFileError,
     InputError,
     MediaTypeError,
+    MessageError,
     MethodError,
     OriginError,
     OverloadError,
+    PendingError,
     RepeatError,
     RequestError,
     ScopeError,
@@ -64,7 +66,7 @@ TITLES = {
     404: "there is nothing here",
     405: "this is asked in another way",
     408: "the request came too slowly",
-    409: "the request was another one before",
+    409: "the key of the request has been used",
     413: "the request is too long",
     415: "the body is of a kind that is not read",
     422: "the question cannot be answered as it is",
@@ -112,7 +114,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[Fault, ...] = ()
     """Every fault, where several were found in one body; the first of them is told above."""
     request_id: str = ""
-    """By which the server's records name the request."""
+    """By which the server's log names the request."""
+    record: str = ""
+    """By which it is found in the record, as what cannot be read of payments is; else empty."""
 
 
 def status_of(error: Article41Error) -> int:
@@ -146,6 +150,7 @@ def problem_of(error: Article41Error, *, request_id: str = "") -> Problem:
         line=_line_of(error),
         faults=_faults_of(error) if isinstance(error, SeveralFaultsError) else (),
         request_id=request_id,
+        record=error.record if isinstance(error, MessageError) else "",
     )
 
 
@@ -176,11 +181,12 @@ def _line_of(error: Article41Error) -> int:
     return int(getattr(error, "line", 0))
 
 
-def problem_headers(status: int) -> Mapping[str, str]:
+def problem_headers(problem: Problem) -> Mapping[str, str]:
     """What a problem says beside its body."""
-    if status == 401:
+    if problem.status == 401:
         return {"www-authenticate": 'Bearer realm="article41"'}
-    return {"retry-after": str(RETRY_AFTER_S)} if status == 503 else {}
+    passes = problem.status == 503 or problem.code == PendingError.code
+    return {"retry-after": str(RETRY_AFTER_S)} if passes else {}
 
 
 def problem_json(problem: Problem) -> bytes:

@@ -18,13 +18,15 @@ from typing import NamedTuple, TypeVar
 from fastapi import Request
 
 from article41.faces.api.bodies import header, headers
-from article41.model.errors import RepeatError, RequestError, StoreError
+from article41.model.errors import PendingError, RepeatError, RequestError, StoreError
 from article41.store.syncing import ONLY_OWNER
 
 REPEATS_FILE = "requests.sqlite"
 """Answers by the key of their request, in the folder of the store; only its owner may read it."""
 LIVING_FILE = "requests.living"
 """Empty; each process that answers holds a lock on a byte of it for as long as it lives."""
+REPLAYED = "idempotency-replayed"
+"""Header of an answer that was given before."""
 KEPT_FOR = timedelta(days=1)
 """How long an answer is given again."""
 KEY_MAX = 200
@@ -107,6 +109,15 @@ def named_key(text: str) -> str:
     return text
 
 
+class Reply(NamedTuple):
+    """What a request is answered with."""
+
+    body: bytes
+    """The answers."""
+    is_repeated: bool = False
+    """True if it had them before."""
+
+
 class Repeats:
     """The requests of a day that have a key.
 
@@ -125,7 +136,8 @@ class Repeats:
         """Begin to answer a request; the answer that it had if it was asked before.
 
         Raises:
-            RepeatError: The key was of another request, or that one is being answered.
+            RepeatError: The key was of another request.
+            PendingError: The request is being answered.
             StoreError: The file cannot be written.
         """
 
@@ -250,9 +262,9 @@ def _answer_of(row: tuple[str, bytes | None], request: Named) -> bytes:
             path="Idempotency-Key",
         )
     if answer is None:
-        raise RepeatError(
+        raise PendingError(
             f"the request `{request.key}` is being answered",
-            hint="ask again in a moment",
+            hint="send it again in a moment, with the same key",
             path="Idempotency-Key",
         )
     return answer

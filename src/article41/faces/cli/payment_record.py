@@ -56,6 +56,13 @@ class MessagesAsked(msgspec.Struct, frozen=True, kw_only=True):
     """Least score."""
 
 
+class UnreadMessages(MessagesAsked, frozen=True, kw_only=True):
+    """The same of what could not be read."""
+
+    file: str
+    """What the answer calls it."""
+
+
 def payment_asked(recorder: Recorder, told: Answered, how: HowAsked, asked_at: datetime) -> Asked:
     """A payment and its answer as they go on record.
 

@@ -199,7 +199,7 @@ class Connection(H11Protocol):
                 ("connection", "close"),
                 (REQUEST_ID, request_id),
                 *((name.decode(), value.decode()) for name, value in ALWAYS),
-                *problem_headers(problem.status).items(),
+                *problem_headers(problem).items(),
             ]
             response = h11.Response(status_code=problem.status, headers=headers)
             for event in (response, h11.Data(data=body), h11.EndOfMessage()):
