@@ -1,6 +1,7 @@
 """What a page says first: what follows, of whom it is told, and what limits it; each thing once."""
 
 import html
+import json
 import re
 
 import pytest
@@ -89,6 +90,31 @@ def test_a_payment_says_who_pays_whom_and_what(browser: Browser, message: str, m
     said = words_of(paid(browser, message))
 
     assert f"HOLD: REVIEW {moves} Nothing goes ahead" in said
+
+
+def test_the_questions_of_a_payment_are_answered_as_those_of_an_act(browser: Browser) -> None:
+    page = paid(browser, MT103)
+    act = re.search(r'name="act" value="([^"]+)"', page)
+    assert act is not None
+
+    asked = browser.send("/page/act", token=browser.token(), act=html.unescape(act[1]))
+
+    payment, entry = browser.served.entries()
+    (answer,) = json.loads(bytes(payment.answer))
+    assert asked.status_code == 200
+    said = json.loads(bytes(entry.answer))
+    laws = {one["jurisdiction"] for one in said["results"] if one["outcome"] == "review"}
+    assert {one["jurisdiction"] for one in answer["reasons"]} <= laws
+    sent = Seen(asked.text).sent("/page/fields")
+    assert {"Beda Sample", "Ada Example"} <= set(sent.values())
+    assert "f-parties" in asked.text.partition("What would change it")[2]
+
+
+def test_of_many_payments_a_page_has_no_more_acts_than_it_can_hold(browser: Browser) -> None:
+    page = paid(browser, credit_transfers(40))
+
+    assert 0 < page.count('name="act" value=') < 40
+    assert len(page.encode()) < 100_000
 
 
 def test_each_of_several_payments_says_so_those_on_hold_first(browser: Browser) -> None:

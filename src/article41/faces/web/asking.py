@@ -14,6 +14,7 @@ from fastapi.responses import Response
 
 from article41.casework.audit import Asked
 from article41.checks import THRESHOLD
+from article41.checks.payment.act import act_of
 from article41.faces.api.access import Key, Scope, refuse_other_scope
 from article41.faces.api.answerer import Answerer
 from article41.faces.api.answering import ActsAsked, Told, acts_told, read_acts_asked
@@ -134,7 +135,15 @@ class Asking:
         except Article41Error as error:
             return self._check(request, key, form=form, problem=problem_of(error))
         (one,) = told.asked
-        shown = await self._answerer.in_thread(lambda: shown_payments(one.answer, one.question))
+        shown = await self._answerer.in_thread(
+            lambda: shown_payments(
+                one.answer,
+                one.question,
+                act_text=lambda payment, day: _yaml(
+                    of_act(act_of(payment, day=day, asker=asked.asker).act)
+                ),
+            )
+        )
         return self._check(
             request, key, form=form, payments=shown, records=records, kept=_kept(one, records)
         )

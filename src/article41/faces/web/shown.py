@@ -3,7 +3,8 @@
 What would make the page too long is named, and stands in the whole answer a link away.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from itertools import zip_longest
 
 import msgspec
@@ -38,6 +39,8 @@ WIDTH = 96
 """Characters of a line of a text."""
 BYTES_MAX = 40_000
 """Text of the answers that are told; of those after it each is named in a line."""
+ACTS_BYTES_MAX = 20_000
+"""Text of the acts by which questions of payments can be answered."""
 LINES_MAX = 100
 """Answers that are named in a line; of those after them the number is told."""
 READ_MAX = 2_000
@@ -89,6 +92,8 @@ class ShownPayment(msgspec.Struct, frozen=True, kw_only=True):
     """What stands in its texts."""
     rest: Reasons
     """What it takes for granted."""
+    act: str
+    """The same as an act in words, by which its questions can be answered; empty if too long."""
 
 
 class ShownPayments(msgspec.Struct, frozen=True, kw_only=True):
@@ -246,12 +251,15 @@ def name_answer_of(body: bytes) -> NameAnswer:
     return msgspec.json.decode(body, type=NameAnswer)
 
 
-def shown_payments(body: bytes, question: bytes) -> ShownPayments:
+def shown_payments(
+    body: bytes, question: bytes, *, act_text: Callable[[Transaction, date], str]
+) -> ShownPayments:
     """The answers to payments, from their bytes; those that are held first.
 
     Args:
         body: The answers.
         question: The messages as they are on record.
+        act_text: Writes a payment of a day as an act.
     """
     asked = payments_sent(question, READ_MAX)
     paired = zip_longest(payment_answers_of(body), asked)
@@ -260,12 +268,17 @@ def shown_payments(body: bytes, question: bytes) -> ShownPayments:
         key=lambda pair: not pair[0].hold,
     )
     told: list[ShownPayment] = []
-    left = BYTES_MAX
+    left, left_of_acts = BYTES_MAX, ACTS_BYTES_MAX
     for answer, payment in answers:
         shown = _payment(answer, payment)
         left -= len(msgspec.json.encode(shown))
         if left < 0 and told:
             break
+        if answer.hold and answer.on is not None and payment is not None:
+            text = act_text(payment, answer.on)
+            left_of_acts -= len(text.encode())
+            if left_of_acts >= 0:
+                shown = msgspec.structs.replace(shown, act=text)
         told.append(shown)
     rest = answers[len(told) :]
     return ShownPayments(
@@ -306,6 +319,7 @@ def _payment(answer: PaymentAnswer, payment: Transaction | None) -> ShownPayment
         more=len(answer.reasons[REASONS_SHOWN:]),
         finds=(*finds[:FINDS_TOLD], *([f"and {more_finds:,} more"] if more_finds > 0 else ())),
         rest=labelled(rest_told(answer, told_once=answer.lists)),
+        act="",
     )
 
 
