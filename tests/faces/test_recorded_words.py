@@ -66,7 +66,7 @@ def test_what_the_server_puts_on_record_is_told_alike(served: Served, tmp_path: 
     served.ask("POST", "/check", key=key, json=ACT)
     several = MT103 + "\n" + MT103.replace("REF-4713", "REF-4714")
     wide = '<?xml version="1.0" encoding="UTF-16"?>' + credit_transfers(5)
-    for body in (MT103.encode(), several.encode(), wide.encode("utf-16")):
+    for body in (MT103.encode(), several.encode(), wide.encode("utf-16"), b"{1:F01"):
         served.ask(
             "POST", "/payments", key=key, content=body, headers={"content-type": "text/plain"}
         )
@@ -77,6 +77,7 @@ def test_what_the_server_puts_on_record_is_told_alike(served: Served, tmp_path: 
         ("payment", "REF-4713, Beda Sample to Ada Example: hold, review"),
         ("payment", "2 payments, Beda Sample to Ada Example: 2 held, review"),
         ("payment", "5 payments, Ada Example to Orient Star Shipping: 5 held, review"),
+        ("payment-unread", "message: hold, the block that begins with `{1:F01` has no end"),
     ]  # fmt: skip
 
 

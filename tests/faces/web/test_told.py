@@ -110,6 +110,18 @@ def test_the_questions_of_a_payment_are_answered_as_those_of_an_act(browser: Bro
     assert "f-parties" in asked.text.partition("What would change it")[2]
 
 
+def test_a_message_that_cannot_be_read_is_to_be_held_and_is_proved(browser: Browser) -> None:
+    body, headers = multipart(browser.token(), MT103[:60].encode())
+    headers |= {"cookie": browser.cookie}
+    page = browser.served.ask("POST", "/page/payment", key=None, headers=headers, content=body)
+
+    (entry,) = browser.served.entries()
+    assert page.status_code == 422
+    assert "All of it is to be held." in words(page)
+    assert f'href="/page/certificates/{entry.id}"' in page.text
+    assert browser.get(f"/page/certificates/{entry.id}").status_code == 200
+
+
 def test_of_many_payments_a_page_has_no_more_acts_than_it_can_hold(browser: Browser) -> None:
     page = paid(browser, credit_transfers(40))
 
