@@ -36,17 +36,65 @@ pub fn fold(text: &str) -> Folded {
             folder.take_ascii(byte.to_ascii_lowercase());
         }
     } else {
-        let mut count = 0;
-        for character in text.nfkc().flat_map(char::to_lowercase) {
-            count += 1;
-            if count > NAME_CHARACTERS_MAX {
-                folder.is_cut = true;
-                break;
-            }
+        let mut characters: Vec<char> =
+            text.nfkc().flat_map(char::to_lowercase).take(NAME_CHARACTERS_MAX + 1).collect();
+        folder.is_cut = characters.len() > NAME_CHARACTERS_MAX;
+        characters.truncate(NAME_CHARACTERS_MAX);
+        let mut words = characters.as_mut_slice();
+        while let Some(first) = words.iter().position(|&character| alphabet_of(character).is_some())
+        {
+            let word = words.split_at_mut(first).1;
+            let end = word.iter().position(|&c| alphabet_of(c).is_none() && !is_within(c));
+            let (word, rest) = word.split_at_mut(end.unwrap_or(word.len()));
+            write_in_one_alphabet(word);
+            words = rest;
+        }
+        for character in characters {
             folder.take(character);
         }
     }
     folder.finish()
+}
+
+/// The alphabet of a letter, among those whose letters look alike.
+fn alphabet_of(character: char) -> Option<Script> {
+    Some(script_of(character))
+        .filter(|script| matches!(script, Script::Latin | Script::Cyrillic | Script::Greek))
+}
+
+/// True for what stands within words and is no letter.
+fn is_within(character: char) -> bool {
+    is_ignored(character) || unicode_normalization::char::is_combining_mark(character)
+}
+
+/// Puts look-alikes of another alphabet, there by slip or by intent, back into that of their word.
+///
+/// Where all letters look alike, the word is of the alphabet that has more of them, or Latin. What is
+/// two words without a blank between them is left as it is: neither alphabet has all of its letters.
+fn write_in_one_alphabet(word: &mut [char]) {
+    let count = |alphabet| word.iter().filter(|&&c| alphabet_of(c) == Some(alphabet)).count();
+    let latin = count(Script::Latin);
+    let (other, others) = match (count(Script::Cyrillic), count(Script::Greek)) {
+        (others, 0) => (Script::Cyrillic, others),
+        (0, others) => (Script::Greek, others),
+        _ => return,
+    };
+    if latin == 0 || others == 0 {
+        return;
+    }
+    let likely = if latin < others { [other, Script::Latin] } else { [Script::Latin, other] };
+    for to in likely {
+        let written = |c: char| match alphabet_of(c) {
+            Some(from) if from != to => twin_in(to, c),
+            _ => Some(c),
+        };
+        if word.iter().all(|&c| written(c).is_some()) {
+            for character in word {
+                *character = written(*character).unwrap_or(*character);
+            }
+            return;
+        }
+    }
 }
 
 /// A word, or the ways to read a word of another script.
@@ -88,25 +136,11 @@ impl Folder {
     }
 
     fn take_letter(&mut self, character: char, script: Script) {
-        // A Cyrillic or Greek letter inside a Latin word is a look-alike, by slip or by intent.
-        if let (Some(_), Some(twin)) = (self.latin, latin_twin(character)) {
-            return self.push_latin(twin);
-        }
         if self.run_script != Some(script) {
             self.end_word();
             self.run_script = Some(script);
         }
         self.run.push(character);
-    }
-
-    /// Where a Latin letter follows look-alikes without a blank, they were Latin letters too.
-    fn take_run_for_latin(&mut self) {
-        let twins: Option<Vec<u8>> = self.run.chars().map(latin_twin).collect();
-        if let Some(twins) = twins {
-            self.run.clear();
-            self.run_script = None;
-            twins.into_iter().for_each(|twin| self.push_latin(twin));
-        }
     }
 
     fn take_latin(&mut self, character: char) {
@@ -144,9 +178,6 @@ impl Folder {
     }
 
     fn push_latin(&mut self, letter: u8) {
-        if self.run_script.is_some() && letter.is_ascii_lowercase() {
-            self.take_run_for_latin();
-        }
         if self.run_script.is_some() {
             self.end_word();
         }
@@ -223,32 +254,43 @@ fn halves(words: &[Word]) -> Vec<Vec<Word>> {
     vec![latin, romanised]
 }
 
-/// The Latin letter that a Cyrillic or Greek one cannot be told from by eye.
-fn latin_twin(character: char) -> Option<u8> {
-    Some(match character {
-        'а' | 'α' => b'a',
-        'в' | 'β' => b'b',
-        'с' => b'c',
-        'ԁ' => b'd',
-        'е' | 'ε' => b'e',
-        'һ' | 'н' | 'η' => b'h',
-        'і' | 'ι' => b'i',
-        'ј' => b'j',
-        'к' | 'κ' => b'k',
-        'м' | 'μ' => b'm',
-        'ν' => b'n',
-        'о' | 'ο' => b'o',
-        'р' | 'ρ' => b'p',
-        'ԛ' => b'q',
-        'ѕ' => b's',
-        'т' | 'τ' => b't',
-        'υ' => b'y',
-        'ԝ' => b'w',
-        'х' | 'χ' => b'x',
-        'у' => b'y',
-        'ζ' => b'z',
-        _ => return None,
-    })
+/// Letters that cannot be told apart by eye, in small letters or in capitals: Latin, Cyrillic, Greek.
+const TWINS: [(char, char, char); 20] = [
+    ('a', 'а', 'α'),
+    ('b', 'в', 'β'),
+    ('c', 'с', '\0'),
+    ('d', 'ԁ', '\0'),
+    ('e', 'е', 'ε'),
+    ('h', 'н', 'η'),
+    ('i', 'і', 'ι'),
+    ('j', 'ј', '\0'),
+    ('k', 'к', 'κ'),
+    ('m', 'м', 'μ'),
+    ('n', '\0', 'ν'),
+    ('o', 'о', 'ο'),
+    ('p', 'р', 'ρ'),
+    ('q', 'ԛ', '\0'),
+    ('s', 'ѕ', '\0'),
+    ('t', 'т', 'τ'),
+    ('w', 'ԝ', '\0'),
+    ('x', 'х', 'χ'),
+    ('y', 'у', 'υ'),
+    ('z', '\0', 'ζ'),
+];
+
+/// The letter of another alphabet that a letter cannot be told from by eye.
+fn twin_in(alphabet: Script, letter: char) -> Option<char> {
+    let letter = if letter == 'һ' { 'н' } else { letter };
+    let (latin, cyrillic, greek) = TWINS.iter().copied().find(|twins| {
+        let (latin, cyrillic, greek) = *twins;
+        [latin, cyrillic, greek].contains(&letter)
+    })?;
+    let twin = match alphabet {
+        Script::Latin => latin,
+        Script::Cyrillic => cyrillic,
+        _ => greek,
+    };
+    Some(twin).filter(|&twin| twin != '\0')
 }
 
 /// Characters that neither are a letter nor end a word: apostrophes, joiners, direction marks.
@@ -301,6 +343,23 @@ mod tests {
         assert_eq!(words("\u{412}ash\u{430}r \u{420}utin"), ["bashar", "putin"]);
         assert_eq!(words("\u{43E}\u{440}\u{435}n"), ["open"]);
         assert_eq!(words("Сара"), ["sara"]);
+    }
+
+    #[test]
+    fn look_alikes_inside_a_word_of_another_alphabet_are_of_that() {
+        // The Latin letters a, i and o; then a Latin A at the end, and an o among Greek letters.
+        for (mixed, plain) in [
+            ("Пр\u{61}вда", "Правда"),
+            ("МАГАЗ\u{49}Н", "МАГАЗІН"),
+            ("М\u{6F}сква", "Москва"),
+            ("Рос\u{63}ия", "Россия"),
+            ("Правд\u{61}", "Правда"),
+            ("Γε\u{6F}ργιος", "Γεοργιος"),
+        ] {
+            assert_eq!(words(mixed), words(plain));
+        }
+        assert_eq!(words("ЗАОprom"), ["zao", "prom"]);
+        assert_eq!(words("ЗАО Prom"), ["zao", "prom"]);
     }
 
     #[test]
