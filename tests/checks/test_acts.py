@@ -1,5 +1,6 @@
 """What a verdict tells beside its findings: who was not found, and why."""
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from article41.checks import Screener
 from article41.checks.acts import Checker
 from article41.faces.demonstration import demonstration_store
 from article41.model.acts import Act
+from article41.model.errors import ActError
 from article41.model.measures import Outcome
 from article41.model.verdicts import Verdict
 from tests.checks.test_ordinary_acts import paid, party, sold
@@ -61,3 +63,12 @@ def test_law_that_reaches_further_than_it_binds_counts_for_the_whole(checker: Ch
 
     assert (open_.outcome, settled.outcome) == (Outcome.REVIEW, Outcome.NO_MEASURE_FOUND)
     assert [one.fact for one in open_.missing] == ["goods[0].us_content"]
+
+
+def test_of_a_day_before_all_law_nothing_is_answered(checker: Checker) -> None:
+    first = checker.law.first_day
+    made: Act = msgspec.convert(paid("DE", "SY", on=first.isoformat()), type=Act)
+
+    checker.check(made)
+    with pytest.raises(ActError, match="no law is held"):
+        checker.check(msgspec.structs.replace(made, on=first - timedelta(days=1)))

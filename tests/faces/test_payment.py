@@ -39,6 +39,35 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize(
+    ("option", "given", "said"),
+    [
+        ("--asker", "payee-bnk", "neither a role of a payment nor a BIC"),
+        ("--on", "1926-11-30", "of 1926-11-30 no law is held"),
+    ],
+)
+def test_a_slip_in_who_asks_or_when_is_refused(
+    inbox: Path, option: str, given: str, said: str
+) -> None:
+    result = call("payment", "screen", inbox, *ASKED, option, given, code=2)
+
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_bank_that_is_not_in_the_message_is_asked_for_what_binds_it(inbox: Path) -> None:
+    file = inbox / "a.txt"
+
+    [answer] = lines_of_json(
+        call("payment", "screen", file, *ASKED, "--asker", "intermediary-9", "--json").stdout
+    )
+
+    assert answer["hold"]
+    assert "parties.intermediary-9.country" in {
+        one["fact"] for why in answer["reasons"] for one in why["missing"]
+    }
+
+
 def test_a_folder_is_answered_file_by_file_and_what_cannot_be_read_is_held(inbox: Path) -> None:
     result = call("payment", "screen", inbox, *ASKED, "--json", code=2)
     answers = lines_of_json(result.stdout)

@@ -20,6 +20,7 @@ from article41.law.needs import load_needs
 from article41.law.ordering import surest
 from article41.law.truth import NO, UNKNOWN, YES
 from article41.model.acts import Act
+from article41.model.errors import ActError
 from article41.model.measures import Outcome
 from article41.model.parties import Party
 from article41.model.verdicts import (
@@ -100,7 +101,8 @@ class Checker:
             asked_on: The present day; today in UTC if absent.
 
         Raises:
-            ActError: A key of a listing is on no list, or two decisions contradict.
+            ActError: A key of a listing is on no list, two decisions contradict, or of the day no
+                law is held.
             InputError: The moment has no time zone.
             IndexFileError: The index is damaged.
         """
@@ -137,6 +139,8 @@ class Checker:
     ) -> Iterator[Verdict]:
         found = self.standings(acts, known_at=known_at, asked_on=asked_on)
         days = {act.on for act in acts}
+        for day in days:
+            refuse_lawless_day(day, self._law)
         lists_on = {day: self._lists_on(day, known_at, asked_on) for day in days}
         for act, standings in zip(acts, found, strict=True):
             yield self._verdict(act, standings, lists_on[act.on], known_at)
@@ -368,3 +372,18 @@ def _duties(results: Iterable[Result]) -> tuple[DutyNote, ...]:
         for duty in finding.duties
     }
     return tuple(sorted(found))
+
+
+def refuse_lawless_day(day: date, law: Law) -> None:
+    """Refuse a day before all law: that no measure was found would say nothing.
+
+    Raises:
+        ActError: It lies before the earliest measure.
+    """
+    if day < law.first_day:
+        raise ActError(
+            f"of {day.isoformat()} no law is held: the earliest measure is of "
+            f"{law.first_day.isoformat()}",
+            hint="give the day on which it is done",
+            path="on",
+        )

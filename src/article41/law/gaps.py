@@ -94,6 +94,16 @@ class Law(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The measures by what they cannot do without."""
         return Selecting(self.catalogue)
 
+    @cached_property
+    def first_day(self) -> date:
+        """The day on which the earliest measure begins; of days before, no law is held."""
+        return min(
+            days.valid_from
+            for measure in self.catalogue.measures
+            for days in measure.in_force
+            if days.valid_from is not None
+        )
+
     @classmethod
     def shipped(cls) -> "Law":
         """The law that comes with the package.

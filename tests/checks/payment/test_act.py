@@ -8,6 +8,7 @@ import pytest
 from article41.checks.payment.act import act_of
 from article41.checks.payment.message import Means
 from article41.model.acts import Money
+from article41.model.errors import InputError
 from tests.checks.payment.made import payment, text
 
 DAY = date(2024, 6, 1)
@@ -48,6 +49,38 @@ def test_who_asks_is_said_by_role_or_by_bic(asker: str, party: str) -> None:
 
     assert act.asker.party == party
     assert party in [one.key for one in act.parties]
+
+
+@pytest.mark.parametrize("asker", ["Payee_Bank", "payee bank", "spec fr pp"])
+def test_the_word_for_who_asks_may_be_written_in_other_letters(asker: str) -> None:
+    assert act_of(payment(), day=DAY, asker=asker).act.asker.party == "payee-bank"
+
+
+@pytest.mark.parametrize(
+    ("asker", "meant"),
+    [
+        ("payee-bnk", "did you mean `payee-bank`?"),
+        ("creditor-agent", "did you mean `payee-bank`?"),
+        ("SPECFRP", "a BIC of 8 or 11 letters"),
+        (" ", "one of payer, payer-bank"),
+        ("seller", "one of payer, payer-bank"),
+    ],
+)
+def test_who_asks_is_never_somebody_else_than_was_said(asker: str, meant: str) -> None:
+    with pytest.raises(InputError, match="neither a role of a payment nor a BIC") as caught:
+        act_of(payment(), day=DAY, asker=asker)
+
+    assert meant in caught.value.hint
+
+
+@pytest.mark.parametrize("asker", ["ultimate-payee", "intermediary-9"])
+def test_who_asks_and_is_not_in_the_message_is_somebody_of_whom_nothing_is_known(
+    asker: str,
+) -> None:
+    act = act_of(payment(), day=DAY, asker=asker).act
+
+    [own] = [one for one in act.parties if one.key == asker]
+    assert (act.asker.party, own.name, own.country) == (asker, "", "")
 
 
 def test_where_no_bank_of_the_payer_is_named_the_sender_asks() -> None:

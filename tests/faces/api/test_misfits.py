@@ -112,6 +112,7 @@ def test_all_that_does_not_fit_is_told_at_once(served: Served) -> None:
         ("/check?Jurisdictions=EU", ACT, "Jurisdictions", "jurisdiction"),
         ("/payments?askr=payee", ACT, "askr", "asker"),
         ("/payments?treshold=1", ACT, "treshold", "threshold"),
+        ("/payments?asker=payee-bnk", ACT, "asker", "payee-bank"),
     ],
 )
 def test_elsewhere_too_the_one_that_is_meant_is_named(

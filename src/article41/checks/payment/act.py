@@ -13,10 +13,13 @@ from typing import NamedTuple
 from article41.checks.payment.header import sender_of
 from article41.checks.payment.message import SCREENED, Means, Screening, Text, Transaction
 from article41.checks.payment.parties import BANK_ROLES, parties_of
+from article41.checks.reading.faults import one_of, shown
+from article41.checks.reading.texts import MEANT, plainly
 from article41.law.ties import NATIONAL_CURRENCIES
 from article41.model.acts import Asker, Money, PaymentAct
 from article41.model.countries import country_code
 from article41.model.entities import Schema
+from article41.model.errors import InputError
 from article41.model.identifiers import Bic, IdentifierKind
 from article41.model.parties import Document, Party, Role
 
@@ -25,6 +28,12 @@ _SETTLED = re.compile(r"(IntrBkSttlmAmt|32A|32B)")
 _PURPOSES: Mapping[str, str] = {"PENS": "pension", "LOAR": "loan-repayment"}
 """Codes of purpose (ISO 20022 external codes) that say just what a word of the catalogue says."""
 _BIC = Bic.pattern
+_ASKERS = (
+    Role.PAYER, Role.PAYER_BANK, Role.INTERMEDIARY, Role.PAYEE_BANK, Role.PAYEE,
+    Role.ULTIMATE_PAYER, Role.ULTIMATE_PAYEE,
+)  # fmt: skip
+"""On whose behalf it may be asked."""
+_ASKER = re.compile(rf"({'|'.join(role.value for role in _ASKERS)})(?:-[1-9])?")
 _FREE = frozenset(means for means, how in SCREENED.items() if how is Screening.TEXT) - {
     Means.ACCOUNT, Means.ADDRESS, Means.PLACE, Means.RUN_ON
 }  # fmt: skip
@@ -53,10 +62,13 @@ def act_of(
     Args:
         transaction: What was read of the message.
         day: The day on which it is carried out.
-        asker: On whose behalf it is asked: a role such as `payee-bank`, or a BIC, which is added
-            as a bank on the way if the message does not name it. The payer's bank if absent, else
-            who sent the message.
+        asker: On whose behalf it is asked, as `asker_of` reads it: a role such as `payee-bank`, or
+            a BIC. Whom the message does not name is added, a BIC as a bank on the way. The payer's
+            bank if absent, else who sent the message.
         jurisdictions: Whose answers come first.
+
+    Raises:
+        InputError: The asker is neither a role nor a BIC.
 
     Example:
         >>> texts = (
@@ -101,13 +113,51 @@ def _asking(
     parties: tuple[Party, ...], asker: str, transaction: Transaction
 ) -> tuple[tuple[Party, ...], str]:
     """The parties with who asks among them, and its key."""
-    if any(party.key == asker for party in parties):
-        return parties, asker
-    bic = re.sub(r"\s", "", asker).upper()
-    if not _BIC.fullmatch(bic):
+    wanted = asker_of(asker)
+    if any(party.key == wanted for party in parties):
+        return parties, wanted
+    if not wanted:
         return _asking_itself(parties or (Party(role=Role.PAYER),), transaction)
-    known = _with_bic(parties, bic)
-    return (parties, known) if known else ((*parties, _bank(bic)), "asker")
+    role = _role_of(wanted)
+    if role is not None:
+        # Nothing is known of it, and so all that could bind it is asked.
+        own = Party(role=role, id="" if wanted == role.value else wanted)
+        return (*parties, own), wanted
+    known = _with_bic(parties, wanted)
+    return (parties, known) if known else ((*parties, _bank(wanted)), "asker")
+
+
+def asker_of(text: str) -> str:
+    """Read on whose behalf payments are asked about: a role of a payment, or a BIC.
+
+    Args:
+        text: What was written; empty if nobody said.
+
+    Raises:
+        InputError: It is neither: another asker would be answered by another law.
+
+    Example:
+        >>> asker_of("Payee bank"), asker_of("exam xa xx"), asker_of("")
+        ('payee-bank', 'EXAMXAXX', '')
+    """
+    if not text:
+        return ""
+    word, bic = plainly(text), re.sub(r"\s", "", text).upper()
+    if _role_of(word) is not None:
+        return word
+    if not _BIC.fullmatch(bic):
+        raise InputError(
+            f"{shown(text)} is neither a role of a payment nor a BIC",
+            hint=f"{one_of([one.value for one in _ASKERS], given=word, meant=MEANT.get(word, ''))}"
+            ", or a BIC of 8 or 11 letters",
+        )
+    return bic
+
+
+def _role_of(word: str) -> Role | None:
+    """The role of a word; `intermediary-2` is one of several."""
+    found = _ASKER.fullmatch(word)
+    return None if found is None else Role(found[1])
 
 
 def _asking_itself(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 
-from article41.checks.acts import ACTS_AT_ONCE, Checker
+from article41.checks.acts import ACTS_AT_ONCE, Checker, refuse_lawless_day
 from article41.checks.payment.act import MessageAct, act_of
 from article41.checks.payment.answers import QUIET, PaymentAnswer, fault_of
 from article41.checks.payment.finds import FindKind, TextFind
@@ -39,6 +39,9 @@ class PaymentChecker:
         known_at: The moment known, with its zone; now if absent.
         asked_on: The present day.
         is_whole: True for the whole verdict with each answer.
+
+    Raises:
+        ActError: Of the day no law is held.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class PaymentChecker:
         is_whole: bool = False,
     ) -> None:
         """Nothing is asked before a payment comes."""
+        refuse_lawless_day(day, checker.law)
         self._screener, self._checker = screener, checker
         self._day, self._known_at, self._asked_on = day, known_at, asked_on
         self._search = TextSearch(screener, day=day, known_at=known_at, asked_on=asked_on)

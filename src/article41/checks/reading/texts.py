@@ -362,12 +362,12 @@ def word_among(
         raise Fault(
             place,
             f"unknown {what} {shown(word)}",
-            hint=one_of(named, given=plainly(word), meant=_MEANT.get(plainly(word), "")),
+            hint=one_of(named, given=plainly(word), meant=MEANT.get(plainly(word), "")),
         )
     return by_word[plainly(word)]
 
 
-_MEANT = {
+MEANT = {
     "beneficiary": "payee",
     "creditor": "payee",
     "debtor": "payer",

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from article41.checks import THRESHOLD
+from article41.checks.payment.act import asker_of
 from article41.checks.reading import ActFormat
 from article41.checks.reading.faults import shown
 from article41.faces.api.access import Scope
@@ -29,7 +30,7 @@ from article41.faces.api.payments import (
 from article41.faces.api.questions import Parameters, threshold_of
 from article41.faces.api.readiness import readiness
 from article41.faces.api.repeats import REPLAYED, Reply
-from article41.faces.cli.options import day_of, jurisdiction_of, text_of
+from article41.faces.cli.options import day_of, jurisdiction_of
 from article41.faces.recording import Recorder
 from article41.faces.settings import today
 from article41.model.errors import Article41Error, OverloadError, RequestError
@@ -105,7 +106,7 @@ class Routes:
             request.query_params.multi_items(), PAYMENT_PARAMETERS, PAYMENT_ELSEWHERE
         )
         threshold = given.one("threshold", threshold_of)
-        asker, day = given.one("asker", text_of), given.one("on", day_of)
+        asker, day = given.one("asker", asker_of), given.one("on", day_of)
         jurisdictions, known_at = given.every("jurisdiction", jurisdiction_of), given.known_at()
         body, _ = await answerer.bodies.read(request, MESSAGE_TYPES)
         asked = PaymentsAsked(

@@ -8,8 +8,9 @@ import click
 from article41.faces.cli.on_record import OnRecord, with_record
 from article41.faces.cli.options import (
     DAY,
-    TEXT,
+    Read,
     TextPath,
+    text_of,
     with_json,
     with_jurisdictions,
     with_known_at,
@@ -49,11 +50,17 @@ def read(
     context.exit(tell_texts(sources, is_account=is_account, as_json=as_json))
 
 
+def _asker_of(text: str) -> str:
+    from article41.checks.payment.act import asker_of
+
+    return asker_of(text_of(text))
+
+
 @click.command(epilog="Example: article41 payment screen mt103.txt --asker payee-bank")
 @_SOURCES
 @click.option(
     "--asker",
-    type=TEXT,
+    type=Read("who", _asker_of),
     default="",
     metavar="WHO",
     help="On whose behalf: a role such as payee-bank, or your BIC; else the payer's bank, else who "

@@ -14,13 +14,13 @@ from fastapi.responses import Response
 
 from article41.casework.audit import Asked
 from article41.checks import THRESHOLD
-from article41.checks.payment.act import act_of
+from article41.checks.payment.act import act_of, asker_of
 from article41.faces.api.access import Key, Scope, refuse_other_scope
 from article41.faces.api.answerer import Answerer
 from article41.faces.api.answering import ActsAsked, Told, acts_told, read_acts_asked
 from article41.faces.api.payments import PaymentsAsked, payments_told
 from article41.faces.api.problems import Problem, problem_of
-from article41.faces.api.questions import match_question
+from article41.faces.api.questions import at_place, match_question
 from article41.faces.settings import today
 from article41.faces.web.carried import Carried, Fields
 from article41.faces.web.desk import Desk
@@ -117,16 +117,16 @@ class Asking:
     async def payment(self, request: Request) -> Response:
         """Whether the payments of a file are to be held."""
         key, form, file = await self._desk.own_form(request)
-        asked = PaymentsAsked(
-            body=file or form.get("message", "").encode(),
-            asker=form.get("asker", ""),
-            day=None,
-            jurisdictions=(),
-            known_at=None,
-            threshold=THRESHOLD,
-        )
         try:
             refuse_other_scope(key, Scope.PAYMENTS)
+            asked = PaymentsAsked(
+                body=file or form.get("message", "").encode(),
+                asker=at_place("asker", asker_of, form.get("asker", "").strip()),
+                day=None,
+                jurisdictions=(),
+                known_at=None,
+                threshold=THRESHOLD,
+            )
             told, records = await self._answerer.told(
                 key,
                 kind="payment",
