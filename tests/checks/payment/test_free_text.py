@@ -53,6 +53,7 @@ def keys(lists: Screener, *texts: str | Text) -> list[str]:
         ("inv.4711/QUIBBLEWORTH ADA/rent", "xa-main/1"),
         ("for Ada Quibblewort in person", "xa-main/1"),
         ("passport XA-000123 of the buyer", "xa-main/1"),
+        ("visa XA0 00123 fee", "xa-main/1"),
         ("order by Zanderplatz", "xa-main/2"),
         ("swift XBNKXAXAXXX", "xa-main/2"),
         ("freight m/v Morning Glimmer", "xa-main/3"),

@@ -45,10 +45,11 @@ def test_every_country_that_is_stated_of_a_party_is_kept() -> None:
     assert {payee.country, *payee.located_in} >= {"DE", "SY"}
 
 
-def test_a_country_that_is_none_is_not_known_and_replaced_by_nothing() -> None:
+@pytest.mark.parametrize("code", ["QQ", "XX", "SU"])
+def test_a_country_that_is_none_is_not_known_and_replaced_by_nothing(code: str) -> None:
     payee = party(
         "ultimate-payee",
-        ("Cdtr/PstlAdr/Ctry", "QQ", Means.COUNTRY, "ultimate-payee", ""),
+        ("Cdtr/PstlAdr/Ctry", code, Means.COUNTRY, "ultimate-payee", ""),
         ("CdtrAcct/Id/IBAN", "FR1420041010050500013M02606", Means.IBAN, "ultimate-payee", ""),
     )
 

@@ -16,8 +16,15 @@ from article41.checks.numbers import SHARED_NUMBER_MAX
 from article41.checks.payment.cities import COUNTRY_BY_CITY
 from article41.checks.payment.finds import FindKind, TextFind
 from article41.checks.payment.message import Means, Text
-from article41.checks.payment.ordinary import JOINING, LONE, ORDINARY
-from article41.checks.payment.words import Word, fields_of, is_tail, number_keys, words_of
+from article41.checks.payment.ordinary import JOINING, LONE, ORDINARY, SHIP_WORDS
+from article41.checks.payment.words import (
+    Word,
+    fields_of,
+    halved_numbers,
+    is_tail,
+    number_keys,
+    words_of,
+)
 from article41.checks.screener import Match, Screener
 from article41.match import IndexedListing, Query
 from article41.model.countries import country_code, country_name
@@ -50,10 +57,6 @@ _OF_PARTIES = frozenset({Means.NAME, Means.ADDRESS, Means.PLACE, Means.RUN_ON})
 """What says who somebody is and where: a town or a firm may have the name of a ship."""
 _CRAFT = frozenset({Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE})
 _OF_NAMES = frozenset({Means.NAME, Means.RUN_ON})
-_SHIP_WORDS = re.compile(
-    r"\b(m[/.]?[vt]|s[/.]?s|vessel|ship|tanker|imo|vsl|motorship)\b", re.IGNORECASE
-)
-"""Words by which a text says that it speaks of a ship: names of ships are ordinary words."""
 
 
 class _Known(NamedTuple):
@@ -218,8 +221,8 @@ class TextSearch:
             yield from _names(words, heard)
             if words[0].text.means is not Means.NAME:
                 yield from _places(words, heard)
-        for word, known in zip(words, stream.known, strict=True):
-            for listing in known.numbers:
+        for word in (*words, *halved_numbers(words)):
+            for listing in self._known(word.value).numbers:
                 yield TextFind(
                     kind=FindKind.NUMBER,
                     path=word.text.path,
@@ -271,7 +274,7 @@ def _names(words: Sequence[Word], heard: Sequence[_Heard]) -> Iterator[TextFind]
     """Each entry by the run of words that is most like a name of it."""
     means = words[0].text.means
     is_of_ships = any(
-        _SHIP_WORDS.search(text) for text in dict.fromkeys(word.text.value for word in words)
+        SHIP_WORDS.search(text) for text in dict.fromkeys(word.text.value for word in words)
     )
     best: dict[str, tuple[float, int, TextFind]] = {}
     for first, last, run, meant in heard:

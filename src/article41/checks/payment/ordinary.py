@@ -3,6 +3,8 @@
 A name with one other word in it is compared as it stands.
 """
 
+import re
+
 _WORDS = """
 account accounts accommodation acct admin advance advice advisory agreement agency amount annual
 and april attn august balance bank banking base bill bills bonus book books booking branch
@@ -59,3 +61,7 @@ ORDINARY = frozenset(_WORDS.split())
 LONE = frozenset(_LONE_WORDS.split())
 """Words that stand on the lists as a whole name, and mean something else in most texts; with any
 other word they are compared."""
+SHIP_WORDS = re.compile(
+    r"\b(m[/.]?[vt]|s[/.]?s|vessel|ship|tanker|imo|vsl|motorship)\b", re.IGNORECASE
+)
+"""Words by which a text says that it speaks of a ship: names of ships are ordinary words."""

@@ -16,7 +16,7 @@ from article41.checks.numbers import fault_of
 from article41.checks.payment.header import is_of_envelope
 from article41.checks.payment.message import Means, Text, Transaction
 from article41.model.clocks import PartialDate
-from article41.model.countries import COUNTRIES, country_code
+from article41.model.countries import COUNTRIES, PAST_COUNTRIES, country_code
 from article41.model.entities import Schema
 from article41.model.identifiers import IdentifierKind
 from article41.model.parties import Document, Party, Role
@@ -51,6 +51,8 @@ _NUMBERS_OF = frozenset({Means.BIC, Means.LEI, Means.IBAN, Means.NUMBER})
 """What becomes a number of a party."""
 _TELLING_BANKS = frozenset({Means.BIC, Means.NUMBER})
 """What may say where a bank is."""
+_NOWHERE = PAST_COUNTRIES.keys() | {"XX"}
+"""Codes that say of nobody today where it is: of States that are no more, and of none."""
 _CLEARING = re.compile(r"[A-Z]{5}")
 _LISTED_BY_STATE_OF: Mapping[str, str] = {
     "USABA": "US", "USPID": "US", "GBDSC": "GB", "CHBCC": "CH", "CHSIC": "CH", "CACPA": "CA",
@@ -134,7 +136,7 @@ class _Said:
         self._values: dict[Means, dict[str, None]] = {}
         for one in texts:
             self._values.setdefault(one.means, {})[one.value] = None
-        self.countries = self.codes(Means.COUNTRY)
+        self.countries = tuple(code for code in self.codes(Means.COUNTRY) if code not in _NOWHERE)
         """Of its address, of its residence."""
         self.of_bank = (
             "" if self._values.keys().isdisjoint(_TELLING_BANKS) else _bank_country(texts)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from article41.checks.payment.message import SCREENED, Means, Screening, Text
@@ -60,6 +61,21 @@ def words_of(lines: Sequence[Text]) -> list[Word]:
         lines: Of one field.
     """
     return [word for line in lines for word in _words(line)]
+
+
+def halved_numbers(words: Sequence[Word]) -> Iterator[Word]:
+    """Numbers that are written in two halves (`0804 232754`), each as one word.
+
+    Args:
+        words: In their order.
+    """
+    for first, second in pairwise(words):
+        if not second.is_after_mark and _has_figure(first) and _has_figure(second):
+            yield first._replace(value=f"{first.value} {second.value}")
+
+
+def _has_figure(word: Word) -> bool:
+    return any(map(str.isdigit, word.value))
 
 
 def number_keys(value: str) -> Iterator[str]:
