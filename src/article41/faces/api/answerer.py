@@ -85,7 +85,7 @@ class Answerer:
         self.keys = Keys(folder)
         self._repeats = Repeats(folder)
         self.recorder = recorder
-        self.writer = Writer(recorder)
+        self.writer = Writer(recorder, failed=counts.record_failures.inc)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
         self._names_asked = Together(self.writer, self._names_together)
         self._payments = Together(self.writer, self._payments_together, most=PAYMENTS_TOGETHER)

@@ -30,9 +30,10 @@ from article41.faces.api.payments import (
 from article41.faces.api.questions import Parameters, threshold_of
 from article41.faces.api.readiness import readiness
 from article41.faces.api.repeats import REPLAYED, Reply
+from article41.faces.api.watching import Watched
 from article41.faces.cli.options import day_of, jurisdiction_of
 from article41.faces.recording import Recorder
-from article41.faces.settings import today
+from article41.faces.settings import now, today
 from article41.model.errors import Article41Error, OverloadError, RequestError
 
 JSON = "application/json"
@@ -169,7 +170,8 @@ class Routes:
         answerer = self._answerer
         answerer.admitted(request, Scope.METRICS)
         _refuse_parameters(request)
-        written = await answerer.in_thread(answerer.counts.written)
+        watched = Watched(answerer, now=now())
+        written = await answerer.in_thread(lambda: answerer.counts.written(watched))
         return Response(written, media_type=METRICS_TYPE)
 
     async def openapi(self, request: Request) -> Response:

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client.registry import Collector
 
 from article41.faces.settings import COUNTS_VARIABLE
 
@@ -43,9 +44,21 @@ class Counts:
             registry=self._registry,
         )
 
+        problems = Counter(
+            "article41_problems",
+            "Problems by the route that gave them, and their code.",
+            ["route", "code"],
+            registry=self._registry,
+        )
+        self.record_failures = Counter(
+            "article41_record_failures",
+            "Times that answers could not be put on record, so that none left.",
+            registry=self._registry,
+        )
+
         # To find the count of some labels takes longer than to count; there are few of them.
         self._requests, self._seconds = cache(requests.labels), cache(seconds.labels)
-        self._answers = cache(answers.labels)
+        self._answers, self._problems = cache(answers.labels), cache(problems.labels)
 
     def request(self, path: str, status: int, seconds: float) -> None:
         """Count a request that took so long."""
@@ -56,11 +69,21 @@ class Counts:
         """Count answers that are on record."""
         self._answers(kind).inc(number)
 
-    def written(self) -> bytes:
-        """All counts as text."""
+    def problem(self, path: str, code: str) -> None:
+        """Count a problem that was given in place of an answer."""
+        self._problems(path, code).inc()
+
+    def written(self, watched: Collector) -> bytes:
+        """All counts as text, of all workers, and what is seen at the moment.
+
+        Args:
+            watched: What is seen.
+        """
+        seen = CollectorRegistry()
+        seen.register(watched)
         folder = os.environ.get(COUNTS_VARIABLE)
-        if not folder or not Path(folder).is_dir():
-            return generate_latest(self._registry)
-        together = CollectorRegistry()
-        multiprocess.MultiProcessCollector(together, folder)  # type: ignore[no-untyped-call]
-        return generate_latest(together)
+        counted = self._registry
+        if folder and Path(folder).is_dir():
+            counted = CollectorRegistry()
+            multiprocess.MultiProcessCollector(counted, folder)  # type: ignore[no-untyped-call]
+        return generate_latest(counted) + generate_latest(seen)

@@ -43,6 +43,8 @@ ALWAYS = (
 """What every response says, unless its route says otherwise."""
 _LOG = logging.getLogger("article41.server")
 _UNKNOWN = "unknown"
+_PROBLEM = "problem"
+"""The code of the problem that a request was answered with, in its state."""
 _GONE = 499
 """Counted where whoever asked had left before the answer."""
 
@@ -99,6 +101,16 @@ class Guarded:
             self._ended(state)
             path = self._path_by_route.get(scope.get("endpoint"), _UNKNOWN)
             self._counts.request(path, status, time.perf_counter() - began)
+            if _PROBLEM in state:
+                self._counts.problem(path, state[_PROBLEM])
+
+    def refused(self, error: Article41Error) -> None:
+        """Count what was refused before it was a request, such as one connection too many.
+
+        Args:
+            error: Why.
+        """
+        self._counts.problem(_UNKNOWN, error.code)
 
 
 def _request_id(scope: Scope) -> str:
@@ -123,6 +135,7 @@ def request_id_of(request: Request) -> str:
 def refusal(request: Request, error: Article41Error) -> Response:
     """A failure as the response to a request."""
     problem = problem_of(error, request_id=request_id_of(request))
+    request.scope["state"][_PROBLEM] = problem.code
     return Response(
         problem_json(problem),
         status_code=problem.status,

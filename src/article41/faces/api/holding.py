@@ -7,7 +7,7 @@ first who asks for it.
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from article41.faces.cli.opening import known_feeds
 from article41.faces.settings import code_version
 from article41.law.gaps import Law
 from article41.model.errors import Article41Error
-from article41.sources.registry import FEEDS_FILE
+from article41.sources.registry import FEEDS_FILE, Feed
 
 _LOG = logging.getLogger("article41.server")
 CHECKERS_MAX = 8
@@ -39,11 +39,15 @@ class Opened:
         screener: Asks it.
         law: The law.
         stamp: Of the files from which it was opened.
+        feeds: Where lists come from.
     """
 
-    def __init__(self, screener: Screener, law: Law, stamp: Stamp) -> None:
+    def __init__(
+        self, screener: Screener, law: Law, stamp: Stamp, feeds: Mapping[str, Feed]
+    ) -> None:
         """Nothing follows from it yet."""
         self.screener = screener
+        self.feeds = feeds
         self.stamp = stamp
         self._law = law
         self._checkers: dict[float, Checker] = {}
@@ -168,10 +172,9 @@ class Lists:
         self.failure, self._refused = error, stamp
 
     def _open(self, stamp: Stamp) -> Opened:
-        screener = Screener(
-            self.folder, feeds=known_feeds(self.folder), behind=Behind.TELL, is_kept=True
-        )
-        return Opened(screener, self._law, stamp)
+        feeds = known_feeds(self.folder)
+        screener = Screener(self.folder, feeds=feeds, behind=Behind.TELL, is_kept=True)
+        return Opened(screener, self._law, stamp, feeds)
 
     def _stamp(self) -> Stamp:
         return tuple(map(_written, self._files))

@@ -14,7 +14,7 @@ from typing import ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from article41.faces.api.guarding import ALWAYS, REQUEST_ID, new_request_id
+from article41.faces.api.guarding import ALWAYS, REQUEST_ID, Guarded, new_request_id
 from article41.faces.api.problems import PROBLEM, problem_headers, problem_json, problem_of
 from article41.model.errors import Article41Error, OverloadError, RequestError, TooSlowError
 
@@ -189,6 +189,8 @@ class Connection(H11Protocol):
 
     def _refuse(self, error: Article41Error) -> None:
         """Say why no request is read, if that can still be said, and close."""
+        if isinstance(self.app, Guarded):
+            self.app.refused(error)
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
             request_id = new_request_id()
             problem = problem_of(error, request_id=request_id)
