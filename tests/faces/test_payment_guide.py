@@ -1,4 +1,7 @@
-"""The guide to payments is true: every command in it is run and writes what it says."""
+"""The guide to payments is true: every command is run and writes what it says.
+
+Those that ask a server are run together with it.
+"""
 
 import doctest
 from pathlib import Path
@@ -12,7 +15,7 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guides" / "payments.md"
 
 
 def test_every_step_of_the_guide_to_payments_writes_what_it_says(tmp_path: Path) -> None:
-    text = GUIDE.read_text(encoding="utf-8")
+    text = GUIDE.read_text(encoding="utf-8").partition("## A payment is held: what now")[0]
     for name in ("payment.xml", "mt103.txt"):
         content = text.partition(f"as `{name}`:\n\n```\n")[2].partition("```")[0]
         (tmp_path / name).write_text(content, encoding="utf-8")

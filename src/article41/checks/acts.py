@@ -11,7 +11,7 @@ import msgspec
 
 from article41.checks.coverage import Coverage
 from article41.checks.held import LIST_MISSING, HeldLists, list_words
-from article41.checks.identity import standings_of
+from article41.checks.namesakes import named_and_numbered
 from article41.checks.screener import THRESHOLD, Screener
 from article41.law.answers import LawAnswer, answer
 from article41.law.gaps import Law
@@ -192,7 +192,7 @@ class Checker:
         Raises:
             ActError: As `check`.
         """
-        return standings_of(
+        return named_and_numbered(
             parties,
             self._screener,
             as_of=on,

@@ -48,8 +48,8 @@ def screener(tmp_path: Path) -> Screener:
 def answers(
     screener: Screener, *payments: Transaction, is_whole: bool = False
 ) -> list[PaymentAnswer]:
-    checker = PaymentChecker(screener, Checker(screener), day=DAY, asked_on=DAY, is_whole=is_whole)
-    return list(checker.answer_many(payments, file="a.xml"))
+    checker = PaymentChecker(screener, Checker(screener), day=DAY, asked_on=DAY)
+    return list(checker.answer_many(payments, file="a.xml", is_whole=is_whole))
 
 
 def only(screener: Screener, one: Transaction, *, is_whole: bool = False) -> PaymentAnswer:

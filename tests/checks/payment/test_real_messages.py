@@ -31,6 +31,12 @@ def screener(screened: Screened) -> Screener:
     return screened(entry("xa-main/1", "Quibbleworth Ada"))
 
 
+def messages_in(folder: Path) -> Iterator[Transaction]:
+    """Every payment in a folder that can be read."""
+    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+        yield from _payments(file)
+
+
 def _payments(file: Path) -> Iterator[Transaction]:
     with file.open("rb") as stream, suppress(MessageError):
         yield from read_payments(stream, name=file.name)

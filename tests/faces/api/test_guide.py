@@ -17,7 +17,7 @@ from tests.faces.guides import CONSOLES, DOCS, FILES
 
 ADDRESS = "http://127.0.0.1:8041"
 KEY = re.compile(r"^a41_\S+$", re.MULTILINE)
-PAGES = {"start.md": 14, "guides/server.md": 8}
+PAGES = {"start.md": 14, "guides/server.md": 8, "guides/payments.md": 12}
 """Each with how many steps it has at least."""
 
 

@@ -22,6 +22,11 @@ def test_what_the_server_answered_is_proved_and_given_again(
     asked = served.ask(
         "POST", "/payments", key=key, content=MT103, headers={"content-type": "text/plain"}
     )
+    whole = served.ask(
+        "POST", "/payments?all=true", key=key, content=MT103,
+        headers={"content-type": "text/plain"},
+    )  # fmt: skip
+    assert whole.json()["payments"][0]["verdict"]
     assert asked.status_code == 200, asked.text
     for number, entry in enumerate(served.entries()):
         call("certify", entry.id, "--out", tmp_path / f"{number}.certificate")
@@ -29,7 +34,7 @@ def test_what_the_server_answered_is_proved_and_given_again(
     call("lists", "add", write(tmp_path, "b.csv", changed), "--published", "2024-06-02")
 
     pub = call("audit", "key").stdout.strip()
-    for number, kind in enumerate(("match", "check", "payment")):
+    for number, kind in enumerate(("match", "check", "payment", "payment")):
         path = tmp_path / f"{number}.certificate"
         assert f": {kind}, asked at" in call("certificate", "verify", path, "--key", pub).stdout
         [replayed] = lines_of_json(call("replay", path, "--json").stdout)

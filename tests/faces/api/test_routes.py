@@ -1,6 +1,7 @@
 """What the routes answer is what the commands write, and it is on record before it leaves."""
 
 import base64
+import copy
 import hashlib
 import json
 from pathlib import Path
@@ -249,6 +250,35 @@ def test_what_cannot_be_put_on_record_is_not_called_unread(filled: Path, tmp_pat
     refused = served.ask("POST", "/payments", key=served.key(), content=b"<x/>", headers=kind)
 
     assert problem(refused, 503)["code"] == "record"
+
+
+def test_the_act_of_a_payment_is_checked_with_what_is_known_of_it(served: Served) -> None:
+    key, kind = served.key(), {"content-type": "text/plain"}
+    address = "/payments?on=2024-06-01&jurisdiction=US&all="
+
+    [short], [whole] = (
+        served.ask("POST", f"{address}{one}", key=key, content=MT103, headers=kind).json()[
+            "payments"
+        ]
+        for one in ("false", "true")
+    )
+    wrong = served.ask("POST", f"{address}yes", key=key, content=MT103, headers=kind)
+    act = copy.deepcopy(whole["verdict"]["act"])
+    same = served.ask("POST", "/check", key=key, json=act)
+    (payee,) = (one for one in act["parties"] if one["role"] == "payee")
+    payee["different_from"] = [{"listing": "ofac-sdn/7", "by": "Eva", "reason": "seen"}]
+    decided = served.ask("POST", "/check", key=key, json=act)
+
+    assert short == {**whole, "verdict": None}
+    assert problem(wrong, 400)["place"] == "all"
+    assert same.json()["verdicts"] == [whole["verdict"]]
+    before, after = (
+        next(one for one in verdict["parties"] if one["party"] == "payee")
+        for verdict in (whole["verdict"], *decided.json()["verdicts"])
+    )
+    keys, left = ({one["key"] for one in party["listed"]} for party in (before, after))
+    assert keys - left == {"ofac-sdn/7"}
+    assert after["different_from"] == ["ofac-sdn/7"]
 
 
 def test_an_answer_has_its_certificate_for_whoever_asked_and_who_may(

@@ -6,17 +6,21 @@ lists and which law it is answered.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+import msgspec
+
 from article41.checks.payment.header import sender_of
 from article41.checks.payment.message import SCREENED, Means, Screening, Text, Transaction
-from article41.checks.payment.parties import BANK_ROLES, parties_of
+from article41.checks.payment.parties import BANK_ROLES, Drawn, parties_of
 from article41.checks.reading.faults import one_of, shown
-from article41.checks.reading.texts import MEANT, plainly
+from article41.checks.reading.texts import MEANT, plain_decimal, plainly
 from article41.law.ties import NATIONAL_CURRENCIES
 from article41.model.acts import Asker, Money, PaymentAct
+from article41.model.clocks import PartialDate
 from article41.model.countries import country_code
 from article41.model.entities import Schema
 from article41.model.errors import InputError
@@ -80,7 +84,7 @@ def act_of(
         >>> asked.act.asker.party, [party.country for party in asked.act.parties]
         ('payer-bank', ['XA', 'XA'])
     """
-    parties, assumed = parties_of(transaction)
+    parties, assumed = _without_births_to_come(parties_of(transaction), day)
     parties, asking = _asking(parties, asker, transaction)
     texts = transaction.texts
     sums = [one for one in texts if one.means is Means.AMOUNT]
@@ -107,6 +111,26 @@ def act_of(
         ),
         assumed,
     )
+
+
+def _without_births_to_come(drawn: Drawn, day: date) -> Drawn:
+    """The parties without dates of birth after the day: such a one tells nobody from the listed."""
+    odd = [one for one in drawn.parties if one.birth_date and _is_after(one.birth_date, day)]
+    if not odd:
+        return drawn
+    said = (
+        f"{one.key} is said to be born on {one.birth_date}, after {day}: it is passed over"
+        for one in odd
+    )
+    parties = tuple(
+        msgspec.structs.replace(one, birth_date="") if one in odd else one for one in drawn.parties
+    )
+    return Drawn(parties, (*drawn.assumed, *said))
+
+
+def _is_after(birth_date: str, day: date) -> bool:
+    born = PartialDate.parse(birth_date)
+    return date(born.year, born.month or 1, born.day or 1) > day
 
 
 def _asking(
@@ -203,7 +227,12 @@ def _money(text: Text) -> Money | None:
         amount = Decimal(text.value.replace(",", "."))
     except InvalidOperation:
         return None
-    return Money(amount=amount, currency=text.unit.upper()) if amount.is_finite() else None
+    if not amount.is_finite():
+        return None
+    # As acts are read: so its bytes are those of the same act that somebody writes.
+    with suppress(InvalidOperation):
+        amount = plain_decimal(amount)
+    return Money(amount=amount, currency=text.unit.upper())
 
 
 def _purposes(texts: Iterable[Text]) -> tuple[str, ...]:

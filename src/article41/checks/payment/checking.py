@@ -15,7 +15,7 @@ from article41.checks.payment.answers import QUIET, PaymentAnswer, fault_of
 from article41.checks.payment.finds import FindKind, TextFind
 from article41.checks.payment.free_text import TextSearch
 from article41.checks.payment.message import Transaction
-from article41.checks.payment.rulings import PaymentLaw
+from article41.checks.payment.rulings import PaymentLaw, Ruling
 from article41.checks.payment.standings import PartySearch, Standings
 from article41.checks.screener import Screener
 from article41.law.coverage_loading import load_coverage
@@ -38,7 +38,6 @@ class PaymentChecker:
         day: The day on which they are carried out.
         known_at: The moment known, with its zone; now if absent.
         asked_on: The present day.
-        is_whole: True for the whole verdict with each answer.
 
     Raises:
         ActError: Of the day no law is held.
@@ -52,17 +51,14 @@ class PaymentChecker:
         day: date,
         known_at: datetime | None = None,
         asked_on: date,
-        is_whole: bool = False,
     ) -> None:
         """Nothing is asked before a payment comes."""
         refuse_lawless_day(day, checker.law)
         self._screener, self._checker = screener, checker
         self._day, self._known_at, self._asked_on = day, known_at, asked_on
         self._search = TextSearch(screener, day=day, known_at=known_at, asked_on=asked_on)
-        self._law = PaymentLaw(checker, known_at=known_at, asked_on=asked_on, is_whole=is_whole)
-        self._parties = PartySearch(
-            screener, checker, day=day, known_at=known_at, asked_on=asked_on
-        )
+        self._law = PaymentLaw(checker, known_at=known_at, asked_on=asked_on)
+        self._parties = PartySearch(checker, day=day, known_at=known_at, asked_on=asked_on)
 
     def answer_many(
         self,
@@ -71,6 +67,7 @@ class PaymentChecker:
         file: str,
         asker: str = "",
         jurisdictions: Sequence[str] = (),
+        is_whole: bool = False,
     ) -> Iterator[PaymentAnswer]:
         """The answer to each transaction, in their order; some hundreds are asked at once.
 
@@ -79,6 +76,7 @@ class PaymentChecker:
             file: What answers call the file.
             asker: On whose behalf, as for `act_of`.
             jurisdictions: Whose answers come first.
+            is_whole: True for the whole verdict with each answer, which is then asked for itself.
         """
         coming = iter(transactions)
         while batch := list(islice(coming, ACTS_AT_ONCE)):
@@ -86,10 +84,15 @@ class PaymentChecker:
                 act_of(one, day=self._day, asker=asker, jurisdictions=jurisdictions)
                 for one in batch
             ]
-            yield from self._batch(batch, asked, file)
+            yield from self._batch(batch, asked, file, is_whole=is_whole)
 
     def _batch(
-        self, batch: Sequence[Transaction], asked: Sequence[MessageAct], file: str
+        self,
+        batch: Sequence[Transaction],
+        asked: Sequence[MessageAct],
+        file: str,
+        *,
+        is_whole: bool,
     ) -> Iterator[PaymentAnswer]:
         lists = self._screener.coverage(
             as_of=self._day, known_at=self._known_at, asked_on=self._asked_on
@@ -101,7 +104,8 @@ class PaymentChecker:
             if isinstance(standing, ActError):
                 yield _unanswered(transaction, one, file, standing)
             else:
-                yield self._answer(transaction, one, found, standing, file)
+                ruling = self._law.ruling(one.act, standing, is_whole=is_whole)
+                yield self._answer(transaction, one, found, standing, ruling=ruling, file=file)
 
     def _seen(
         self,
@@ -136,9 +140,10 @@ class PaymentChecker:
         asked: MessageAct,
         found: Sequence[TextFind],
         standings: Standings,
+        *,
+        ruling: Ruling,
         file: str,
     ) -> PaymentAnswer:
-        ruling = self._law.ruling(asked.act, standings)
         finds = self._seen(found, asked.act, standings, ruling.outcome)
         outcome = ruling.outcome
         if finds and outcome.rank > Outcome.REVIEW.rank:

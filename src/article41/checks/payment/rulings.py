@@ -40,8 +40,8 @@ class Ruling(NamedTuple):
     """Least score of a resemblance."""
     code_version: str
     """Of this software."""
-    verdict: Verdict | None
-    """The whole verdict, if verdicts are shown."""
+    verdict: Verdict | None = None
+    """The whole verdict, if it was asked for."""
 
 
 class PaymentLaw:
@@ -51,16 +51,12 @@ class PaymentLaw:
         checker: The law, asked by the lists.
         known_at: The moment known; now if absent.
         asked_on: The present day.
-        is_whole: True if verdicts are shown: then each payment is asked about by itself.
     """
 
-    def __init__(
-        self, checker: Checker, *, known_at: datetime | None, asked_on: date, is_whole: bool
-    ) -> None:
+    def __init__(self, checker: Checker, *, known_at: datetime | None, asked_on: date) -> None:
         """Nothing is asked before a payment comes."""
         self._checker = checker
         self._known_at, self._asked_on = known_at, asked_on
-        self._is_whole = is_whole
         self._lists: Coverage | None = None
         self._rulings: dict[Hashable, Ruling] = {}
         self._worse: dict[Hashable, bool] = {}
@@ -74,17 +70,25 @@ class PaymentLaw:
             self._forget()
         self._lists = lists
 
-    def ruling(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Ruling:
+    def ruling(
+        self, act: PaymentAct, standings: Mapping[str, PartyStanding], *, is_whole: bool = False
+    ) -> Ruling:
         """What the law says; a purpose that a message claims lifts nothing that would hold it.
 
         Args:
             act: The payment.
             standings: What screening found of its parties.
+            is_whole: True for the verdict too: then it is asked about by itself.
         """
-        ruling = self._ruling(act, standings)
+        ask = self._whole if is_whole else self._ruling
+        ruling = ask(act, standings)
         if act.purposes and ruling.outcome in QUIET:
-            return self._ruling(msgspec.structs.replace(act, purposes=()), standings)
+            return ask(msgspec.structs.replace(act, purposes=()), standings)
         return ruling
+
+    def _whole(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Ruling:
+        verdict = self._verdict(act, standings)
+        return _said(verdict)._replace(verdict=verdict)
 
     def is_worse(
         self,
@@ -128,7 +132,7 @@ class PaymentLaw:
         if kind is not None and (known := self._rulings.get(kind.facts)) is not None:
             return known
         verdict = self._verdict(act, standings)
-        ruling = self._said(verdict)
+        ruling = _said(verdict)
         # Some questions name a party, or its BIC: they are of one payment alone.
         if kind is not None and not _any_of(kind.own, ruling.reasons):
             if len(self._rulings) >= KINDS_MAX:
@@ -145,24 +149,24 @@ class PaymentLaw:
             coverage=self._lists,
         )
 
-    def _said(self, verdict: Verdict) -> Ruling:
-        return Ruling(
-            outcome=verdict.outcome,
-            reasons=() if verdict.outcome in QUIET else reasons_of(verdict),
-            lists=verdict.lists,
-            coverage=verdict.coverage,
-            catalogue_sha256=verdict.catalogue_sha256,
-            threshold=verdict.threshold,
-            code_version=verdict.code_version,
-            verdict=verdict if self._is_whole else None,
-        )
-
     def _kind(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Kind | None:
-        return None if self._is_whole else kind_of(act, standings, self._checker.law)
+        return kind_of(act, standings, self._checker.law)
 
     def _forget(self) -> None:
         self._rulings.clear()
         self._worse.clear()
+
+
+def _said(verdict: Verdict) -> Ruling:
+    return Ruling(
+        outcome=verdict.outcome,
+        reasons=() if verdict.outcome in QUIET else reasons_of(verdict),
+        lists=verdict.lists,
+        coverage=verdict.coverage,
+        catalogue_sha256=verdict.catalogue_sha256,
+        threshold=verdict.threshold,
+        code_version=verdict.code_version,
+    )
 
 
 def _any_of(own: Iterable[str], reasons: Iterable[PaymentReason]) -> bool:

@@ -27,7 +27,7 @@ from article41.faces.api.payments import (
     PAYMENT_PARAMETERS,
     PaymentsAsked,
 )
-from article41.faces.api.questions import Parameters, threshold_of
+from article41.faces.api.questions import Parameters, threshold_of, yes_or_no
 from article41.faces.api.readiness import readiness
 from article41.faces.api.repeats import REPLAYED, Reply
 from article41.faces.api.watching import Watched
@@ -109,6 +109,7 @@ class Routes:
         threshold = given.one("threshold", threshold_of)
         asker, day = given.one("asker", asker_of), given.one("on", day_of)
         jurisdictions, known_at = given.every("jurisdiction", jurisdiction_of), given.known_at()
+        is_whole = given.one("all", yes_or_no) or False
         body, _ = await answerer.bodies.read(request, MESSAGE_TYPES)
         asked = PaymentsAsked(
             body=body,
@@ -117,6 +118,7 @@ class Routes:
             jurisdictions=jurisdictions,
             known_at=known_at,
             threshold=THRESHOLD if threshold is None else threshold,
+            is_whole=is_whole,
         )
         return _given(await answerer.payments_recorded(request, key, asked))
 

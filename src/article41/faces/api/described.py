@@ -157,6 +157,11 @@ def _payments() -> Schema:
             _parameter("jurisdiction", "Whose answer comes first; may be repeated.", _TEXTS),
             _parameter("known_at", "By what was known at this moment; now if absent.", _MOMENT),
             _parameter("threshold", "Least score of a resemblance.", _threshold()),
+            _parameter(
+                "all",
+                "With the whole verdict of each payment, whose `act` is what `/check` takes.",
+                {"type": "boolean"},
+            ),
         ],
         "requestBody": _body(dict.fromkeys(MESSAGE_TYPES, _TEXT)),
         "responses": _answered("payments", "PaymentAnswer"),
@@ -372,6 +377,10 @@ def _payment_answer() -> Schema:
             "finds": {**objects, "description": "What stands in its free texts."},
             "assumed": {**_TEXTS, "description": "What was taken for granted."},
             "lists": {**_TEXTS, "description": "Limits of the lists, in words."},
+            "verdict": {
+                "anyOf": [{"$ref": f"{_AT}verdict"}, {"type": "null"}],
+                "description": "The whole answer of the law, with the act; null unless `all`.",
+            },
         },
         "required": ["hold", "outcome", "number", "reference", "reasons", "finds"],
     }

@@ -30,6 +30,7 @@ PAYMENT_PARAMETERS = {
     "jurisdiction": True,
     "known_at": False,
     "threshold": False,
+    "all": False,
 }
 PAYMENT_ELSEWHERE = {"as_of": "did you mean `on`? By its lists and its law payments are answered"}
 SHORT_BYTES = 8_000
@@ -53,11 +54,13 @@ class PaymentsAsked(NamedTuple):
     """The moment known."""
     threshold: float
     """Least score."""
+    is_whole: bool = False
+    """True for the whole verdict with each answer, in which the act is."""
 
     @property
     def is_short(self) -> bool:
         """Whether it may be answered with others, which wait for it."""
-        return len(self.body) <= SHORT_BYTES and self.known_at is None
+        return len(self.body) <= SHORT_BYTES and self.known_at is None and not self.is_whole
 
 
 def payments_told(asked: PaymentsAsked, opened: Opened, asker: Asker) -> Told:
@@ -93,7 +96,11 @@ def payments_told(asked: PaymentsAsked, opened: Opened, asker: Asker) -> Told:
         )
         answers = tuple(
             checker.answer_many(
-                payments, file=NAME, asker=asked.asker, jurisdictions=asked.jurisdictions
+                payments,
+                file=NAME,
+                asker=asked.asker,
+                jurisdictions=asked.jurisdictions,
+                is_whole=asked.is_whole,
             )
         )
     entry = asker.asked(
@@ -140,6 +147,7 @@ def _question(asked: PaymentsAsked, day: date) -> MessagesAsked:
         jurisdictions=asked.jurisdictions,
         known_at=asked.known_at,
         threshold=asked.threshold,
+        is_whole=asked.is_whole,
     )
 
 

@@ -341,6 +341,21 @@ class Parameters:
         return self.one("known_at", moment_known)
 
 
+def yes_or_no(text: str) -> bool:
+    """Read `true` or `false`.
+
+    Raises:
+        InputError: It is neither.
+
+    Example:
+        >>> yes_or_no("true")
+        True
+    """
+    if text not in ("true", "false"):
+        raise InputError(f"{shown(text)} is neither `true` nor `false`", hint="write one of them")
+    return text == "true"
+
+
 def threshold_of(text: str) -> float:
     """Read a least score.
 

@@ -142,7 +142,6 @@ class _Desk:
             day=question.day,
             known_at=question.known_at,
             asked_on=question.asked_on,
-            is_whole=question.is_whole,
         )
 
     def answers(
@@ -158,6 +157,7 @@ class _Desk:
                     file=file,
                     asker=self._question.asker,
                     jurisdictions=self._question.jurisdictions,
+                    is_whole=self._question.is_whole,
                 )
             ]
 

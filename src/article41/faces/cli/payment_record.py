@@ -54,6 +54,8 @@ class MessagesAsked(msgspec.Struct, frozen=True, kw_only=True):
     """The moment known."""
     threshold: float
     """Least score."""
+    is_whole: bool = False
+    """True for the whole verdict with each answer."""
 
 
 class UnreadMessages(MessagesAsked, frozen=True, kw_only=True):

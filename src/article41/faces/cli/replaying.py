@@ -274,7 +274,7 @@ def _payment(again: _Again) -> Asking:
         jurisdictions=",".join(sent.jurisdictions),
         known_at=sent.known_at,
         threshold=sent.threshold,
-        is_whole=False,
+        is_whole=sent.is_whole,
         generation="",
         file=REQUEST,
     )
@@ -299,11 +299,16 @@ def _payments(
         day=how.day,
         known_at=how.known_at or again.moment,
         asked_on=how.asked_on,
-        is_whole=how.is_whole,
     )
     jurisdictions = tuple(filter(None, how.jurisdictions.split(",")))
     answers = list(
-        checker.answer_many(payments, file=how.file, asker=how.asker, jurisdictions=jurisdictions)
+        checker.answer_many(
+            payments,
+            file=how.file,
+            asker=how.asker,
+            jurisdictions=jurisdictions,
+            is_whole=how.is_whole,
+        )
     )
     if how.known_at is not None:
         return answers
