@@ -15,6 +15,11 @@ NAMES_ARE_WHOLE = "names-are-whole"
 """The fact that no name of the act is cut short at the end of a field."""
 FIELD_CHARACTERS = frozenset((35, 70, 140))
 """Where fields of messages and forms end: a line of an MT message, two, and a name in ISO 20022."""
+_LEGAL_FORMS = frozenset(
+    "ab ag aps as asa bhd bv corp doo eood gmbh inc jsc kft kg kk limited llc llp ltd ltda nv ohg oo"
+    " ooo oy oyj pjsc plc pte pty sa sarl sas se sia sl spa sro srl uab zrt".split()
+)
+"""With these the names of firms end: one that does is not cut short."""
 _MARKS = frozenset((IdentifierKind.IMO, IdentifierKind.AIRCRAFT_TAIL, IdentifierKind.WALLET))
 """Numbers that lists print of whoever has one, so that no name is needed beside."""
 _STATES = frozenset((Status.GOVERNMENT, Status.CENTRAL_BANK))
@@ -86,7 +91,10 @@ def _why_open(party: Party, situation: Situation) -> str:
 def _cut(party: Party, situation: Situation) -> str:
     """Why a name that fills the field of a message may lack its end."""
     is_from_paper = isinstance(situation.act, PaymentAct | CargoAct)
-    lengths = [len(name) for name in (party.name, *party.other_names) if name]
+    names = [name for name in (party.name, *party.other_names) if name]
+    lengths = [len(name) for name in names]
+    if any(_last_word(name) in _LEGAL_FORMS for name in names):
+        return ""
     is_said = party.role is Role.OWNER or situation.fact(NAMES_ARE_WHOLE) is True
     if not is_from_paper or is_said or not FIELD_CHARACTERS.issuperset(lengths):
         return ""
@@ -94,3 +102,9 @@ def _cut(party: Party, situation: Situation) -> str:
         f"has {lengths[0]} characters, where fields of messages end: it may be cut short"
         f" (facts.{NAMES_ARE_WHOLE} says if not)"
     )
+
+
+def _last_word(name: str) -> str:
+    """The last word in small letters, without marks (`Sp. z o.o.` ends with `oo`)."""
+    words = name.split()
+    return "".join(filter(str.isalpha, words[-1])).casefold() if words else ""
