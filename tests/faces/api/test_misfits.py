@@ -124,6 +124,22 @@ def test_elsewhere_too_the_one_that_is_meant_is_named(
     assert found["hint"].startswith(f"did you mean `{meant}`? It is one of ")
 
 
+@pytest.mark.parametrize("acts", [[ACT], []])
+def test_acts_stand_in_no_field(served: Served, acts: list[object]) -> None:
+    found = served.ask("POST", "/check", key=served.key(), json={"acts": acts}).json()
+
+    assert (found["place"], found["detail"]) == ("acts", "acts stand in no field")
+    assert found["hint"] == "write the list of them alone, or each by itself"
+
+
+def test_messages_are_sent_as_they_are(served: Served) -> None:
+    body = {"message": "{1:F01"}
+
+    found = problem(served.ask("POST", "/payments", key=served.key(), json=body), 415)
+
+    assert found["hint"].endswith(", as it is and not within JSON")
+
+
 def test_what_is_asked_about_names_is_no_parameter(served: Served) -> None:
     response = served.ask("POST", "/match?threshold=1", key=served.key(), json={"parties": [ADA]})
 

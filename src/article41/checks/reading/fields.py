@@ -155,6 +155,12 @@ class FieldReader:
             choices[str(choice.tag)] = choice
         given = as_mapping(value, place, "act")
         if given.get("act") is None:
+            if isinstance(given.get("acts"), list):
+                raise Fault(
+                    (*place, "acts"),
+                    "acts stand in no field",
+                    hint="write the list of them alone, or each by itself",
+                )
             raise Fault(place, "`act` is missing", hint=f"it says the kind: {one_of(choices)}")
         chosen = texts.word_among(given["act"], (*place, "act"), choices, "act", named=choices)
         assert isinstance(chosen, inspect.StructType)

@@ -10,6 +10,9 @@ from article41.faces.api.limits import Limits
 from article41.model.errors import MediaTypeError, OverloadError, TooLongError, TooSlowError
 
 _HELD = "body_bytes"
+_JSON = "application/json"
+_AS_IT_IS = ", as it is and not within JSON"
+"""Said of what is sent as JSON where none is read."""
 
 
 class Bodies:
@@ -37,7 +40,7 @@ class Bodies:
         if kind not in types:
             raise MediaTypeError(
                 f"the body is `{kind}`" if kind else "the body has no Content-Type",
-                hint=f"send {' or '.join(types)}",
+                hint=f"send {' or '.join(types)}{_AS_IT_IS if kind == _JSON else ''}",
             )
         length = header(request, b"content-length")
         if length.isdecimal() and int(length) > self._limits.body_bytes:
