@@ -208,6 +208,24 @@ def test_of_jurisdictions_that_nobody_asked_for_a_line_is_told(payment: Path) ->
     assert "Not asked for" not in whole
 
 
+def test_of_several_acts_the_reason_is_one_of_the_law_that_was_asked_for(both: Path) -> None:
+    text = both.read_text(encoding="utf-8")
+    german = write(both.parent, "german.yaml", text.replace("country: RU", "country: DE"))
+    asking = ("check", german, "--demonstration")
+
+    first, of_union, of_russia = (
+        call(*asking, *more).stdout.splitlines()[0]
+        for more in ((), ("--jurisdiction", "EU"), ("--jurisdiction", "RU"))
+    )
+
+    assert first.startswith("p-1  FREEZE in US; PROHIBIT in EU")
+    assert "Blocking of" in first
+    assert "Blocking of" not in of_union
+    assert "Freeze of funds" in of_union
+    # The law of Russia has no reason: that of the outcome is told.
+    assert "Blocking of" in of_russia or "Freeze of funds" in of_russia
+
+
 def test_the_law_of_its_union_is_told_with_that_of_a_state(payment: Path) -> None:
     text = call("check", payment, "--demonstration", "--jurisdiction", "DE").stdout
 

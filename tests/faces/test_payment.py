@@ -140,6 +140,9 @@ def test_of_jurisdictions_that_nobody_asked_for_a_payment_has_a_line(tmp_path: P
     assert "PROHIBIT in EU" in told
     assert " in US" not in told
     assert "REVIEW in US: Blocking of" in others
+    lines = [call(*asking[:2], asking[2], asking[2], *ASKED, *more).stdout.splitlines()[0]
+             for more in (("--jurisdiction", "US"), ("--jurisdiction", "DE"))]  # fmt: skip
+    assert [one.split("HOLD (PROHIBIT)  ")[1][:3] for one in lines] == ["US:", "EU:"]
     assert "Executive Order" not in said
     assert "Executive Order" in whole
 

@@ -24,17 +24,20 @@ _FOUND = {
 }
 
 
-def answer_line(answer: PaymentAnswer, pen: Pen, *, width: int | None) -> str:
+def answer_line(
+    answer: PaymentAnswer, pen: Pen, *, width: int | None, asked_for: Collection[str] = ()
+) -> str:
     """The answer in one line: file, payment, hold or not, the first reason.
 
     Args:
         answer: The answer.
         pen: Writes `HOLD` in colour where it is seen.
         width: Characters of a line; the reason is whole if absent.
+        asked_for: The jurisdictions whose reason comes before those of others.
     """
     name = legible(_name(answer))
     state = f"{HOLD} ({outcome_words(answer.outcome)})" if answer.hold else NOTHING_FOUND
-    reason = legible(_first_reason(answer))
+    reason = legible(_first_reason(answer, asked_for))
     if width is not None:
         reason = cut(reason, width - len(name) - len(state) - 4)
     seen = pen.alarm(state) if answer.hold else state
@@ -64,12 +67,7 @@ def answer_lines(
     yield from _head(answer, sheet)
     for label, texts in fault_told(answer).items():
         yield from sheet.labelled(label, filter(None, texts), indent=2)
-    reasons = answer.reasons
-    others: tuple[PaymentReason, ...] = ()
-    if asked_for and not is_whole and answer.on is not None:
-        meant = with_their_law(asked_for, answer.on)
-        reasons = tuple(one for one in answer.reasons if one.jurisdiction in meant)
-        others = tuple(one for one in answer.reasons if one.jurisdiction not in meant)
+    reasons, others = _parted(answer, () if is_whole else asked_for)
     shown = reasons if is_whole else reasons[:REASONS_SHOWN]
     for reason in shown:
         yield ""
@@ -87,6 +85,17 @@ def answer_lines(
         if texts:
             yield ""
         yield from sheet.labelled(label, texts, indent=2)
+
+
+def _parted(
+    answer: PaymentAnswer, asked_for: Collection[str]
+) -> tuple[Sequence[PaymentReason], Sequence[PaymentReason]]:
+    """The reasons by the law that was asked for, all if none was, and the others."""
+    if not asked_for or answer.on is None:
+        return answer.reasons, ()
+    meant = with_their_law(asked_for, answer.on)
+    reasons = [one for one in answer.reasons if one.jurisdiction in meant]
+    return reasons, [one for one in answer.reasons if one.jurisdiction not in meant]
 
 
 def _not_asked_lines(reasons: Sequence[PaymentReason], sheet: Sheet) -> Iterator[str]:
@@ -165,10 +174,12 @@ def asked_words(answer: PaymentAnswer) -> str:
     return f"asked for {answer.asker}{name} by the lists and the law of {answer.on}"
 
 
-def _first_reason(answer: PaymentAnswer) -> str:
+def _first_reason(answer: PaymentAnswer, asked_for: Collection[str]) -> str:
     if answer.fault is not None:
         return f"{answer.fault.place} {answer.fault.message}".strip()
-    sure = [one for one in answer.reasons if one.listed] or list(answer.reasons)
+    reasons, others = _parted(answer, asked_for)
+    reasons = reasons or others
+    sure = [one for one in reasons if one.listed] or reasons
     if sure:
         one = sure[0]
         entries = f": {_entry(one.listed[0])}" if one.listed else ""

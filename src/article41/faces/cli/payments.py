@@ -214,7 +214,7 @@ def _tell(
             )
             write_lines([*lines, ""])
         else:
-            write_lines([answer_line(one, pen, width=line_width)])
+            write_lines([answer_line(one, pen, width=line_width, asked_for=asked_for)])
     if second is not None and not is_whole:
         write_lines([""])
     write_lines(_coverage_lines(coverage, told_once, pen))

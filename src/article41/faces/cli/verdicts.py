@@ -85,7 +85,10 @@ def verdict_line(verdict: Verdict, pen: Pen, *, number: int, width: int | None =
 
 def first_reason(verdict: Verdict) -> str:
     """What the most severe finding is, in a few words; empty if there is none."""
-    findings = [finding for result in verdict.results for finding in result.findings]
+    meant, _ = narrowed(verdict)
+    findings = [one for result in meant.results for one in result.findings]
+    if all(one.outcome in words.QUIET for one in findings):
+        findings = [one for result in verdict.results for one in result.findings]
     if not findings:
         return ""
     # What a provision says tells more than that some law or list is not held.
