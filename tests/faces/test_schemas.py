@@ -32,7 +32,7 @@ from tests.faces.verdicts_made import FOUND
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 SERVED = Path(api.__file__).parent
-"""Where the server finds the schemas of acts and verdicts."""
+"""Where the server finds the schemas of acts, verdicts and payments."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -79,7 +79,7 @@ def test_the_reference_holds_the_schema_of_what_is_written(
     assert (REFERENCE / name).read_text(encoding="utf-8") == SCHEMAS[name]
 
 
-@pytest.mark.parametrize("name", ["act.schema.json", "verdict.schema.json"])
+@pytest.mark.parametrize("name", ["act.schema.json", "verdict.schema.json", "payment.schema.json"])
 def test_the_server_publishes_the_schemas_of_the_reference(
     name: str, request: pytest.FixtureRequest
 ) -> None:

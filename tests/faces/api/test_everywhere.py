@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 
+from article41.faces.api.access import Scope
 from article41.faces.api.described import openapi_json
 from tests.faces.api.made import ACT, Served, copied, problem
 from tests.faces.api.test_routes import MT103
+from tests.faces.json_schema import faults
 from tests.faces.made import LATER_SDN, call, write
 
 DOCUMENT = json.loads(openapi_json())
@@ -122,6 +124,47 @@ def test_a_parameter_is_read_if_it_is_published_and_else_refused(
 
 
 @each_route
+def test_every_answer_fits_its_published_schema(grown: Served, key: str, route: Route) -> None:
+    [(kind, published_as)] = operation(route)["responses"]["200"]["content"].items()
+    if kind != "application/json":
+        return  # Prometheus reads it.
+    root = {"$defs": DOCUMENT["components"]["schemas"]}
+
+    answer = asked(grown, key, route).json()
+
+    assert list(faults(answer, published_as["schema"], root)) == []
+    if route.path == "/payments":
+        # Nothing of it goes without a type.
+        [payment] = answer["payments"]
+        assert payment["reasons"]
+        assert payment.keys() <= root["$defs"]["payment.PaymentAnswer"]["properties"].keys()
+
+
+@each_route
+def test_another_method_is_refused_as_is_published(grown: Served, key: str, route: Route) -> None:
+    refused = grown.ask("DELETE", route.path, key=key)
+
+    assert problem(refused, 405)["code"] == "method"
+    published_as = operation(route)["responses"]["405"]["headers"]
+    assert set(published_as) == {"X-Request-ID", "Allow"}
+    assert route.method in refused.headers["allow"]
+
+
+@each_route
+def test_the_description_names_the_scope_of_each_route(grown: Served, route: Route) -> None:
+    said = operation(route)["description"]
+    named = {one for one in Scope if f"`{one.value}`" in said} - {Scope.ADMIN}
+    others = set(Scope) - named - {Scope.ADMIN}
+
+    if named and route.path != "/certificates/{name}":
+        assert asked(grown, grown.key(*named), route).status_code == 200
+        assert problem(asked(grown, grown.key(*others), route), 403)["code"] == "scope"
+    else:
+        scopes = {*others, Scope.MATCH}  # Whoever asks for a certificate has asked before.
+        assert asked(grown, grown.key(*scopes), route).status_code == 200
+
+
+@each_route
 def test_a_request_has_the_name_that_its_sender_gave_it(
     grown: Served, key: str, route: Route
 ) -> None:
@@ -132,8 +175,8 @@ def test_a_request_has_the_name_that_its_sender_gave_it(
     assert named.headers["x-request-id"] == "desk-7"
     assert nameless.headers["x-request-id"] not in ("", "desk-7")
     assert problem(refused, 400)["request_id"] == "desk-8"
-    assert "X-Request-Id" in published(route, "header")
-    assert all("X-Request-Id" in one["headers"] for one in operation(route)["responses"].values())
+    assert "X-Request-ID" in published(route, "header")
+    assert all("X-Request-ID" in one["headers"] for one in operation(route)["responses"].values())
 
 
 @each_route

@@ -1,31 +1,27 @@
 """What all routes take and give, as OpenAPI 3.1, made from the classes read and written."""
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
-from typing import Any
 
 import msgspec
 
-from article41.casework.certificates import Certificate
+from article41.faces.api.access import Scope
 from article41.faces.api.counting import METRICS_TYPE
-from article41.faces.api.guarding import REQUEST_ID, REQUEST_ID_PATTERN
-from article41.faces.api.holdings import ListsAnswer
+from article41.faces.api.guarding import REQUEST_ID_PATTERN
 from article41.faces.api.limits import BODY_BYTES_MAX
 from article41.faces.api.payments import MESSAGE_TYPES
-from article41.faces.api.problems import PROBLEM, TITLES, Problem
-from article41.faces.api.questions import ACTS_MAX, NAME_MAX, PARTIES_MAX, MatchQuestion
-from article41.faces.api.readiness import Ready
+from article41.faces.api.problems import PROBLEM, TITLES
+from article41.faces.api.questions import (
+    ACTS_MAX,
+)
 from article41.faces.api.repeats import KEY_MAX, REPLAYED
-from article41.faces.cli.answers import NameAnswer
-from article41.faces.cli.measures import MeasuresAnswer
+from article41.faces.api.schemas import AT, THRESHOLD_SCHEMA, Schema, schemas
 from article41.faces.settings import code_version
-from article41.model.measures import Article41, Outcome
+from article41.model.measures import Article41
 
-Schema = dict[str, Any]  # a JSON Schema is any JSON
 _JSON = "application/json"
-_AT = "#/components/schemas/"
+_REQUEST_ID = "X-Request-ID"
+
 _TEXT: Schema = {"type": "string"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _DAY: Schema = {"type": "string", "format": "date"}
@@ -80,21 +76,55 @@ def _document() -> Schema:
                     "description": "Where the same request had this answer before: `true`.",
                     "schema": {"const": "true"},
                 },
+                "Allow": {"description": "By which methods it is asked.", "schema": _TEXT},
                 "Authenticate": {"description": "How to show a key.", "schema": _TEXT},
             },
             "parameters": {"RequestId": _request_id()},
-            "schemas": _schemas(),
+            "schemas": schemas(),
         },
     }
-    for operation in (one for path in document["paths"].values() for one in path.values()):
-        given = operation.get("parameters", ())
-        operation["parameters"] = [{"$ref": "#/components/parameters/RequestId"}, *given]
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            _say_of_each(operation, _NEEDED[path])
     return document
+
+
+def _say_of_each(operation: Schema, needed: str) -> None:
+    """Add what every route has: the name of a request, its key, and one way to be asked."""
+    given = operation.get("parameters", ())
+    operation["parameters"] = [{"$ref": "#/components/parameters/RequestId"}, *given]
+    said = [operation["description"]] if "description" in operation else []
+    operation["description"] = " ".join([*said, needed])
+    operation["responses"]["405"] = {
+        **_refusal(405),
+        "description": "Asked by another method than those that `Allow` names.",
+    }
+
+
+def _for(scope: Scope) -> str:
+    return f"Needs a key with the scope `{scope.value}`, or `{Scope.ADMIN.value}`."
+
+
+_ANY_KEY = "Any valid key will do."
+_NEEDED: Mapping[str, str] = {
+    "/match": _for(Scope.MATCH),
+    "/check": _for(Scope.CHECK),
+    "/payments": _for(Scope.PAYMENTS),
+    "/certificates/{name}": "Of what was asked by the same key any will do, of what another asked "
+    f"one with the scope `{Scope.CERTIFICATES.value}`, or `{Scope.ADMIN.value}`.",
+    "/lists": _for(Scope.LISTS),
+    "/measures": _for(Scope.MEASURES),
+    "/health": "Needs no key.",
+    "/ready": _ANY_KEY,
+    "/metrics": _for(Scope.METRICS),
+    "/openapi.json": _ANY_KEY,
+}
+"""Which key each route needs."""
 
 
 def _request_id() -> Schema:
     return {
-        "name": REQUEST_ID.title(),
+        "name": _REQUEST_ID,
         "in": "header",
         "description": "Names the request: the response and the server's log have it. One is made "
         f"where none is given, or one that is not like `{REQUEST_ID_PATTERN}`.",
@@ -108,13 +138,13 @@ def _match() -> Schema:
         "operationId": "match",
         "summary": "Whom names resemble on the lists",
         "parameters": _repeatable(),
-        "requestBody": _body({_JSON: {"$ref": f"{_AT}MatchQuestion"}}),
+        "requestBody": _body({_JSON: {"$ref": f"{AT}MatchQuestion"}}),
         "responses": _answered("answers", "NameAnswer"),
     }
 
 
 def _check() -> Schema:
-    act: Schema = {"$ref": f"{_AT}act"}
+    act: Schema = {"$ref": f"{AT}act"}
     acts: Schema = {"type": "array", "items": act, "minItems": 1, "maxItems": ACTS_MAX}
     return {
         "operationId": "check",
@@ -125,7 +155,7 @@ def _check() -> Schema:
         "parameters": [
             *_repeatable(),
             _parameter("known_at", "By what was known at this moment; now if absent.", _MOMENT),
-            _parameter("threshold", "Least score of a resemblance.", _threshold()),
+            _parameter("threshold", "Least score of a resemblance.", THRESHOLD_SCHEMA),
             _parameter("jurisdiction", "Whose answer comes first; may be repeated.", _TEXTS),
         ],
         "requestBody": _body(
@@ -144,7 +174,7 @@ def _payments() -> Schema:
         "operationId": "payments",
         "summary": "Whether payments of messages are to be held, and by what",
         "description": "ISO 20022 or SWIFT MT messages as they are. What cannot be read has no "
-        "answer: all of it is to be held.",
+        "answer: all of it is to be held, and `record` of the problem names what is on record.",
         "parameters": [
             *_repeatable(),
             _parameter("asker", "On whose behalf: a role such as payee-bank, or a BIC.", _TEXT),
@@ -156,7 +186,7 @@ def _payments() -> Schema:
             ),
             _parameter("jurisdiction", "Whose answer comes first; may be repeated.", _TEXTS),
             _parameter("known_at", "By what was known at this moment; now if absent.", _MOMENT),
-            _parameter("threshold", "Least score of a resemblance.", _threshold()),
+            _parameter("threshold", "Least score of a resemblance.", THRESHOLD_SCHEMA),
             _parameter(
                 "all",
                 "With the whole verdict of each payment, whose `act` is what `/check` takes.",
@@ -164,7 +194,7 @@ def _payments() -> Schema:
             ),
         ],
         "requestBody": _body(dict.fromkeys(MESSAGE_TYPES, _TEXT)),
-        "responses": _answered("payments", "PaymentAnswer"),
+        "responses": _answered("payments", "payment"),
     }
 
 
@@ -174,7 +204,7 @@ def _certificate() -> Schema:
         "operationId": "certificate",
         "summary": "The proof of what is on record under a name, for `certificate verify`",
         "parameters": [{**name, "description": "One of `records` of an answer."}],
-        "responses": _responses(_content({"$ref": f"{_AT}Certificate"}), 404),
+        "responses": _responses(_content({"$ref": f"{AT}Certificate"}), 404),
     }
 
 
@@ -186,7 +216,7 @@ def _lists() -> Schema:
             _parameter("as_of", "The day; the newest versions if absent.", _DAY),
             _parameter("known_at", "By what was known at this moment; now if absent.", _MOMENT),
         ],
-        "responses": _responses(_content({"$ref": f"{_AT}ListsAnswer"})),
+        "responses": _responses(_content({"$ref": f"{AT}ListsAnswer"})),
     }
 
 
@@ -204,14 +234,14 @@ def _measures() -> Schema:
             _parameter("class", "Which interruption of Article 41.", {"enum": classes}),
             _parameter("jurisdiction", "Whose law; may be repeated.", _TEXTS),
         ],
-        "responses": _responses(_content({"$ref": f"{_AT}MeasuresAnswer"})),
+        "responses": _responses(_content({"$ref": f"{AT}MeasuresAnswer"})),
     }
 
 
 def _health() -> Schema:
     schema: Schema = {
         "type": "object",
-        "properties": {"status": {"const": "up"}},
+        "properties": {"status": {"enum": ["up"]}},
         "required": ["status"],
     }
     return {
@@ -226,7 +256,7 @@ def _ready() -> Schema:
     return {
         "operationId": "ready",
         "summary": "That the server can answer, and what fails while it does",
-        "responses": _with_refusals(_content({"$ref": f"{_AT}Ready"}), _ALWAYS),
+        "responses": _with_refusals(_content({"$ref": f"{AT}Ready"}), _ALWAYS),
     }
 
 
@@ -250,8 +280,10 @@ def _itself() -> Schema:
 _ALWAYS = (400, 401, 403, 422, 500, 503)
 _BODY = (408, 409, 413, 415)
 _HEADERS = "#/components/headers/"
+_NAMED: Schema = {_REQUEST_ID: {"$ref": f"{_HEADERS}RequestId"}}
 _ALSO_SAID: Mapping[int, Schema] = {
     401: {"WWW-Authenticate": {"$ref": f"{_HEADERS}Authenticate"}},
+    405: {"Allow": {"$ref": f"{_HEADERS}Allow"}},
     409: {"Retry-After": {"$ref": f"{_HEADERS}RetryAfter"}},
     503: {"Retry-After": {"$ref": f"{_HEADERS}RetryAfter"}},
 }
@@ -270,18 +302,17 @@ def _answered(field: str, item: str) -> Schema:
 
 
 def _with_refusals(answer: Schema, refusals: Sequence[int]) -> Schema:
-    problem = {PROBLEM: {"schema": {"$ref": f"{_AT}Problem"}}}
-    headers = {REQUEST_ID.title(): {"$ref": "#/components/headers/RequestId"}}
     return {
-        "200": {**answer, "headers": headers},
-        **{
-            str(status): {
-                "description": TITLES[status],
-                "content": problem,
-                "headers": headers | _ALSO_SAID.get(status, {}),
-            }
-            for status in refusals
-        },
+        "200": {**answer, "headers": dict(_NAMED)},
+        **{str(status): _refusal(status) for status in refusals},
+    }
+
+
+def _refusal(status: int) -> Schema:
+    return {
+        "description": TITLES[status],
+        "content": {PROBLEM: {"schema": {"$ref": f"{AT}Problem"}}},
+        "headers": _NAMED | _ALSO_SAID.get(status, {}),
     }
 
 
@@ -295,12 +326,12 @@ def _recorded(field: str, item: str) -> Schema:
         {
             "type": "object",
             "properties": {
-                field: {"type": "array", "items": {"$ref": f"{_AT}{item}"}},
+                field: {"type": "array", "items": {"$ref": f"{AT}{item}"}},
                 "records": {**_TEXTS, "description": "By which each is found in the record."},
                 "notes": {**_TEXTS, "description": "What is odd in the questions."},
                 "disclosures": {
                     "type": "array",
-                    "items": {"anyOf": [{"$ref": f"{_AT}Disclosure"}, {"type": "null"}]},
+                    "items": {"anyOf": [{"$ref": f"{AT}Disclosure"}, {"type": "null"}]},
                     "description": "What the record withholds of each answer, with the salt; "
                     "absent where it withholds nothing.",
                 },
@@ -323,10 +354,6 @@ def _parameter(name: str, description: str, schema: Schema) -> Schema:
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
-def _threshold() -> Schema:
-    return {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
-
-
 def _repeatable() -> list[Schema]:
     pattern = "^[ -~]+$"
     key: Schema = {"type": "string", "minLength": 1, "maxLength": KEY_MAX, "pattern": pattern}
@@ -340,56 +367,3 @@ def _repeatable() -> list[Schema]:
             "schema": key,
         }
     ]
-
-
-def _schemas() -> Schema:
-    _, parts = msgspec.json.schema_components(
-        [MatchQuestion, NameAnswer, ListsAnswer, MeasuresAnswer, Certificate, Problem, Ready],
-        ref_template=_AT + "{name}",
-    )
-    _narrow(parts)
-    parts["PaymentAnswer"] = _payment_answer()
-    return {**parts, **_published("act"), **_published("verdict")}
-
-
-def _narrow(parts: Schema) -> None:
-    """Say what is refused beside what the classes say."""
-    question = parts["MatchQuestion"]["properties"]
-    question["parties"] |= {"minItems": 1, "maxItems": PARTIES_MAX}
-    question["threshold"] |= _threshold()
-    question["limit"] = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]}
-    parts["AskedName"]["properties"]["name"] |= {"minLength": 1, "maxLength": NAME_MAX}
-
-
-def _payment_answer() -> Schema:
-    """What a program has to look at; the rest is as `payment screen --json` writes it."""
-    objects: Schema = {"type": "array", "items": {"type": "object"}}
-    return {
-        "type": "object",
-        "description": "The answer to one payment; without `hold` no measure was found.",
-        "properties": {
-            "message": {**_TEXT, "description": "The kind of message."},
-            "number": {"type": "integer", "description": "Which payment of it, from 1."},
-            "reference": {**_TEXT, "description": "How the payment is called."},
-            "hold": {"type": "boolean", "description": "True if a person must look first."},
-            "outcome": {"enum": [one.value for one in Outcome]},
-            "reasons": {**objects, "description": "What of the law holds it."},
-            "finds": {**objects, "description": "What stands in its free texts."},
-            "assumed": {**_TEXTS, "description": "What was taken for granted."},
-            "lists": {**_TEXTS, "description": "Limits of the lists, in words."},
-            "verdict": {
-                "anyOf": [{"$ref": f"{_AT}verdict"}, {"type": "null"}],
-                "description": "The whole answer of the law, with the act; null unless `all`.",
-            },
-        },
-        "required": ["hold", "outcome", "number", "reference", "reasons", "finds"],
-    }
-
-
-def _published(name: str) -> Schema:
-    """A published schema, its parts under its own name."""
-    text = resources.files("article41.faces.api").joinpath(f"{name}.schema.json")
-    schema = json.loads(text.read_text(encoding="utf-8").replace('"#/$defs/', f'"{_AT}{name}.'))
-    parts = {f"{name}.{part}": found for part, found in schema.pop("$defs").items()}
-    schema.pop("$schema")
-    return {name: schema, **parts}
