@@ -40,6 +40,7 @@ READ: dict[str, list[str]] = {
     "audit verify key": ["audit", "verify", "--key", "@"],
     "audit verify checkpoints": ["audit", "verify", "--checkpoint", "@"],
     "store restore source": ["store", "restore", "@", "--store", "restored"],
+    "customers restore source": ["customers", "restore", "@", "--store", "restored"],
     "serve tls_cert": ["serve", "--port", "0", "--tls-cert", "@", "--tls-key", "record.pub"],
     "serve tls_key": ["serve", "--port", "0", "--tls-key", "@", "--tls-cert", "record.pub"],
 }  # fmt: skip
