@@ -16,7 +16,7 @@ from article41.match import SCORER, Query
 from article41.model.clocks import InForce, Interval
 from article41.model.errors import IndexFileError, InputError, StoreError
 from article41.model.listings import Gap, Listing, ListVersion, Past, ReadingReport
-from article41.store import Store
+from article41.store import Shrink, Store
 from tests.store.made import listing, moment, version
 
 ADA = Query(name="Ada Example")
@@ -282,7 +282,8 @@ def test_the_version_covered_is_the_one_whose_listings_answer(
         for hours, published, content in additions:
             hour += hours
             names = (*CONTENTS[content], "Cora Sample")
-            store.add(publication(content, published, *names), known_at=moment(hour))
+            version = publication(content, published, *names)
+            store.add(version, known_at=moment(hour), shrink=Shrink.ACCEPT)
         refresh_index(store)
         days = (FIRST, SECOND, THIRD, moment(0).date(), date(2030, 1, 1))
         moments = range(-1, hour + 1)

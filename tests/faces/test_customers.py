@@ -2,13 +2,16 @@
 
 import json
 import shutil
+import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from article41.casework.monitor import Register
 from article41.faces.cli.alert_rows import AlertRow
 from article41.faces.cli.rescreening import ChangeRow
+from article41.store.syncing import ONLY_OWNER
 from tests.faces.json_schema import faults
 from tests.faces.made import LATER_SDN, call, lines_of_json, rows_of, write
 from tests.faces.test_schemas import published
@@ -102,15 +105,15 @@ def test_what_cannot_be_read_of_a_row_is_kept_and_told_with_each_run(store: Path
     assert summary["customers"] == summary["added"] == 5
     assert summary["columns_unused"] == ["shoe"]
     assert {one["reason"]: one["first"] for one in summary["faults"]} == {
-        "not compared: name missing": "1",
-        "not compared: unknown schema": "2",
+        "not compared by name: name missing": "1",
+        "not compared by name: unknown schema": "2",
         "birth date not used (write 1965, 1965-09 or 1965-09-11)": "3",
-        "not compared: fewer cells than the header": "5",
+        "not compared by name: fewer cells than the header": "5",
     }
     assert summary["names_empty"] == 1
     assert screened(store)["faults"] == summary["faults"]
     lines = call("customers", "--store", store).stdout
-    assert "1 customer: not compared: name missing (such as `1`)" in lines
+    assert "1 customer: not compared by name: name missing (such as `1`)" in lines
     assert "1 name without a legible letter, not compared" in lines
 
 
@@ -139,6 +142,33 @@ def test_rows_that_are_not_used_as_they_stand_are_named_and_make_the_exit_code(
     # Whom the file does not name is none of its rows.
     assert imported(store, "id,name\n6,Dora\n", "--part")["rows"] == []
     assert imported(store, "id,name,birth_date\n3,Beda,65\n", "--part")["rows"][0]["line"] == 2
+
+
+def test_without_a_legible_name_other_names_and_numbers_are_still_compared(store: Path) -> None:
+    table = "id,name,passport,other_names\nc-1,,XA1234567,\nc-2,,,Ada Example\n"
+
+    faults_ = imported(store, table, code=3)["faults"]
+
+    assert [one["reason"] for one in faults_] == [
+        "name missing", "not compared by name: name missing",
+    ]  # fmt: skip
+    screened(store)
+    alerts = lines_of_json(call("customers", "alerts", "--json", "--store", store).stdout)
+    assert {one["customer"] for one in alerts} == {"c-2"}
+    with Register(store) as register:
+        numbers = register.database.connection.execute("SELECT customer, key FROM numbers")
+        assert [(customer, "XA1234567" in key.upper()) for customer, key in numbers] == [
+            ("c-1", True)
+        ]
+
+
+def test_who_is_kept_is_read_by_the_owner_alone(store: Path) -> None:
+    imported(store, TABLE)
+
+    kept = sorted(store.glob("customers.*"))
+
+    assert {path.name for path in kept} >= {"customers.sqlite", "customers.index"}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {ONLY_OWNER}
 
 
 @pytest.mark.parametrize("count", [20, 21])
@@ -294,7 +324,7 @@ def test_bytes_of_another_encoding_are_told_and_never_half_a_name(store: Path) -
     summary = json.loads(call(*importing, code=3).stdout)
 
     assert {one["reason"]: one["count"] for one in summary["faults"]} == {
-        "not compared: name not in the encoding (give --encoding, such as cp1252)": 1,
+        "not compared by name: name not in the encoding (give --encoding, such as cp1252)": 1,
         "a cell is not in the encoding (give --encoding, such as cp1252)": 1,
     }
     whole = imported_in(store, source, "cp1252")

@@ -15,10 +15,12 @@ NAMES_ARE_WHOLE = "names-are-whole"
 """The fact that no name of the act is cut short at the end of a field."""
 FIELD_CHARACTERS = frozenset((35, 70, 140))
 """Where fields of messages and forms end: a line of an MT message, two, and a name in ISO 20022."""
-_LEGAL_FORMS = frozenset(
-    "ab ag aps as asa bhd bv corp doo eood gmbh inc jsc kft kg kk limited llc llp ltd ltda nv ohg oo"
-    " ooo oy oyj pjsc plc pte pty sa sarl sas se sia sl spa sro srl uab zrt".split()
-)
+_LEGAL_FORMS = frozenset((
+    "ab", "ag", "aps", "as", "asa", "bhd", "bv", "corp", "doo", "eood", "gmbh", "inc",
+    "jsc", "kft", "kg", "kk", "limited", "llc", "llp", "ltd", "ltda", "nv", "ohg", "oo",
+    "ooo", "oy", "oyj", "pjsc", "plc", "pte", "pty", "sa", "sarl", "sas", "se", "sia", "sl",
+    "spa", "sro", "srl", "uab", "zrt",
+))  # fmt: skip
 """With these the names of firms end: one that does is not cut short."""
 _MARKS = frozenset((IdentifierKind.IMO, IdentifierKind.AIRCRAFT_TAIL, IdentifierKind.WALLET))
 """Numbers that lists print of whoever has one, so that no name is needed beside."""

@@ -6,12 +6,14 @@ was so: a run of the past can be done again.
 What the driver refuses is raised as a `StoreError` with a remedy.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from article41.model.errors import CorruptStoreError, StoreError
+from article41.store.syncing import ONLY_OWNER
 
 DATABASE_NAME = "customers.sqlite"
 SCHEMA_VERSION = 2
@@ -69,6 +71,9 @@ class Database:
             raise StoreError(f"there are no customers in `{folder}`", hint=IMPORT_FIRST)
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            if not self.path.exists():
+                # Its owner's alone before anybody is in it; SQLite makes its log alike.
+                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, ONLY_OWNER))
             self.connection = sqlite3.connect(
                 self.path, isolation_level=None, timeout=LOCK_TIMEOUT_S
             )

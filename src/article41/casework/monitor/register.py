@@ -17,6 +17,7 @@ from article41.casework.monitor.customer import Customer
 from article41.casework.monitor.database import DATABASE_NAME, Database
 from article41.match.customers import CustomerIndex, IndexedCustomer, build_customer_index
 from article41.model.errors import IndexFileError, InputError, ShrinkError
+from article41.store.syncing import ONLY_OWNER
 
 INDEX_NAME = "customers.index"
 """The index of the names, beside the database."""
@@ -148,6 +149,7 @@ class Register:
                 "INSERT INTO name_limits VALUES (?, ?, ?)",
                 ((one.customer, one.name, one.is_empty) for one in limits),
             )
+        path.chmod(ONLY_OWNER)
         return CustomerIndex(path)
 
     @property

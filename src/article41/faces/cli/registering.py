@@ -263,8 +263,6 @@ def _customers(file: CustomerFile, source: Path, noted: Noted) -> Iterator[Custo
 
 def _customer(number: str, row: Row, file: CustomerFile) -> Customer:
     query = row.query
-    if query is None:
-        return Customer(id=number, names=(), fault=f"not compared: {row.reason}")
     others = _parts(file.cell(row, "other_names"))
     numbers = [
         Document(kind=kind, value=value)
@@ -272,14 +270,17 @@ def _customer(number: str, row: Row, file: CustomerFile) -> Customer:
         for value in dict.fromkeys(_parts(file.cell(row, name)))
     ]
     are_legible = all(map(_is_text, [*others, *(one.value for one in numbers)]))
+    names = [] if query is None else [query.name]
+    names += filter(_is_text, others)
+    reason = row.reason if names else f"not compared by name: {row.reason}"
     return Customer(
         id=number,
-        names=tuple(dict.fromkeys([query.name, *filter(_is_text, others)])),
-        schema=query.schema,
-        birth_dates=query.birth_dates,
+        names=tuple(dict.fromkeys(names)),
+        schema=None if query is None else query.schema,
+        birth_dates=() if query is None else query.birth_dates,
         country=legible(file.cell(row, "country").strip())[:SHOWN],
         numbers=tuple(one for one in numbers if _is_text(one.value)),
-        fault="; ".join(filter(None, (row.reason, "" if are_legible else _MISFIT))),
+        fault="; ".join(filter(None, (reason, "" if are_legible else _MISFIT))),
     )
 
 
