@@ -14,7 +14,7 @@ import msgspec
 
 from article41 import model
 from article41.checks import coverage as list_coverage
-from article41.checks.payment import answers, finds, message
+from article41.checks.payment import answers, finds, message, references
 from article41.checks.reading.shorthand import NUMBERS
 from article41.faces.cli import payment_texts
 from article41.match import coverage
@@ -32,6 +32,7 @@ MODULES = (
     finds,
     message,
     payment_texts,
+    references,
 )
 KINDS = {
     name: kind

@@ -55,7 +55,7 @@ VALUES = {
     "as_of": BETWEEN, "on": BETWEEN, "in_force": BETWEEN, "known_at": "2026-01-01",
     "threshold": "0.8", "jurisdiction": "EU", "asker": "payee-bank", "id": "eu/syria",
     "kind": "arms-embargo", "class": "economic", "limit": "1", "exhaustive": "true",
-    "all": "true",
+    "all": "true", "replies": "true",
 }  # fmt: skip
 """A value of every parameter that some route or body has."""
 each_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path)

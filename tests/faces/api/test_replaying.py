@@ -23,10 +23,12 @@ def test_what_the_server_answered_is_proved_and_given_again(
         "POST", "/payments", key=key, content=MT103, headers={"content-type": "text/plain"}
     )
     whole = served.ask(
-        "POST", "/payments?all=true", key=key, content=MT103,
+        "POST", "/payments?all=true&replies=true", key=key, content=MT103,
         headers={"content-type": "text/plain"},
     )  # fmt: skip
-    assert whole.json()["payments"][0]["verdict"]
+    [found] = whole.json()["payments"]
+    assert found["verdict"]
+    assert found["reply"]
     assert asked.status_code == 200, asked.text
     for number, entry in enumerate(served.entries()):
         call("certify", entry.id, "--out", tmp_path / f"{number}.certificate")

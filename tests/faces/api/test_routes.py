@@ -281,6 +281,22 @@ def test_the_act_of_a_payment_is_checked_with_what_is_known_of_it(served: Served
     assert after["different_from"] == ["ofac-sdn/7"]
 
 
+def test_what_may_be_sent_back_is_given_where_it_is_asked_for(served: Served) -> None:
+    key, kind = served.key(), {"content-type": "text/plain"}
+
+    asked, silent = (
+        served.ask("POST", f"/payments?on=2024-06-01{more}", key=key, content=MT103, headers=kind)
+        for more in ("&replies=true", "")
+    )
+
+    [answer], [other] = asked.json()["payments"], silent.json()["payments"]
+    assert answer["hold"] is True
+    assert answer["reply"]["kind"] == "MT199"
+    assert ":21:REF-7\r\n:79:" in answer["reply"]["text"]
+    assert other == {**answer, "reply": None}
+    assert (answer["reference"], answer["references"]["sender_reference"]) == ("REF-7", "REF-7")
+
+
 def test_an_answer_has_its_certificate_for_whoever_asked_and_who_may(
     served: Served, tmp_path: Path
 ) -> None:

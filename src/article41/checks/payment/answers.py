@@ -10,6 +10,8 @@ from datetime import date, datetime
 import msgspec
 
 from article41.checks.payment.finds import TextFind
+from article41.checks.payment.references import References
+from article41.model.clocks import InForce
 from article41.model.errors import Article41Error
 from article41.model.measures import Outcome
 from article41.model.verdicts import Finding, Identity, ListedAs, MissingFact, Result, Verdict
@@ -35,6 +37,37 @@ class ListedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """Of the resemblance; absent if names were not compared."""
     evidence: str = ""
     """What the identity rests on."""
+
+
+class ElsewhereEntry(ListedEntry, frozen=True, kw_only=True):
+    """An entry of a party whose authority binds nobody in the payment: it holds nothing.
+
+    Example:
+        >>> ElsewhereEntry(party="payee", authority="XA", key="xa-main/7", name="Ada Example",
+        ...                identity=Identity.RESEMBLES, in_force=InForce.YES).party
+        'payee'
+    """
+
+    party: str
+    """Key of the party."""
+    authority: str
+    """Whose list it is."""
+    in_force: InForce
+    """Whether it is in force on the day."""
+
+
+class PaymentReply(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be sent back of a payment that is held: that it is pending, and no word more.
+
+    Example:
+        >>> PaymentReply(kind="MT199", text="{4:...}").kind
+        'MT199'
+    """
+
+    kind: str
+    """`pacs.002`, `pain.002` or `MT199`, `MT299`, `MT799`."""
+    text: str
+    """The whole message."""
 
 
 class PaymentReason(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +128,10 @@ class PaymentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     number: int = 0
     """Which transaction of the message it is, from 1; 0 if the message could not be read."""
     reference: str = ""
-    """How the payment is called."""
+    """How the payment is called: its UETR, else what the payer calls it (`EndToEndId`, `/ROC/`),
+    else the sender's own reference (`InstrId`, `TxId`, field 20)."""
+    references: References = References()
+    """Each reference of it that the message has, by its kind."""
     hold: bool
     """True if it must not go on before a person has looked; false is no permission."""
     outcome: Outcome
@@ -110,6 +146,9 @@ class PaymentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What of the law holds it, most severe first."""
     finds: tuple[TextFind, ...] = ()
     """What stands in its free texts."""
+    listed_elsewhere: tuple[ElsewhereEntry, ...] = ()
+    """Entries of its parties on lists of authorities whose law binds nobody here: they hold
+    nothing, and are never hidden."""
     assumed: tuple[str, ...] = ()
     """What was taken for granted because the message does not say it."""
     fault: MessageFault | None = None
@@ -128,6 +167,8 @@ class PaymentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Of this software."""
     verdict: Verdict | None = None
     """The whole answer of the law with the act, if it was asked for."""
+    reply: PaymentReply | None = None
+    """What may be sent back, if it was asked for, the payment is held and its format has one."""
 
 
 def reasons_of(verdict: Verdict) -> tuple[PaymentReason, ...]:

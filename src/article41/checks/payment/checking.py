@@ -15,6 +15,7 @@ from article41.checks.payment.answers import QUIET, PaymentAnswer, fault_of
 from article41.checks.payment.finds import FindKind, TextFind
 from article41.checks.payment.free_text import TextSearch
 from article41.checks.payment.message import Transaction
+from article41.checks.payment.references import references_of
 from article41.checks.payment.rulings import PaymentLaw, Ruling
 from article41.checks.payment.standings import PartySearch, Standings
 from article41.checks.screener import Screener
@@ -153,6 +154,7 @@ class PaymentChecker:
             message=transaction.message,
             number=transaction.number,
             reference=transaction.reference,
+            references=references_of(transaction.texts),
             hold=outcome not in QUIET,
             outcome=outcome,
             asker=asked.act.asker.party,
@@ -160,6 +162,7 @@ class PaymentChecker:
             on=self._day,
             reasons=ruling.reasons,
             finds=finds,
+            listed_elsewhere=ruling.elsewhere,
             assumed=asked.assumed,
             lists=ruling.lists,
             coverage=ruling.coverage,
@@ -193,6 +196,7 @@ def _unanswered(
         message=transaction.message,
         number=transaction.number,
         reference=transaction.reference,
+        references=references_of(transaction.texts),
         hold=True,
         outcome=Outcome.REVIEW,
         asker=asked.act.asker.party,

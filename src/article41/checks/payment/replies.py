@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+import msgspec
+
+from article41.checks.payment.answers import PaymentAnswer, PaymentReply
 from article41.checks.payment.header import receiver_of, sender_of
 from article41.checks.payment.message import Means, Text, Transaction
 from article41.model.letters import legible
@@ -71,6 +74,25 @@ def pending(transaction: Transaction, *, own_reference: str, at: datetime) -> Re
         return Reply("pain.002", "\n".join(_pain(transaction, own_reference, at)) + "\n")
     kind = _FREE_MESSAGES.get(message[:3])
     return _free_message(transaction, f"MT{kind}", own_reference, at) if kind else None
+
+
+def replied(
+    answer: PaymentAnswer, transaction: Transaction, *, own_reference: str, at: datetime
+) -> PaymentAnswer:
+    """An answer with what may be sent back, where it holds the payment.
+
+    Args:
+        answer: The answer.
+        transaction: The payment.
+        own_reference: As for `pending`.
+        at: As for `pending`.
+    """
+    reply = None
+    if answer.hold:
+        reply = pending(transaction, own_reference=own_reference, at=at)
+    if reply is None:
+        return answer
+    return msgspec.structs.replace(answer, reply=PaymentReply(kind=reply.kind, text=reply.text))
 
 
 def _pacs(transaction: Transaction, own_reference: str, at: datetime) -> Iterator[str]:

@@ -13,8 +13,9 @@ import msgspec
 from article41.checks.acts import Checker
 from article41.checks.coverage import Coverage
 from article41.checks.payment.alike import Kind, kind_of
-from article41.checks.payment.answers import QUIET, PaymentReason, reasons_of
+from article41.checks.payment.answers import QUIET, ElsewhereEntry, PaymentReason, reasons_of
 from article41.checks.payment.elsewhere import as_if_in
+from article41.checks.payment.listed_elsewhere import listed_elsewhere
 from article41.model.acts import Act, PaymentAct
 from article41.model.measures import Outcome
 from article41.model.verdicts import PartyStanding, Verdict
@@ -30,6 +31,8 @@ class Ruling(NamedTuple):
     """The most severe."""
     reasons: tuple[PaymentReason, ...]
     """What holds the payment; none if nothing does."""
+    elsewhere: tuple[ElsewhereEntry, ...]
+    """Entries on lists whose authorities bind nobody in it."""
     lists: tuple[str, ...]
     """Limits of the lists, in words."""
     coverage: msgspec.Raw
@@ -161,6 +164,7 @@ def _said(verdict: Verdict) -> Ruling:
     return Ruling(
         outcome=verdict.outcome,
         reasons=() if verdict.outcome in QUIET else reasons_of(verdict),
+        elsewhere=tuple(listed_elsewhere(verdict)),
         lists=verdict.lists,
         coverage=verdict.coverage,
         catalogue_sha256=verdict.catalogue_sha256,

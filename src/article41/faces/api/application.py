@@ -110,6 +110,7 @@ class Routes:
         asker, day = given.one("asker", asker_of), given.one("on", day_of)
         jurisdictions, known_at = given.every("jurisdiction", jurisdiction_of), given.known_at()
         is_whole = given.one("all", yes_or_no) or False
+        replies = given.one("replies", yes_or_no) or False
         body, _ = await answerer.bodies.read(request, MESSAGE_TYPES)
         asked = PaymentsAsked(
             body=body,
@@ -119,6 +120,7 @@ class Routes:
             known_at=known_at,
             threshold=THRESHOLD if threshold is None else threshold,
             is_whole=is_whole,
+            with_replies=replies,
         )
         return _given(await answerer.payments_recorded(request, key, asked))
 

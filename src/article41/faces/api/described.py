@@ -192,6 +192,11 @@ def _payments() -> Schema:
                 "With the whole verdict of each payment, whose `act` is what `/check` takes.",
                 {"type": "boolean"},
             ),
+            _parameter(
+                "replies",
+                "With what may be sent back of each payment that is held.",
+                {"type": "boolean"},
+            ),
         ],
         "requestBody": _body(dict.fromkeys(MESSAGE_TYPES, _TEXT)),
         "responses": _answered("payments", "payment"),

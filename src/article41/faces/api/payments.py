@@ -18,7 +18,12 @@ from article41.faces.api.answering import LAW, Told
 from article41.faces.api.holding import Opened
 from article41.faces.api.recording import Asker
 from article41.faces.cli.naming import refuse_early_moment
-from article41.faces.cli.payment_record import UNREAD_KIND, MessagesAsked, UnreadMessages
+from article41.faces.cli.payment_record import (
+    UNREAD_KIND,
+    MessagesAsked,
+    UnreadMessages,
+    with_replies,
+)
 from article41.faces.recording import GENERATION, versions_of
 from article41.model.errors import MessageError
 
@@ -31,6 +36,7 @@ PAYMENT_PARAMETERS = {
     "known_at": False,
     "threshold": False,
     "all": False,
+    "replies": False,
 }
 PAYMENT_ELSEWHERE = {"as_of": "did you mean `on`? By its lists and its law payments are answered"}
 SHORT_BYTES = 8_000
@@ -56,6 +62,8 @@ class PaymentsAsked(NamedTuple):
     """Least score."""
     is_whole: bool = False
     """True for the whole verdict with each answer, in which the act is."""
+    with_replies: bool = False
+    """True for what may be sent back of each payment that is held."""
 
     @property
     def is_short(self) -> bool:
@@ -103,9 +111,12 @@ def payments_told(asked: PaymentsAsked, opened: Opened, asker: Asker) -> Told:
                 is_whole=asked.is_whole,
             )
         )
+    question = _question(asked, day)
+    if asked.with_replies:
+        answers = tuple(with_replies(answers, payments, question, asker.asked_at))
     entry = asker.asked(
         "payment",
-        question=msgspec.json.encode(_question(asked, day)),
+        question=msgspec.json.encode(question),
         answer=b"[" + b",".join(map(answer_json, answers)) + b"]",
         lists=versions_of(coverage.lists),
         settings=settings,
@@ -148,6 +159,7 @@ def _question(asked: PaymentsAsked, day: date) -> MessagesAsked:
         known_at=asked.known_at,
         threshold=asked.threshold,
         is_whole=asked.is_whole,
+        with_replies=asked.with_replies,
     )
 
 

@@ -1,15 +1,22 @@
 """What a payment leaves on record: every text of it as it was read, and the answer."""
 
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 import msgspec
 
 from article41.casework.audit import Asked
+from article41.checks.payment.answers import PaymentAnswer
 from article41.checks.payment.message import Transaction
+from article41.checks.payment.replies import replied
 from article41.faces.cli.payment_answering import Answered
 from article41.faces.recording import Recorder, versions_of_coverage
 
 KIND = "payment"
+REFERENCE_DIGITS = 11
+"""Of a reply's own reference behind its day: together what a message of SWIFT holds."""
 UNREAD_KIND = "payment-unread"
 """Of a message that cannot be read there is nothing to ask again."""
 
@@ -56,6 +63,13 @@ class MessagesAsked(msgspec.Struct, frozen=True, kw_only=True):
     """Least score."""
     is_whole: bool = False
     """True for the whole verdict with each answer."""
+    with_replies: bool = False
+    """True for what may be sent back of each payment that is held."""
+
+    @property
+    def body(self) -> bytes:
+        """The messages."""
+        return self.message.encode() or base64.b64decode(self.message_base64)
 
 
 class UnreadMessages(MessagesAsked, frozen=True, kw_only=True):
@@ -63,6 +77,28 @@ class UnreadMessages(MessagesAsked, frozen=True, kw_only=True):
 
     file: str
     """What the answer calls it."""
+
+
+def with_replies(
+    answers: Iterable[PaymentAnswer],
+    payments: Iterable[Transaction],
+    sent: MessagesAsked,
+    at: datetime,
+) -> Iterator[PaymentAnswer]:
+    """Answers with what may be sent back, the same each time that they are given again.
+
+    Args:
+        answers: To each payment.
+        payments: The payments.
+        sent: How they were asked about.
+        at: When.
+    """
+    digest = hashlib.sha256(f"{at.isoformat()}\n".encode() + sent.body)
+    for answer, payment in zip(answers, payments, strict=True):
+        own = digest.copy()
+        own.update(f"\n{payment.number}".encode())
+        reference = f"{at:%y%j}{own.hexdigest()[:REFERENCE_DIGITS].upper()}"
+        yield replied(answer, payment, own_reference=reference, at=at)
 
 
 def payment_asked(recorder: Recorder, told: Answered, how: HowAsked, asked_at: datetime) -> Asked:

@@ -2,18 +2,26 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from article41.checks.payment.answers import ListedEntry, PaymentAnswer, PaymentReason
+from article41.checks.payment.answers import (
+    ElsewhereEntry,
+    ListedEntry,
+    PaymentAnswer,
+    PaymentReason,
+)
 from article41.checks.payment.finds import FindKind, TextFind
 from article41.faces.cli.asked_for import with_their_law
 from article41.faces.cli.sheet import Sheet, cut
 from article41.faces.cli.verdict_words import missing_words, outcome_words
 from article41.faces.cli.writing import Pen
+from article41.model.clocks import InForce
 from article41.model.letters import legible
 
 HOLD = "HOLD"
 NOTHING_FOUND = "no measure found within the coverage"
 REASONS_SHOWN = 12
 """Reasons of one answer that are told; the others are counted."""
+ELSEWHERE_SHOWN = 3
+"""Entries of lists that bind nobody that are told; the others are counted."""
 QUESTIONS_SHOWN = 2
 """Questions of one reason that are told."""
 _FOUND = {
@@ -122,9 +130,10 @@ def fault_told(answer: PaymentAnswer) -> dict[str, list[str]]:
 
 
 def rest_told(answer: PaymentAnswer, *, told_once: Collection[str] = ()) -> dict[str, list[str]]:
-    """What it takes for granted, and the limits of its lists, by label."""
+    """Who is listed elsewhere, what is taken for granted, and limits of the lists, by label."""
     lists = [one for one in answer.lists if one not in told_once]
     return {
+        "elsewhere": elsewhere_words(answer.listed_elsewhere),
         "assumed": list(answer.assumed),
         "lists": ["; ".join(lists)] if lists else [],
     }
@@ -194,6 +203,21 @@ def _reason(reason: PaymentReason, sheet: Sheet, *, is_whole: bool) -> Iterator[
     told = reason_told(reason, questions_max=None if is_whole else QUESTIONS_SHOWN)
     for label, texts in told.items():
         yield from sheet.labelled(label, filter(None, texts), indent=4)
+
+
+def elsewhere_words(entries: Sequence[ElsewhereEntry]) -> list[str]:
+    """Who is listed by authorities whose law binds nobody here: the surest of them in words."""
+    told = [
+        f"{one.party}: {_entry(one)}, by {one.authority}, whose law binds nobody here as far as "
+        "is known: it holds nothing"
+        for one in sorted(entries, key=_surest)
+        if one.in_force is not InForce.NO
+    ]
+    return _first(told, ELSEWHERE_SHOWN)
+
+
+def _surest(one: ElsewhereEntry) -> tuple[bool, float]:
+    return not one.identity.is_sure, -(one.score or 0.0)
 
 
 def _entry(entry: ListedEntry) -> str:

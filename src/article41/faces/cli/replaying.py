@@ -1,6 +1,5 @@
 """Asks a question on record again, as it would have been answered at its moment."""
 
-import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -257,7 +256,7 @@ def _payment(again: _Again) -> Asking:
     from article41.checks.payment.message import Transaction
     from article41.checks.payment.reading import read_payments
     from article41.checks.payment.writing import answer_json
-    from article41.faces.cli.payment_record import HowAsked, MessagesAsked
+    from article41.faces.cli.payment_record import HowAsked, MessagesAsked, with_replies
 
     question = msgspec.json.decode(again.question, type=dict[str, object])
     if "message_base64" not in question:
@@ -266,7 +265,6 @@ def _payment(again: _Again) -> Asking:
         [found] = _payments([payment], how, again)
         return Asking(answer=answer_json(found), lists=versions_of_coverage(found.coverage))
     sent = msgspec.json.decode(again.question, type=MessagesAsked)
-    body = sent.message.encode() or base64.b64decode(sent.message_base64)
     how = HowAsked(
         asked_on=again.asked_on,
         day=sent.on,
@@ -278,7 +276,10 @@ def _payment(again: _Again) -> Asking:
         generation="",
         file=REQUEST,
     )
-    answers = _payments(list(read_payments(BytesIO(body), name=REQUEST)), how, again)
+    payments = list(read_payments(BytesIO(sent.body), name=REQUEST))
+    answers = _payments(payments, how, again)
+    if sent.with_replies:
+        answers = [*with_replies(answers, payments, sent, again.entry.moment)]
     written = b",".join(map(answer_json, answers))
     coverage = again.screener.coverage(
         as_of=sent.on, known_at=sent.known_at or again.moment, asked_on=again.asked_on
