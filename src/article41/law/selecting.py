@@ -90,7 +90,7 @@ class Selecting:
         self._listed_alone = 0
         self._entries: dict[object, tuple[int, int]] = {}
         self._selectors: list[_Selector] = []
-        self._selectors_of: dict[tuple[str, str], tuple[list[_Selector], bool]] = {}
+        self._selectors_of: dict[tuple[str, str], tuple[list[_Selector], list[_Selector]]] = {}
         self._days: dict[date, int] = {}
         bits = self._bits = dict.fromkeys([measure.id for measure in catalogue.measures], 0)
         for number, (measure, target) in enumerate(rows):
@@ -206,13 +206,23 @@ class Selecting:
         lists = (entry.authority, entry.list_id)
         found = self._selectors_of.get(lists)
         if found is None:
-            selectors = [one for one in self._selectors if is_of_list(one[0], *lists)]
-            names = any(one.listings or one.except_listings for one, _, _ in selectors)
-            found = self._selectors_of[lists] = (selectors, names)
-        selectors, names = found
-        # Of most lists the tags decide, and of these there are few.
-        key = (*lists, entry.programmes, entry.measures, entry.schema,
-               (entry.name, *entry.names) if names else ())  # fmt: skip
+            of_list = [one for one in self._selectors if is_of_list(one[0], *lists)]
+            by_name = [one for one in of_list if one[0].listings or one[0].except_listings]
+            by_tag = [one for one in of_list if one not in by_name]
+            found = self._selectors_of[lists] = (by_tag, by_name)
+        by_tag, by_name = found
+        # Of most selectors the tags decide, and of these there are few.
+        tags = (*lists, entry.programmes, entry.measures, entry.schema)
+        meant, whole = self._meaning(by_tag, entry, tags)
+        if by_name:
+            named, of_named = self._meaning(by_name, entry, (*tags, entry.name, *entry.names))
+            return meant | named, whole | of_named
+        return meant, whole
+
+    def _meaning(
+        self, selectors: Iterable[_Selector], entry: ListedAs, key: tuple[object, ...]
+    ) -> tuple[int, int]:
+        """Of some selectors the same; kept for all entries that have what they look at alike."""
         masks = self._entries.get(key)
         if masks is None:
             meant = whole = 0
