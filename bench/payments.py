@@ -23,6 +23,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,6 +79,7 @@ def main() -> None:
         "--countries", type=int, default=0, help="so many more, for one end of each"
     )
     parser.add_argument("--server", action="store_true", help="ask a server, one by one")
+    parser.add_argument("--connections", type=int, default=1, help="to the server, at once")
     parser.add_argument("--command", action="store_true", help="ask the command, on record")
     parser.add_argument("--profile", action="store_true", help="say where the time goes")
     arguments = parser.parse_args()
@@ -85,7 +87,9 @@ def main() -> None:
         folder = arguments.store or _store(Path(made))
         screener = _opened(folder)
         if arguments.server:
-            print(json.dumps(_served(arguments.payments, folder, arguments.on)))
+            print(
+                json.dumps(_served(arguments.payments, folder, arguments.on, arguments.connections))
+            )
             return
         more = MORE_COUNTRIES[: arguments.countries]
         message = b"".join(_message(arguments.payments, seed=3, more=more))
@@ -162,17 +166,26 @@ def _commanded(message: bytes, folder: Path, on: date) -> dict[str, dict[str, fl
     return figures
 
 
-def _served(size: int, folder: Path, on: date) -> dict[str, float]:
+def _served(size: int, folder: Path, on: date, connections: int) -> dict[str, float]:
     """A message of each payment through `/payments`: the server's own seconds, and those passed."""
     key = Keys(folder).create("Bench", [Scope.ADMIN], now=datetime.now(UTC), expires_at=None)[1]
     with serving(folder, 1) as (address, process):
         asked = Asked(address, f"/payments?on={on.isoformat()}", key, process)
         each(asked, [*messages(100, seed=1)], kind="application/xml")
         before = cpu_seconds(process)
-        took = sorted(each(asked, [*messages(size, seed=3)], kind="application/xml"))
+        bodies = [*messages(size, seed=3)]
+        took: list[float] = []
+
+        def ask(some: list[bytes]) -> None:
+            took.extend(each(asked, some, kind="application/xml"))
+
+        with ThreadPoolExecutor(connections) as threads:
+            list(threads.map(ask, [bodies[at::connections] for at in range(connections)]))
+        took.sort()
         cpu = cpu_seconds(process) - before
         return {
             "payments": size,
+            "connections": connections,
             "cpu_s": round(cpu, 2),
             "per_s_and_core": round(size / cpu),
             "median_ms": round(took[size // 2] * 1000, 2),
