@@ -168,6 +168,12 @@ def jurisdiction_of(value: object, place: Place) -> str:
     The names of unions are read too, and those of the authorities whose law everybody calls so.
     """
     text = text_of(value, place)
+    if not text.strip():
+        raise Fault(
+            place,
+            "the jurisdiction is empty",
+            hint="leave it out, or write a country, EU, UN or LAS",
+        )
     named = " ".join(text.casefold().removeprefix("the ").split())
     if named in _JURISDICTIONS:
         return _JURISDICTIONS[named]

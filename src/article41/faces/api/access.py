@@ -263,7 +263,7 @@ def refuse_other_scope(key: Key, scope: Scope | None) -> None:
     if scope is not None and not key.may(scope):
         raise ScopeError(
             f"the key `{key.id}` is not for `{scope.value}`",
-            hint=f"make one with `article41 keys create --scope {scope.value}`",
+            hint=f"make one with `article41 keys create --name NAME --scope {scope.value}`",
         )
 
 

@@ -15,7 +15,7 @@ from article41.checks.acts import Checker
 from article41.checks.reading import ActFormat, each_act, oddities
 from article41.checks.verdict_json import verdict_json
 from article41.faces.api.holding import Opened
-from article41.faces.api.questions import ACTS_MAX, refuse
+from article41.faces.api.questions import ACTS_MAX, KNOWN_AT, refuse
 from article41.faces.api.recording import Asker, names_of
 from article41.faces.cli.naming import refuse_early_moment
 from article41.model.acts import Act
@@ -112,7 +112,7 @@ def acts_told(asked: ActsAsked, opened: Opened, asker: Asker) -> Told:
     coverages = {
         day: opened.coverage(day, known_at, asked_on) for day in {act.on for act in asked.acts}
     }
-    refuse_early_moment(next(iter(coverages.values())))
+    refuse_early_moment(next(iter(coverages.values())), called=KNOWN_AT)
     checker = opened.checker(asked.threshold)
     with LAW:
         verdicts = _verdicts(asked, checker, asked_on)

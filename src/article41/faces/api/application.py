@@ -68,7 +68,7 @@ class Routes:
         answerer = self._answerer
         key = answerer.admitted(request, Scope.MATCH)
         _refuse_parameters(request, hint="what is asked stands in the body")
-        body, _ = await answerer.bodies.read(request, (JSON,))
+        body, _ = await answerer.bodies.asked(request, (JSON,))
         return _given(await answerer.names_recorded(request, key, body))
 
     async def check(self, request: Request) -> Response:
@@ -79,7 +79,7 @@ class Routes:
         known_at = given.known_at()
         threshold = given.one("threshold", threshold_of)
         jurisdictions = given.every("jurisdiction", jurisdiction_of)
-        body, kind = await answerer.bodies.read(request, tuple(ACT_TYPES))
+        body, kind = await answerer.bodies.asked(request, tuple(ACT_TYPES))
         return _given(
             await answerer.recorded(
                 request,
@@ -111,7 +111,7 @@ class Routes:
         jurisdictions, known_at = given.every("jurisdiction", jurisdiction_of), given.known_at()
         is_whole = given.one("all", yes_or_no) or False
         replies = given.one("replies", yes_or_no) or False
-        body, _ = await answerer.bodies.read(request, MESSAGE_TYPES)
+        body, _ = await answerer.bodies.asked(request, MESSAGE_TYPES)
         asked = PaymentsAsked(
             body=body,
             asker=asker or "",

@@ -6,8 +6,15 @@ from typing import Any
 
 from fastapi import Request
 
+from article41.checks.reading.faults import shown
 from article41.faces.api.limits import Limits
-from article41.model.errors import MediaTypeError, OverloadError, TooLongError, TooSlowError
+from article41.model.errors import (
+    MediaTypeError,
+    OverloadError,
+    RequestError,
+    TooLongError,
+    TooSlowError,
+)
 
 _HELD = "body_bytes"
 _JSON = "application/json"
@@ -31,7 +38,7 @@ class Bodies:
         """The body of a request, and of which of some kinds it is.
 
         Raises:
-            MediaTypeError: It is of another kind.
+            MediaTypeError: It is of another kind, or packed.
             TooLongError: It is longer than what is read.
             TooSlowError: It did not come in time.
             OverloadError: There is no room for it beside those of others.
@@ -41,6 +48,12 @@ class Bodies:
             raise MediaTypeError(
                 f"the body is `{kind}`" if kind else "the body has no Content-Type",
                 hint=f"send {' or '.join(types)}{_AS_IT_IS if kind == _JSON else ''}",
+            )
+        encoding = header(request, b"content-encoding").strip().casefold()
+        if encoding not in ("", "identity"):
+            raise MediaTypeError(
+                f"the body is encoded as {shown(encoding)}",
+                hint="send it as it is, without Content-Encoding",
             )
         length = header(request, b"content-length")
         if length.isdecimal() and int(length) > self._limits.body_bytes:
@@ -60,6 +73,17 @@ class Bodies:
                 hint="send it again, in several requests if it is long",
             ) from error
         return b"".join(parts), kind
+
+    async def asked(self, request: Request, types: Collection[str]) -> tuple[bytes, str]:
+        """The body of a request that asks something in it; as `read`.
+
+        Raises:
+            RequestError: There is nothing in it.
+        """
+        body, kind = await self.read(request, types)
+        if not body.strip():
+            raise RequestError("the body is empty", hint="send what is asked as the body")
+        return body, kind
 
     def _hold(self, request: Request, count: int) -> None:
         """Count bytes of a body, until its request has ended."""

@@ -42,6 +42,9 @@ ALWAYS = (
 )
 """What every response says, unless its route says otherwise."""
 _LOG = logging.getLogger("article41.server")
+_ONCE = ((b"authorization", "Authorization"), (b"content-type", "Content-Type"))
+"""Headers of which the first would count here, and elsewhere perhaps the last."""
+_LENGTH, _CHUNKED = b"content-length", b"transfer-encoding"
 _UNKNOWN = "unknown"
 _PROBLEM = "problem"
 """The code of the problem that a request was answered with, in its state."""
@@ -90,6 +93,13 @@ class Guarded:
             await send(message)
 
         try:
+            ambiguous = _ambiguous(scope)
+            if ambiguous is not None:
+                response = refusal(Request(scope), ambiguous)
+                # Where a request ends that is read in two ways, nobody knows.
+                response.headers["connection"] = "close"
+                await response(scope, receive, sent)
+                return
             await self._inner(scope, receive, sent)
         except ClientDisconnect:
             status = _GONE
@@ -111,6 +121,21 @@ class Guarded:
             error: Why.
         """
         self._counts.problem(_UNKNOWN, error.code)
+
+
+def _ambiguous(scope: Scope) -> RequestError | None:
+    """What of a head can be read in two ways: a server before this one may have read the other."""
+    names = [name for name, _ in scope["headers"]]
+    for name, shown in _ONCE:
+        if names.count(name) > 1:
+            return RequestError(f"`{shown}` stands twice", hint="give it once", path=shown)
+    if _CHUNKED in names and _LENGTH in names:
+        return RequestError(
+            "`Content-Length` stands beside `Transfer-Encoding`",
+            hint="give one of them",
+            path="Content-Length",
+        )
+    return None
 
 
 def _request_id(scope: Scope) -> str:

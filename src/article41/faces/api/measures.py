@@ -6,7 +6,7 @@ from article41.faces.api.questions import Parameters
 from article41.faces.cli.asked_law import about_of, kind_of
 from article41.faces.cli.measures import MeasuresAsked, measures_answer
 from article41.faces.cli.options import day_of, jurisdiction_of, text_of
-from article41.model.errors import InputError
+from article41.model.errors import InputError, RequestError
 from article41.model.measures import Article41
 
 MEASURE_PARAMETERS = {
@@ -33,6 +33,7 @@ def measures_told(given: Parameters) -> bytes:
     Raises:
         InputError: One means nothing, or they contradict one another.
     """
+    _refuse_two_questions(given)
     asked = MeasuresAsked(
         measure_id=given.one("id", text_of),
         day=given.one("in_force", day_of),
@@ -44,6 +45,22 @@ def measures_told(given: Parameters) -> bytes:
     )
     answer, _ = measures_answer(asked)
     return msgspec.json.encode(answer, order="deterministic")
+
+
+def _refuse_two_questions(given: Parameters) -> None:
+    if given.has("in_force") and given.has("as_of"):
+        raise RequestError(
+            "`in_force` and `as_of` both name the day",
+            hint="give `in_force` for what is in force on it, or `as_of` for all measures",
+            path="in_force",
+        )
+    for name in ("on", "kind", "class", "jurisdiction"):
+        if given.has("id") and given.has(name):
+            raise RequestError(
+                f"`id` names measures, and `{name}` chooses among all",
+                hint="leave one of them out",
+                path=name,
+            )
 
 
 def _class_of(text: str) -> Article41:

@@ -10,7 +10,7 @@ from article41.checks.screener import ALL_CORES
 from article41.faces.api.answering import Told
 from article41.faces.api.holding import Opened
 from article41.faces.api.linking import KeptLinks
-from article41.faces.api.questions import NamesAsked, refuse
+from article41.faces.api.questions import KNOWN_AT, NamesAsked, refuse
 from article41.faces.api.recording import Asker
 from article41.faces.cli.answers import NameAnswer, name_answer
 from article41.faces.cli.naming import refuse_early_moment
@@ -86,7 +86,7 @@ def _told_alike(
         threads=ALL_CORES if first.exhaustive else 1,
     )
     coverage = found[0].coverage
-    refuse_early_moment(coverage)
+    refuse_early_moment(coverage, called=KNOWN_AT)
     keys = {match.listing.key for answer in found for match in answer.matches}
     linked = links.also_listed(keys, as_of=as_of, known_at=known_at)
     lists = versions_of(coverage.lists)

@@ -16,6 +16,7 @@ from article41.checks.payment.reading import read_payments
 from article41.checks.payment.writing import answer_json
 from article41.faces.api.answering import LAW, Told
 from article41.faces.api.holding import Opened
+from article41.faces.api.questions import KNOWN_AT
 from article41.faces.api.recording import Asker
 from article41.faces.cli.naming import refuse_early_moment
 from article41.faces.cli.payment_record import (
@@ -84,7 +85,7 @@ def payments_told(asked: PaymentsAsked, opened: Opened, asker: Asker) -> Told:
     """
     day = asked.day or asker.asked_on
     coverage = opened.coverage(day, asked.known_at, asker.asked_on)
-    refuse_early_moment(coverage)
+    refuse_early_moment(coverage, called=KNOWN_AT)
     settings = {GENERATION: opened.generation, "asked_on": asker.asked_on.isoformat()}
     try:
         payments = list(read_payments(io.BytesIO(asked.body), name=NAME))

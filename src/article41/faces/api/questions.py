@@ -33,6 +33,8 @@ ACTS_MAX = 1_000
 """Acts of one request to `/check`."""
 BIRTH_DATES_MAX = 20
 """Dates of birth of one party."""
+KNOWN_AT = "`known_at`"
+"""What a moment known is called here."""
 NAME_MAX = 5_000
 """Characters of one name."""
 
@@ -296,7 +298,7 @@ class Parameters:
         elsewhere: What to do in place of some that there are not.
 
     Raises:
-        RequestError: A name is unknown, or stands twice where it may not.
+        RequestError: A name is unknown or says nothing, or stands twice where it may not.
     """
 
     def __init__(
@@ -311,9 +313,17 @@ class Parameters:
             if name not in known:
                 hint = elsewhere.get(name) or one_of(known, given=name)
                 raise RequestError(f"unknown parameter {shown(name)}", hint=hint, path=name)
+            if not value.strip():
+                raise RequestError(
+                    f"`{name}` is empty", hint="leave it out, or say what", path=name
+                )
             self._values.setdefault(name, []).append(value)
             if len(self._values[name]) > 1 and not known[name]:
                 raise RequestError(f"`{name}` stands twice", hint="give it once", path=name)
+
+    def has(self, name: str) -> bool:
+        """True if a parameter is given."""
+        return name in self._values
 
     def one(self, name: str, read: Callable[[str], _Read]) -> _Read | None:
         """The value of a parameter, if it is given.

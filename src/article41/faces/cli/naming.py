@@ -60,14 +60,18 @@ def refuse_unknown_entries(store: "Store", keys: Collection[str]) -> None:
     records_by_key(store, keys)
 
 
-def refuse_early_moment(coverage: Coverage) -> None:
+def refuse_early_moment(coverage: Coverage, *, called: str = "--known-at") -> None:
     """Refuse a moment at which no list was known: what was compared with nothing is no answer.
+
+    Args:
+        coverage: What is known at the moment.
+        called: What whoever asks calls the moment.
 
     Raises:
         SourceError: It is one.
     """
     if not coverage.knows_a_list:
-        raise SourceError(NOTHING_KNOWN, hint="leave --known-at out, or give a later moment")
+        raise SourceError(NOTHING_KNOWN, hint=f"leave {called} out, or give a later moment")
 
 
 def did_you_mean(given: str, known: Collection[str]) -> str:
