@@ -23,6 +23,7 @@ from article41.model.acts import Act
 from article41.model.errors import ActError
 from article41.model.measures import Outcome
 from article41.model.parties import Party
+from article41.model.questions import NoMeasure
 from article41.model.verdicts import (
     Because,
     DutyNote,
@@ -306,7 +307,7 @@ def _unknown_jurisdiction(key: str) -> Finding:
     return Finding(
         jurisdiction=key,
         outcome=Outcome.REVIEW,
-        measure="not-modelled",
+        measure=NoMeasure.NOT_MODELLED.value,
         title=f"not modelled: the law of {key}",
         because=(Because(fact="jurisdictions", value=key, text=f"no law of {key} is held"),),
         missing=(

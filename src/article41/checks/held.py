@@ -17,10 +17,11 @@ from article41.model.acts import Act
 from article41.model.clocks import InForce
 from article41.model.measures import Outcome
 from article41.model.parties import Party
+from article41.model.questions import NoMeasure
 from article41.model.verdicts import Because, Finding, MissingFact, PartyStanding
 
-LIST_MISSING = "list-missing"
-LIST_IN_DOUBT = "list-in-doubt"
+LIST_MISSING = NoMeasure.LIST_MISSING.value
+LIST_IN_DOUBT = NoMeasure.LIST_IN_DOUBT.value
 _BY_LISTS = (CoverageKind.FREEZE, CoverageKind.TRAVEL)
 _DOUBTS = {
     FindingKind.STALE: "is {detail}",

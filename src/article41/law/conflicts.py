@@ -14,6 +14,7 @@ from article41.law.loading import read_shipped
 from article41.law.situation import Situation
 from article41.law.truth import NO
 from article41.model.measures import Certainty, Outcome
+from article41.model.questions import NoMeasure
 from article41.model.verdicts import Because, Finding, MissingFact, Result
 
 
@@ -97,7 +98,7 @@ def conflicts_among(
             yield statute.jurisdiction, _finding(statute, text, subjects), text
 
 
-CONFLICT = "conflict-of-laws"
+CONFLICT = NoMeasure.CONFLICT_OF_LAWS.value
 """The finding that two laws contradict one another."""
 _REASON = "foreign-law-is-the-reason"
 _DEMANDS = Outcome.LICENCE_REQUIRED

@@ -40,10 +40,11 @@ from article41.model.acts import (
 )
 from article41.model.measures import Outcome
 from article41.model.parties import Role
+from article41.model.questions import NoMeasure
 from article41.model.verdicts import Because, Considered, Finding, MissingFact, Result
 
-NOT_MODELLED = "not-modelled"
-UNMAPPED = "unmapped"
+NOT_MODELLED = NoMeasure.NOT_MODELLED.value
+UNMAPPED = NoMeasure.UNMAPPED.value
 _KINDS: Mapping[type, tuple[CoverageKind, ...]] = {
     PartyAct: (CoverageKind.FREEZE, CoverageKind.FINANCE, CoverageKind.SERVICES),
     PaymentAct: (CoverageKind.FREEZE, CoverageKind.FINANCE, CoverageKind.SERVICES),
@@ -280,6 +281,7 @@ def unmapped(key: str, situation: Situation, law: Law) -> Iterator[Finding]:
                     fact=f"catalogue.{entry.list_id}.{tags}",
                     question=f"what does {tags} forbid?",
                     if_so=Outcome.FREEZE,
+                    listing=entry.key,
                 ),
             ),
             would_be=Outcome.FREEZE,

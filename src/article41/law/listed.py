@@ -32,9 +32,10 @@ def resembling(path: str, question: str, listed: tuple[ListedAs, ...]) -> Held:
         question: Whether it is that one.
         listed: The entries that it resembles, if they are any.
     """
+    key = listed[0].key if len(listed) == 1 else ""
     return Held(
         truth=UNKNOWN,
-        asked=(Asked(fact=f"{path}.same_as", question=question),),
+        asked=(Asked(fact=f"{path}.same_as", question=question, listing=key),),
         listed=listed,
         is_resemblance=True,
     )
@@ -91,7 +92,9 @@ def _entry(entry: ListedAs, party: Party, situation: Situation) -> Held:
     question = _doubt(entry, shown, situation.day)
     if question:
         return Held(
-            truth=UNKNOWN, asked=(Asked(fact=entry.key, question=question),), listed=(entry,)
+            truth=UNKNOWN,
+            asked=(Asked(fact=entry.key, question=question, listing=entry.key),),
+            listed=(entry,),
         )
     text = f"{party.key} is {shown}, {entry.identity.value}" + (
         f" by {entry.evidence}" if entry.evidence else ""

@@ -17,16 +17,17 @@ from article41.model.acts import CargoAct, CommunicationAct, JourneyAct, Verb
 from article41.model.entities import Schema
 from article41.model.measures import Outcome
 from article41.model.parties import OwnersKnown, Party, Role
+from article41.model.questions import NoMeasure
 from article41.model.verdicts import Because, Considered, Finding, MissingFact
 
-DEEDS = "deeds"
+DEEDS = NoMeasure.DEEDS.value
 ROWS_KEPT_MAX = 1_024
 """Jurisdictions and days of which it is kept which law is there on other days."""
-LISTS = "lists"
-OTHER_BIRTHS = "other-births"
-OTHER_DAYS = "other-days"
-COUNTRIES = "countries"
-COUNTRIES_OPEN = "countries-not-known"
+LISTS = NoMeasure.LISTS.value
+OTHER_BIRTHS = NoMeasure.OTHER_BIRTHS.value
+OTHER_DAYS = NoMeasure.OTHER_DAYS.value
+COUNTRIES = NoMeasure.COUNTRIES.value
+COUNTRIES_OPEN = NoMeasure.COUNTRIES_NOT_KNOWN.value
 _NOT_HELD = (CoverageState.ABSENT, CoverageState.LISTINGS_ONLY)
 _LEAVES = "leaves"
 """From where a journey comes decides no measure by itself."""

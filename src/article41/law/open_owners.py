@@ -22,9 +22,10 @@ from article41.model.entities import Schema
 from article41.model.measures import Certainty, Measure, Outcome
 from article41.model.ownership import Owned
 from article41.model.parties import OwnersKnown, Party, Role
+from article41.model.questions import NoMeasure
 from article41.model.verdicts import Because, Finding, ListedAs, MissingFact
 
-OPEN_OWNERS = "owners-not-known"
+OPEN_OWNERS = NoMeasure.OWNERS_NOT_KNOWN.value
 PERSON_OR_OWNED = "a natural person, and if not, who owns or controls it?"
 """What is asked of whom only a name is known."""
 FREEZES_KEPT_MAX = 4_096

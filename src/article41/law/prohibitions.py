@@ -261,7 +261,10 @@ def _one(measure: Measure, force: Force, case: Case, situation: Situation) -> Fi
     if relieved.doubts:
         is_open = True
         asked.extend(relieved.doubts)
-    missing = tuple(MissingFact(fact=one.fact, question=one.question, if_so=own) for one in asked)
+    missing = tuple(
+        MissingFact(fact=one.fact, question=one.question, if_so=own, listing=one.listing)
+        for one in asked
+    )
     is_resemblance = target.is_resemblance and is_open
     of_states_yet = force.phase is Phase.STATES_ONLY
     return msgspec.structs.replace(

@@ -236,7 +236,12 @@ def _note(relief: Relief, held: Held, day: date, words: Words) -> ReliefNote:
         because=held.because,
         proof=tuple(facts.get(name, name) for name in relief.proof),
         missing=tuple(
-            MissingFact(fact=one.fact, question=one.question, if_so=_left(relief, one.fact))
+            MissingFact(
+                fact=one.fact,
+                question=one.question,
+                if_so=_left(relief, one.fact),
+                listing=one.listing,
+            )
             for one in held.asked
         ),
         refusal=relief.refusal,

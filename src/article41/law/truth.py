@@ -23,6 +23,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Path or name."""
     question: str
     """In words."""
+    listing: str = ""
+    """Key of the entry that it is about, where there is one."""
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):

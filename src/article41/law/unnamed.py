@@ -8,9 +8,10 @@ from article41.model.acts import Act, CargoAct, JourneyAct, PaymentAct
 from article41.model.identifiers import IdentifierKind
 from article41.model.measures import Outcome
 from article41.model.parties import Party, Role, Status
+from article41.model.questions import NoMeasure
 from article41.model.verdicts import Because, Finding, MissingFact
 
-NAMES_OPEN = "name-not-compared"
+NAMES_OPEN = NoMeasure.NAME_NOT_COMPARED.value
 NAMES_ARE_WHOLE = "names-are-whole"
 """The fact that no name of the act is cut short at the end of a field."""
 FIELD_CHARACTERS = frozenset((35, 70, 140))

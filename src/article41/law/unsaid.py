@@ -17,9 +17,10 @@ from article41.model.acts import (
 )
 from article41.model.identifiers import IdentifierKind
 from article41.model.parties import Party, Role, Status
+from article41.model.questions import NoMeasure
 from article41.model.verdicts import Because, Considered
 
-UNSAID = "unsaid"
+UNSAID = NoMeasure.UNSAID.value
 
 
 def of_the_unsaid(situation: Situation) -> Considered:

@@ -12,6 +12,7 @@ from article41.model.clocks import InForce
 from article41.model.entities import Schema
 from article41.model.measures import Article41, Certainty, Outcome, ReliefKind
 from article41.model.ownership import OwnershipNote
+from article41.model.questions import AskedOf, asked_of
 from article41.model.terms import Term
 
 
@@ -144,6 +145,14 @@ class MissingFact(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of the finding if the answer brings the measure to bear."""
     if_not: Outcome | None = None
     """The outcome of the jurisdiction without it; absent where it was not worked out."""
+    listing: str = ""
+    """Key of the entry that it is about, where there is one."""
+    of: AskedOf = AskedOf.CUSTOMER
+    """Of whom it can be asked, or what it waits for; follows from the fact."""
+
+    def __post_init__(self) -> None:
+        """Say of whom."""
+        msgspec.structs.force_setattr(self, "of", asked_of(self.fact))
 
 
 class Nexus(msgspec.Struct, frozen=True, kw_only=True):
@@ -225,8 +234,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     """What follows from this measure."""
     measure: str
-    """Id of the measure; `not-modelled`, `unmapped`, `list-missing` and the like where there is
-    none."""
+    """Id of the measure; a word of `NoMeasure`, without `/`, where there is none."""
     title: str
     """What it does."""
     kind: str = ""

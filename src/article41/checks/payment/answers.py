@@ -84,7 +84,7 @@ class PaymentReason(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     """What follows from it."""
     measure: str
-    """Id of the measure, or of the question (`not-modelled`, `list-missing`)."""
+    """Id of the measure; a word of `NoMeasure`, without `/`, where it is a question."""
     title: str
     """What it does."""
     citation: str = ""
