@@ -10,7 +10,7 @@ import pytest
 from article41.checks import Screener
 from article41.checks.acts import Checker
 from article41.checks.coverage import Coverage, Finding, FindingKind
-from article41.checks.held import LIST_IN_DOUBT, LIST_MISSING, HeldLists
+from article41.checks.held import LIST_BEING_INDEXED, LIST_IN_DOUBT, LIST_MISSING, HeldLists
 from article41.faces.demonstration import demonstration_store
 from article41.law.coverage_loading import load_coverage
 from article41.law.gaps import Law
@@ -264,3 +264,25 @@ def test_regimes_and_countries_of_the_needs_are_those_of_the_table() -> None:
         for one in need.any_of:
             assert one.lists
             assert set(one.regimes) <= touches.keys()
+
+
+def test_a_list_whose_newer_version_is_being_indexed_is_told_as_that_and_not_as_old() -> None:
+    act = unasked(act_of(paid("DE", "FR")))
+    held = coverage("eu-journal", old=("eu-journal",))
+    came = Finding(
+        kind=FindingKind.INDEX_BEHIND, list_id="eu-journal", detail="2024-06-01T08:00:00+00:00"
+    )
+    gap = Finding(kind=FindingKind.GAP, list_id="eu-journal", detail="a half of it")
+
+    old = limits(act, held)["EU"]
+    behind, lacking = (
+        limits(act, msgspec.structs.replace(held, findings=(*held.findings, *more)))["EU"]
+        for more in ((came,), (came, gap))
+    )
+
+    assert (old.measure, "9 days old" in old.title) == (LIST_IN_DOUBT, True)
+    assert behind.measure == LIST_BEING_INDEXED
+    assert "9 days old" not in behind.title
+    assert "newer version, added at 2024-06-01T08:00:00+00:00" in behind.title
+    assert "ask again in a moment" in behind.title
+    assert lacking.measure == LIST_IN_DOUBT

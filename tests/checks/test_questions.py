@@ -102,12 +102,15 @@ def _words_of(file: Path) -> Iterator[str]:
         if not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in HAVING_MEASURES:
             continue
         given = [one.value for one in call.keywords if one.arg == "measure"]
-        each = (
-            branch
-            for one in given
-            for branch in ((one.body, one.orelse) if isinstance(one, ast.IfExp) else (one,))
-        )
-        for one in each:
+        for one in (branch for value in given for branch in _branches(value)):
             written = ast.unparse(one)
             if written not in ("measure.id", "finding.measure"):
                 yield str(eval(written, vars(importlib.import_module(name))))
+
+
+def _branches(value: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(value, ast.IfExp):
+        yield from _branches(value.body)
+        yield from _branches(value.orelse)
+    else:
+        yield value

@@ -22,6 +22,9 @@ from article41.model.verdicts import Because, Finding, MissingFact, PartyStandin
 
 LIST_MISSING = NoMeasure.LIST_MISSING.value
 LIST_IN_DOUBT = NoMeasure.LIST_IN_DOUBT.value
+LIST_BEING_INDEXED = NoMeasure.LIST_BEING_INDEXED.value
+LISTS_OPEN = frozenset((LIST_MISSING, LIST_IN_DOUBT, LIST_BEING_INDEXED))
+"""What findings on lists are called."""
 _BY_LISTS = (CoverageKind.FREEZE, CoverageKind.TRAVEL)
 _DOUBTS = {
     FindingKind.STALE: "is {detail}",
@@ -29,7 +32,8 @@ _DOUBTS = {
     FindingKind.NOT_KNOWN_BEFORE: "is known only from {detail}",
     FindingKind.NOT_KNOWN_AT: "was not known at that moment",
     FindingKind.GAP: "lacks {detail}",
-    FindingKind.INDEX_BEHIND: "has more than its index, since {detail}",
+    FindingKind.INDEX_BEHIND: "has a newer version, added at {detail}, that is not in the index yet:"
+    " ask again in a moment",
     FindingKind.RETIRED: "is published no more since {detail}",
     FindingKind.AGE_NOT_KNOWN: "has no day of publication, and was added on {detail}",
 }
@@ -41,7 +45,7 @@ class _Open(NamedTuple):
     """One thing that is not certain of the lists of a jurisdiction."""
 
     kind: str
-    """`list-missing` or `list-in-doubt`."""
+    """`list-missing`, `list-in-doubt` or `list-being-indexed`."""
     lists: str
     """The list, or those of which one is missing."""
     text: str
@@ -248,8 +252,13 @@ def _doubted(list_id: str, doubts: Sequence[ListFinding]) -> _Open:
     because = tuple(
         Because(fact=f"lists.{list_id}", value=one.detail, text=list_words(one)) for one in doubts
     )
-    text = f"{list_id} {', '.join(map(_doubt_words, doubts))}"
-    return _Open(LIST_IN_DOUBT, list_id, text, because)
+    told = doubts
+    if any(one.kind is FindingKind.INDEX_BEHIND for one in doubts):
+        # How old the version is that is answered from says nothing of the one that came.
+        told = [one for one in doubts if one.kind is not FindingKind.STALE]
+    is_behind = all(one.kind is FindingKind.INDEX_BEHIND for one in told)
+    text = f"{list_id} {', '.join(map(_doubt_words, told))}"
+    return _Open(LIST_BEING_INDEXED if is_behind else LIST_IN_DOUBT, list_id, text, because)
 
 
 def _is_meant(need: ListNeed, situation: Situation) -> bool:
@@ -305,13 +314,17 @@ def _limit(jurisdiction: str, open_: Sequence[_Open], worst: Outcome) -> Finding
     """All that is open of the lists of one jurisdiction."""
     because = dict.fromkeys(each for one in open_ for each in one.because)
     lists = "; ".join(dict.fromkeys(one.lists for one in open_))
-    is_missing = any(one.kind == LIST_MISSING for one in open_)
+    kinds = {one.kind for one in open_}
     told = _NONE_YET if lists == jurisdiction else lists
     question = f"is a party on a current list of {jurisdiction} ({told})?"
     return Finding(
         jurisdiction=jurisdiction,
         outcome=Outcome.REVIEW,
-        measure=LIST_MISSING if is_missing else LIST_IN_DOUBT,
+        measure=LIST_MISSING
+        if LIST_MISSING in kinds
+        else LIST_IN_DOUBT
+        if LIST_IN_DOUBT in kinds
+        else LIST_BEING_INDEXED,
         title="; ".join(dict.fromkeys(one.text for one in open_)),
         because=tuple(because),
         missing=(MissingFact(fact=f"lists.{lists}", question=question, if_so=worst),),

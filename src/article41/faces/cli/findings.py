@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from article41.checks.held import LIST_IN_DOUBT, LIST_MISSING
+from article41.checks.held import LISTS_OPEN
 from article41.faces.cli import entry_words
 from article41.faces.cli import verdict_words as words
 from article41.faces.cli.questions import NOT_HELD
@@ -21,8 +21,6 @@ from article41.law.unnamed import NAMES_OPEN
 from article41.model.measures import Outcome
 from article41.model.verdicts import Because, DutyNote, Finding, Nexus
 
-LISTS_OPEN = frozenset((LIST_MISSING, LIST_IN_DOUBT))
-"""Findings on the limits of lists."""
 _GAPS = frozenset((NOT_MODELLED, COUNTRIES_OPEN, OPEN_OWNERS, NAMES_OPEN, *LISTS_OPEN))
 """Findings of which the title says all; what they ask stands among the open questions."""
 

@@ -6,7 +6,7 @@ Facts of the act are asked of the caller; lists and law that are not held are na
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from article41.checks.held import LIST_IN_DOUBT, LIST_MISSING
+from article41.checks.held import LISTS_OPEN
 from article41.faces.cli.entry_words import RESEMBLANCES_SHOWN
 from article41.faces.cli.sheet import Sheet
 from article41.faces.cli.verdict_words import (
@@ -157,7 +157,7 @@ def lists_words(results: Iterable[Result]) -> Iterator[str]:
         finding.title
         for result in results
         for finding in result.findings
-        if finding.measure in (LIST_MISSING, LIST_IN_DOUBT)
+        if finding.measure in LISTS_OPEN
     )
 
 

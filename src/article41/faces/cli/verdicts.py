@@ -6,12 +6,12 @@ It repeats what was found and where it is said; what is done about it, a person 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from article41.checks.held import LISTS_OPEN
 from article41.faces.cli import entry_words, questions
 from article41.faces.cli import verdict_words as words
 from article41.faces.cli.asked_for import narrowed, not_asked_lines
 from article41.faces.cli.coverage_words import coverage_told
 from article41.faces.cli.findings import (
-    LISTS_OPEN,
     Detail,
     Told,
     finding_lines,
