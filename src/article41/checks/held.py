@@ -32,8 +32,8 @@ _DOUBTS = {
     FindingKind.NOT_KNOWN_BEFORE: "is known only from {detail}",
     FindingKind.NOT_KNOWN_AT: "was not known at that moment",
     FindingKind.GAP: "lacks {detail}",
-    FindingKind.INDEX_BEHIND: "has a newer version, added at {detail}, that is not in the index yet:"
-    " ask again in a moment",
+    FindingKind.INDEX_BEHIND: "has a newer version, added at {detail}, that is not in the index "
+    "yet: ask again in a moment",
     FindingKind.RETIRED: "is published no more since {detail}",
     FindingKind.AGE_NOT_KNOWN: "has no day of publication, and was added on {detail}",
 }

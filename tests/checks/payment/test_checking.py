@@ -193,3 +193,24 @@ def test_the_whole_verdict_comes_if_it_is_asked_for(screener: Screener) -> None:
 
 def test_the_same_question_has_the_same_bytes(screener: Screener) -> None:
     assert answer_json(only(screener, payment())) == answer_json(only(screener, payment()))
+
+
+def test_a_find_says_what_follows_under_whose_law_and_what_is_to_be_asked(
+    screener: Screener,
+) -> None:
+    named = only(screener, payment(RmtInf_Ustrd="on behalf of Ada Quibbleworth"))
+    place = only(screener, payment(RmtInf_Ustrd="oil from Syria"))
+
+    [find] = named.finds
+    [asked] = find.missing
+    assert find.jurisdictions == ("EU",)
+    assert (asked.fact, asked.listing, asked.if_so) == ("parties", "eu-journal/1", Outcome.FREEZE)
+    assert "`Ada Quibbleworth` in RmtInf/Ustrd mean the listed Quibbleworth Ada" in asked.question
+    assert find.text == "if it means that, it may come to freeze under the law of EU"
+    [find] = place.finds
+    [asked] = find.missing
+    assert (place.reasons, find.key, asked.fact) == ((), "SY", "places")
+    assert asked.if_so.rank < Outcome.NOT_BOUND.rank
+    assert "EU" in find.jurisdictions
+    assert "Syrian Arab Republic, which RmtInf/Ustrd names" in asked.question
+    assert asked.if_so.value.replace("-", " ") in find.text

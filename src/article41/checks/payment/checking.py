@@ -12,11 +12,12 @@ from itertools import islice
 from article41.checks.acts import ACTS_AT_ONCE, Checker, refuse_lawless_day
 from article41.checks.payment.act import MessageAct, act_of
 from article41.checks.payment.answers import QUIET, PaymentAnswer, fault_of
+from article41.checks.payment.find_questions import asked_about
 from article41.checks.payment.finds import FindKind, TextFind
 from article41.checks.payment.free_text import TextSearch
 from article41.checks.payment.message import Transaction
 from article41.checks.payment.references import references_of
-from article41.checks.payment.rulings import PaymentLaw, Ruling
+from article41.checks.payment.rulings import PaymentLaw, Ruling, Worse
 from article41.checks.payment.standings import PartySearch, Standings
 from article41.checks.screener import Screener
 from article41.law.coverage_loading import load_coverage
@@ -130,10 +131,17 @@ class PaymentChecker:
         places = {one.key for one in finds if one.kind is FindKind.PLACE}
         places -= {code for party in act.parties for code, _ in countries_named_by(party)}
         telling = places & _under_regimes()
+        worse: dict[str, Worse] = {}
         if places and outcome in QUIET:
-            is_worse = self._law.is_worse
-            telling = {one for one in places if is_worse(act, standings, one, outcome)}
-        return tuple(one for one in finds if one.kind is not FindKind.PLACE or one.key in telling)
+            follows = {one: self._law.worse_if_in(act, standings, one, outcome) for one in places}
+            worse = {one: found for one, found in follows.items() if found is not None}
+            telling = set(worse)
+        laws = self._law.by_list()
+        return tuple(
+            asked_about(one, laws, worse)
+            for one in finds
+            if one.kind is not FindKind.PLACE or one.key in telling
+        )
 
     def _answer(
         self,

@@ -3,6 +3,7 @@
 import msgspec
 
 from article41.model.terms import Term
+from article41.model.verdicts import MissingFact
 
 
 class FindKind(Term):
@@ -46,3 +47,7 @@ class TextFind(msgspec.Struct, frozen=True, kw_only=True):
     """Of the entry, as published."""
     text: str = ""
     """What follows, in words."""
+    jurisdictions: tuple[str, ...] = ()
+    """Whose law would forbid it, as far as it was asked."""
+    missing: tuple[MissingFact, ...] = ()
+    """What decides it, with what would follow."""

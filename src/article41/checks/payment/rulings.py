@@ -16,7 +16,9 @@ from article41.checks.payment.alike import Kind, kind_of
 from article41.checks.payment.answers import QUIET, ElsewhereEntry, PaymentReason, reasons_of
 from article41.checks.payment.elsewhere import as_if_in
 from article41.checks.payment.listed_elsewhere import listed_elsewhere
+from article41.law.jurisdictions import of_authority
 from article41.model.acts import Act, PaymentAct
+from article41.model.clocks import InForce
 from article41.model.measures import Outcome
 from article41.model.verdicts import PartyStanding, Verdict
 
@@ -47,6 +49,14 @@ class Ruling(NamedTuple):
     """The whole verdict, if it was asked for."""
 
 
+class Worse(NamedTuple):
+    """What would follow if a text meant what it names."""
+
+    outcome: Outcome
+    jurisdictions: tuple[str, ...]
+    """Whose law it would be."""
+
+
 class PaymentLaw:
     """Asks the law about payments, and keeps what it says of each kind of them.
 
@@ -62,7 +72,7 @@ class PaymentLaw:
         self._known_at, self._asked_on = known_at, asked_on
         self._lists: Coverage | None = None
         self._rulings: dict[Hashable, Ruling] = {}
-        self._worse: dict[Hashable, bool] = {}
+        self._worse: dict[Hashable, Worse | None] = {}
 
     def by(self, lists: Coverage) -> None:
         """Go by these lists from now on; what was said by others is forgotten."""
@@ -72,6 +82,11 @@ class PaymentLaw:
         if self._lists != lists:
             self._forget()
         self._lists = lists
+
+    def by_list(self) -> Mapping[str, str]:
+        """Under whose law each list decides."""
+        lists = () if self._lists is None else self._lists.lists
+        return {one.list_id: of_authority(one.authority) for one in lists}
 
     def ruling(
         self, act: PaymentAct, standings: Mapping[str, PartyStanding], *, is_whole: bool = False
@@ -93,14 +108,14 @@ class PaymentLaw:
         verdict = self._verdict(act, standings)
         return _said(verdict)._replace(verdict=verdict)
 
-    def is_worse(
+    def worse_if_in(
         self,
         act: PaymentAct,
         standings: Mapping[str, PartyStanding],
         country: str,
         outcome: Outcome,
-    ) -> bool:
-        """Whether the answer is a worse one if the payment has to do with a country.
+    ) -> Worse | None:
+        """What follows if the payment has to do with a country; nothing if that is no worse.
 
         Args:
             act: The payment.
@@ -110,24 +125,31 @@ class PaymentLaw:
         """
         kind = self._kind(act, standings)
         if kind is None:
-            return self._is_worse(act, standings, country, outcome)
+            return self._worse_if_in(act, standings, country, outcome)
         key = (kind.facts, country, outcome)
-        known = self._worse.get(key)
-        if known is None:
+        if key not in self._worse:
             if len(self._worse) >= KINDS_MAX:
                 self._worse.clear()
-            known = self._worse[key] = self._is_worse(act, standings, country, outcome)
-        return known
+            self._worse[key] = self._worse_if_in(act, standings, country, outcome)
+        return self._worse[key]
 
-    def _is_worse(
+    def _worse_if_in(
         self,
         act: PaymentAct,
         standings: Mapping[str, PartyStanding],
         country: str,
         outcome: Outcome,
-    ) -> bool:
+    ) -> Worse | None:
         verdicts = (self._verdict(one, standings) for one in as_if_in(act, country))
-        return any(one.outcome.rank < outcome.rank for one in verdicts)
+        worse = next((one for one in verdicts if one.outcome.rank < outcome.rank), None)
+        if worse is None:
+            return None
+        laws = [
+            one.jurisdiction
+            for one in worse.results
+            if one.outcome.rank < outcome.rank and one.binds is not InForce.NO
+        ]
+        return Worse(worse.outcome, tuple(laws))
 
     def _ruling(self, act: PaymentAct, standings: Mapping[str, PartyStanding]) -> Ruling:
         """What is said of a payment, or of one before of which the law says the same."""
