@@ -26,6 +26,8 @@ REST_S = 2.0
 """Seconds in which a client may go on to send what is not read, so that it sees its answer."""
 UNREAD_S = 60.0
 """Seconds in which a client must have taken some of its answer, or all that is left of it."""
+UNHEARD_S = 1.0
+"""Seconds in which a client that has said nothing yet may begin to when the server ends."""
 UNREAD_BYTES = 65_536
 """Bytes that are some of it."""
 CONNECTIONS_MAX = 1_000
@@ -65,6 +67,7 @@ class Connection(H11Protocol):
     _unread = 0
     _is_full = False
     _is_heard = False
+    _is_ending = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first head; beyond the most, at the cost of who has said nothing longest."""
@@ -93,6 +96,8 @@ class Connection(H11Protocol):
         """Take in what came."""
         self._is_heard = True
         super().data_received(data)
+        if self._is_ending and self.cycle is not None:
+            self.cycle.keep_alive = False
         self._see()
 
     def on_response_complete(self) -> None:
@@ -119,9 +124,18 @@ class Connection(H11Protocol):
         self._see()
 
     def shutdown(self) -> None:
-        """Close it, after the request that is being answered."""
-        super().shutdown()
-        self._see()
+        """Close it, after the request that is being answered, or is on its way."""
+        if self._is_heard or self._is_ending:
+            super().shutdown()
+            self._see()
+        else:
+            # Whoever has just come had no time yet to say anything.
+            self._is_ending = True
+            self.loop.call_later(UNHEARD_S, self._end_unheard)
+
+    def _end_unheard(self) -> None:
+        if not self._is_heard:
+            self.shutdown()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""

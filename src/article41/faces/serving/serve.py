@@ -176,19 +176,16 @@ def _config(workers: int, tls_cert: Path | None, tls_key: Path | None) -> "uvico
 
 def _run(config: "uvicorn.Config", listener: socket.socket) -> None:
     from article41.faces.serving.connections import allow_files
+    from article41.faces.serving.ending import EndingServer, EndingWorkers
 
     allow_files()
     if config.workers > 1:
-        from uvicorn.supervisors import Multiprocess
-
-        Multiprocess(config, sockets=[listener]).run()
+        EndingWorkers(config, sockets=[listener]).run()
     else:
-        import uvicorn
-
         # The server raises what ended it once more when it has finished: that is no failure.
         for one in (signal.SIGINT, signal.SIGTERM):
             signal.signal(one, lambda _number, _frame: None)
-        uvicorn.Server(config).run(sockets=[listener])
+        EndingServer(config).run(sockets=[listener])
 
 
 @contextmanager
