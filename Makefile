@@ -11,6 +11,8 @@ SECONDS_PER_TARGET ?= 120
 # One cache for cargo and maturin, whoever calls them.
 export CARGO_TARGET_DIR := $(CURDIR)/kernel/target
 CARGO_MANIFEST := --manifest-path kernel/Cargo.toml --locked
+# Tests on several cores; whoever has none left takes over from the others.
+TOGETHER := -n auto --maxprocesses 4 --dist worksteal
 
 # What goes into the wheel; a folder's own time tells of removed files.
 WHEEL_INPUTS := .cargo/config.toml pyproject.toml README.md LICENSE kernel/Cargo.toml kernel/Cargo.lock \
@@ -27,7 +29,7 @@ demo: .venv/installed ## environment, kernel, and the main job on the embedded d
 
 test: .venv/installed ## environment, kernel, every test (ARGS to pytest)
 	cargo test $(CARGO_MANIFEST) --quiet
-	$(BIN)/python -m pytest -m "not prove" $(ARGS)
+	$(BIN)/python -m pytest -m "not prove" $(TOGETHER) $(ARGS)
 
 check: .venv/installed ## format, lint, types, floor plan, stubs, tidiness, links; seconds
 	$(BIN)/ruff format --check .
@@ -40,7 +42,7 @@ check: .venv/installed ## format, lint, types, floor plan, stubs, tidiness, link
 	cargo clippy $(CARGO_MANIFEST) --quiet --lib --features python -- -D warnings
 
 fast: .venv/installed ## the fast tests, a minute at most (ARGS to pytest)
-	$(BIN)/python -m pytest -m "not slow and not prove" $(ARGS)
+	$(BIN)/python -m pytest -m "not slow and not prove" $(TOGETHER) $(ARGS)
 
 prove: .venv/installed ## promises with many examples, whole lists, then fuzzing
 	$(BIN)/python -m pytest --hypothesis-profile=prove $(ARGS)
