@@ -269,8 +269,8 @@ def test_before_the_store_knew_anything_no_command_answers_from_what_it_learned_
     assert f"Ada Example  {asked}" in matched.stdout
     assert "  ofac-sdn  no version of that moment is known\n" in matched.stdout
     limit = (
-        "limit: nothing was known, and none of it was compared, of: ofac-sdn (the end of 2001-01-01 "
-        "UTC), un-sc (the end of 2001-01-01 UTC)"
+        "limit: nothing was known, and none of it was compared, of: ofac-sdn (the end of "
+        "2001-01-01 UTC), un-sc (the end of 2001-01-01 UTC)"
     )
     assert limit in " ".join(matched.stdout.split())
     screened = call("screen", customers, *early, "-o", tmp_path / "out.csv", code=3)
