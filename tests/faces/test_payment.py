@@ -39,6 +39,16 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
+def test_what_stands_in_a_text_is_told_with_what_decides_it(inbox: Path) -> None:
+    file = inbox / "deeper" / "c.txt"
+
+    said = " ".join(call("payment", "screen", file, *ASKED).stdout.split())
+
+    _, _, of_texts = said.partition("In its texts:")
+    assert "`SYRIA` names Syrian Arab Republic, in 4:70 asks has the payment" in of_texts
+    assert "if so PROHIBIT" in of_texts
+
+
 @pytest.mark.parametrize(
     ("option", "given", "said"),
     [

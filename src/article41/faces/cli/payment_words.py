@@ -89,6 +89,8 @@ def answer_lines(
         yield "  In its texts:"
         for find in answer.finds:
             yield from sheet.text(find_words(find), indent=4)
+            asks = find_asks(find, questions_max=None if is_whole else QUESTIONS_SHOWN)
+            yield from sheet.labelled("asks", asks, indent=6)
     for label, texts in rest_told(answer, told_once=told_once).items():
         if texts:
             yield ""
@@ -224,6 +226,11 @@ def _entry(entry: ListedEntry) -> str:
     score = f", score {entry.score:.2f}" if entry.score is not None else ""
     evidence = f" by {entry.evidence}" if entry.evidence else ""
     return f"{entry.name} ({entry.key}): {entry.identity.value}{evidence}{score}"
+
+
+def find_asks(find: TextFind, *, questions_max: int | None = None) -> list[str]:
+    """What decides whether it matters, and what would follow; the rest of many is counted."""
+    return _first(map(missing_words, find.missing), questions_max)
 
 
 def find_words(find: TextFind) -> str:

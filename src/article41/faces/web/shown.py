@@ -24,6 +24,7 @@ from article41.faces.cli.payment_words import (
     answer_line,
     asked_words,
     fault_told,
+    find_asks,
     find_words,
     reason_told,
     rest_told,
@@ -305,7 +306,10 @@ def _limits(answer: PaymentAnswer) -> Iterator[str]:
 
 
 def _payment(answer: PaymentAnswer, payment: Transaction | None) -> ShownPayment:
-    finds = [legible(find_words(one)) for one in answer.finds]
+    finds = [
+        legible("; ".join([find_words(one), *find_asks(one, questions_max=1)]))
+        for one in answer.finds
+    ]
     more_finds = len(finds) - FINDS_TOLD
     return ShownPayment(
         state=f"{HOLD}: {outcome_words(answer.outcome)}" if answer.hold else NOTHING_FOUND,
