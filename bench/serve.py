@@ -1,4 +1,4 @@
-"""`/match` and `/check` beside a bare route of the same stack, asked by the same client.
+"""`/match` and `/check` beside two bare routes of the same stack, asked by the same client.
 
 `make bench-serve [ARGS="--requests 500"]`; a store with the lists of OFAC, the UN, the EU (journal)
 and the United Kingdom is built first. Client and servers share the machine: compare, and no more.
@@ -82,6 +82,7 @@ def main() -> None:
         with serving(store, arguments.workers) as (address, process), _bare() as bare:
             asked = {
                 "bare": Asked(bare[0], "/match", "", bare[1]),
+                "bare, declared": Asked(bare[0], "/declared", "", bare[1]),
                 "match": Asked(address, "/match", key, process),
                 "check": Asked(address, "/check", key, process),
             }
