@@ -144,12 +144,15 @@ class Ledger:
             int.from_bytes(_read_at(self.path(PLACES_FILE), at, PLACE_BYTES), "big") if size else 0
         )
 
-    def tip(self) -> tuple[Growing, int] | None:
-        """The tree and where it ends, from what was kept; None if that fits nothing."""
+    def tip(self, checkpoint: Checkpoint | None) -> tuple[Growing, int] | None:
+        """The tree and where it ends, from what was kept; None if that fits nothing.
+
+        Args:
+            checkpoint: The newest, with which it is compared.
+        """
         size = _size_of(self.path(PLACES_FILE)) // PLACE_BYTES
         if _size_of(self.path(TREE_FILE)) != kept_count(size) * HASH_BYTES:
             return None
-        checkpoint = self.checkpoint()
         if checkpoint is not None:
             is_behind = size < checkpoint.size
             if is_behind or root_of(self.node, checkpoint.size) != checkpoint.root:
@@ -161,14 +164,16 @@ class Ledger:
             return None
         return Growing(size, [self.node(*part) for part in perfect_parts(0, size)]), end
 
-    def made_again(self) -> tuple[Growing, int]:
+    def made_again(self, checkpoint: Checkpoint | None) -> tuple[Growing, int]:
         """The same from the entries themselves; what was kept is made again.
+
+        Args:
+            checkpoint: The newest, with which they are compared.
 
         Raises:
             BrokenAuditError: They are not those of the checkpoint.
         """
         tree, end, root = Growing(), 0, None
-        checkpoint = self.checkpoint()
         beside = {name: self.path(f".{name}.anew") for name in (PLACES_FILE, TREE_FILE)}
         with beside[PLACES_FILE].open("wb") as places, beside[TREE_FILE].open("wb") as nodes:
             for line in self.lines():

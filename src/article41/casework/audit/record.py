@@ -292,11 +292,12 @@ class Record:
             if self._tip is not None and size == self._end:
                 return
             self._unsigned = []
-            self._tip = self._ledger.tip() or self._ledger.made_again()
+            checkpoint = self._ledger.checkpoint()
+            self._tip = self._ledger.tip(checkpoint) or self._ledger.made_again(checkpoint)
             self._end = self._tip[1]
             if size != self._end:
                 self._take_in_tail(*self._tip)
-            if self.size < self._tip[0].size:
+            if checkpoint is None or checkpoint.size < self._tip[0].size:
                 # Whoever kept them was killed before the signature.
                 self._sign(self._tip[0])
         except OSError as error:
