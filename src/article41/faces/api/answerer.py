@@ -29,7 +29,7 @@ from article41.faces.api.payments import (
 )
 from article41.faces.api.questions import NamesAsked, match_question
 from article41.faces.api.recording import Asker, names_of
-from article41.faces.api.repeats import Repeats, Reply, named
+from article41.faces.api.repeats import Repeats, Reply, is_named, named
 from article41.faces.api.together import Recorded, Together
 from article41.faces.api.writer import Writer
 from article41.faces.recording import Recorder
@@ -208,7 +208,7 @@ class Answerer:
         """
         # A long one is read in the thread that answers it.
         asked = match_question(body) if len(body) <= SHORT_BYTES else None
-        if asked is not None and asked.is_short and named(request, key.id, body) is None:
+        if asked is not None and asked.is_short and not is_named(request):
             return Reply(response_of(*await self._short_names(key, asked), NAMES_FIELD))
         return await self.recorded(
             request,
@@ -231,7 +231,7 @@ class Answerer:
             Article41Error: It cannot be answered, or the answer cannot be put on record.
         """
         kind, tell = PAYMENTS_KIND, partial(self._payments_told, asked)
-        if asked.is_short and named(request, key.id, asked.body) is None:
+        if asked.is_short and not is_named(request):
             recorded = await self._short(self._payments, (asked, key), kind, tell)
             return Reply(response_of(*recorded, PAYMENTS_FIELD))
         return await self.recorded(

@@ -31,6 +31,7 @@ KEPT_FOR = timedelta(days=1)
 """How long an answer is given again."""
 KEY_MAX = 200
 """Characters of a key."""
+_HEADER = b"idempotency-key"
 _WAIT_S = 10.0
 LAYOUT = 1
 """Of the file; one of another layout is emptied: nobody waits longer than a day for it."""
@@ -61,6 +62,11 @@ class Named(NamedTuple):
     """Of all that it asks."""
 
 
+def is_named(request: Request) -> bool:
+    """True if the sender of a request gave it a key, or what may be one."""
+    return bool(headers(request, _HEADER))
+
+
 def named(request: Request, owner: str, body: bytes) -> Named | None:
     """A request by the key that its sender gave it, if any.
 
@@ -72,7 +78,7 @@ def named(request: Request, owner: str, body: bytes) -> Named | None:
     Raises:
         RequestError: It has two keys, or one that is none.
     """
-    given = headers(request, b"idempotency-key")
+    given = headers(request, _HEADER)
     if not given:
         return None
     if len(given) > 1:
