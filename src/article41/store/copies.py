@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 from article41.model.errors import CorruptStoreError, StoreError
 from article41.store import reading
@@ -22,6 +23,7 @@ from article41.store.syncing import sync_folder
 _BESIDE = ("", "-wal", "-shm")
 _OTHER_BACKUP = "give another backup; `article41 store backup FILE` makes one of a sound store"
 _Progress = Callable[[int], None]
+_Found = TypeVar("_Found")
 
 
 def back_up(
@@ -63,26 +65,47 @@ def restore(backup: Path, folder: Path) -> Soundness:
             database that somebody adds to.
         CorruptStoreError: The backup does not fit its hashes, or is none.
     """
-    destination = folder / DATABASE_NAME
+    return put_back(
+        backup,
+        folder / DATABASE_NAME,
+        in_use=StoreError(
+            f"`{backup}` is a database in use and no backup",
+            hint="make a backup of that store with `article41 store backup FILE`",
+        ),
+        verified=lambda copy: _verified(copy, named=backup, remedy=_OTHER_BACKUP),
+    )
+
+
+def put_back(
+    backup: Path, destination: Path, *, in_use: StoreError, verified: Callable[[Path], _Found]
+) -> _Found:
+    """Place a copy of a backup, wholly or not at all; it is only read.
+
+    Args:
+        backup: The file.
+        destination: Where no database is yet.
+        in_use: Raised if somebody writes to the backup.
+        verified: Compares the copy before it is placed; what it gives is given.
+
+    Raises:
+        StoreError: There is a database already, the folder cannot be written, or `in_use`.
+    """
     # A log left behind by another database would be taken for one of ours.
     for suffix in _BESIDE:
         if os.path.lexists(f"{destination}{suffix}"):
             raise taken(Path(f"{destination}{suffix}"))
     if Path(f"{backup}-wal").exists():
-        raise StoreError(
-            f"`{backup}` is a database in use and no backup",
-            hint="make a backup of that store with `article41 store backup FILE`",
-        )
+        raise in_use
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as scratch:
-            copy = Path(scratch) / DATABASE_NAME
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".restore-") as scratch:
+            copy = Path(scratch) / destination.name
             shutil.copyfile(backup, copy)
-            sound = _verified(copy, named=backup, remedy=_OTHER_BACKUP)
+            found = verified(copy)
             place(copy, destination)
     except OSError as error:
         raise unwritable(destination, error) from error
-    return sound
+    return found
 
 
 def _verified(copy: Path, *, named: Path, remedy: str) -> Soundness:

@@ -4,7 +4,6 @@ A copy is compared with its own checks before it is given a name, and never repl
 """
 
 import os
-import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -16,10 +15,9 @@ from article41.casework.monitor.book import last_run
 from article41.casework.monitor.database import DATABASE_NAME
 from article41.casework.monitor.register import Register
 from article41.model.errors import CorruptStoreError, StoreError
-from article41.store.copies import place, taken, unwritable
+from article41.store.copies import place, put_back, taken, unwritable
 from article41.store.syncing import ONLY_OWNER
 
-_BESIDE = ("", "-wal", "-shm")
 _PAGES_AT_ONCE = 4_096
 
 
@@ -86,27 +84,20 @@ def restore(backup: Path, folder: Path) -> CustomersCopied:
             a register in use.
         CorruptStoreError: The backup does not add up, or is none.
     """
-    destination = folder / DATABASE_NAME
-    # A log left behind by another database would be taken for one of ours.
-    for suffix in _BESIDE:
-        if os.path.lexists(f"{destination}{suffix}"):
-            raise taken(Path(f"{destination}{suffix}"))
-    if Path(f"{backup}-wal").exists():
-        raise StoreError(
+
+    def verified(copy: Path) -> CustomersCopied:
+        copy.chmod(ONLY_OWNER)
+        return _verified(copy, named=backup)
+
+    return put_back(
+        backup,
+        folder / DATABASE_NAME,
+        in_use=StoreError(
             f"`{backup}` is a register in use and no backup",
             hint="make a backup of it with `article41 customers backup FILE`",
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as scratch:
-            copy = Path(scratch, DATABASE_NAME)
-            shutil.copyfile(backup, copy)
-            copy.chmod(ONLY_OWNER)
-            found = _verified(copy, named=backup)
-            place(copy, destination)
-    except OSError as error:
-        raise unwritable(destination, error) from error
-    return found
+        ),
+        verified=verified,
+    )
 
 
 def _verified(copy: Path, *, named: Path) -> CustomersCopied:
