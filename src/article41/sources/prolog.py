@@ -1,10 +1,11 @@
-"""Looks at the first bytes of an XML document before any parser does.
+"""Looks at the first bytes of an XML document before any parser does, and says how it parses.
 
 It refuses document types, encodings that no list is published in, and heads without a root.
 """
 
 import codecs
 import re
+from typing import TypedDict
 
 from article41.model.errors import FormatError
 
@@ -32,6 +33,21 @@ _MARKS = (
 _DECLARED = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<(?:[^\s<>/:]+:)?([^\s<>/:!?]+)")
+
+
+class ParserOptions(TypedDict):
+    """How lxml is to read what anybody may have written."""
+
+    resolve_entities: bool
+    no_network: bool
+    load_dtd: bool
+    huge_tree: bool
+
+
+HOSTILE: ParserOptions = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
+}  # fmt: skip
+"""Nothing is fetched, nothing expands, and depth and lengths stay within lxml's limits."""
 
 
 def checked_head(head: bytes, file: str) -> tuple[str, str]:

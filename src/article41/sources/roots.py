@@ -4,7 +4,7 @@ from lxml import etree
 
 from article41.model.errors import FormatError
 from article41.model.listings import Part
-from article41.sources.prolog import checked_head
+from article41.sources.prolog import HOSTILE, checked_head
 from article41.sources.unpacking import HEAD_BYTES
 
 
@@ -15,10 +15,7 @@ def root_attributes(part: Part) -> dict[str, str]:
     encoding, _ = checked_head(head, part.file_name)
     parser = etree.XMLPullParser(
         events=("start",),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
+        **HOSTILE,
         encoding=encoding,
     )
     try:

@@ -11,6 +11,7 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from article41.model.errors import FormatError
+from article41.sources.prolog import HOSTILE
 
 ROWS_MAX = 1_048_576
 """The most rows that the formats allow."""
@@ -123,10 +124,7 @@ def _ods(stream: BinaryIO, file_name: str, which: str) -> Iterator[tuple[int, li
                 content,
                 events=("start", "end"),
                 tag=[f"{{{_TABLE}}}table", f"{{{_TABLE}}}table-row"],
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
+                **HOSTILE,
             ):
                 if node.getroottree().docinfo.doctype:
                     raise _refused("a document type in the sheet", file_name)

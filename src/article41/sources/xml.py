@@ -12,7 +12,7 @@ from lxml import etree
 
 from article41.model.errors import FormatError
 from article41.model.listings import Part
-from article41.sources.prolog import checked_head
+from article41.sources.prolog import HOSTILE, checked_head
 from article41.sources.roots import not_well_formed
 from article41.sources.tally import Tally
 from article41.sources.unpacking import HEAD_BYTES
@@ -209,10 +209,7 @@ class _Source:
                 self,
                 events=("end",),
                 tag=[f"{{*}}{name}" for name in sorted(names)],
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
+                **HOSTILE,
                 encoding=self._encoding,
             ):
                 path = self._path(node)

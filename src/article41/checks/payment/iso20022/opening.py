@@ -15,7 +15,7 @@ from article41.checks.payment.iso20022.faults import line_of, not_well_formed, r
 from article41.checks.payment.iso20022.feed import CHUNK_BYTES, UTF_8, Feed
 from article41.checks.payment.iso20022.table import MessageKind, message_kind
 from article41.model.errors import FormatError
-from article41.sources.prolog import checked_head
+from article41.sources.prolog import HOSTILE, checked_head
 from article41.sources.unpacking import HEAD_BYTES
 
 DEPTH_MAX = 64
@@ -75,10 +75,7 @@ class Parse:
             self._feed,
             events=("end",),
             tag=tags,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
+            **HOSTILE,
             encoding=opened.encoding,
         )
 
@@ -162,10 +159,7 @@ def _whole(feed: Feed, encoding: str) -> etree._Element | None:
     if not chunk or len(chunk) >= CHUNK_BYTES or feed.read():
         return None
     parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
+        **HOSTILE,
         encoding=encoding,
     )
     try:
@@ -179,10 +173,7 @@ def _message_element(feed: Feed, encoding: str, file: str) -> etree._Element:
     """The start of the first element that is a message."""
     parser = etree.XMLPullParser(
         events=("start",),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
+        **HOSTILE,
         encoding=encoding,
     )
     try:
