@@ -34,6 +34,8 @@ def signed_in(
         found.keyboard.type(server.key)
         found.keyboard.press("Enter")
         expect(found.get_by_role("heading", name="Check")).to_be_visible()
+        # A heading is seen before the scripts below it have run.
+        found.wait_for_load_state("load")
         yield found
         assert wrong == []
 
