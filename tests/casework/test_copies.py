@@ -18,7 +18,9 @@ def test_copies_that_are_made_while_others_write_are_whole(tmp_path: Path) -> No
 
     def write() -> None:
         while not is_over.is_set():
-            written.append(record.write([question(len(written))])[0].index)
+            [receipt] = record.write([question(len(written))])
+            assert receipt.index is not None
+            written.append(receipt.index)
 
     writers = [threading.Thread(target=write) for _ in range(3)]
     for one in writers:

@@ -15,7 +15,13 @@ from hypothesis import strategies as st
 
 from article41.casework.audit import Receipt, Record
 from article41.casework.audit.keys import KEY_FILE
-from article41.casework.audit.ledger import CHECKPOINT_FILE, ENTRIES_FILE, PLACES_FILE, TREE_FILE
+from article41.casework.audit.ledger import (
+    CHECKPOINT_FILE,
+    ENTRIES_FILE,
+    PLACES_FILE,
+    TREE_FILE,
+    Ledger,
+)
 from article41.casework.audit.merkle import root_of
 from article41.casework.audit.notes import is_signed_by, read_checkpoint
 from article41.casework.audit.verifying import verify_record
@@ -98,6 +104,7 @@ def test_threads_share_a_write_and_each_has_its_own_receipts(tmp_path: Path) -> 
     def ask(number: int) -> None:
         for _ in range(5):
             [receipt] = record.write([question(number)])
+            assert receipt.index is not None
             ids[receipt.index] = receipt.id
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(16)]
@@ -147,7 +154,10 @@ def test_what_was_just_answered_is_found(tmp_path: Path) -> None:
     assert record.entry(1).id == told[1].id
 
 
-@given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from(["write", "leave", "settle"]))))
+STEPS = ["write", "leave", "leave", "settle", "torn", "killed"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from(STEPS))))
 def test_several_who_sign_late_take_in_what_the_others_wrote(
     steps: list[tuple[int, str]],
 ) -> None:
@@ -160,14 +170,52 @@ def test_several_who_sign_late_take_in_what_the_others_wrote(
                     told += records[which].write([question(number)])
                 case "leave":
                     records[which].write([question(number)], may_leave=told.extend)
+                case "torn":
+                    with (folder / ENTRIES_FILE).open("ab") as file:
+                        file.write(b'{"answer":')
+                case "killed":
+                    records[which] = Record.open(folder)
                 case _:
                     records[which].settle()
         records[0].settle()
 
-        assert [one.index for one in told] == list(range(len(told)))
+        assert all(one.index in (None, at) for at, one in enumerate(told))
         assert [records[1].find(one.id) for one in told] == list(range(len(told)))
         audited = verify_record(folder)
         assert (audited.signed, audited.faults) == (len(told), ())
+
+
+def test_what_others_wrote_is_read_when_it_is_signed_and_not_at_each_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other, told = Record.open(tmp_path), Record.open(tmp_path), list[Receipt]()
+    one.write([question(0)], may_leave=told.extend)
+    other.write([question(1)], may_leave=told.extend)
+
+    with monkeypatch.context() as watched:
+        watched.setattr(Ledger, "tail", None)  # Whoever reads them now fails.
+        for number in range(2, 6):
+            (one, other)[number % 2].write([question(number)], may_leave=told.extend)
+    other.settle()
+
+    assert [one.find(receipt.id) for receipt in told] == list(range(6))
+    assert verify_record(tmp_path).faults == ()
+
+
+def test_a_torn_line_that_another_left_is_cut_before_anything_follows_it(tmp_path: Path) -> None:
+    cut: list[str] = []
+    one, other = Record.open(tmp_path, told=cut.append), Record.open(tmp_path)
+    one.write([question(0)], may_leave=lambda _: None)
+    other.write([question(1)], may_leave=lambda _: None)
+    with (tmp_path / ENTRIES_FILE).open("ab") as file:
+        file.write(b'{"answer":')
+
+    one.write([question(2)], may_leave=lambda _: None)
+    one.settle()
+
+    assert len(cut) == 1
+    assert one.size == 3
+    assert verify_record(tmp_path).faults == ()
 
 
 def test_a_record_that_was_put_back_is_written_to_where_it_stands(tmp_path: Path) -> None:
@@ -308,5 +356,5 @@ def test_a_fault_of_our_own_refuses_all_that_waited_and_harms_nobody_after(
 
     assert len(refused) == 4
     [receipt] = record.write([question(7)])
+    assert receipt.index == record.size - 1
     assert record.entry(receipt.index).id == receipt.id
-    assert record.size == receipt.index + 1

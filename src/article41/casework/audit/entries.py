@@ -137,8 +137,9 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     """Under which `certify` finds it."""
-    index: int
-    """Its place in the record, from 0."""
+    index: int | None
+    """Its place in the record, from 0; absent where it left before it was signed for, and others
+    wrote at the same time."""
     disclosure: Disclosure | None = None
     """What was withheld, which nobody else keeps; absent if nothing was."""
 

@@ -13,11 +13,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from article41.casework.audit.entries import Asked, Drafted, Entry, Receipt, drafted, read_entry
+from article41.casework.audit.entries import Asked, Entry, Receipt, drafted, read_entry
 from article41.casework.audit.keys import make_key, read_key
 from article41.casework.audit.ledger import ENTRIES_FILE, Ledger
 from article41.casework.audit.merkle import Growing
 from article41.casework.audit.notes import Checkpoint, VerifierKey, signed
+from article41.casework.audit.ticket import MayLeave, Ticket
 from article41.casework.audit.writing import Writing, not_writable
 from article41.model.errors import BrokenAuditError, RecordError
 from article41.store.syncing import ONLY_OWNER, sync_folder
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 RECORD_FOLDER = "record"
 """The folder of the record in that of a store."""
-MayLeave = Callable[[Sequence[Receipt]], None]
-"""Told that answers are on record and may leave."""
 
 
 class Durability(enum.Enum):
@@ -70,8 +69,9 @@ class Record:
         self._tip: tuple[Growing, int] | None = None
         self._unsigned: list[bytes] = []
         self._end = 0
+        self._is_shared = False
         self._signing: tuple[Ed25519PrivateKey, VerifierKey] | None = None
-        self._waiting: list[_Ticket] = []
+        self._waiting: list[Ticket] = []
         self._adding = threading.Lock()
         self._is_led = False
 
@@ -167,7 +167,7 @@ class Record:
         """
         if not asked:
             return []
-        ticket = _Ticket([drafted(one) for one in asked], may_leave)
+        ticket = Ticket([drafted(one) for one in asked], may_leave)
         with self._adding:
             self._waiting.append(ticket)
             leads, self._is_led = not self._is_led, True
@@ -210,7 +210,10 @@ class Record:
         error: RecordError | BrokenAuditError = _interrupted(self.folder)
         try:
             with self._locked():
-                self._settle()
+                if all(one.may_leave is not None for one in tickets):
+                    self._follow()
+                else:
+                    self._settle()
                 self._append(tickets)
         except (RecordError, BrokenAuditError) as caught:
             error = caught
@@ -224,11 +227,10 @@ class Record:
             if following is not None:
                 following.told.release()
 
-    def _append(self, tickets: "Sequence[_Ticket]") -> None:
+    def _append(self, tickets: Sequence[Ticket]) -> None:
         """Write what tickets hold, let their answers leave, and sign for them."""
-        assert self._tip is not None
         self._keys()  # Without them nothing is written.
-        size = self._tip[0].size + len(self._unsigned)
+        first = self._size_now()
         lines = [draft.line for one in tickets for draft in one.drafts]
         try:
             self._end = self._writing.append(
@@ -236,10 +238,11 @@ class Record:
             )
         except OSError as error:
             raise not_writable(self.folder, error) from error
-        self._unsigned += lines
+        if first is not None:
+            self._unsigned += lines
         for ticket in tickets:
-            ticket.first = size
-            size += len(ticket.drafts)
+            ticket.first = first
+            first = None if first is None else first + len(ticket.drafts)
             # INVARIANT: no answer leaves before its entry is written.
             ticket.end(None)
         if any(one.may_leave is None for one in tickets):
@@ -255,6 +258,8 @@ class Record:
             RecordError: Neither can what another process has left.
             BrokenAuditError: The record does not add up.
         """
+        if self._is_shared:
+            self._settle()
         if not self._unsigned:
             return
         assert self._tip is not None
@@ -278,6 +283,28 @@ class Record:
             self._signing = read_key(self.folder)
         return self._signing
 
+    def _size_now(self) -> int | None:
+        """How many entries there are; None where those that others wrote were not counted."""
+        if self._tip is None or self._is_shared:
+            return None
+        return self._tip[0].size + len(self._unsigned)
+
+    def _follow(self) -> None:
+        """See where the entries end; those that others wrote are taken in when it is signed.
+
+        Raises:
+            RecordError: It cannot be written to.
+            BrokenAuditError: It does not add up.
+        """
+        try:
+            end = None if self._tip is None else self._writing.followed(self._end)
+        except OSError as error:
+            raise not_writable(self.folder, error) from error
+        if end is None:
+            self._settle()
+        elif end != self._end:
+            self._is_shared, self._unsigned, self._end = True, [], end
+
     def _settle(self) -> None:
         """Begin the record, or take in what others wrote, and cut what somebody left half written.
 
@@ -289,9 +316,9 @@ class Record:
             if self._tip is None and self._ledger.checkpoint() is None:
                 self._begin()
             size = self._writing.size()
-            if self._tip is not None and size == self._end:
+            if self._tip is not None and not self._is_shared and size == self._end:
                 return
-            self._unsigned = []
+            self._is_shared, self._unsigned = False, []
             checkpoint = self._ledger.checkpoint()
             self._tip = self._ledger.tip(checkpoint) or self._ledger.made_again(checkpoint)
             self._end = self._tip[1]
@@ -338,34 +365,6 @@ class Record:
             yield
         finally:
             self._writing.unlock()
-
-
-class _Ticket:
-    """Entries that wait to be written together with those of others."""
-
-    def __init__(self, drafts: Sequence[Drafted], may_leave: MayLeave | None) -> None:
-        self.drafts = drafts
-        self.first = 0
-        self.is_done = False
-        self.told = threading.Lock()
-        """Held until it is written, or is to write all that waits."""
-        self.told.acquire()
-        self.error: RecordError | BrokenAuditError | None = None
-        self.may_leave = may_leave
-
-    def receipts(self) -> list[Receipt]:
-        """What is handed back, once it is written."""
-        return [
-            Receipt(id=one.id, index=self.first + number, disclosure=one.disclosure)
-            for number, one in enumerate(self.drafts)
-        ]
-
-    def end(self, error: RecordError | BrokenAuditError | None) -> None:
-        """Tell that it is written, or why it is not."""
-        self.is_done, self.error = True, error
-        if error is None and self.may_leave is not None:
-            self.may_leave(self.receipts())
-        self.told.release()
 
 
 def _interrupted(folder: Path) -> RecordError:

@@ -81,8 +81,26 @@ class Writing:
             os.close(self._entries)
             self._entries = None
         if self._entries is None:
-            self._entries = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+            self._entries = os.open(path, os.O_RDWR | os.O_CLOEXEC)
         return seen.st_size
+
+    def followed(self, end: int) -> int | None:
+        """Where the entries end, if nothing but whole lines was added to those written before.
+
+        Args:
+            end: Where those ended.
+
+        Returns:
+            Nothing if it is another file, a shorter one, or one that ends within a line.
+
+        Raises:
+            OSError: They cannot be read.
+        """
+        seen, handle = self._ledger.path(ENTRIES_FILE).stat(), self._entries
+        if handle is None or not _is_at(handle, seen) or seen.st_size < end:
+            return None
+        is_whole = seen.st_size == end or os.pread(handle, 1, seen.st_size - 1) == b"\n"
+        return seen.st_size if is_whole else None
 
     def append(self, lines: Sequence[bytes], end: int, *, is_synced: bool) -> int:
         """Append to the entries, wholly or not at all, and give where they end; after `size`.

@@ -169,6 +169,7 @@ class OnRecord:
         try:
             with path.open("ab") as file:
                 for one in receipts:
+                    assert one.index is not None  # Signed for when it was written.
                     certificate = certify(record, one.index, disclosure=one.disclosure)
                     file.write(certificate_json(certificate) + b"\n")
         except OSError as error:
