@@ -1,9 +1,13 @@
 """The answers that are kept by the keys of their requests: found fast, and by one layout."""
 
+import os
 import sqlite3
+import threading
+import time
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,6 +41,40 @@ def test_what_is_being_answered_is_not_begun_again_whatever_it_asks(tmp_path: Pa
         assert bool(problem_headers(problem_of(refused.value))) is (code == "pending")
     repeats.abandon(ASKED)
     assert repeats.begin(ASKED._replace(sha256="b" * 64), now=MADE_AT) is None
+
+
+def test_nobody_closes_the_file_where_others_of_the_process_have_it_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # That would let go of all locks that the process holds on it.
+    happened: list[str] = []
+    connect, close = sqlite3.connect, os.close
+
+    def connected(path: Path, **options: Any) -> sqlite3.Connection:  # as sqlite3 has them
+        happened.append("connect")
+        time.sleep(0.01)
+        return connect(path, **options)
+
+    def closed(handle: int) -> None:
+        if Path(os.readlink(f"/proc/self/fd/{handle}")) == tmp_path / REPEATS_FILE:
+            happened.append("close")
+        close(handle)
+
+    repeats, together = Repeats(tmp_path), threading.Barrier(4)
+    monkeypatch.setattr(sqlite3, "connect", connected)
+    monkeypatch.setattr(os, "close", closed)
+
+    def begin(number: int) -> None:
+        together.wait()
+        repeats.begin(ASKED._replace(key=str(number)), now=MADE_AT)
+
+    threads = [threading.Thread(target=begin, args=(number,)) for number in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert happened == ["close", *["connect"] * 5]
 
 
 def test_what_is_old_is_forgotten_without_looking_at_all_answers(tmp_path: Path) -> None:

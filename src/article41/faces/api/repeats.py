@@ -9,6 +9,7 @@ import hashlib
 import os
 import secrets
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -136,6 +137,7 @@ class Repeats:
         self._path = folder / REPEATS_FILE
         self._living = _Living(folder / LIVING_FILE)
         self._begun: set[tuple[str, str]] = set()
+        self._making = threading.Lock()
         self._is_made = False
 
     def begin(self, request: Named, *, now: datetime) -> bytes | None:
@@ -196,21 +198,25 @@ class Repeats:
 
     def _asked(self, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
         try:
-            if not self._is_made:
-                # The file is its owner's before anything is in it.
-                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, ONLY_OWNER))
-            with closing(
-                sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)
-            ) as connection:
+            # Once, and before anybody here has it open: to close it lets go of all locks that this
+            # process has on it, and without them another takes the newest answers for nobody's.
+            with self._making:
                 if not self._is_made:
-                    _make(connection)
+                    # The file is its owner's before anything is in it.
+                    os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, ONLY_OWNER))
+                    with closing(self._connected()) as connection:
+                        _make(connection)
                     self._is_made = True
+            with closing(self._connected()) as connection:
                 return question(connection)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(
                 f"`{self._path}` cannot be written: {error}",
                 hint="make room, or let the folder of the store be written to",
             ) from error
+
+    def _connected(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)
 
 
 def _make(connection: sqlite3.Connection) -> None:
