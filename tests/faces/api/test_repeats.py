@@ -53,10 +53,11 @@ def test_nobody_closes_the_file_where_others_of_the_process_have_it_open(
     def connected(path: Path, **options: Any) -> sqlite3.Connection:  # as sqlite3 has them
         happened.append("connect")
         time.sleep(0.01)
-        return connect(path, **options)
+        found: sqlite3.Connection = connect(path, **options)
+        return found
 
     def closed(handle: int) -> None:
-        if Path(os.readlink(f"/proc/self/fd/{handle}")) == tmp_path / REPEATS_FILE:
+        if Path(f"/proc/self/fd/{handle}").readlink() == tmp_path / REPEATS_FILE:
             happened.append("close")
         close(handle)
 
