@@ -51,3 +51,48 @@ impl From<std::io::Error> for KernelError {
         KernelError::Io(error)
     }
 }
+
+/// Why JSON has no canonical form.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Uncanonical {
+    /// It is no JSON in UTF-8.
+    Malformed {
+        /// How it shows.
+        what: &'static str,
+        /// Where, in bytes from the beginning.
+        byte: usize,
+    },
+    /// Two readers may take the number for different ones.
+    Number(String),
+    /// RFC 8785 sorts such a name by the halves of its letters, which few writers do.
+    Name(String),
+}
+
+impl Uncanonical {
+    /// What whoever wrote the JSON can do.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Uncanonical::Malformed { .. } => "give one JSON value in UTF-8",
+            Uncanonical::Number(_) => "write it in quotation marks",
+            Uncanonical::Name(_) => "name fields in common letters",
+        }
+    }
+}
+
+impl fmt::Display for Uncanonical {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Uncanonical::Malformed { what, byte } => {
+                write!(f, "this cannot go on record: {what} (byte {byte})")
+            }
+            Uncanonical::Number(number) => {
+                write!(f, "`{number}` is beyond what readers of JSON agree upon")
+            }
+            Uncanonical::Name(name) => {
+                write!(f, "the field `{name}` has a name with letters beyond U+FFFF")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Uncanonical {}

@@ -1,8 +1,10 @@
-//! Name matching for sanctions screening: folding, scoring, and a lossless memory-mapped index.
+//! Name matching for sanctions screening: folding, scoring, and a lossless memory-mapped index;
+//! and the canonical form of JSON for the record.
 #![deny(unsafe_code)]
 
 pub mod align;
 pub mod birth;
+pub mod canonical;
 pub mod edit;
 pub mod error;
 pub mod explain;

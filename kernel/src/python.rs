@@ -10,7 +10,8 @@ use pyo3::types::{PyBytes, PyTuple};
 
 use crate::align::{Costs, SCORE_ONE};
 use crate::birth::{compare_births, with_births, BirthEvidence};
-use crate::error::KernelError;
+use crate::canonical::canonical;
+use crate::error::{KernelError, Uncanonical};
 use crate::explain::explain;
 use crate::index::build::{Builder, Record};
 use crate::index::{Index, Query, Settings, CHUNK};
@@ -25,6 +26,14 @@ create_exception!(_kernel, IndexDamageError, PyException, "The index file cannot
 impl From<KernelError> for PyErr {
     fn from(error: KernelError) -> PyErr {
         IndexDamageError::new_err(error.to_string())
+    }
+}
+
+create_exception!(_kernel, UncanonicalError, PyException, "The JSON has no canonical form.");
+
+impl From<Uncanonical> for PyErr {
+    fn from(error: Uncanonical) -> PyErr {
+        UncanonicalError::new_err((error.to_string(), error.remedy()))
     }
 }
 
@@ -250,6 +259,12 @@ fn variant_similarity(one: &str, other: &str) -> u32 {
     TABLES.variant_similarity(&letters(one), &letters(other))
 }
 
+/// The canonical form of one JSON value (RFC 8785).
+#[pyfunction]
+fn canonical_json<'py>(py: Python<'py>, data: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
+    Ok(PyBytes::new(py, &canonical(data)?))
+}
+
 /// The compiled half of `article41.match`.
 #[pymodule]
 fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -262,8 +277,10 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("LOWERINGS", PyTuple::new(module.py(), Reason::SLUGS)?)?;
     module.add("BIRTH_EVIDENCES", PyTuple::new(module.py(), BirthEvidence::SLUGS)?)?;
     module.add("IndexDamageError", module.py().get_type::<IndexDamageError>())?;
+    module.add("UncanonicalError", module.py().get_type::<UncanonicalError>())?;
     module.add_class::<PyBuilder>()?;
     module.add_class::<PyIndex>()?;
+    module.add_function(wrap_pyfunction!(canonical_json, module)?)?;
     module.add_function(wrap_pyfunction!(compare, module)?)?;
     module.add_function(wrap_pyfunction!(explain_names, module)?)?;
     module.add_function(wrap_pyfunction!(read_name, module)?)?;

@@ -14,7 +14,9 @@ __all__ = [
     "Builder",
     "Index",
     "IndexDamageError",
+    "UncanonicalError",
     "__version__",
+    "canonical_json",
     "compare",
     "explain",
     "read_name",
@@ -32,6 +34,11 @@ WEIGHTS_SHA256: Final[str]
 
 class IndexDamageError(Exception):
     """The index file cannot be used."""
+
+class UncanonicalError(Exception):
+    """The JSON has no canonical form: what is wrong, and what can be done."""
+
+    args: tuple[str, str]
 
 _Births = list[tuple[int, int]]
 _Query = tuple[str, int | None, _Births]
@@ -73,6 +80,7 @@ class Index:
         threads: int,
     ) -> list[_Answer]: ...
 
+def canonical_json(data: bytes) -> bytes: ...
 def compare(pairs: list[tuple[_Query, _Query]]) -> list[int]: ...
 def explain(
     query: str, query_group: int | None, listed: str, listed_group: int | None, *, reverse: bool
