@@ -9,6 +9,8 @@ use crate::error::Uncanonical;
 pub const DEPTH_MAX: usize = 512;
 /// What every reader of JSON takes for the same number.
 const INTEGER_MAX: u64 = (1 << 53) - 1;
+/// From here on ECMAScript writes numbers with an exponent.
+const POINTLESS_END: f64 = 1e21;
 /// An integer of so many digits is below `INTEGER_MAX`.
 const DIGITS_SHORT: usize = 15;
 /// The first byte of a letter beyond U+FFFF.
@@ -16,14 +18,15 @@ const RARE_MIN: u8 = 0xF0;
 /// How much of a name or a number a message repeats.
 const SHOWN_MAX: usize = 60;
 
-/// The canonical form of one JSON value; of fields with the same name the last one counts.
-pub fn canonical(data: &[u8]) -> Result<Vec<u8>, Uncanonical> {
+/// The canonical form of one JSON value that stands within so many lists and objects; of fields
+/// with the same name the last one counts.
+pub fn canonical(data: &[u8], within: usize) -> Result<Vec<u8>, Uncanonical> {
     if let Err(error) = std::str::from_utf8(data) {
         return Err(Uncanonical::Malformed { what: "no UTF-8", byte: error.valid_up_to() });
     }
     let out = Vec::with_capacity(data.len());
     let mut writer = Writer { text: data, at: 0, out, members: Vec::new() };
-    writer.value(0)?;
+    writer.value(within)?;
     match writer.next() {
         None => Ok(writer.out),
         Some(_) => Err(writer.malformed("something follows the value")),
@@ -74,7 +77,7 @@ impl<'a> Writer<'a> {
         match self.next() {
             Some(b'"') => self.string().map(|_| ()),
             Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b'{' | b'[') if depth == DEPTH_MAX => Err(self.malformed("nested too deep")),
+            Some(b'{' | b'[') if depth >= DEPTH_MAX => Err(self.malformed("nested too deep")),
             Some(b'{') => self.object(depth + 1),
             Some(b'[') => self.list(depth + 1),
             Some(b't') => self.literal(b"true"),
@@ -338,7 +341,9 @@ impl<'a> Writer<'a> {
             }
         }
         let number = text.parse::<f64>().map_err(|_| refused())?;
-        if !number.is_finite() {
+        // Those that are written without a point and an exponent are read as integers again.
+        let size = number.abs();
+        if !number.is_finite() || size > INTEGER_MAX as f64 && size < POINTLESS_END {
             return Err(refused());
         }
         self.out.extend_from_slice(ryu_js::Buffer::new().format_finite(number).as_bytes());
@@ -364,7 +369,7 @@ mod tests {
     use super::*;
 
     fn written(text: &str) -> String {
-        match canonical(text.as_bytes()) {
+        match canonical(text.as_bytes(), 0) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) => format!("refused: {error}"),
         }
@@ -380,7 +385,7 @@ mod tests {
             ("0.000001", "0.000001"),
             ("1e-7", "1e-7"),
             ("1e21", "1e+21"),
-            ("123456789012345680000.0", "123456789012345680000"),
+            ("9007199254740991.0", "9007199254740991"),
             ("333333333.33333329", "333333333.3333333"),
             ("5e-324", "5e-324"),
             ("-9007199254740991", "-9007199254740991"),

@@ -261,8 +261,13 @@ fn variant_similarity(one: &str, other: &str) -> u32 {
 
 /// The canonical form of one JSON value (RFC 8785).
 #[pyfunction]
-fn canonical_json<'py>(py: Python<'py>, data: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
-    Ok(PyBytes::new(py, &canonical(data)?))
+#[pyo3(signature = (data, *, within))]
+fn canonical_json<'py>(
+    py: Python<'py>,
+    data: &[u8],
+    within: usize,
+) -> PyResult<Bound<'py, PyBytes>> {
+    Ok(PyBytes::new(py, &canonical(data, within)?))
 }
 
 /// The compiled half of `article41.match`.

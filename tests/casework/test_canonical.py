@@ -15,12 +15,20 @@ from article41.model.errors import InputError
 
 INTEGER_MAX = 2**53 - 1
 DEPTH_MAX = 512
+POINTLESS_END = 1e21
+"""From here on numbers are written with an exponent."""
+
+
+def is_plain(number: float) -> bool:
+    """True unless a number would be written as an integer that readers do not agree upon."""
+    return math.isfinite(number) and not INTEGER_MAX < abs(number) < POINTLESS_END
+
 
 values = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-INTEGER_MAX, INTEGER_MAX)
-    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.floats().filter(is_plain)
     | st.text(st.characters(codec="utf-8")),
     lambda inner: (
         st.lists(inner, max_size=4)
@@ -61,14 +69,15 @@ def test_a_number_beyond_what_readers_agree_upon_is_refused_wherever_it_stands(
 
 
 @pytest.mark.parametrize(
-    "text", ["1e-7", "1E21", "0.000001", "-0.0", "100000000000000000000.0", "5e-324", "1e300"]
+    "text", ["1e-7", "1E21", "0.000001", "-0.0", "9007199254740991.0", "5e-324", "1e300"]
 )
 def test_numbers_are_written_as_the_standard_has_them(text: str) -> None:
     assert canonical(text.encode()) == rfc8785.dumps(float(text))
 
 
 @pytest.mark.parametrize(
-    "data", [b"{", b"\xff", b"9007199254740992", b"1e999", b'{"\xf0\x9f\x9a\xa2":1}', b"NaN"]
+    "data",
+    [b"{", b"\xff", b"9007199254740992", b"1e17", b"1e999", b'{"\xf0\x9f\x9a\xa2":1}', b"NaN"],
 )
 def test_what_two_readers_could_read_differently_is_refused(data: bytes) -> None:
     with pytest.raises(InputError):
@@ -114,7 +123,7 @@ def plainly(data: bytes) -> bytes:
         return int(text)
 
     def finite(text: str) -> float:
-        if not math.isfinite(float(text)):
+        if not is_plain(float(text)):
             raise ValueError(text)
         return float(text)
 
@@ -176,11 +185,7 @@ def test_any_bytes_are_refused_or_keep_their_value_and_are_final(data: bytes) ->
     if found is not None:
         # To JSON all numbers are of one kind.
         assert json.loads(found, parse_int=float) == json.loads(data, parse_int=float)
-        integers: list[int] = []
-        json.loads(found, parse_int=lambda text: integers.append(int(text)))
-        # A large float is written without a point, and refused where it is read as an integer.
-        is_read_again = all(abs(number) <= INTEGER_MAX for number in integers)
-        assert ours(found) == (found if is_read_again else None)
+        assert ours(found) == found
 
 
 @pytest.mark.parametrize(("opening", "closing"), [(b"[", b"]"), (b'{"a":', b"}")])

@@ -6,8 +6,10 @@ import stat
 import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
+import msgspec
 import pytest
 import rfc8785
 from hypothesis import given
@@ -25,8 +27,9 @@ from article41.casework.audit.ledger import (
 from article41.casework.audit.merkle import root_of
 from article41.casework.audit.notes import is_signed_by, read_checkpoint
 from article41.casework.audit.verifying import verify_record
-from article41.model.errors import BrokenAuditError, RecordError
+from article41.model.errors import BrokenAuditError, InputError, RecordError
 from tests.casework.questions import question
+from tests.casework.test_canonical import DEPTH_MAX
 
 
 def test_what_was_written_is_read_back(tmp_path: Path) -> None:
@@ -183,6 +186,19 @@ def test_several_who_sign_late_take_in_what_the_others_wrote(
         assert [records[1].find(one.id) for one in told] == list(range(len(told)))
         audited = verify_record(folder)
         assert (audited.signed, audited.faults) == (len(told), ())
+
+
+@pytest.mark.parametrize("deep", [DEPTH_MAX - 1, DEPTH_MAX])
+def test_what_goes_on_record_is_read_again_however_deep(tmp_path: Path, deep: int) -> None:
+    record = Record.open(tmp_path)
+    asked = msgspec.structs.replace(question(1), question=b"[" * deep + b"]" * deep)
+
+    # The entry stands around it.
+    with pytest.raises(InputError) if deep == DEPTH_MAX else nullcontext():
+        record.write([asked])
+
+    assert record.size == (deep < DEPTH_MAX)
+    assert verify_record(tmp_path).faults == ()
 
 
 def test_what_others_wrote_is_read_when_it_is_signed_and_not_at_each_write(

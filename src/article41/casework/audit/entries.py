@@ -163,7 +163,8 @@ def drafted(asked: Asked) -> Drafted:
     """
     refuse_zoneless(asked.asked_at)
     moment = asked.asked_at.astimezone(UTC)
-    question, answer = canonical(asked.question), canonical(asked.answer)
+    # Parts of an entry: whoever reads them reads the whole.
+    question, answer = (canonical(one, within=1) for one in (asked.question, asked.answer))
     answer_sha256 = hashlib.sha256(asked.answer).hexdigest()
     disclosure = None
     if asked.is_withheld:
