@@ -1,8 +1,10 @@
 """`customers` and `screen customers`: nothing of a table is lost without a word."""
 
 import json
+import os
 import shutil
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -133,8 +135,8 @@ def test_rows_that_are_not_used_as_they_stand_are_named_and_make_the_exit_code(
         "customers.csv:5: `4` is compared by no name, no legible letter in the name",
         "customers.csv:4: `3` birth date not used (write 1965, 1965-09 or 1965-09-11): `65`",
         "error: 3 customers of the table cannot be compared by name",
-        "hint: write their names in the table and import it again; the others are kept and "
-        "compared",
+        "hint: correct in the table what is told of them and import it again; the others are "
+        "kept and compared",
     ]
     assert [(one["line"], one["id"], one["is_compared"]) for one in again["rows"]] == [
         (2, "1", False), (3, "2", False), (4, "3", True), (5, "4", False),
@@ -219,12 +221,33 @@ def test_alerts_are_written_as_a_table_too(store: Path) -> None:
     assert {one["customer"] for one in rows_of(store.parent / "one.csv")} == {"c-1"}
 
 
+def test_several_names_of_the_cell_of_the_name_are_compared_each(store: Path) -> None:
+    imported(store, "id,name,schema\n1,Bruno Nobody; Ada Example,Person\n")
+
+    alerts = [one["alert"] for one in screened(store)["changes"]]
+
+    assert ("Ada Example", 1.0) in {(one["asked"], one["score"]) for one in alerts}
+
+
+def test_a_table_may_come_through_a_pipe(store: Path) -> None:
+    rows = "".join(f"{number},Ada Example {number}\n" for number in range(5_000))
+    pipe = store.parent / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(max_workers=1) as writing:
+        writing.submit(pipe.write_text, f"id,name\n{rows}")
+
+        told = call("customers", "import", pipe, "--store", store)
+
+    assert "5,000 customers kept" in told.stdout
+
+
 @pytest.mark.parametrize(
     ("text", "code", "message"),
     [
         ("name\nAda\n", 3, "the column `id` is missing"),
         ("id,name\n1,Ada\n,Beda\n", 3, "bad.csv:3: a customer has no id"),
-        ("id,name\n1,Ada\n1,Beda\n", 2, "the id `1` stands twice"),
+        ("id,name\n1,Ada\n1,Beda\n2,Cora\n", 3, "bad.csv:3: the id `1` stands twice"),
+        ('id,name\n1,Ada\n2,"Beda\n3,Cora\n', 3, "bad.csv:3: cannot be read"),
     ],
 )
 def test_a_table_that_cannot_be_followed_imports_nothing(

@@ -6,9 +6,10 @@ Every row comes out once, whatever is wrong with it. Nothing is looked up here.
 import codecs
 import csv
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import TextIO
@@ -85,7 +86,9 @@ class CustomerFile:
             )
         self.delimiter = max(_DELIMITERS, key=first.count)
         self.rows_blank = 0
-        self._reader = csv.reader(chain([first], file), delimiter=self.delimiter)
+        self._last_line: str | None = None
+        lines = self._remembered(chain([first], file))
+        self._reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
         self.header = self._next_row() or []
         if not any(self.header):
             raise FormatError("there is no header", hint=_HINT, file=str(path), line=1)
@@ -95,7 +98,7 @@ class CustomerFile:
         """Every row that is not blank.
 
         Raises:
-            FormatError: A cell is longer than `CELL_CHARACTERS_MAX`.
+            FormatError: A cell is longer than `CELL_CHARACTERS_MAX`, or a quote is not closed.
         """
         width = len(self.header)
         name, schema, born = (self._places.get(role, -1) for role in COLUMNS[1:4])
@@ -134,10 +137,27 @@ class CustomerFile:
         return self._file.buffer.tell()
 
     def _next_row(self) -> list[str] | None:
+        began = self._reader.line_num + 1
         try:
-            return next(self._reader, None)
-        except (csv.Error, UnicodeError, OSError) as error:
+            try:
+                return next(self._reader, None)
+            except csv.Error:
+                # A quote out of place is read as far as it goes, but takes no other line with it:
+                # the rows in it would be customers who are never compared.
+                if self._last_line is None or self._reader.line_num > began:
+                    raise
+                return next(csv.reader([self._last_line], delimiter=self.delimiter))
+        except csv.Error as error:
+            raise _unreadable(error, self._path, line=began) from error
+        except (UnicodeError, OSError) as error:
             raise _unreadable(error, self._path, line=self._reader.line_num) from error
+
+    def _remembered(self, lines: Iterable[str]) -> Iterator[str]:
+        """The lines, of which the last one read is kept until there are no more."""
+        for line in lines:
+            self._last_line = line
+            yield line
+        self._last_line = None
 
     def _places_of(self, column_by_role: dict[str, str]) -> dict[str, int]:
         places: dict[str, int] = {}
@@ -191,20 +211,23 @@ def _cells_of(characters_max: int) -> Iterator[None]:
 
 def _opened(path: Path, encoding: str) -> TextIO:
     try:
-        codec = codecs.lookup(encoding).name
-        with path.open("rb") as file:
-            head = file.read(2)
-        opened = path.open(encoding=codec, errors="surrogateescape", newline="")
+        # It is opened once: what a pipe gives cannot be read again.
+        file = path.open("rb")
+        head = file.peek(len(codecs.BOM_UTF16))
     except OSError as error:
         raise InputError(
             f"`{path}` cannot be read: {error.strerror}", hint="see whether you may read it"
         ) from error
+    try:
+        codec = codecs.lookup(encoding).name
+        opened = TextIOWrapper(file, encoding=codec, errors="surrogateescape", newline="")
     except (LookupError, ValueError) as error:
+        file.close()
         # Unknown, none that makes text (as base64), or no word at all.
         raise InputError(
             f"unknown encoding `{encoding}`", hint="such as utf-8 or cp1252"
         ) from error
-    if codec == "utf-8" and head in _UTF_16:
+    if codec == "utf-8" and head.startswith(_UTF_16):
         opened.close()
         raise FormatError(
             "looks like UTF-16", hint="say --encoding utf-16, or write UTF-8", file=str(path)

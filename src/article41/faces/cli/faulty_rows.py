@@ -79,6 +79,6 @@ def tell_rows(rows: Sequence[FaultyRow], source: Path) -> None:
     if count:
         raise SourceError(
             f"{counted(count, 'customer')} of the table cannot be compared by name",
-            hint="write their names in the table and import it again; the others are kept and "
-            "compared",
+            hint="correct in the table what is told of them and import it again; the others are "
+            "kept and compared",
         )

@@ -28,7 +28,7 @@ from article41.faces.cli.rendering import counted, moment_words
 from article41.faces.cli.replacing import blaming, replacing
 from article41.faces.cli.writing import Pen, json_line, write_each, write_json, write_lines
 from article41.faces.settings import now
-from article41.model.errors import FormatError
+from article41.model.errors import FormatError, InputError
 from article41.model.letters import legible
 from article41.model.parties import Document
 
@@ -141,14 +141,19 @@ def import_(
         Register(folder, is_made=True) as register,
     ):
         noted = Noted()
-        intake = register.take_in(
-            _customers(file, source, noted),
-            at=now(),
-            source=str(source),
-            is_part=is_part,
-            may_shrink=may_shrink,
-            progress=advance,
-        )
+        try:
+            intake = register.take_in(
+                _customers(file, source, noted),
+                at=now(),
+                source=str(source),
+                is_part=is_part,
+                may_shrink=may_shrink,
+                progress=advance,
+            )
+        except InputError as error:  # Of an id that was read before.
+            raise FormatError(
+                error.message, hint=error.hint, file=str(source), line=file.line
+            ) from error
         rows = noted.rows(frozenset(register.uncompared()), is_part=is_part)
         summary = _summary(intake, register, file, source, tuple(rows))
     if as_json:
@@ -271,6 +276,9 @@ def _customer(number: str, row: Row, file: CustomerFile) -> Customer:
     ]
     are_legible = all(map(_is_text, [*others, *(one.value for one in numbers)]))
     names = [] if query is None else [query.name]
+    if query is not None and BETWEEN in query.name:
+        # As it stands too: a semicolon may be a part of a name.
+        names += _parts(query.name)
     names += filter(_is_text, others)
     reason = row.reason if names else f"not compared by name: {row.reason}"
     return Customer(

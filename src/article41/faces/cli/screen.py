@@ -20,7 +20,7 @@ from article41.faces.cli.screen_record import ScreenQuestion, file_sha256
 from article41.faces.cli.screening import CountedRows, Screening, ScreenSummary
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import now, today
-from article41.model.errors import FormatError
+from article41.model.errors import FormatError, InputError
 
 STDOUT = 1
 """The file descriptor."""
@@ -63,6 +63,11 @@ def screen(
     `error`. If no row could be compared, or nothing of any list was known at the moment, the
     command fails.
     """
+    if not source.is_file():
+        # What is on record names its hash, and it is replayed with `--file`.
+        raise InputError(
+            f"`{source}` is no file that can be read twice", hint="save the table as a file first"
+        )
     on_record = OnRecord(folder, is_unrecorded=is_unrecorded, certificates=certificates)
     screener, asked_on, asked_at = open_screener(folder), today(), now()
     question = ScreenQuestion(
