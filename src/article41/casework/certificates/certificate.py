@@ -1,5 +1,6 @@
 """A certificate: an entry of a record, the proof that it stands there, and the signed root."""
 
+import json
 from collections.abc import Iterator
 
 import msgspec
@@ -9,13 +10,16 @@ from article41.casework.audit.canonical import canonical
 from article41.casework.audit.entries import read_entry
 from article41.casework.audit.merkle import inclusion_proof, is_included, leaf_hash
 from article41.casework.audit.notes import read_checkpoint
+from article41.model.clocks import refuse_zoneless
 from article41.model.errors import BrokenAuditError, InputError
 
 FORMAT = "article41-certificate/1"
 """What a certificate calls itself."""
 
 
-class Certificate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Certificate(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """One answer, as it stands on record, with all that proves it offline.
 
     Example:
@@ -126,23 +130,26 @@ def read_certificates(data: bytes, *, file: str) -> Iterator[Certificate]:
     try:
         yield _read(data)
         return
-    except msgspec.DecodeError as error:
+    except _UNREADABLE as error:
         lines = [line for line in data.splitlines() if line.strip()]
         if len(lines) < 2:
             raise _no_certificate(file, error) from error
     for number, line in enumerate(lines, start=1):
         try:
             yield _read(line)
-        except msgspec.DecodeError as error:
+        except _UNREADABLE as error:
             raise _no_certificate(f"{file}:{number}", error) from error
 
 
 def _read(data: bytes) -> Certificate:
     found = _DECODER.decode(data)
+    # INVARIANT: nothing in it is unsigned, and no reader of JSON sees another value in it.
+    json.loads(data, object_pairs_hook=_once, parse_int=str, parse_float=str)
     if found.format != FORMAT:
         raise msgspec.ValidationError(f"its format is `{found.format}` and not `{FORMAT}`")
-    read_entry(bytes(found.entry))
+    entry = read_entry(bytes(found.entry))
     try:
+        refuse_zoneless(entry.moment)
         found.line  # noqa: B018
         read_checkpoint(found.checkpoint)
         for step in found.proof:
@@ -154,12 +161,21 @@ def _read(data: bytes) -> Certificate:
     return found
 
 
+def _once(pairs: list[tuple[str, object]]) -> None:
+    """Refuse an object in which a key stands twice."""
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise msgspec.ValidationError(f"the key `{name[:40]}` stands twice in one object")
+        seen.add(name)
+
+
 def _canonical(held: msgspec.Raw) -> bytes | None:
     return canonical(bytes(held)) if bytes(held) else None
 
 
 def _no_certificate(file: str, error: Exception) -> InputError:
-    what = str(error)
+    what = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
     if not what.startswith("JSON"):
         what = f"{what[:1].lower()}{what[1:]}"
     return InputError(
@@ -169,3 +185,4 @@ def _no_certificate(file: str, error: Exception) -> InputError:
 
 
 _DECODER = msgspec.json.Decoder(Certificate)
+_UNREADABLE = (msgspec.DecodeError, RecursionError)

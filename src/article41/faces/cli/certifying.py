@@ -175,12 +175,12 @@ def _read(source: Path) -> Iterator[Certificate]:
 def _verified_lines(certificate: Certificate, found: Verified) -> Iterator[str]:
     entry = certificate.recorded
     lists = ", ".join(f"{name} {version[:12]}" for name, version in entry.lists.items())
-    yield f"{entry.id}: {entry.kind}, asked at {entry.asked_at} by {legible(entry.by)}"
+    yield legible(f"{entry.id}: {entry.kind}, asked at {entry.asked_at} by {entry.by}")
     if certificate.question is None:
         yield "  question and answer are withheld: the record has a hash of them"
     else:
         yield f"  {legible(recorded_words(entry.kind, certificate.question, certificate.answer))}"
-    yield f"  answered by version {legible(entry.software.version)} from {lists or 'no list'}"
+    yield legible(f"  answered by version {entry.software.version} from {lists or 'no list'}")
     for claim in found.claims:
         yield f"  {'holds' if claim.holds else 'DOES NOT HOLD'}: {legible(claim.words)}"
     yield "  it does not prove that the clock was right, nor what was asked beside it"
@@ -188,13 +188,14 @@ def _verified_lines(certificate: Certificate, found: Verified) -> Iterator[str]:
 
 
 def _replay_lines(certificate: Certificate, found: Replay) -> Iterator[str]:
+    named = legible(found.id)
     match found.outcome:
         case ReplayOutcome.SAME:
             size = counted(len(certificate.answer or b""), "byte")
-            yield f"{found.id}: the same answer, byte for byte ({size})"
+            yield f"{named}: the same answer, byte for byte ({size})"
         case ReplayOutcome.DIFFERS:
-            yield f"{found.id}: ANOTHER ANSWER, at {', '.join(map(legible, found.places))}"
+            yield f"{named}: ANOTHER ANSWER, at {', '.join(map(legible, found.places))}"
         case ReplayOutcome.GONE:
-            yield f"{found.id}: cannot be asked again"
+            yield f"{named}: cannot be asked again"
     for words in found.inputs:
         yield f"  {legible(words)}"
