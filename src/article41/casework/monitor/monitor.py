@@ -89,6 +89,8 @@ class Monitor:
         screener: The lists.
         now: The present moment and day.
         progress: Called now and then with the number of customers that have been compared.
+        before_kept: Called with a run that is complete; if it raises, nothing of it is kept, and
+            the next one tells the same changes.
     """
 
     def __init__(
@@ -98,12 +100,14 @@ class Monitor:
         *,
         now: Moment,
         progress: Callable[[int], None] = lambda _: None,
+        before_kept: Callable[[Run], None] = lambda _: None,
     ) -> None:
         """See how the lists stand."""
         self._register = register
         self._screener = screener
         self._now = now
         self._progress = progress
+        self._before_kept = before_kept
         self._asked = Asked(as_of=None, known_at=now.known_at, asked_on=now.asked_on)
         self._index = screener.index
         self._maker = AlertMaker(self._index)
@@ -322,6 +326,7 @@ class Monitor:
             customers_with_alerts=count.customers_with_alerts,
         )
         book.keep_run(connection, run)
+        self._before_kept(run)
         return run
 
     def _changes(

@@ -2,7 +2,7 @@
 
 The question goes on record before anybody is screened, so that where nothing can be recorded no
 alert is kept either. It names the states of the customers and of their alerts, in which it can be
-asked again.
+asked again. The answer goes there before the run is kept: what nobody heard is told next time.
 """
 
 import hashlib

@@ -23,7 +23,7 @@ from article41.casework.monitor import (
     Run,
     last_run,
 )
-from article41.checks import THRESHOLD, Finding
+from article41.checks import THRESHOLD, Coverage, Finding
 from article41.faces.cli.alert_rows import SEPARATOR, alert_row
 from article41.faces.cli.customers_record import LAST, CustomersQuestion, CustomersRecord
 from article41.faces.cli.differences import arrival_of
@@ -162,35 +162,38 @@ def customers(
     with ExitStack() as open_, without_collector():
         register = open_.enter_context(Register(folder))
         screener = open_screener(folder)
-        advance = open_.enter_context(progress("Screening", total=register.count))
+        leaving = open_.enter_context(ExitStack())
+        advance = leaving.enter_context(progress("Screening", total=register.count))
         question = _question(register, since, threshold, folder)
         record = CustomersRecord(on_record, screener, question, moment)
         told = _Told(shown_max=None if as_json else SHOWN_MAX)
         if output is not None:
-            told.write_to(open_.enter_context(replacing(output)), output)
-        monitor = Monitor(register, screener, now=moment, progress=advance)
-        run, report = question.asked(monitor, record.hashing(told))
-        faults, cut, empty = faults_of(register)
-        coverage = screener.coverage(asked_on=moment.asked_on)
-        record.answered(run, report, coverage)
-    screened = CustomersScreened(
-        run=run,
-        report=report,
-        changes=tuple(told.shown),
-        faults=faults,
-        names_cut=cut,
-        names_empty=empty,
-        coverage=coverage.lists,
-        findings=coverage.findings,
-        scorer=coverage.scorer,
-    )
-    on_record.tell()
-    if as_json:
-        write_json(screened)
-        return
-    pen = Pen.for_stdout()
-    write_lines(_lines(screened, told.count, output, pen))
-    write_lines(coverage_lines(coverage, pen, today=moment.asked_on))
+            told.write_to(leaving.enter_context(replacing(output)), output)
+
+        def answer(run: Run | None, report: Report | None) -> None:
+            coverage = screener.coverage(asked_on=moment.asked_on)
+            screened = _screened(register, told, coverage, run, report)
+            record.answered(run, report, coverage)
+            leaving.close()
+            on_record.tell()
+            if as_json:
+                write_json(screened)
+                return
+            pen = Pen.for_stdout()
+            write_lines(_lines(screened, told.count, output, pen))
+            write_lines(coverage_lines(coverage, pen, today=moment.asked_on))
+
+        # INVARIANT: a run is kept last. What nobody was told is told by the next one.
+        monitor = Monitor(
+            register,
+            screener,
+            now=moment,
+            progress=advance,
+            before_kept=lambda run: answer(run, None),
+        )
+        _, report = question.asked(monitor, record.hashing(told))
+        if report is not None:
+            answer(None, report)
 
 
 class _Told:
@@ -226,6 +229,27 @@ class _Told:
         if self._write is not None:
             with blaming(self._output):
                 self._write(msgspec.structs.astuple(_row(change)))
+
+
+def _screened(
+    register: Register,
+    told: _Told,
+    coverage: Coverage,
+    run: Run | None,
+    report: Report | None,
+) -> CustomersScreened:
+    faults, cut, empty = faults_of(register)
+    return CustomersScreened(
+        run=run,
+        report=report,
+        changes=tuple(told.shown),
+        faults=faults,
+        names_cut=cut,
+        names_empty=empty,
+        coverage=coverage.lists,
+        findings=coverage.findings,
+        scorer=coverage.scorer,
+    )
 
 
 def _question(
