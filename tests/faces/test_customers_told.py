@@ -7,6 +7,7 @@ from typing import NoReturn
 import pytest
 
 from article41.faces.cli import rescreening
+from article41.faces.cli.customers_record import CustomersRecord
 from article41.model.errors import RecordError
 from tests.faces.made import LATER_SDN, call, write
 from tests.faces.test_customers import TABLE
@@ -35,7 +36,7 @@ def changes(*options: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("holder", "name", "failing"),
     [
-        (rescreening.CustomersRecord, "answered", unrecorded),
+        (CustomersRecord, "answered", unrecorded),
         (Path, "replace", full),
         (rescreening, "write_json", full),
         (rescreening, "write_json", interrupted),
