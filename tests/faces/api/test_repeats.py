@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from contextlib import closing
@@ -41,6 +43,54 @@ def test_what_is_being_answered_is_not_begun_again_whatever_it_asks(tmp_path: Pa
         assert bool(problem_headers(problem_of(refused.value))) is (code == "pending")
     repeats.abandon(ASKED)
     assert repeats.begin(ASKED._replace(sha256="b" * 64), now=MADE_AT) is None
+
+
+OTHER_WORKER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from article41.faces.api.repeats import Named, Repeats
+from article41.model.errors import RepeatError
+repeats, asked = Repeats(Path(sys.argv[1])), Named("desk", "order-7", "a" * 64)
+for _ in sys.stdin:
+    try:
+        kept = repeats.begin(asked, now=datetime(2024, 6, 1, tzinfo=UTC))
+        repeats.abandon(asked)
+        print(kept.decode() if kept else "begun", flush=True)
+    except RepeatError as error:
+        print(error.code, flush=True)
+"""
+
+
+def test_what_one_worker_refused_another_answers_anew(tmp_path: Path) -> None:
+    repeats = Repeats(tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-c", OTHER_WORKER, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+
+        def ask_other() -> str:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write("\n")
+            process.stdin.flush()
+            return process.stdout.readline().strip()
+
+        assert repeats.begin(ASKED, now=MADE_AT) is None
+        assert ask_other() == "pending"
+        repeats.abandon(ASKED)
+        assert ask_other() == "begun"
+        assert repeats.begin(ASKED, now=MADE_AT) is None
+        # Whoever asks is not to let go of the lock by which it is seen to be answered here.
+        with pytest.raises(RepeatError):
+            repeats.begin(ASKED, now=MADE_AT)
+        assert ask_other() == "pending"
+        repeats.finish(ASKED, b"{}")
+        assert ask_other() == "{}"
+        assert process.stdin is not None
+        process.stdin.close()
 
 
 def test_nobody_closes_the_file_where_others_of_the_process_have_it_open(

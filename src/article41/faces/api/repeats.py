@@ -1,7 +1,8 @@
 """The same request twice, the same answer: kept for a day by the key that its sender gave it.
 
 All workers share one file. Another request under the same key is refused, and so is the same one
-while the first is being answered. What a process had begun and left when it died is begun anew.
+while the first is being answered. What was begun and has no answer, because it was refused or its
+process died, is begun anew, whichever worker is asked.
 """
 
 import fcntl
@@ -25,7 +26,7 @@ from article41.store.syncing import ONLY_OWNER
 REPEATS_FILE = "requests.sqlite"
 """Answers by the key of their request, in the folder of the store; only its owner may read it."""
 LIVING_FILE = "requests.living"
-"""Empty; each process that answers holds a lock on a byte of it for as long as it lives."""
+"""Empty; who answers a request holds a lock on a byte of it, which ends when the process does."""
 REPLAYED = "idempotency-replayed"
 """Header of an answer that was given before."""
 KEPT_FOR = timedelta(days=1)
@@ -136,7 +137,7 @@ class Repeats:
         """Make nothing yet."""
         self._path = folder / REPEATS_FILE
         self._living = _Living(folder / LIVING_FILE)
-        self._begun: set[tuple[str, str]] = set()
+        self._begun: dict[tuple[str, str], int] = {}
         self._making = threading.Lock()
         self._is_made = False
 
@@ -150,31 +151,28 @@ class Repeats:
         """
 
         def begun(connection: sqlite3.Connection) -> bytes | None:
-            own = self._living.own()
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(FORGET, (_written(now - KEPT_FOR),))
             row = connection.execute(
                 "SELECT sha256, answer, answerer FROM requests WHERE owner = ? AND key = ?",
                 (request.owner, request.key),
             ).fetchone()
-            if row is not None and row[1] is None and self._is_left(request, row[2], own):
-                row = None
-            if row is None:
-                connection.execute(
-                    "REPLACE INTO requests VALUES (?, ?, ?, ?, ?, NULL)",
-                    (*request, _written(now), own),
-                )
-                self._begun.add(request[:2])
-            connection.execute("COMMIT")
-            return None if row is None else _answer_of(row[:2], request)
+            if row is not None and (row[1] is not None or self._living.has(row[2])):
+                connection.execute("COMMIT")
+                return _answer_of(row[:2], request)
+            # The lock first: whoever sees the request is to see that somebody answers it.
+            answerer = self._living.begin()
+            try:
+                values = (*request, _written(now), answerer)
+                connection.execute("REPLACE INTO requests VALUES (?, ?, ?, ?, ?, NULL)", values)
+                connection.execute("COMMIT")
+            except sqlite3.Error:
+                self._living.end(answerer)
+                raise
+            self._begun[request[:2]] = answerer
+            return None
 
         return self._asked(begun)
-
-    def _is_left(self, request: Named, answerer: int, own: int) -> bool:
-        """True if nobody answers a request that was begun."""
-        if answerer == own:
-            return request[:2] not in self._begun
-        return self._living.is_dead(answerer)
 
     def finish(self, request: Named, answer: bytes) -> None:
         """Keep the answer.
@@ -190,11 +188,13 @@ class Repeats:
                 ).rowcount
             )
         )
-        self._begun.discard(request[:2])
+        self.abandon(request)
 
     def abandon(self, request: Named) -> None:
-        """Forget a request that has no answer, so that it may be asked again."""
-        self._begun.discard(request[:2])
+        """Answer a request no more, so that it may be asked again if it has no answer."""
+        answerer = self._begun.pop(request[:2], None)
+        if answerer is not None:
+            self._living.end(answerer)
 
     def _asked(self, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
         try:
@@ -229,7 +229,7 @@ def _make(connection: sqlite3.Connection) -> None:
 
 
 class _Living:
-    """Which of the processes that answer are alive: each holds a lock that ends when it does.
+    """Who is at work, in any process: each holds a lock, which ends with the process at the latest.
 
     Args:
         path: Of the file with their locks.
@@ -238,31 +238,51 @@ class _Living:
     def __init__(self, path: Path) -> None:
         """Make nothing yet."""
         self._path = path
+        self._changing = threading.Lock()
         self._file: int | None = None
-        self._own = secrets.randbits(62)
+        self._own: set[int] = set()
 
-    def own(self) -> int:
-        """The number of this process, which others now see to be alive.
+    def begin(self) -> int:
+        """A number under which others see that somebody is at work.
 
         Raises:
             OSError: The file cannot be made.
         """
+        number = secrets.randbits(62)
+        with self._changing:
+            fcntl.lockf(self._opened(), fcntl.LOCK_EX, 1, number)
+            self._own.add(number)
+        return number
+
+    def end(self, number: int) -> None:
+        """Be at work no more."""
+        with self._changing:
+            self._own.discard(number)
+            fcntl.lockf(self._opened(), fcntl.LOCK_UN, 1, number)
+
+    def has(self, number: int) -> bool:
+        """True if somebody is at work under a number.
+
+        Raises:
+            OSError: The file cannot be made.
+        """
+        with self._changing:
+            # A process does not meet its own locks, and would let go of them here.
+            if number in self._own:
+                return True
+            file = self._opened()
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, number)
+            except BlockingIOError:
+                return True
+            fcntl.lockf(file, fcntl.LOCK_UN, 1, number)
+            return False
+
+    def _opened(self) -> int:
         if self._file is None:
             # Never closed: whoever closes the file anywhere in a process lets go of its locks.
-            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, ONLY_OWNER)
-            fcntl.lockf(file, fcntl.LOCK_EX, 1, self._own)
-            self._file = file
-        return self._own
-
-    def is_dead(self, number: int) -> bool:
-        """True if the process of another number has ended; ask only after `own`."""
-        assert self._file is not None
-        try:
-            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, number)
-        except BlockingIOError:
-            return False
-        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, number)
-        return True
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, ONLY_OWNER)
+        return self._file
 
 
 def _answer_of(row: tuple[str, bytes | None], request: Named) -> bytes:
