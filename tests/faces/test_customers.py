@@ -229,6 +229,20 @@ def test_several_names_of_the_cell_of_the_name_are_compared_each(store: Path) ->
     assert ("Ada Example", 1.0) in {(one["asked"], one["score"]) for one in alerts}
 
 
+def test_a_number_that_can_be_none_of_its_kind_is_told_with_its_row(store: Path) -> None:
+    text = (
+        "id,name,imo,bic,lei\n1,Ada,IMO 9074729,examxaxx,5493 001K JTII GC8Y 1R12\n"
+        "2,Beda,9074729.0;9074729,,5493001KJTIIGC8Y1R13\n3,Cora,,N/A,\n"
+    )
+
+    summary = imported(store, text)
+
+    assert [(one["line"], one["reason"], one["is_compared"]) for one in summary["rows"]] == [
+        (3, "LEI without its form or check digit; IMO without its form or check digit", True),
+        (4, "BIC without its form or check digit", True),
+    ]
+
+
 def test_a_table_may_come_through_a_pipe(store: Path) -> None:
     rows = "".join(f"{number},Ada Example {number}\n" for number in range(5_000))
     pipe = store.parent / "pipe"

@@ -18,6 +18,7 @@ from article41.casework.monitor import (
     is_identifying,
     last_run,
 )
+from article41.checks.reading.company_numbers import CHECKED
 from article41.checks.reading.shorthand import NUMBERS
 from article41.faces.cli.alert_rows import AlertRow, alert_row
 from article41.faces.cli.customers import COLUMNS, SHOWN, CustomerFile, Row, open_customers
@@ -288,8 +289,19 @@ def _customer(number: str, row: Row, file: CustomerFile) -> Customer:
         birth_dates=() if query is None else query.birth_dates,
         country=legible(file.cell(row, "country").strip())[:SHOWN],
         numbers=tuple(one for one in numbers if _is_text(one.value)),
-        fault="; ".join(filter(None, (reason, "" if are_legible else _MISFIT))),
+        fault="; ".join(filter(None, (reason, "" if are_legible else _MISFIT, *_wrong(numbers)))),
     )
+
+
+def _wrong(numbers: list[Document]) -> Iterator[str]:
+    """Which numbers cannot be of their kind, so that no list has an equal one."""
+    for kind in dict.fromkeys(one.kind for one in numbers if one.kind in CHECKED):
+        try:
+            for one in numbers:
+                if one.kind is kind:
+                    CHECKED[kind].parse(one.value)
+        except ValueError:
+            yield f"{kind.name} without its form or check digit"
 
 
 def _parts(cell: str) -> list[str]:
