@@ -1,10 +1,9 @@
 """`customers` and `screen customers`: nothing of a table is lost without a word."""
 
 import json
-import os
 import shutil
 import stat
-from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +66,32 @@ def test_an_update_tells_who_is_new_changed_and_released(store: Path) -> None:
     assert found["coverage"]
     kept = lines_of_json(call("customers", "alerts", "--json", "--store", store).stdout)
     assert {one["customer"] for one in kept} == {"c-1", "c-3"}
-    assert call("customers", "alerts", "c-9", "--store", store).stdout == ""
+    assert call("customers", "alerts", "c-2", "--store", store).stdout == ""
+
+
+def test_an_id_of_nobody_is_no_customer_without_alerts(store: Path) -> None:
+    imported(store, TABLE)
+    screened(store)
+    imported(store, TABLE.replace("c-1,", "c-9,"))
+
+    # Whose alerts end with the next run only.
+    assert "ofac-sdn/7" in call("customers", "alerts", "c-1", "--store", store).stdout
+    screened(store)
+    failed = call("customers", "alerts", "c-9", "c-1", "--store", store, code=2)
+
+    assert "there is no customer `c-1`" in failed.stderr
+    assert not failed.stdout
+
+
+def test_nothing_can_have_changed_since_a_moment_to_come(store: Path) -> None:
+    imported(store, TABLE)
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+
+    for moment in (tomorrow, "2999-01-01T00:00"):
+        failed = call("screen", "customers", "--since", moment, "--store", store, code=2)
+        assert "is a moment to come" in failed.stderr
+    told = call("screen", "customers", "--since", "2001-01-01", "--store", store)
+    assert "note: nothing was known of ofac-sdn at the end of 2001-01-01" in told.stderr
 
 
 def test_people_are_told_why_in_words(store: Path) -> None:
@@ -219,40 +243,6 @@ def test_alerts_are_written_as_a_table_too(store: Path) -> None:
         (one["customer"], one["listing"]) for one in kept
     ]
     assert {one["customer"] for one in rows_of(store.parent / "one.csv")} == {"c-1"}
-
-
-def test_several_names_of_the_cell_of_the_name_are_compared_each(store: Path) -> None:
-    imported(store, "id,name,schema\n1,Bruno Nobody; Ada Example,Person\n")
-
-    alerts = [one["alert"] for one in screened(store)["changes"]]
-
-    assert ("Ada Example", 1.0) in {(one["asked"], one["score"]) for one in alerts}
-
-
-def test_a_number_that_can_be_none_of_its_kind_is_told_with_its_row(store: Path) -> None:
-    text = (
-        "id,name,imo,bic,lei\n1,Ada,IMO 9074729,examxaxx,5493 001K JTII GC8Y 1R12\n"
-        "2,Beda,9074729.0;9074729,,5493001KJTIIGC8Y1R13\n3,Cora,,N/A,\n"
-    )
-
-    summary = imported(store, text)
-
-    assert [(one["line"], one["reason"], one["is_compared"]) for one in summary["rows"]] == [
-        (3, "LEI without its form or check digit; IMO without its form or check digit", True),
-        (4, "BIC without its form or check digit", True),
-    ]
-
-
-def test_a_table_may_come_through_a_pipe(store: Path) -> None:
-    rows = "".join(f"{number},Ada Example {number}\n" for number in range(5_000))
-    pipe = store.parent / "pipe"
-    os.mkfifo(pipe)
-    with ThreadPoolExecutor(max_workers=1) as writing:
-        writing.submit(pipe.write_text, f"id,name\n{rows}")
-
-        told = call("customers", "import", pipe, "--store", store)
-
-    assert "5,000 customers kept" in told.stdout
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,7 @@ def alerts(*, ids: tuple[str, ...], output: Path | None, as_json: bool, folder: 
     line of its own; with -o they are written as a table, which is replaced when it is complete.
     """
     with Register(folder) as register:
+        _refuse_strangers(register, ids)
         kept = all_alerts(register.database.connection, ids)
         if output is None:
             write_each(map(json_line if as_json else alert_line, kept))
@@ -221,6 +222,23 @@ def alerts(*, ids: tuple[str, ...], output: Path | None, as_json: bool, folder: 
                     write_json(alert)
         if not as_json:
             write_lines([f"{counted(count, 'alert')} written to {legible(str(output))}"])
+
+
+def _refuse_strangers(register: Register, ids: tuple[str, ...]) -> None:
+    """Refuse an id of nobody: that it has no alert would say nothing.
+
+    Raises:
+        InputError: Some id is of no customer, and of none who left since the last run.
+    """
+    known = {one.id for chunk in register.of_ids(set(ids)) for one in chunk}
+    known |= (
+        {one.customer for one in all_alerts(register.database.connection, ids)} if ids else set()
+    )
+    unknown = [one for one in ids if one not in known]
+    if unknown:
+        raise InputError(
+            f"there is no customer `{unknown[0]}`", hint="write the id as the table has it"
+        )
 
 
 def alert_line(alert: Alert) -> str:

@@ -28,6 +28,7 @@ from article41.faces.cli.alert_rows import SEPARATOR, alert_row
 from article41.faces.cli.customers_record import LAST, CustomersQuestion, CustomersRecord
 from article41.faces.cli.differences import arrival_of
 from article41.faces.cli.list_coverage import coverage_lines
+from article41.faces.cli.naming import notice_not_known
 from article41.faces.cli.on_record import OnRecord, with_record
 from article41.faces.cli.opening import open_screener, opened_store
 from article41.faces.cli.options import TEXT, TextPath, moment_of, with_json, with_store
@@ -44,6 +45,7 @@ from article41.faces.cli.replacing import blaming, replacing
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import now
 from article41.match import ListCoverage, Scorer
+from article41.model.errors import InputError
 
 SHOWN_MAX = 20
 """Changes that people are shown; `-o` and `--json` have all."""
@@ -164,7 +166,7 @@ def customers(
         screener = open_screener(folder)
         leaving = open_.enter_context(ExitStack())
         advance = leaving.enter_context(progress("Screening", total=register.count))
-        question = _question(register, since, threshold, folder)
+        question = _question(register, since, threshold, folder, at)
         record = CustomersRecord(on_record, screener, question, moment)
         told = _Told(shown_max=None if as_json else SHOWN_MAX)
         if output is not None:
@@ -253,10 +255,10 @@ def _screened(
 
 
 def _question(
-    register: Register, since: str | None, threshold: float | None, folder: Path
+    register: Register, since: str | None, threshold: float | None, folder: Path, at: datetime
 ) -> CustomersQuestion:
     """What is asked, and of which states of the customers and their alerts."""
-    moment, list_id = (None, None) if since in {None, LAST} else _earlier(str(since), folder)
+    moment, list_id = (None, None) if since in {None, LAST} else _earlier(str(since), folder, at)
     before = last_run(register.database.connection)
     return CustomersQuestion(
         since=since,
@@ -269,12 +271,25 @@ def _question(
     )
 
 
-def _earlier(given: str, folder: Path) -> tuple[datetime, str | None]:
-    """The moment to which lists are put back, and which list if it is one."""
-    if _MOMENT.match(given):
-        return moment_of(given), None
+def _earlier(given: str, folder: Path, at: datetime) -> tuple[datetime, str | None]:
+    """The moment to which lists are put back, and which list if it is one.
+
+    Raises:
+        InputError: It is still to come: whatever has changed would be no change since.
+        UnknownVersionError: The store holds no such version.
+    """
     with opened_store(folder) as store:
-        return arrival_of(given, store.standings_ever())
+        if not _MOMENT.match(given):
+            return arrival_of(given, store.standings_ever())
+        moment = moment_of(given)
+        if moment > at:
+            raise InputError(
+                f"`{moment.isoformat()}` is a moment to come",
+                hint="give an earlier one; a day stands for its end, and its beginning is written "
+                "2024-02-01T00:00",
+            )
+        notice_not_known(store, moment)
+        return moment, None
 
 
 def _lines(screened: CustomersScreened, count: int, output: Path | None, pen: Pen) -> Iterator[str]:
