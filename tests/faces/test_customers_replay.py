@@ -1,11 +1,15 @@
 """What screening the customers left on record is certified, and given again byte for byte."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from article41.checks import Screener
+from article41.faces.cli import rescreening
+from article41.faces.cli.customers_record import CustomersRecord
 from tests.faces.made import LATER_SDN, call, lines_of_json, write
 from tests.faces.test_customers import TABLE
 from tests.faces.test_on_record import entries, recording, store
@@ -64,6 +68,49 @@ def test_each_screening_of_the_customers_is_given_again(
     # Nothing that is kept is another one for it.
     after = [path.read_bytes() for path in (store / "customers.sqlite", store / "names.index")]
     assert after == before
+
+
+def test_a_run_that_others_came_before_is_given_again(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_customers(TABLE)
+    call("screen", "customers", "--threshold", "0.9")
+    assert (store / "record").is_dir()
+    recorded = CustomersRecord.__init__
+
+    def overtaken(self: CustomersRecord, *given: Any) -> None:  # as it is called
+        recorded(self, *given)
+        monkeypatch.setattr(CustomersRecord, "__init__", recorded)
+        import_customers(CHANGED)
+        call("screen", "customers", "--no-record", "--threshold", "0.7")
+
+    monkeypatch.setattr(CustomersRecord, "__init__", overtaken)
+    call("screen", "customers", "--since", "last", "--certificates", "overtaken")
+    call("screen", "customers")
+
+    assert replayed(Path("overtaken"))["outcome"] == "same"
+
+
+def test_a_run_on_lists_that_came_while_they_were_opened_is_given_again(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert store.is_dir()
+    import_customers(TABLE)
+    opened, clock = rescreening.open_screener, rescreening.now
+    waited = timedelta(minutes=2)
+
+    def awaited(folder: Path) -> Screener:
+        nonlocal waited
+        waited = timedelta()
+        later = write(Path(), "later.csv", LATER_SDN)
+        call("lists", "add", later, "--published", "2024-02-02", "--accept-shrink")
+        return opened(folder)
+
+    monkeypatch.setattr(rescreening, "open_screener", awaited)
+    monkeypatch.setattr(rescreening, "now", lambda: clock() - waited)
+    call("screen", "customers", "--certificates", "awaited")
+
+    assert replayed(Path("awaited"))["outcome"] == "same"
 
 
 def test_what_of_the_customers_is_gone_is_named(store: Path, certificates: list[Path]) -> None:

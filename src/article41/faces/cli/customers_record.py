@@ -182,6 +182,12 @@ class CustomersRecord:
             self._on_record.write([entry])
 
 
+class _Met(msgspec.Struct, frozen=True):
+    """Of an answer, what tells which states it met."""
+
+    run: Run | None
+
+
 class AskedAgain(msgspec.Struct, frozen=True, kw_only=True):
     """What came of asking again."""
 
@@ -191,18 +197,25 @@ class AskedAgain(msgspec.Struct, frozen=True, kw_only=True):
     """What is gone, in words; empty if nothing is."""
 
     @classmethod
-    def of(cls, question: bytes, screener: Screener, moment: Moment, *, generation: str) -> Self:
+    def of(
+        cls, question: bytes, answer: bytes, screener: Screener, moment: Moment, *, generation: str
+    ) -> Self:
         """Screen the customers as they were before the lists as they were; nothing is kept.
 
         Args:
             question: As it is on record.
+            answer: The same; its run says which states it met, which another process may have
+                changed since the question was written.
             screener: The lists.
             moment: When it was asked, and by what was known.
             generation: The state of the store then.
         """
         asked = msgspec.json.decode(question, type=CustomersQuestion)
+        revision, before = asked.revision, asked.run
+        if (met := msgspec.json.decode(answer, type=_Met).run) is not None:
+            revision, before = met.revision, met.number - 1
         with scratch_folder("replay") as scratch:
-            gone = put_back(screener.folder, scratch, revision=asked.revision, run=asked.run)
+            gone = put_back(screener.folder, scratch, revision=revision, run=before)
             if gone:
                 return cls(answer=None, lacking=gone)
             changes = Changes(lambda _change: None)

@@ -242,6 +242,7 @@ def _customers(again: _Again) -> Asking | str:
 
     found = AskedAgain.of(
         again.question,
+        bytes(again.entry.answer),
         again.screener,
         Moment(at=again.entry.moment, asked_on=again.asked_on, known_at=again.moment),
         generation=str(_generation(again.folder, again.entry)),

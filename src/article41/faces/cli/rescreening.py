@@ -159,11 +159,10 @@ def customers(
     what all lists have, and keeps nothing.
     """
     on_record = OnRecord(folder, is_unrecorded=is_unrecorded, certificates=certificates)
-    at = now()
-    moment = Moment(at=at, asked_on=at.date())
     with ExitStack() as open_, without_collector():
         register = open_.enter_context(Register(folder))
-        screener = open_screener(folder)
+        screener, at = open_screener(folder), now()  # What it knows was known at this moment.
+        moment = Moment(at=at, asked_on=at.date())
         leaving = open_.enter_context(ExitStack())
         advance = leaving.enter_context(progress("Screening", total=register.count))
         question = _question(register, since, threshold, folder, at)
