@@ -10,6 +10,8 @@ import pytest
 from article41.checks import Screener
 from article41.faces.cli import rescreening
 from article41.faces.cli.customers_record import CustomersRecord
+from article41.faces.cli.opening import open_screener
+from article41.faces.settings import now
 from tests.faces.made import LATER_SDN, call, lines_of_json, write
 from tests.faces.test_customers import TABLE
 from tests.faces.test_on_record import entries, recording, store
@@ -96,7 +98,6 @@ def test_a_run_on_lists_that_came_while_they_were_opened_is_given_again(
 ) -> None:
     assert store.is_dir()
     import_customers(TABLE)
-    opened, clock = rescreening.open_screener, rescreening.now
     waited = timedelta(minutes=2)
 
     def awaited(folder: Path) -> Screener:
@@ -104,10 +105,10 @@ def test_a_run_on_lists_that_came_while_they_were_opened_is_given_again(
         waited = timedelta()
         later = write(Path(), "later.csv", LATER_SDN)
         call("lists", "add", later, "--published", "2024-02-02", "--accept-shrink")
-        return opened(folder)
+        return open_screener(folder)
 
     monkeypatch.setattr(rescreening, "open_screener", awaited)
-    monkeypatch.setattr(rescreening, "now", lambda: clock() - waited)
+    monkeypatch.setattr(rescreening, "now", lambda: now() - waited)
     call("screen", "customers", "--certificates", "awaited")
 
     assert replayed(Path("awaited"))["outcome"] == "same"
