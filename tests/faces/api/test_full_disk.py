@@ -25,7 +25,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk of its own."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(folder)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("a small disk cannot be mounted here")
     try:
@@ -64,15 +64,22 @@ def entries(server: Running) -> list[str]:
 
 
 @pytest.mark.slow
-def test_on_a_full_disk_nothing_is_answered_until_there_is_room(disk: Path, filled: Path) -> None:
-    with running(copied(filled, disk)) as server, server.client() as client:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_on_a_full_disk_nothing_is_answered_until_there_is_room(
+    disk: Path, filled: Path, workers: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Several workers count in files there.
+    monkeypatch.setenv("TMPDIR", str(disk))
+    with running(copied(filled, disk), "--workers", workers) as server, server.client() as client:
         assert [one.status_code for one in ask_all(client, "before")] == [200] * 4
 
         ballast = fill(disk)
         refused = [problem(one, 503) for one in ask_all(client, "full")]
         assert [one["code"] for one in refused] == ["record", "record", "record", "store"]
         assert all("make room" in one["hint"] for one in refused)
-        assert client.get("/health").status_code == 200
+        # Of each of these nothing was counted yet.
+        for path in ("/health", "/lists", "/measures", "/openapi.json", "/metrics"):
+            assert client.get(path).status_code == 200
         ballast.unlink()
 
         after = ask_all(client, "full")

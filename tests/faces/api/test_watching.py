@@ -1,6 +1,7 @@
 """What the server tells whoever watches it: how current the lists are, and what goes wrong."""
 
 import json
+import os
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from article41.checks import INDEX_FILE
+from article41.faces.api.counting import SHARED_BYTES, make_room
 from article41.faces.api.limits import Limits
 from article41.store import Attempt, AttemptOutcome, Store
 from tests.faces.api.made import Refusing, Served, copied
@@ -137,3 +139,18 @@ def test_whichever_worker_is_asked_tells_the_same(filled: Path, tmp_path: Path) 
             assert found["article41_list_stale"] == {'list="ofac-sdn"': 1, 'list="un-sc"': 1}
             assert found["article41_ready"] == {"": 1}
         assert server.end() == 0
+
+
+def test_workers_have_all_the_room_in_which_they_count(tmp_path: Path) -> None:
+    # Whoever writes to a mapped file where there is none is killed.
+    make_room(tmp_path)
+
+    made = sorted(tmp_path.iterdir())
+    assert [one.name for one in made] == [
+        f"{kind}_{os.getpid()}.db" for kind in ("counter", "histogram")
+    ]
+    for one in made:
+        assert one.stat().st_blocks * 512 >= one.stat().st_size == SHARED_BYTES
+    made[0].write_bytes(b"counted")
+    make_room(tmp_path)
+    assert made[0].read_bytes() == b"counted"
