@@ -8,7 +8,10 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 import pytest
+import uvicorn
+from uvicorn.supervisors import multiprocess
 
+from article41.faces.serving.ending import EndingProcess, EndingWorkers
 from tests.faces.api.made import copied
 from tests.faces.api.running import Running, matched, running, wait_for
 
@@ -85,6 +88,28 @@ def test_whoever_waits_to_be_taken_in_when_the_server_ends_is_answered(
     # Whoever comes in the instant between the last look and the closing cannot be helped; it was
     # each of them with several workers.
     assert became[RESET] <= 1, became
+
+
+def test_whoever_takes_the_place_of_a_worker_ends_as_it_would(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[type[multiprocess.Process]] = []
+    monkeypatch.setattr(multiprocess, "SIGNALS", {})  # Those of the tests stay theirs.
+    workers = EndingWorkers(uvicorn.Config("none", workers=2, log_config=None), [])
+
+    def start(worker: multiprocess.Process) -> None:
+        started.append(type(worker))
+        if len(started) == 4:
+            workers.should_exit.set()
+
+    # uvicorn's own class is put back afterwards.
+    monkeypatch.setattr(multiprocess, "Process", multiprocess.Process)
+    monkeypatch.setattr(multiprocess.Process, "start", start)
+    for name in ("is_alive", "kill", "join", "terminate"):
+        monkeypatch.setattr(multiprocess.Process, name, lambda *_, **__: False)
+    workers.run()
+
+    assert started == [EndingProcess] * 4
 
 
 def _outcome(address: SplitResult, request: bytes) -> str:

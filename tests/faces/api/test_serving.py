@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from article41.casework.audit import RECORD_FOLDER
 from article41.faces.api import limits, questions
 from article41.faces.serving import connections, serve
 from article41.faces.settings import RECORD_VARIABLE, Recording
+from article41.faces.web.sessions import SECRET_FILE
+from tests.faces.api.made import copied
 from tests.faces.guides import DOCS
 from tests.faces.made import call, write
 
@@ -44,6 +47,35 @@ def test_a_port_in_use_is_told(filled: Path) -> None:
         said = call("serve", "--port", port, "--store", filled, code=2).stderr
 
     assert f"`127.0.0.1` port {port} cannot be listened at: " in said
+
+
+@pytest.fixture
+def unstarted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def started(*_: object) -> None:
+        pytest.fail("it was started")
+
+    monkeypatch.setattr(serve, "_run", started)
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "why"),
+    [
+        (f"{RECORD_FOLDER}/entries.jsonl", 7, "does not fit the checkpoint beside it"),
+        (SECRET_FILE, 4, "is damaged"),
+    ],
+)
+@pytest.mark.usefixtures("unstarted")
+def test_what_would_keep_each_worker_from_answering_is_told_before_any_is_started(
+    path: str, code: int, why: str, filled: Path, tmp_path: Path
+) -> None:
+    folder = copied(filled, tmp_path)
+    call("match", "Ada Example", "--store", folder)
+    (folder / path).write_bytes(b"spoilt")
+
+    said = call("serve", "--port", 0, "--workers", 2, "--store", folder, code=code).stderr
+
+    assert said.startswith(f"error: `{folder / path}` {why}")
+    assert "serving" not in said
 
 
 def test_a_certificate_without_its_key_is_refused(filled: Path, tmp_path: Path) -> None:

@@ -5,13 +5,18 @@ taken in first, in one go with the closing.
 """
 
 import asyncio
+import logging
 import socket
+import sys
 from collections.abc import Iterator
 
 import uvicorn
-from uvicorn.supervisors.multiprocess import Multiprocess, Process
+from uvicorn.supervisors import multiprocess
 
 from article41.faces.serving.connections import Connection
+from article41.model.errors import Article41Error
+
+_LOG = logging.getLogger("article41.server")
 
 TAKEN_MAX = 4_096
 """Connections that are taken in at the end: who goes on to come is refused some time."""
@@ -46,8 +51,18 @@ class EndingServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-class EndingProcess(Process):
+class EndingProcess(multiprocess.Process):
     """A worker that is such a server."""
+
+    def target(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer until it is told to end; what keeps it from that is one line."""
+        _ = self.server  # Made before another thread tells whether it has started.
+        try:
+            super().target(sockets)
+        except Article41Error as error:
+            _LOG.error("%s; %s", error.message, error.hint)
+            # Another one is tried, since the others may answer.
+            sys.exit(1)
 
     @property
     def server(self) -> EndingServer:
@@ -57,15 +72,14 @@ class EndingProcess(Process):
         return self._server
 
 
-class EndingWorkers(Multiprocess):
+class EndingWorkers(multiprocess.Multiprocess):
     """Workers that end as such a server does; whoever waits is theirs alone."""
 
-    def init_processes(self) -> None:
-        """Start them."""
-        for _ in range(self.processes_num):
-            process = EndingProcess(self.config, self.sockets)
-            process.start()
-            self.processes.append(process)
+    def run(self) -> None:
+        """Start them, and another one in the place of each that dies, until it is told to end."""
+        # Made by this name wherever uvicorn makes one, and it makes them in four places.
+        multiprocess.Process = EndingProcess  # type: ignore[misc]
+        super().run()
 
     def terminate_all(self) -> None:
         """Let go of the listener, and then end each of them."""

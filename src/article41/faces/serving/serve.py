@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from article41.casework.audit import RECORD_FOLDER, Record
+from article41.faces.api.access import Keys
 from article41.faces.cli.opening import open_screener
 from article41.faces.cli.options import TextPath, with_store
 from article41.faces.cli.writing import notice
@@ -97,6 +99,7 @@ def serve(
     os.environ[STORE_VARIABLE] = str(folder.absolute())
     os.environ[ORIGINS_VARIABLE] = named
     with listening(host, port) as listener, _counted_together(workers):
+        _refuse_unanswering(folder)
         address = _address(listener, is_tls=tls_cert is not None)
         _notice_open_door(listener, is_tls=tls_cert is not None)
         notice(f"serving `{folder}` at {address}; end with Ctrl-C")
@@ -114,6 +117,18 @@ def refuse_missing_extra() -> None:
         raise ExtraError(
             f"the server needs {', '.join(missing)}", hint="pip install 'article41[serve]'"
         )
+
+
+def _refuse_unanswering(folder: Path) -> None:
+    """Tell whatever else would keep each worker from answering.
+
+    Raises:
+        Article41Error: The record cannot be opened, or nobody could sign in.
+    """
+    from article41.faces.web.sessions import Sessions
+
+    Record.open(folder / RECORD_FOLDER, told=notice).close()
+    Sessions(folder, Keys(folder))
 
 
 def _refuse_unfit(certificate: Path | None, key: Path | None) -> None:
