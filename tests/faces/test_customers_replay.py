@@ -93,6 +93,27 @@ def test_a_run_that_others_came_before_is_given_again(
     assert replayed(Path("overtaken"))["outcome"] == "same"
 
 
+def test_a_question_since_a_version_is_of_the_customers_that_it_names(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert store.is_dir()
+    import_customers(TABLE)
+    recorded = CustomersRecord.__init__
+
+    def overtaken(self: CustomersRecord, *given: Any) -> None:  # as it is called
+        recorded(self, *given)
+        import_customers(CHANGED)
+
+    monkeypatch.setattr(CustomersRecord, "__init__", overtaken)
+    since = ("screen", "customers", "--since", "ofac-sdn@2024-01-02")
+    failed = call(*since, code=4)
+    call(*since, "--certificates", "again")
+
+    assert "another process changed the customers meanwhile" in failed.stderr
+    assert not failed.stdout
+    assert replayed(Path("again"))["outcome"] == "same"
+
+
 def test_a_run_on_lists_that_came_while_they_were_opened_is_given_again(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

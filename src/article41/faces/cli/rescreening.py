@@ -45,7 +45,7 @@ from article41.faces.cli.replacing import blaming, replacing
 from article41.faces.cli.writing import Pen, write_json, write_lines
 from article41.faces.settings import now
 from article41.match import ListCoverage, Scorer
-from article41.model.errors import InputError
+from article41.model.errors import InputError, StoreError
 
 SHOWN_MAX = 20
 """Changes that people are shown; `-o` and `--json` have all."""
@@ -194,6 +194,7 @@ def customers(
         )
         _, report = question.asked(monitor, record.hashing(told))
         if report is not None:
+            _refuse_others(register, question)
             answer(None, report)
 
 
@@ -268,6 +269,16 @@ def _question(
         revision=register.revision,
         run=0 if before is None else before.number,
     )
+
+
+def _refuse_others(register: Register, question: CustomersQuestion) -> None:
+    """Refuse an answer about other customers than the question that is on record names.
+
+    Raises:
+        StoreError: Another process imported some meanwhile.
+    """
+    if register.revision != question.revision:
+        raise StoreError("another process changed the customers meanwhile", hint="ask again")
 
 
 def _earlier(given: str, folder: Path, at: datetime) -> tuple[datetime, str | None]:
