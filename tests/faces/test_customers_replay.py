@@ -135,6 +135,23 @@ def test_a_run_on_lists_that_came_while_they_were_opened_is_given_again(
     assert replayed(Path("awaited"))["outcome"] == "same"
 
 
+def test_a_clock_that_was_behind_is_named_and_keeps_no_other_answer_from_being_given_again(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert store.is_dir()
+    import_customers(TABLE)
+    with monkeypatch.context() as behind:
+        behind.setattr(rescreening, "now", lambda: now() - timedelta(days=3))
+        call("screen", "customers", "--certificates", "all")
+    call("screen", "customers", "--certificates", "all")
+
+    result = call("replay", "all", "--json", code=7)
+
+    first, last = lines_of_json(result.stdout)
+    assert (first["outcome"], last["outcome"]) == ("gone", "same")
+    assert "the clock was behind" in first["inputs"][0]
+
+
 def test_what_of_the_customers_is_gone_is_named(store: Path, certificates: list[Path]) -> None:
     for path in store.glob("customers.*"):
         path.unlink()

@@ -12,6 +12,7 @@ import msgspec
 from article41.casework.audit import RECORD_FOLDER, Entry
 from article41.casework.audit.ledger import Ledger
 from article41.casework.certificates import Certificate, Replay, ReplayOutcome, compared
+from article41.casework.monitor.listed import newest_moment
 from article41.checks import Coverage, Screener
 from article41.faces.cli.answers import AskedParty
 from article41.faces.cli.begun import BEGUN, answer_words
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
 REQUEST = "message"
 """What the server calls the messages that it is sent."""
 _FILE_LACKING = "the file that was screened was not given with --file, or is another one by now"
+_CLOCK_BEHIND = (
+    "no list was known yet at the moment that the entry names: the clock was behind when it was "
+    "asked, or the lists came to this store later"
+)
 _Files = Mapping[str, Path]
 """Files that questions are about, by their hash."""
 _Ask = Callable[["_Again"], Asking | str]
@@ -87,6 +92,8 @@ def replayed(
             hint=f"these can: {', '.join(_ASK_BY_KIND)}",
         )
     found: Replay | None = None
+    is_early = newest_moment(screener.index.about, by=entry.moment) is None
+    why = _CLOCK_BEHIND if is_early and held.issuperset(entry.lists.values()) else ""
     for moment in _moments(entry.moment):
         again: Asking | str = ""
         if question is not None:
@@ -104,7 +111,7 @@ def replayed(
             held=held,
             software=software(),
             settings={**answer_settings(folder), GENERATION: _generation(folder, entry)},
-            lacking=again if isinstance(again, str) else "",
+            lacking=again if isinstance(again, str) else why,
         )
         if replay.is_same:
             return replay
@@ -240,6 +247,8 @@ def _customers(again: _Again) -> Asking | str:
     from article41.casework.monitor import Moment
     from article41.faces.cli.customers_record import AskedAgain
 
+    if newest_moment(again.screener.index.about, by=again.moment) is None:
+        return _CLOCK_BEHIND
     found = AskedAgain.of(
         again.question,
         bytes(again.entry.answer),
