@@ -149,7 +149,7 @@ class Recorder:
         answer: bytes,
         asked_at: datetime,
         asked_on: date,
-        generation: str,
+        state: Settings,
         by: str = "",
     ) -> Asked:
         """An act and its verdict as they go on record.
@@ -159,7 +159,7 @@ class Recorder:
             answer: The same as JSON, as it leaves.
             asked_at: When it was asked.
             asked_on: The day of asking.
-            generation: The state of the store that the index was built from.
+            state: Of the store: its generation, and what else has changed since this was made.
             by: Who asks, if not whom the recorder was made for.
         """
         from article41.checks.reading import canonical
@@ -172,7 +172,7 @@ class Recorder:
             asked_at=asked_at,
             lists=lists_of_verdict(verdict),
             settings={
-                GENERATION: generation,
+                **state,
                 "asked_on": asked_on.isoformat(),
                 "known_at": None if known_at is None else known_at.isoformat(),
                 "threshold": verdict.threshold,

@@ -1,5 +1,6 @@
 """Newer lists are taken as they come; one that cannot be opened leaves the one before in use."""
 
+import hashlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,9 +11,12 @@ import pytest
 from article41.checks import INDEX_FILE, Screener
 from article41.faces.api.holding import Lists
 from article41.faces.api.limits import Limits
+from article41.faces.settings import FEEDS_VARIABLE
 from article41.model.errors import IndexFileError
-from tests.faces.api.made import Served, copied
+from article41.sources.registry import FEEDS_FILE
+from tests.faces.api.made import ACT, Served, copied
 from tests.faces.made import LATER_SDN, call, write
+from tests.faces.test_on_record import MT103
 
 CORA = {"parties": [{"name": "Sample Cora"}]}
 
@@ -30,6 +34,31 @@ def test_newer_lists_are_taken_at_the_next_question(served: Served, tmp_path: Pa
 
     assert (before, is_found(served, key)) == (False, True)
     assert "article41_index_swaps_total 1.0" in served.ask("GET", "/metrics", key=key).text
+
+
+@pytest.mark.parametrize("is_named", [False, True])
+def test_changed_feeds_are_taken_and_named_on_record(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_named: bool
+) -> None:
+    folder = copied(filled, tmp_path)
+    feeds = (tmp_path if is_named else folder) / FEEDS_FILE
+    if is_named:
+        feeds.touch()
+        monkeypatch.setenv(FEEDS_VARIABLE, str(feeds))
+    served = Served(folder)
+    key, payment = served.key(), {"content-type": "text/plain"}
+    feeds.write_text("[ofac-sdn]\nage_max_hours = 4321\n")
+
+    served.ask("POST", "/match", key=key, json=CORA)
+    served.ask("POST", "/check", key=key, json=ACT)
+    served.ask("POST", "/payments", key=key, content=MT103, headers=payment)
+
+    ages = {one["age_max_hours"] for one in served.ask("GET", "/lists", key=key).json()["lists"]}
+    assert 4321 in ages
+    sha256 = hashlib.sha256(feeds.read_bytes()).hexdigest()
+    entries = served.entries()
+    assert [one.kind for one in entries] == ["match", "check", "payment"]
+    assert {one.settings["feeds_sha256"] for one in entries} == {sha256}
 
 
 def test_an_index_that_cannot_be_opened_is_tried_again_ever_more_rarely(

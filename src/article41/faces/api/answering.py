@@ -118,7 +118,7 @@ def acts_told(asked: ActsAsked, opened: Opened, asker: Asker) -> Told:
         verdicts = _verdicts(asked, checker, asked_on)
     return Told(
         tuple(
-            asker.check(verdict, verdict_json(verdict), generation=opened.generation)
+            asker.check(verdict, verdict_json(verdict), state=opened.settings)
             for verdict in verdicts
         ),
         tuple(f"[{at}]: {oddity}" for at, act in enumerate(asked.acts) for oddity in oddities(act)),

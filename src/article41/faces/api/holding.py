@@ -15,7 +15,8 @@ from article41.checks import INDEX_FILE, THRESHOLD, Behind, Coverage, Screener
 from article41.checks.acts import Checker
 from article41.checks.payment.checking import PaymentChecker
 from article41.faces.cli.opening import known_feeds
-from article41.faces.settings import code_version
+from article41.faces.recording import GENERATION, Settings, answer_settings
+from article41.faces.settings import code_version, feeds_file
 from article41.law.gaps import Law
 from article41.model.errors import Article41Error
 from article41.sources.registry import FEEDS_FILE, Feed
@@ -40,23 +41,25 @@ class Opened:
         law: The law.
         stamp: Of the files from which it was opened.
         feeds: Where lists come from.
+        settings: What else decides its answers, as entries name it.
     """
 
     def __init__(
-        self, screener: Screener, law: Law, stamp: Stamp, feeds: Mapping[str, Feed]
+        self,
+        screener: Screener,
+        law: Law,
+        stamp: Stamp,
+        feeds: Mapping[str, Feed],
+        settings: Settings,
     ) -> None:
         """Nothing follows from it yet."""
         self.screener = screener
         self.feeds = feeds
+        self.settings = {**settings, GENERATION: screener.index.about.generation}
         self.stamp = stamp
         self._law = law
         self._checkers: dict[float, Checker] = {}
         self._payments: dict[tuple[float, date, str, date], PaymentChecker] = {}
-
-    @property
-    def generation(self) -> str:
-        """The state of the store from which the index was built."""
-        return self.screener.index.about.generation
 
     def checker(self, threshold: float = THRESHOLD) -> Checker:
         """Asks the law, by resemblances from a score on."""
@@ -118,7 +121,7 @@ class Lists:
     ) -> None:
         """Open the index."""
         self.folder = folder
-        self._files = tuple(folder / name for name in (INDEX_FILE, FEEDS_FILE))
+        self._files = (folder / INDEX_FILE, feeds_file(folder) or folder / FEEDS_FILE)
         self._swapped = swapped
         self._law = Law.shipped()
         self._opening = threading.Lock()
@@ -172,9 +175,9 @@ class Lists:
         self.failure, self._refused = error, stamp
 
     def _open(self, stamp: Stamp) -> Opened:
-        feeds = known_feeds(self.folder)
+        feeds, settings = known_feeds(self.folder), answer_settings(self.folder)
         screener = Screener(self.folder, feeds=feeds, behind=Behind.TELL, is_kept=True)
-        return Opened(screener, self._law, stamp, feeds)
+        return Opened(screener, self._law, stamp, feeds, settings)
 
     def _stamp(self) -> Stamp:
         return tuple(map(_written, self._files))

@@ -14,7 +14,7 @@ from article41.faces.api.questions import KNOWN_AT, NamesAsked, refuse
 from article41.faces.api.recording import Asker
 from article41.faces.cli.answers import NameAnswer, name_answer
 from article41.faces.cli.naming import refuse_early_moment
-from article41.faces.recording import GENERATION, versions_of
+from article41.faces.recording import versions_of
 from article41.model.errors import Article41Error, RequestError
 
 _ENCODER = msgspec.json.Encoder()
@@ -94,7 +94,7 @@ def _told_alike(
     for question, asker in asked:
         own = [next(answers) for _ in question.queries]
         settings = {
-            GENERATION: opened.generation,
+            **opened.settings,
             "asked_on": asker.asked_on.isoformat(),
             "limit": question.limit,
         }

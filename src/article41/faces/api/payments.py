@@ -25,7 +25,7 @@ from article41.faces.cli.payment_record import (
     UnreadMessages,
     with_replies,
 )
-from article41.faces.recording import GENERATION, versions_of
+from article41.faces.recording import versions_of
 from article41.model.errors import MessageError
 
 MESSAGE_TYPES = ("application/xml", "text/xml", "text/plain", "application/octet-stream")
@@ -86,7 +86,7 @@ def payments_told(asked: PaymentsAsked, opened: Opened, asker: Asker) -> Told:
     day = asked.day or asker.asked_on
     coverage = opened.coverage(day, asked.known_at, asker.asked_on)
     refuse_early_moment(coverage, called=KNOWN_AT)
-    settings = {GENERATION: opened.generation, "asked_on": asker.asked_on.isoformat()}
+    settings = {**opened.settings, "asked_on": asker.asked_on.isoformat()}
     try:
         payments = list(read_payments(io.BytesIO(asked.body), name=NAME))
     except MessageError as error:

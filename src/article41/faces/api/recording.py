@@ -55,20 +55,20 @@ class Asker(NamedTuple):
             by=self.by,
         )
 
-    def check(self, verdict: Verdict, answer: bytes, *, generation: str) -> Asked:
+    def check(self, verdict: Verdict, answer: bytes, *, state: Settings) -> Asked:
         """An act and its verdict as they go on record.
 
         Args:
             verdict: The verdict.
             answer: The same as JSON, as it leaves.
-            generation: The state of the store that the index was built from.
+            state: Of the store, as it was opened.
         """
         return self.recorder.check(
             verdict,
             answer=answer,
             asked_at=self.asked_at,
             asked_on=self.asked_on,
-            generation=generation,
+            state=state,
             by=self.by,
         )
 

@@ -21,6 +21,7 @@ from article41.faces.cli.sheet import width_of_stdout
 from article41.faces.cli.verdict_words import outcome_words
 from article41.faces.cli.verdicts import verdict_line, verdict_lines
 from article41.faces.cli.writing import Pen, notice, write_lines
+from article41.faces.recording import GENERATION
 from article41.faces.settings import code_version, now, today
 from article41.model.measures import Outcome
 from article41.model.verdicts import Verdict
@@ -96,7 +97,7 @@ def _recorded(
                     answer=verdict_json(verdict),
                     asked_at=asked_at,
                     asked_on=asked_on,
-                    generation=generation,
+                    state={GENERATION: generation},
                 )
                 for verdict in batch
             ]

@@ -23,7 +23,7 @@ from article41.faces.cli.payment_words import HOLD, NOTHING_FOUND, reason_told
 from article41.faces.cli.sheet import Sheet
 from article41.faces.cli.verdict_words import missing_words, outcome_words
 from article41.faces.demonstration.acts import demonstration_message
-from article41.faces.recording import recorder
+from article41.faces.recording import GENERATION, recorder
 from article41.faces.settings import Recording
 from article41.model.acts import Act
 from article41.model.parties import Party
@@ -83,7 +83,7 @@ def certificate_shown(
                 answer=body,
                 asked_at=asked_at,
                 asked_on=asked_at.date(),
-                generation=generation,
+                state={GENERATION: generation},
             )
         ]
     )

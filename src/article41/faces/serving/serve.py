@@ -253,4 +253,7 @@ def _counted_together(workers: int) -> Iterator[None]:
         return
     with scratch_folder("counts") as folder:
         os.environ[COUNTS_VARIABLE] = str(folder)
-        yield
+        try:
+            yield
+        finally:
+            del os.environ[COUNTS_VARIABLE]
