@@ -103,14 +103,28 @@ def test_words_from_bank_to_bank_are_read_by_their_codes() -> None:
     assert told(shown, "4:72") == [
         ("INS", "code"),
         ("INSTXDXX", "bic", "intermediary"),
+        ("INSTXDXX", "instruction"),
         ("INS", "code"),
         ("OLD EXAMPLE BANK", "name", "intermediary-2"),
         ("/ACC/TELL MR BO", "instruction"),
         ("CHRQ", "instruction"),
         ("OTHRXEXX", "bic", "other"),
+        ("OTHRXEXX", "instruction"),
         ("/EXAMPLE/CO", "instruction"),
         ("MREF", "code"),
         ("7", "reference"),
+    ]
+
+
+def test_who_is_paid_in_the_end_is_named_by_words_of_as_many_letters_as_a_bic() -> None:
+    shown = only(message("*", "72:/ULTB/EXAMXDAMPLE\n/INS/EXAMXDAMPLE"))
+
+    assert told(shown, "4:72") == [
+        ("ULTB", "code"),
+        ("EXAMXDAMPLE", "name", "ultimate-payee"),
+        ("INS", "code"),
+        ("EXAMXDAMPLE", "bic", "intermediary"),
+        ("EXAMXDAMPLE", "instruction"),
     ]
 
 

@@ -138,12 +138,14 @@ class _Part(NamedTuple):
 def _read_part(part: _Part, meaning: Meaning, found: Found) -> None:
     path, code, lines, full = part
     first = lines[0]
-    if len(lines) == 1 and BIC.fullmatch(first) and first[4:6] in COUNTRIES:
-        role = Role.INTERMEDIARY if code in CODE_PARTIES else Role.OTHER
-        found.add(path, code, Means.CODE if code in CODE_PARTIES else meaning.means)
-        found.add(path, first, Means.BIC, found.bank(role, first))
-        return
     means, of = meaning.means, ""
+    is_bic = len(lines) == 1 and BIC.fullmatch(first) and first[4:6] in COUNTRIES
+    if is_bic and code not in CODE_ULTIMATES:
+        role = Role.INTERMEDIARY if code in CODE_PARTIES else Role.OTHER
+        found.add(path, code, Means.CODE if code in CODE_PARTIES else means)
+        found.add(path, first, Means.BIC, found.bank(role, first))
+        found.add(path, first, means)  # A name or a town of as many letters has this form too.
+        return
     country = _COUNTRY.fullmatch(first) if code in CODE_COUNTRIES else None
     if country is not None and country[1] in COUNTRIES:
         found.add(path, code, Means.CODE)
