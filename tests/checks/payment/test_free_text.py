@@ -56,6 +56,7 @@ def keys(lists: Screener, *texts: str | Text) -> list[str]:
         ("visa XA0 00123 fee", "xa-main/1"),
         ("order by Zanderplatz", "xa-main/2"),
         ("swift XBNKXAXAXXX", "xa-main/2"),
+        ("swift xbnkxaxa", "xa-main/2"),
         ("freight m/v Morning Glimmer", "xa-main/3"),
         ("demurrage IMO 9074729", "xa-main/3"),
         ("bunkers for vessel Brigg", "xa-main/4"),

@@ -89,7 +89,7 @@ def number_keys(value: str) -> Iterator[str]:
         ['email office@example.org']
     """
     plain = "".join(filter(str.isalnum, value))
-    if _BIC.fullmatch(value):
+    if _BIC.fullmatch(value.upper()):
         yield number_key(IdentifierKind.BIC, value)
     if "@" in value:
         yield number_key(IdentifierKind.EMAIL, value)

@@ -102,6 +102,26 @@ def test_a_line_that_its_number_does_not_explain_is_unmapped() -> None:
     ]
 
 
+def test_a_line_without_a_number_may_go_on_with_the_name_before_it() -> None:
+    shown = only(message("20:R", "32A:261130EUR1,", "50K:ADA", "59F:/1\n1/BO\nSAMPLE\n2/HIGH ROAD"))
+    address = only(message("20:R", "32A:261130EUR1,", "50K:ADA", "59F:/1\n1/BO\n4 HIGH ROAD\n3/XA"))
+
+    assert told(shown, "4:59F")[1:] == [
+        ("BO", "name", "payee"),
+        ("SAMPLE", "unmapped", "payee"),
+        ("HIGH ROAD", "address", "payee"),
+        ("BO SAMPLE", "name", "payee"),
+    ]
+    assert values(address, Means.NAME, "payee") == ["BO"]
+
+
+def test_a_bic_in_small_letters_is_a_bic() -> None:
+    shown = only(message("*", "57A:thrdxdxx", "56A:SCNDxdxxXXX"))
+
+    assert told(shown, "4:57A") == [("thrdxdxx", "bic", "payee-bank")]
+    assert told(shown, "4:56A") == [("SCNDxdxxXXX", "bic", "intermediary")]
+
+
 def test_a_name_over_two_numbered_lines_is_one_name() -> None:
     names = values(only(golden("103.fin")), Means.NAME, "payer")
     glued = only(message("20:R", "32A:261130EUR1,", "59:BO",

@@ -25,14 +25,13 @@ def read_bank(field: Field, role: Role, found: Found) -> None:
     """Account or clearing code, then BIC. What is no BIC there is read as a name."""
     _check_lines(field, found)
     begin = _account_lines(field)
-    bic = next((line for line in field.lines[begin:] if BIC.fullmatch(line)), "")
+    bic = next((line.upper() for line in field.lines[begin:] if _is_bic(line)), "")
     key = found.bank(role, bic) if bic else found.key(role, _mark(field.lines))
     for at, line in enumerate(field.lines):
         if at < begin:
             found.account(field.place(at), line, key)
         else:
-            means = Means.BIC if BIC.fullmatch(line) else Means.NAME
-            found.add(field.place(at), line, means, key)
+            found.add(field.place(at), line, Means.BIC if _is_bic(line) else Means.NAME, key)
 
 
 def read_available(field: Field, role: Role, found: Found) -> None:
@@ -151,12 +150,14 @@ def read_numbered(field: Field, role: Role, found: Found) -> None:
         return
     begin = 0 if _NUMBERED.fullmatch(lines[0]) else 1
     groups: dict[str, list[tuple[int, str]]] = {}
+    names: list[tuple[int, str]] = []
     for at, line in enumerate(lines[begin:], start=begin):
         numbered = _NUMBERED.fullmatch(line)
         number, said = (numbered[1], numbered[2].strip()) if numbered else ("", line)
         groups.setdefault(number, []).append((at, said))
-    names = [said for _, said in groups.get("1", ())]
-    key = found.key(role, _mark(names or lines))
+        if number == "1" or (names and _runs_on(number, said, after=at - names[-1][0])):
+            names.append((at, said))
+    key = found.key(role, _mark([said for _, said in names] or lines))
     before = len(found.texts)
     if begin:
         _read_identity(field, key, found)
@@ -164,11 +165,17 @@ def read_numbered(field: Field, role: Role, found: Found) -> None:
         for nth, (at, said) in enumerate(group):
             _read_line(field.place(at), said, (number, nth), key, found)
     if len(names) > 1:
-        path = f"{field.path}/{groups['1'][0][0] + 1}-{groups['1'][-1][0] + 1}"
-        for whole in run_on(names, full(names, NUMBERED_WIDTH)):
+        path = f"{field.path}/{names[0][0] + 1}-{names[-1][0] + 1}"
+        whole_lines = [said for _, said in names]
+        for whole in run_on(whole_lines, full(whole_lines, NUMBERED_WIDTH)):
             found.add(path, whole, Means.NAME, key)
     if "8" in groups:
         _read_more(field, groups, before, found)
+
+
+def _runs_on(number: str, said: str, *, after: int) -> bool:
+    """Whether a line without a number goes on with the name right before it."""
+    return not number and after == 1 and not _FIGURE.search(said)
 
 
 def _read_identity(field: Field, key: str, found: Found) -> None:
@@ -240,6 +247,11 @@ def _check_lines(field: Field, found: Found) -> None:
             name=found.name,
             at=PARTY_LINES_MAX,
         )
+
+
+def _is_bic(line: str) -> bool:
+    """Whether a line is a BIC, in small letters too: systems around SWIFT write them."""
+    return BIC.fullmatch(line.upper()) is not None
 
 
 def _account_lines(field: Field) -> int:
