@@ -73,6 +73,18 @@ def test_a_certificate_that_is_nested_without_end_is_none(text: str) -> None:
     assert "nested too deep" in verified(text.replace('"entry":{', deep), code=2)
 
 
+@pytest.mark.parametrize(
+    "command", [("certificate", "verify", "c", "--key", "pub"), ("replay", "c")]
+)
+@pytest.mark.parametrize("place", [b'"settings":{', b'"question":{', b"{"])
+def test_a_certificate_of_other_bytes_than_utf_8_is_none(
+    text: str, command: tuple[str, ...], place: bytes
+) -> None:
+    Path("c").write_bytes(text.encode().replace(place, place + b'"\xd9":1,', 1))
+
+    assert "holds no certificate" in call(*command, code=2).stderr
+
+
 @pytest.mark.parametrize("field", ["id", "kind", "by"])
 def test_no_letter_of_a_certificate_moves_a_cursor(text: str, field: str) -> None:
     forged = json.loads(text)
@@ -82,3 +94,18 @@ def test_no_letter_of_a_certificate_moves_a_cursor(text: str, field: str) -> Non
 
     assert "<U+202E><U+001B>[8m" in said
     assert "\u202e" not in said
+
+
+@pytest.mark.parametrize("written", [b'"kynd":', b'"k\xd9nd":', b'"kind"!'])
+@pytest.mark.parametrize("options", [[], ["--json"], ["latest"]])
+def test_a_record_that_was_written_into_is_shown_no_further(
+    text: str, written: bytes, options: list[str]
+) -> None:
+    assert text
+    entries = Path("store/record/entries.jsonl")
+    entries.write_bytes(entries.read_bytes().replace(b'"kind":', written, 1))
+
+    failed = call("audit", "show", *options, code=7)
+
+    assert "does not fit the checkpoint" in failed.stderr
+    assert "`article41 audit verify` says what was changed" in failed.stderr

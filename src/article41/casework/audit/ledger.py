@@ -202,6 +202,20 @@ class Ledger:
         except FileNotFoundError:
             return
 
+    def legible_line(self, index: int) -> bytes:
+        """The line of an entry, of which it is seen that it holds one.
+
+        Raises:
+            BrokenAuditError: It is not there, or holds none.
+        """
+        line = self.line(index)
+        try:
+            line.decode()
+            read_entry(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise _broken(self.path(ENTRIES_FILE)) from error
+        return line
+
     def open_bytes(self) -> int:
         """How many bytes follow the last whole line."""
         path = self.path(ENTRIES_FILE)
@@ -216,7 +230,11 @@ class Ledger:
         return count
 
     def find(self, entry_id: str) -> int | None:
-        """The place of the entry with an id; None if there is none."""
+        """The place of the entry with an id; None if there is none.
+
+        Raises:
+            BrokenAuditError: What may be it holds no entry.
+        """
         needle = msgspec.json.encode({"id": entry_id})[1:-1]
         ends = self.places()
         try:
@@ -228,8 +246,10 @@ class Ledger:
                 while at >= 0:
                     index = bisect_right(ends, at)
                     # What was asked about may have the same id.
-                    if index < len(ends) and read_entry(self.line(index)).id == entry_id:
-                        return index
+                    if index < len(ends):
+                        line = self.legible_line(index)
+                        if read_entry(line).id == entry_id:
+                            return index
                     at = held.find(needle, at + 1)
         except (FileNotFoundError, ValueError):
             return None  # There is no entry yet, and nothing to map.

@@ -199,9 +199,9 @@ class Record:
         """An entry by its place.
 
         Raises:
-            BrokenAuditError: It is not there.
+            BrokenAuditError: It is not there, or what stands there is none.
         """
-        return read_entry(self._ledger.line(index))
+        return read_entry(self._ledger.legible_line(index))
 
     def _write_waiting(self) -> None:
         """Write all that waits, tell those whose it is, and hand the turn on to who came since."""

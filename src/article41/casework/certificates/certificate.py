@@ -143,12 +143,12 @@ def read_certificates(data: bytes, *, file: str) -> Iterator[Certificate]:
 
 def _read(data: bytes) -> Certificate:
     found = _DECODER.decode(data)
-    # INVARIANT: nothing in it is unsigned, and no reader of JSON sees another value in it.
-    json.loads(data, object_pairs_hook=_once, parse_int=str, parse_float=str)
     if found.format != FORMAT:
         raise msgspec.ValidationError(f"its format is `{found.format}` and not `{FORMAT}`")
     entry = read_entry(bytes(found.entry))
     try:
+        # INVARIANT: nothing in it is unsigned, and no reader of JSON sees another value in it.
+        json.loads(data, object_pairs_hook=_once, parse_int=str, parse_float=str)
         refuse_zoneless(entry.moment)
         found.line  # noqa: B018
         read_checkpoint(found.checkpoint)
@@ -185,4 +185,4 @@ def _no_certificate(file: str, error: Exception) -> InputError:
 
 
 _DECODER = msgspec.json.Decoder(Certificate)
-_UNREADABLE = (msgspec.DecodeError, RecursionError)
+_UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)

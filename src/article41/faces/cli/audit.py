@@ -98,12 +98,12 @@ def show(*, entry_id: str | None, limit: int, as_json: bool, folder: Path) -> No
     """
     record = held_record(folder)
     if entry_id is not None:
-        line = record.ledger.line(found_index(record, entry_id))
+        line = record.ledger.legible_line(found_index(record, entry_id))
         write_lines([line.decode() if as_json else legible_json(line)])
         return
     newest = range(record.size - 1, -1, -1)
     if as_json:
-        write_each(record.ledger.line(index).decode() for index in islice(newest, limit))
+        write_each(record.ledger.legible_line(index).decode() for index in islice(newest, limit))
         return
     pen = Pen.for_stdout()
     write_each(_entry_line(record.entry(index), pen) for index in islice(newest, limit))
@@ -215,7 +215,8 @@ def _checkpoint_in(path: Path) -> str:
 def _entry_line(entry: Entry, pen: Pen) -> str:
     words = recorded_words(entry.kind, bytes(entry.question), bytes(entry.answer))
     asked = "withheld" if entry.withheld else legible(words)
-    return f"{pen.bold(entry.id)}  {entry.asked_at[:19]}Z  {entry.kind:<8} {entry.by}  {asked}"
+    when, kind, by = map(legible, (entry.asked_at[:19], entry.kind, entry.by))
+    return f"{pen.bold(legible(entry.id))}  {when}Z  {kind:<8} {by}  {asked}"
 
 
 def _audit_lines(audited: Audited, *, has_own_key: bool) -> Iterator[str]:

@@ -29,12 +29,13 @@ def answer_words(ledger: "Ledger", entry: "Entry") -> str:
 def _answer_to(ledger: "Ledger", entry: "Entry") -> str | None:
     """The id of the answer: of the same question, by the same one, of the same moment."""
     from article41.casework.audit.entries import read_entry
+    from article41.casework.audit.ledger import is_entry
 
     answered = entry.kind.removesuffix(BEGUN)
     wanted = (answered, entry.by, entry.asked_at, bytes(entry.question))
     moment = entry.asked_at.encode("ascii", "replace")
     for line in ledger.lines():
-        if moment in line:
+        if moment in line and is_entry(line):
             one = read_entry(line)
             if (one.kind, one.by, one.asked_at, bytes(one.question)) == wanted:
                 return one.id
