@@ -209,3 +209,34 @@ def test_a_namesake_is_in_every_country_of_the_payee() -> None:
     drawn = parties_of(payment(resident, again))
 
     assert drawn.parties[-1].located_in == ("FR", "SY")
+
+
+def test_whom_to_call_about_a_party_is_where_that_party_is() -> None:
+    contact = text("Cdtr/CtctDtls/Nm", "Tallowfield Rose", Means.NAME, "other")
+    drawn = parties_of(payment(contact))
+    nowhere = parties_of(payment(contact, Cdtr_PstlAdr_Ctry="QQ"))
+
+    assert (drawn.parties[-1].name, drawn.parties[-1].country) == ("Tallowfield Rose", "FR")
+    assert "other is taken to be of FR, as payee, beside which it is named" in drawn.assumed
+    assert nowhere.parties[-1].country == ""
+
+
+@pytest.mark.parametrize(
+    ("holder", "names"),
+    [
+        ("Jean B. Brambleshaw", ["Brambleshaw Jean", "Jean B. Brambleshaw"]),
+        ("Tallowfield Rose", ["Brambleshaw Jean"]),
+    ],
+)
+def test_a_date_of_birth_is_not_that_of_another_who_has_the_account(
+    holder: str, names: list[str]
+) -> None:
+    born = text("Cdtr/BirthDt", "1971-03-09", Means.BIRTH_DATE, "payee")
+    drawn = parties_of(payment(born, text("CdtrAcct/Nm", holder, Means.NAME, "payee")))
+
+    [payee] = [one for one in drawn.parties if one.key == "payee"]
+    others = [one for one in drawn.parties if one.key == "other"]
+    assert [payee.name, *payee.other_names] == names
+    assert [(one.name, one.birth_date, one.country) for one in others] == (
+        [] if holder in names else [(holder, "", "FR")]
+    )

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import msgspec
-
 from article41.checks.numbers import fault_of
+from article41.checks.payment.beside import contacts, holders, placed
 from article41.checks.payment.header import is_of_envelope
 from article41.checks.payment.message import Means, Text, Transaction
 from article41.model.clocks import PartialDate
@@ -31,12 +30,6 @@ COUNTRY_LETTERS_MIN = 4
 """Letters of it: shorter ones are words of many meanings."""
 _BESIDE = (Role.INTERMEDIARY, Role.OTHER)
 """Roles of banks that messages name again and again: as agents, as senders, for their charges."""
-_NAMED_AGAIN: Mapping[Role, tuple[Role, ...]] = {
-    Role.ULTIMATE_PAYER: (Role.PAYER,),
-    Role.ULTIMATE_PAYEE: (Role.PAYEE,),
-    Role.OTHER: (Role.PAYER, Role.PAYEE),
-}
-"""Who may be the payer or the payee once more."""
 _NUMBERED = re.compile(r"-\d+$")
 _NUMBERS: Mapping[str, IdentifierKind] = {
     "CCPT": IdentifierKind.PASSPORT, "ARNU": IdentifierKind.NATIONAL_ID,
@@ -84,6 +77,7 @@ def parties_of(transaction: Transaction) -> Drawn:
     for text in transaction.texts:
         if text.of:
             texts_of[text.of].append(text)
+    hosts = holders(texts_of) | contacts(transaction.texts)
     said = {key: _Said(texts) for key, texts in _merged(texts_of).items()}
     assumed: list[str] = []
     bank_countries = {
@@ -94,33 +88,9 @@ def parties_of(transaction: Transaction) -> Drawn:
     parties = tuple(
         _party(key, one, transaction, bank_countries, assumed) for key, one in said.items()
     )
-    ends = [one for one in parties if one.role in (Role.PAYER, Role.PAYEE)]
-    parties = tuple(_as_its_namesake(one, said[one.key], ends, assumed) for one in parties)
+    alone = {key for key, one in said.items() if one.has_only(Means.NAME)}
+    parties = tuple(placed(parties, alone, hosts, assumed))
     return Drawn(parties, tuple(assumed))
-
-
-def _as_its_namesake(
-    party: Party, said: "_Said", ends: Sequence[Party], assumed: list[str]
-) -> Party:
-    """Who has the name of the payer or payee and nothing else is where that one is.
-
-    So messages name again who initiates a payment, or for whose account it is made.
-    """
-    is_name_alone = said.has_only(Means.NAME) and not party.other_names
-    if party.country or party.role not in _NAMED_AGAIN or not is_name_alone:
-        return party
-    for end in ends:
-        is_meant = end.role in _NAMED_AGAIN[party.role] and bool(end.country)
-        if is_meant and _spelling(end.name) == _spelling(party.name):
-            assumed.append(
-                f"{party.key} is taken to be of {end.country}, as {end.key}, whose name it has"
-            )
-            return msgspec.structs.replace(party, country=end.country, located_in=end.located_in)
-    return party
-
-
-def _spelling(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 class _Said:
