@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from article41.casework.audit import Record
+from article41.casework.audit import MayLeave, Record
 from article41.casework.audit.copies import back_up
 from article41.casework.audit.verifying import verify_record
 from article41.model.errors import BrokenAuditError, RecordError
@@ -57,6 +57,28 @@ def test_a_copy_goes_on_as_the_record(tmp_path: Path, count: int) -> None:
     modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "copy").iterdir()}
     assert modes["key.pem"] == modes["entries.jsonl"] == 0o600
     assert "torn-1-00000000" not in modes
+
+
+@pytest.mark.parametrize("may_leave", [None, lambda _receipts: None])
+def test_a_record_that_was_moved_away_leaves_its_place_to_what_is_put_there(
+    tmp_path: Path, may_leave: MayLeave | None
+) -> None:
+    folder, away = tmp_path / "record", tmp_path / "away"
+    record = Record.open(folder)
+    record.write([question(1)], may_leave=may_leave)
+    folder.rename(away)
+
+    for number in (2, 3):
+        with pytest.raises(RecordError, match="No such file"):
+            record.write([question(number)], may_leave=may_leave)
+    assert not folder.exists()
+
+    # Another one, with a key of its own, by which it is signed for.
+    Record.open(folder).write([question(4)])
+    record.write([question(5)], may_leave=may_leave)
+    record.settle()
+    audited = verify_record(folder)
+    assert (audited.entries, audited.unsigned, audited.faults) == (2, 0, ())
 
 
 def test_of_a_record_that_was_changed_nothing_is_copied(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from article41.casework.audit.entries import Asked, Entry, Receipt, drafted, read_entry
-from article41.casework.audit.keys import make_key, read_key
+from article41.casework.audit.keys import key_stamp, make_key, read_key
 from article41.casework.audit.ledger import ENTRIES_FILE, Ledger
 from article41.casework.audit.merkle import Growing
 from article41.casework.audit.notes import Checkpoint, VerifierKey, signed
@@ -71,6 +71,7 @@ class Record:
         self._end = 0
         self._is_shared = False
         self._signing: tuple[Ed25519PrivateKey, VerifierKey] | None = None
+        self._signing_stamp: tuple[int, int] | None = None
         self._waiting: list[Ticket] = []
         self._adding = threading.Lock()
         self._is_led = False
@@ -279,8 +280,10 @@ class Record:
         self._ledger.put_note(signed(checkpoint, private, key))
 
     def _keys(self) -> "tuple[Ed25519PrivateKey, VerifierKey]":
-        if self._signing is None:
-            self._signing = read_key(self.folder)
+        # Another record may have been put where this one was.
+        stamp = key_stamp(self.folder)
+        if self._signing is None or stamp != self._signing_stamp:
+            self._signing, self._signing_stamp = read_key(self.folder), stamp
         return self._signing
 
     def _size_now(self) -> int | None:
@@ -315,9 +318,11 @@ class Record:
         try:
             if self._tip is None and self._ledger.checkpoint() is None:
                 self._begin()
-            size = self._writing.size()
-            if self._tip is not None and not self._is_shared and size == self._end:
+            is_known = self._tip is not None and not self._is_shared
+            # Another file may be as long.
+            if is_known and self._writing.followed(self._end) == self._end:
                 return
+            size = self._writing.size()
             self._is_shared, self._unsigned = False, []
             checkpoint = self._ledger.checkpoint()
             self._tip = self._ledger.tip(checkpoint) or self._ledger.made_again(checkpoint)

@@ -31,6 +31,7 @@ class Writing:
         self._alone = threading.Lock()
         self._lock: int | None = None
         self._entries: int | None = None
+        self._is_begun = False
 
     def __del__(self) -> None:
         """Close what is open."""
@@ -56,6 +57,7 @@ class Writing:
                     self._lock = self._opened_lock()
                 fcntl.flock(self._lock, fcntl.LOCK_EX)
                 if _is_at(self._lock, self._ledger.path(LOCK_FILE).stat()):
+                    self._is_begun = True
                     return
                 self.close()
         except BaseException:
@@ -130,6 +132,8 @@ class Writing:
         try:
             return os.open(path, how, ONLY_OWNER)
         except FileNotFoundError:
+            if self._is_begun:
+                raise  # It was moved away: whoever puts it back is to find its place free.
             self._ledger.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             return os.open(path, how, ONLY_OWNER)
 
