@@ -101,13 +101,17 @@ def test_an_own_word_of_the_catalogue_stands_for_a_code_of_purpose() -> None:
 
 
 def test_what_is_not_said_of_a_party_is_its_text() -> None:
-    made = payment(text("InstrForNxtAgt/InstrInf", "via Sevastopol", Means.INSTRUCTION))
+    made = payment(
+        text("InstrForNxtAgt/InstrInf", "via Sevastopol", Means.INSTRUCTION),
+        text("Cdtr/Id/CityOfBirth", "Donetsk", Means.BIRTH_PLACE, "payee"),
+    )
 
     said = act_of(made, day=DAY).act.text
 
     assert "invoice 4711" in said
     assert "via Sevastopol" in said
     assert "Quillfeather" not in said
+    assert "Donetsk" not in said
 
 
 def test_a_country_that_is_named_of_nobody_is_a_place_of_the_payment() -> None:

@@ -105,6 +105,14 @@ def test_what_is_compared_in_another_way_is_no_free_text(lists: Screener, means:
     assert finds(lists, text("x", "Ada Quibbleworth", means)) == ()
 
 
+def test_in_a_place_of_birth_names_are_found_and_no_places(lists: Screener) -> None:
+    born = text("4:50F/5", "IR/TEHRAN", Means.BIRTH_PLACE, "payer")
+    named = text("4:50F/5", "IR/TEHRAN ADA QUIBBLEWORTH", Means.BIRTH_PLACE, "payer")
+
+    assert finds(lists, born) == ()
+    assert [one.key for one in finds(lists, named)] == ["xa-main/1"]
+
+
 @pytest.mark.parametrize(
     ("name", "key"),
     [

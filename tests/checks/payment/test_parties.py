@@ -225,6 +225,7 @@ def test_whom_to_call_about_a_party_is_where_that_party_is() -> None:
     ("holder", "names"),
     [
         ("Jean B. Brambleshaw", ["Brambleshaw Jean", "Jean B. Brambleshaw"]),
+        ("BRAMBLESHAW,JEAN", ["Brambleshaw Jean", "BRAMBLESHAW,JEAN"]),
         ("Tallowfield Rose", ["Brambleshaw Jean"]),
     ],
 )

@@ -39,7 +39,7 @@ _ASKERS = (
 """On whose behalf it may be asked."""
 _ASKER = re.compile(rf"({'|'.join(role.value for role in _ASKERS)})(?:-[1-9])?")
 _FREE = frozenset(means for means, how in SCREENED.items() if how is Screening.TEXT) - {
-    Means.ACCOUNT, Means.ADDRESS, Means.PLACE, Means.RUN_ON
+    Means.ACCOUNT, Means.ADDRESS, Means.BIRTH_PLACE, Means.PLACE, Means.RUN_ON
 }  # fmt: skip
 """What is not said of a party in particular, and in which a place may be named."""
 _PLACES = frozenset({Means.ADDRESS, Means.PLACE})

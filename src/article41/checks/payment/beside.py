@@ -4,6 +4,7 @@ Messages name the payer or payee again (who initiates the payment, for whose acc
 whom to call about a party, and who has the account beside it.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
@@ -55,15 +56,12 @@ def holders(texts_of: dict[str, list[Text]]) -> dict[str, str]:
             continue
         named = [one for one in texts if one.means is Means.NAME]
         own = {
-            word
-            for one in named
-            if not one.path.endswith(_HOLDER)
-            for word in _spelling(one.value).split()
+            word for one in named if not one.path.endswith(_HOLDER) for word in _words(one.value)
         }
         others = [
             one
             for one in named
-            if one.path.endswith(_HOLDER) and own and own.isdisjoint(_spelling(one.value).split())
+            if one.path.endswith(_HOLDER) and own and own.isdisjoint(_words(one.value))
         ]
         if others:
             holder = _next_other(texts_of)
@@ -115,6 +113,10 @@ def _next_other(texts_of: Mapping[str, object]) -> str:
     other = Role.OTHER.value
     count = sum(key == other or key.startswith(f"{other}-") for key in texts_of)
     return f"{other}-{count + 1}" if count else other
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold())
 
 
 def _spelling(name: str) -> str:

@@ -57,6 +57,8 @@ _OF_PARTIES = frozenset({Means.NAME, Means.ADDRESS, Means.PLACE, Means.RUN_ON})
 """What says who somebody is and where: a town or a firm may have the name of a ship."""
 _CRAFT = frozenset({Schema.VESSEL, Schema.AIRPLANE, Schema.VEHICLE})
 _OF_NAMES = frozenset({Means.NAME, Means.RUN_ON})
+_OF_NO_PLACE = frozenset({Means.NAME, Means.BIRTH_PLACE})
+"""What says of no place that the payment has to do with it: many were born where they left."""
 
 
 class _Known(NamedTuple):
@@ -219,7 +221,7 @@ class TextSearch:
         ]
         if heard:
             yield from _names(words, heard)
-            if words[0].text.means is not Means.NAME:
+            if words[0].text.means not in _OF_NO_PLACE:
                 yield from _places(words, heard)
         for word in (*words, *halved_numbers(words)):
             for listing in self._known(word.value).numbers:
