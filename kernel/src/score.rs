@@ -20,7 +20,7 @@ pub enum Reason {
     OtherLegalForm = 3,
     /// The order of a chain of descent is another.
     OtherOrder = 4,
-    /// A name of something other than a person rests on one word that is not the same.
+    /// The names rest on one word that is not the same; of persons, on one in two scripts.
     OneWordAlike = 5,
 }
 
@@ -183,7 +183,7 @@ fn factors(probe: &Reading, indexed: &Reading, alignment: &Alignment) -> Vec<Fac
     lower(reason, factor);
     lower(Reason::OtherLegalForm, legal_forms(probe, indexed));
     lower(Reason::OtherOrder, order(probe, indexed, alignment));
-    lower(Reason::OneWordAlike, one_word(probe, alignment));
+    lower(Reason::OneWordAlike, one_word(probe, indexed, alignment));
     factors
 }
 
@@ -244,13 +244,18 @@ fn order(probe: &Reading, indexed: &Reading, alignment: &Alignment) -> Option<u3
     is_reversed.then_some(ONE * 85 / 100)
 }
 
-/// Names of things and firms are short and made to differ by a letter or two.
-fn one_word(probe: &Reading, alignment: &Alignment) -> Option<u32> {
+/// Names of things and firms are short and made to differ by a letter or two; and what one script
+/// leaves out of a word, such as its vowels, is filled by many words of another.
+fn one_word(probe: &Reading, indexed: &Reading, alignment: &Alignment) -> Option<u32> {
     let [edge] = &alignment.edges[..] else {
         return None;
     };
     let is_alike = edge.span == Span::Single && edge.similarity < ROMANISED_SAME;
-    (probe.group != Group::Person && is_alike).then_some(ONE * 85 / 100)
+    let is_romanised = |reading: &Reading, place: u8| {
+        reading.tokens.get(usize::from(place)).is_some_and(|token| token.key.is_romanised)
+    };
+    let is_across = is_romanised(probe, edge.probe) != is_romanised(indexed, edge.indexed);
+    (is_alike && (is_across || probe.group != Group::Person)).then_some(ONE * 85 / 100)
 }
 
 fn states_descent(reading: &Reading) -> bool {

@@ -256,7 +256,7 @@ def factors(query: Reading, listed: Reading, chosen: Sequence[Edge]) -> list[int
         numbers(query, listed),
         legal_forms(query, listed),
         order_of_descent(query, listed, chosen),
-        one_word_alike(query, chosen),
+        one_word_alike(query, listed, chosen),
     ]
 
 
@@ -292,10 +292,13 @@ def order_of_descent(query: Reading, listed: Reading, chosen: Sequence[Edge]) ->
     return ONE if places == sorted(places) else ONE * 85 // 100
 
 
-def one_word_alike(query: Reading, chosen: Sequence[Edge]) -> int:
-    if query.group == PERSON or len(chosen) != 1:
+def one_word_alike(query: Reading, listed: Reading, chosen: Sequence[Edge]) -> int:
+    if len(chosen) != 1:
         return ONE
     (edge,) = chosen
+    words = (query.words[edge.query], listed.words[edge.listed])
+    if query.group == PERSON and len({word.is_romanised for word in words}) == 1:
+        return ONE
     return ONE * 85 // 100 if edge.span == 0 and edge.similarity < ROMANISED_SAME else ONE
 
 

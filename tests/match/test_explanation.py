@@ -13,6 +13,7 @@ from article41.match import (
     IndexRecord,
     Query,
     build_index,
+    compare,
     explain,
     kernel,
 )
@@ -61,6 +62,7 @@ def test_words_are_alike_for_every_reason(likeness: Likeness, query: str, listed
         (Lowering.OTHER_LEGAL_FORM, "Specimen Ltd", "Specimen AG", Schema.COMPANY),
         (Lowering.OTHER_ORDER, "Ada bin Beda", "Beda bin Ada", Schema.PERSON),
         (Lowering.ONE_WORD_ALIKE, "Specimen", "Spezimen", Schema.COMPANY),
+        (Lowering.ONE_WORD_ALIKE, "Exampel", "Ада Эксампл", Schema.PERSON),
     ],
 )
 def test_a_score_is_lowered_for_every_reason(
@@ -70,6 +72,23 @@ def test_a_score_is_lowered_for_every_reason(
 
     assert lowering in {factor.reason for factor in found.lowered}
     assert found.score < found.words_score
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Ada Example née Muster",
+        "Ada Example (geb. Muster)",
+        "Ada Example, rozená Muster",
+        "Ada Example урождённая Muster",
+        "Ada Example alias Muster",
+    ],
+)
+@pytest.mark.parametrize("listed", ["EXAMPLE, Ada", "MUSTER, Ada"])
+def test_a_former_name_hides_neither_itself_nor_the_other(query: str, listed: str) -> None:
+    asked, found = (Query(name=name, schema=Schema.PERSON) for name in (query, listed))
+
+    assert compare([(asked, found)])[0] >= 0.65  # The usual threshold.
 
 
 @pytest.mark.parametrize(
