@@ -293,16 +293,11 @@ def order_of_descent(query: Reading, listed: Reading, chosen: Sequence[Edge]) ->
 
 
 def one_word_alike(query: Reading, listed: Reading, chosen: Sequence[Edge]) -> int:
-    if len(chosen) != 1:
+    if len(chosen) != 1 or chosen[0].span or chosen[0].similarity >= ROMANISED_SAME:
         return ONE
-    (edge,) = chosen
-    words = (query.words[edge.query], listed.words[edge.listed])
-    if query.group == PERSON and len({word.is_romanised for word in words}) == 1:
-        return ONE
-    return ONE * 85 // 100 if edge.span == 0 and edge.similarity < ROMANISED_SAME else ONE
-
-
-# Two names, two parties, all parties.
+    one, other = query.words[chosen[0].query], listed.words[chosen[0].listed]
+    is_spared = query.group == PERSON and one.is_romanised == other.is_romanised
+    return ONE if is_spared else ONE * 85 // 100
 
 
 @lru_cache(500_000)
