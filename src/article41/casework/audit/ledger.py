@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from article41.casework.audit.entries import read_entry
+from article41.casework.audit.entries import Entry, read_entry
 from article41.casework.audit.merkle import (
     HASH_BYTES,
     Growing,
@@ -209,12 +209,23 @@ class Ledger:
             BrokenAuditError: It is not there, or holds none.
         """
         line = self.line(index)
+        self._read(line)
+        return line
+
+    def entry(self, index: int) -> Entry:
+        """An entry by its place.
+
+        Raises:
+            BrokenAuditError: It is not there, or what stands there is none.
+        """
+        return self._read(self.line(index))
+
+    def _read(self, line: bytes) -> Entry:
         try:
             line.decode()
-            read_entry(line)
+            return read_entry(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise _broken(self.path(ENTRIES_FILE)) from error
-        return line
 
     def open_bytes(self) -> int:
         """How many bytes follow the last whole line."""
@@ -246,10 +257,8 @@ class Ledger:
                 while at >= 0:
                     index = bisect_right(ends, at)
                     # What was asked about may have the same id.
-                    if index < len(ends):
-                        line = self.legible_line(index)
-                        if read_entry(line).id == entry_id:
-                            return index
+                    if index < len(ends) and self.entry(index).id == entry_id:
+                        return index
                     at = held.find(needle, at + 1)
         except (FileNotFoundError, ValueError):
             return None  # There is no entry yet, and nothing to map.

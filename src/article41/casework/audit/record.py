@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from article41.casework.audit.entries import Asked, Entry, Receipt, drafted, read_entry
+from article41.casework.audit.entries import Asked, Entry, Receipt, drafted
 from article41.casework.audit.keys import key_stamp, make_key, read_key
 from article41.casework.audit.ledger import ENTRIES_FILE, Ledger
 from article41.casework.audit.merkle import Growing
@@ -202,7 +202,7 @@ class Record:
         Raises:
             BrokenAuditError: It is not there, or what stands there is none.
         """
-        return read_entry(self._ledger.legible_line(index))
+        return self._ledger.entry(index)
 
     def _write_waiting(self) -> None:
         """Write all that waits, tell those whose it is, and hand the turn on to who came since."""
