@@ -1,10 +1,22 @@
-"""Files and names of files that must outlast a power cut."""
+"""Files and names of files that must outlast a power cut, and whether one is another by now."""
 
 import os
 from pathlib import Path
 
 ONLY_OWNER = 0o600
 """Who may read and write a file: its owner, and nobody else."""
+
+Stamp = tuple[int, int, int]
+"""What tells a file from one that takes its place, or was written to: number, time and size."""
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """The stamp of a file; None if there is none to be seen."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_ino, seen.st_mtime_ns, seen.st_size
 
 
 def put_file(path: Path, body: bytes) -> None:

@@ -34,15 +34,6 @@ def make_key(folder: Path) -> None:
     put_file(path, body)
 
 
-def key_stamp(folder: Path) -> tuple[int, int] | None:
-    """What tells the key of a record from one that takes its place; None if there is none."""
-    try:
-        seen = (folder / KEY_FILE).stat()
-    except OSError:
-        return None
-    return seen.st_ino, seen.st_mtime_ns
-
-
 def read_key(folder: Path) -> tuple["Ed25519PrivateKey", VerifierKey]:
     """The private key of a record, and the public one.
 

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from article41.casework.audit.entries import Asked, Entry, Receipt, drafted
-from article41.casework.audit.keys import key_stamp, make_key, read_key
+from article41.casework.audit.keys import KEY_FILE, make_key, read_key
 from article41.casework.audit.ledger import ENTRIES_FILE, Ledger
 from article41.casework.audit.merkle import Growing
 from article41.casework.audit.notes import Checkpoint, VerifierKey, signed
 from article41.casework.audit.ticket import MayLeave, Ticket
 from article41.casework.audit.writing import Writing, not_writable
 from article41.model.errors import BrokenAuditError, RecordError
-from article41.store.syncing import ONLY_OWNER, sync_folder
+from article41.store.syncing import ONLY_OWNER, Stamp, stamp_of, sync_folder
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -71,7 +71,7 @@ class Record:
         self._end = 0
         self._is_shared = False
         self._signing: tuple[Ed25519PrivateKey, VerifierKey] | None = None
-        self._signing_stamp: tuple[int, int] | None = None
+        self._signing_stamp: Stamp | None = None
         self._waiting: list[Ticket] = []
         self._adding = threading.Lock()
         self._is_led = False
@@ -281,7 +281,7 @@ class Record:
 
     def _keys(self) -> "tuple[Ed25519PrivateKey, VerifierKey]":
         # Another record may have been put where this one was.
-        stamp = key_stamp(self.folder)
+        stamp = stamp_of(self._ledger.path(KEY_FILE))
         if self._signing is None or stamp != self._signing_stamp:
             self._signing, self._signing_stamp = read_key(self.folder), stamp
         return self._signing

@@ -20,6 +20,7 @@ from article41.faces.settings import code_version, feeds_file
 from article41.law.gaps import Law
 from article41.model.errors import Article41Error
 from article41.sources.registry import FEEDS_FILE, Feed
+from article41.store.syncing import Stamp, stamp_of
 
 _LOG = logging.getLogger("article41.server")
 CHECKERS_MAX = 8
@@ -30,7 +31,7 @@ AGAIN_S = 1.0
 """Seconds after which an index that could not be opened is tried again; twice as many each time."""
 AGAIN_MAX_S = 60.0
 """The most of them."""
-Stamp = tuple[tuple[int, int, int] | None, ...]
+Stamps = tuple[Stamp | None, ...]
 
 
 class Opened:
@@ -48,7 +49,7 @@ class Opened:
         self,
         screener: Screener,
         law: Law,
-        stamp: Stamp,
+        stamp: Stamps,
         feeds: Mapping[str, Feed],
         settings: Settings,
     ) -> None:
@@ -128,7 +129,7 @@ class Lists:
         self.failure: Article41Error | None = None
         """Why the newest index could not be opened; the one before it is asked."""
         self._clock = clock
-        self._refused: Stamp | None = None
+        self._refused: Stamps | None = None
         self._again_s = AGAIN_S
         self._again_at = 0.0
         self._opened = self._open(self._stamp())
@@ -165,7 +166,7 @@ class Lists:
             self.failure = self._refused = None
             _LOG.warning("the newest index is open")
 
-    def _try_later(self, stamp: Stamp, error: Article41Error) -> None:
+    def _try_later(self, stamp: Stamps, error: Article41Error) -> None:
         """Keep why it could not be opened; try again when it has changed, or some time later."""
         is_same = stamp == self._refused
         self._again_s = min(2 * self._again_s, AGAIN_MAX_S) if is_same else AGAIN_S
@@ -174,18 +175,10 @@ class Lists:
             _LOG.error("the index before answers: %s; %s", error.message, error.hint)
         self.failure, self._refused = error, stamp
 
-    def _open(self, stamp: Stamp) -> Opened:
+    def _open(self, stamp: Stamps) -> Opened:
         feeds, settings = known_feeds(self.folder), answer_settings(self.folder)
         screener = Screener(self.folder, feeds=feeds, behind=Behind.TELL, is_kept=True)
         return Opened(screener, self._law, stamp, feeds, settings)
 
-    def _stamp(self) -> Stamp:
-        return tuple(map(_written, self._files))
-
-
-def _written(path: Path) -> tuple[int, int, int] | None:
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return seen.st_ino, seen.st_mtime_ns, seen.st_size
+    def _stamp(self) -> Stamps:
+        return tuple(map(stamp_of, self._files))
